@@ -1,0 +1,39 @@
+# The two commands of the README, and those of a developer. Works with GNU make 3.81 and paths with spaces.
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := src tests benchmarks
+
+.PHONY: demo test lint types tests bench fuzz verify mutate docs clean
+
+demo: .venv/runs
+	$(BIN)/ledger list --topic optimus --format table
+	$(BIN)/ledger due --format table
+
+test: lint types tests
+
+lint: .venv/tests
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+
+types: .venv/tests
+	$(BIN)/mypy
+
+tests: .venv/tests
+	$(BIN)/python -m pytest -n auto
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one with: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	touch .venv/python
+
+.venv/runs: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch .venv/runs
+
+.venv/tests: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch .venv/runs .venv/tests
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis dist build

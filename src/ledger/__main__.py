@@ -1,0 +1,5 @@
+"""`python -m ledger`."""
+
+from .cli import main
+
+main()

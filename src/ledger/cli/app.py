@@ -1,0 +1,56 @@
+"""The command `ledger`: its table of commands, and the options that may stand before a command's name."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import PurePath
+from typing import Annotated
+
+import typer
+
+from .lazy import Entry, group_of, plain_typer
+from .options import AsOf, Color, Files, Format, Shared, remember
+
+COMMANDS = {
+    "list": Entry("reading", "list_", "Claims with their states, filtered and sorted."),
+    "show": Entry("reading", "show", "One claim in full, with its judgements and revisions."),
+    "due": Entry("reading", "due", "What is overdue, then what falls due next."),
+    "check": Entry("checking", "check", "Everything that is wrong with a ledger."),
+    "topics": Entry("counting", "topics", "Topics and how many claims each has."),
+    "people": Entry("counting", "people", "Speakers and how many claims each has."),
+    "sources": Entry("counting", "sources", "Sources and how many claims each has."),
+    "init": Entry("making", "init", "Begin a ledger: a commented first file."),
+    "schema": Entry("making", "schema", "JSON Schema of the file, or of a command's JSON."),
+}
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from .. import __version__
+
+        print(f"ledger {__version__}")
+        raise typer.Exit
+
+
+app = plain_typer(cls=group_of(COMMANDS), completion=True)
+
+
+@app.callback()
+def ledger(
+    ctx: typer.Context,
+    files: Files = None,
+    as_of: AsOf = None,
+    format_: Format = None,
+    color: Color = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Keep a ledger of predictions: who said what, where, by when, how sure - and what became of it."""
+    remember(ctx, Shared(tuple(files or ()), as_of, format_, color))
+
+
+def main() -> None:
+    """Run the command line; the name shown is the one it was called by."""
+    name = PurePath(sys.argv[0]).stem if sys.argv else ""
+    app(prog_name=name if name in ("ledger", "fledger") else "ledger")

@@ -1,0 +1,157 @@
+"""One run of one command: its options together, the clock, the streams, and the one error boundary."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, cast
+
+import typer
+
+from .. import workspace
+from ..errors import LedgerError, UsageError
+from ..text import did_you_mean, multiline, plural
+from .options import Shared, merged
+
+if TYPE_CHECKING:
+    from ..model import Ledger
+    from ..render.terminal.console import Color, Printable
+
+P = ParamSpec("P")
+
+
+class Run:
+    """What a command needs to know and to say; made at the beginning of each."""
+
+    def __init__(self, ctx: typer.Context, shared: Shared, *, formats: tuple[str, ...] = ()) -> None:
+        options = merged(ctx, shared)
+        self.today = date.today()
+        self.day = _day(options.as_of, self.today)
+        self.color = cast("Color", _one_of(options.color or "auto", ("auto", "always", "never"), "colour"))
+        self.format = _one_of(options.format, formats, "format") if options.format and formats else options.format
+        self._named = options.files
+
+    @functools.cached_property
+    def files(self) -> tuple[str, ...]:
+        """The ledger's files as the options, the variable or the folder name them."""
+        return workspace.find(self._named, environ=os.environ, folder=os.curdir)
+
+    @functools.cached_property
+    def ledger(self) -> Ledger:
+        """The ledger, read once; a line on stderr says if something in it is wrong."""
+        found = workspace.open_ledger(self.files, stdin=sys.stdin.buffer)
+        errors = error_count(found)
+        if errors:
+            say(f"{plural(errors, 'error')} in {', '.join(self.files)}: what can be read is shown; see ledger check")
+        return found
+
+    def table_format(self) -> str:
+        """The format that was asked for; without one, a table on a terminal and plain rows off it."""
+        return self.format or ("table" if sys.stdout.isatty() else "plain")
+
+    def show(self, *items: Printable | str) -> None:
+        """Print tables and texts through Rich."""
+        from ..render.terminal.console import console
+
+        out = console(sys.stdout, self.color)
+        for item in items:
+            out.print(item, soft_wrap=not isinstance(item, str))
+
+    def write(self, text: str) -> None:
+        """Write machine output as it is."""
+        from ..render.terminal.console import tolerate
+
+        tolerate(sys.stdout)
+        sys.stdout.write(text)
+
+
+def error_count(ledger: Ledger) -> int:
+    """How many errors stand in what was read."""
+    return sum(found.severity == "error" for found in ledger.problems)
+
+
+def _one_of(word: str, choices: tuple[str, ...], what: str) -> str:
+    if word not in choices:
+        raise UsageError(f"no {what} {word!r}", hint=did_you_mean(word, choices) or f"there are {', '.join(choices)}")
+    return word
+
+
+def _day(text: str | None, today: date) -> date:
+    if text is None:
+        return today
+    from ..periods import PeriodError, parse_day
+
+    try:
+        return parse_day(text, today=today)
+    except PeriodError as error:
+        raise UsageError(f"--as-of: {error}", hint=error.hint) from None
+
+
+def say(message: str) -> None:
+    """One line for people, on stderr."""
+    from ..render.terminal.console import tolerate
+
+    tolerate(sys.stderr)
+    print(f"ledger: {multiline(message)}", file=sys.stderr)
+
+
+def bounded(command: Callable[P, None]) -> Callable[P, None]:
+    """The error boundary: what a command raises becomes a message and an exit status."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+            sys.stdout.flush()
+        except LedgerError as error:
+            _fail(error)
+        except BrokenPipeError:
+            _closed_pipe()
+        except (KeyboardInterrupt, typer.Abort, EOFError):
+            say("left; nothing was written")
+            raise typer.Exit(130) from None
+        except (typer.Exit, typer.BadParameter):
+            _flush()
+            raise
+        except Exception as error:  # the last resort: a bug, reported as one
+            _bug(error)
+
+    return run
+
+
+def _fail(error: LedgerError) -> NoReturn:
+    _flush()
+    say(error.message if error.hint is None else f"{error.message}\n  {error.hint}")
+    raise typer.Exit(error.exit_status) from None
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _closed_pipe()
+
+
+def _closed_pipe() -> NoReturn:
+    # Nobody reads any more: that is no error. The descriptor is pointed elsewhere so that the
+    # interpreter's own flush at the end does not complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise typer.Exit(0) from None
+
+
+def _bug(error: Exception) -> NoReturn:
+    import traceback
+
+    from .. import __version__
+
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{os.path.basename(last.filename)}:{last.lineno} in {last.name}"  # noqa: PTH119
+    details: Any = "".join(traceback.format_exception(error)) if os.environ.get("FORECAST_LEDGER_DEBUG") else ""
+    say(
+        f"this is a bug in ledger {__version__}: {type(error).__name__}: {error} ({where})\n"
+        f"  please report it with the command you ran; FORECAST_LEDGER_DEBUG=1 prints more\n{details}".rstrip()
+    )
+    raise typer.Exit(70) from None

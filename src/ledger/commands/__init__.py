@@ -1,0 +1,1 @@
+"""Use cases: plain values in, a frozen result out; nothing here prints."""

@@ -1,0 +1,49 @@
+"""Names the user typed -> names of the ledger: beginnings of ids, unknown words with the nearest ones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from ..errors import UsageError
+from ..model import Ledger
+from ..text import did_you_mean, either, plural, shorten
+
+
+def split(values: Iterable[str] | None) -> tuple[str, ...]:
+    """The words of a repeatable option that also takes commas, each once, in order."""
+    words = (word.strip() for value in values or () for word in value.split(","))
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def known(words: Sequence[str], choices: Collection[str], what: str) -> tuple[str, ...]:
+    """The words, if all of them are choices; UsageError offers the nearest ones otherwise."""
+    for word in words:
+        if word not in choices:
+            raise UsageError(f"no {what} {shorten(word, 60)!r}", hint=_offer(word, choices))
+    return tuple(words)
+
+
+def _offer(word: str, choices: Collection[str]) -> str | None:
+    near = did_you_mean(word, sorted(choices))
+    if near or not choices:
+        return near or None
+    listed = sorted(choices)
+    return f"there are {', '.join(listed)}" if len(listed) <= 12 else f"there are {len(listed)}"
+
+
+def claim_numbers(ledger: Ledger, words: Sequence[str]) -> list[int]:
+    """The claims that ids, or unique beginnings of ids, name; each once, in order. UsageError otherwise."""
+    index = {fact.id: number for number, fact in enumerate(ledger.facts)}
+    return list(dict.fromkeys(_claim_number(index, word) for word in words))
+
+
+def _claim_number(index: dict[str, int], word: str) -> int:
+    if word in index:
+        return index[word]
+    found = [name for name in index if name.startswith(word)] if word else []
+    if len(found) == 1:
+        return index[found[0]]
+    if not found:
+        raise UsageError(f"no claim {shorten(word, 60)!r}", hint=did_you_mean(word, index) or "see ledger list")
+    few = either(found) if len(found) <= 5 else f"{', '.join(found[:5])} and {len(found) - 5} more"
+    raise UsageError(f"{word!r} begins the ids of {plural(len(found), 'claim')}", hint=f"do you mean {few}?")

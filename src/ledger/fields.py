@@ -1,0 +1,172 @@
+"""The format as one table: loader, schema, editor and docs are made from it.
+
+Order of the rows is the order in which a well-ordered claim is written.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Type = Literal[
+    "text",  # any text; a plain number, true or null is refused with the advice to quote it
+    "name",  # a key: [a-z0-9][a-z0-9-]*
+    "url",  # http:// or https://
+    "file",  # a file name without a folder
+    "sha256",  # 64 hexadecimal digits
+    "choice",  # one of `choices`
+    "period",  # a period, or the word in `word`
+    "day",  # a period of one day
+    "number",  # a finite number between `low` and `high`
+    "probability",  # 0..1, or a percentage such as 80%
+    "range",  # [low, high], two numbers in order
+    "group",  # a mapping of the fields in `fields`
+    "groups",  # a list of such mappings
+    "names",  # a list of names
+    "texts",  # a list of texts
+    "table",  # a mapping from names to groups
+    "labels",  # a mapping from names to texts
+    "version",  # the number of the format
+    "apart",  # read elsewhere
+]
+
+NAME_PATTERN = "[a-z0-9][a-z0-9-]*"
+FORMAT = 1
+
+
+class Field(NamedTuple):
+    """One key of one mapping of the format."""
+
+    key: str
+    type: Type
+    meaning: str
+    required: bool = False
+    refers: str | None = None  # the table its names must stand in: people, topics, sources, claims
+    choices: tuple[str, ...] = ()
+    word: str | None = None  # the one word allowed beside a period
+    low: float | None = None
+    high: float | None = None
+    fields: tuple[Field, ...] = ()
+    frozen: bool = False  # decides a verdict: must not change after it was set
+    vital: bool = False  # a claim whose value here cannot be read is left out
+
+
+OUTCOMES = ("true", "false", "partly", "ambiguous", "annulled", "reopened")
+KINDS = ("prediction", "target", "possibility", "statement")
+WORDINGS = ("quoted", "paraphrased", "implied")
+WINDOWS = ("by", "during")
+
+PERSON = (
+    Field("name", "text", "the name as people write it", required=True),
+    Field("note", "text", "who that is"),
+)
+SOURCE = (
+    Field("title", "text", "the title as published", required=True),
+    Field("publisher", "text", "who published it"),
+    Field("url", "url", "where it can be read"),
+    Field("published", "period", "when it was published"),
+    Field("event", "text", "the event it reports, with its day"),
+    Field("note", "text", "anything a reader should know about it"),
+    Field("document", "file", "file name of its text, looked up in the folder given by --documents"),
+    Field("sha256", "sha256", "checksum of that document; quotes are checked against it"),
+)
+EVIDENCE = (
+    Field("source", "name", "a declared source", refers="sources"),
+    Field("at", "text", "where in the source"),
+    Field("title", "text", "the title of the page"),
+    Field("publisher", "text", "who published it"),
+    Field("url", "url", "where it can be read"),
+    Field("published", "period", "when it was published"),
+    Field("says", "text", "what it says, in the ledger's own words"),
+)
+RESOLUTION = (
+    Field("outcome", "choice", "whether it came true", required=True, choices=OUTCOMES),
+    Field("judged", "day", "the day of the judgement", required=True),
+    Field("happened", "period", "when it came true"),
+    Field("value", "number", "the number observed"),
+    Field("evidence", "groups", "what the judgement rests on", fields=EVIDENCE),
+    Field("by", "text", "who judged"),
+    Field("note", "text", "why, and what another reading would give"),
+)
+QUANTITY = (
+    Field("at_least", "number", "the smallest number that makes the claim true, inclusive"),
+    Field("at_most", "number", "the largest number that makes the claim true, inclusive"),
+    Field("range", "range", "the range as said; it decides nothing"),
+    Field("level", "number", "the probability stated for the range, 0..1", low=0, high=1),
+    Field("unit", "text", "what is counted"),
+)
+AMENDMENT = (
+    Field("date", "day", "the day of the correction", required=True),
+    Field("fields", "texts", "the fields that were corrected", required=True),
+    Field("why", "text", "the reason", required=True),
+)
+CLAIM = (
+    Field("id", "name", "stable name of the claim", required=True, frozen=True, vital=True),
+    Field("claim", "text", "the ledger's own sentence, judgeable", required=True, frozen=True, vital=True),
+    Field("speaker", "name", "who said it", required=True, refers="people", frozen=True, vital=True),
+    Field("said", "period", "when it was said", required=True, word="unknown", frozen=True, vital=True),
+    Field("source", "name", "where it was said", required=True, refers="sources", frozen=True),
+    Field("at", "text", "where in the source, such as line 20"),
+    Field("quote", "text", "exact words of the source", frozen=True),
+    Field("wording", "choice", "how the words reach us", choices=WORDINGS, frozen=True, vital=True),
+    Field("kind", "choice", "what was claimed; prediction if absent", choices=KINDS, frozen=True, vital=True),
+    Field("condition", "text", "the premise in its words; if it fails, judge annulled", frozen=True),
+    Field("topics", "names", "what it is about", refers="topics"),
+    Field(
+        "deadline",
+        "period",
+        "by when; none if open-ended",
+        required=True,
+        word="none",
+        frozen=True,
+        vital=True,
+    ),
+    Field("deadline_words", "text", "the deadline as said", frozen=True),
+    Field("deadline_latest", "period", "the most charitable reading, for the lenient rate only", frozen=True),
+    Field(
+        "window",
+        "choice",
+        "by: any day up to the last; during: in the period",
+        choices=WINDOWS,
+        frozen=True,
+        vital=True,
+    ),
+    Field("probability", "probability", "the probability stated, 0..1 or a percentage", frozen=True),
+    Field("probability_words", "text", "how sure, in words", frozen=True),
+    Field(
+        "quantity",
+        "group",
+        "what is counted, and the number that decides",
+        fields=QUANTITY,
+        frozen=True,
+        vital=True,
+    ),
+    Field("criteria", "text", "what must be observed, and who says so", frozen=True),
+    Field("series", "name", "claims about the same target, not independent of each other"),
+    Field("revises", "name", "the one earlier claim that this one changes", refers="claims", frozen=True),
+    Field("depends_on", "names", "claims that are its premises", refers="claims", frozen=True),
+    Field("see_also", "names", "other claims worth reading", refers="claims"),
+    Field("note", "text", "free text"),
+    Field("added", "day", "the day it was entered"),
+    Field("checked", "day", "the last day somebody looked and found nothing decisive"),
+    Field("amended", "groups", "corrections of fields that decide a verdict", fields=AMENDMENT, frozen=True),
+    Field(
+        "resolutions",
+        "groups",
+        "judgements, append-only; the last one counts",
+        fields=RESOLUTION,
+        frozen=True,
+        vital=True,
+    ),
+)
+TOP = (
+    Field("ledger", "version", "the number of the format: 1", required=True),
+    Field("title", "text", "what the ledger is about"),
+    Field("include", "texts", "further files in the ledger's folder, such as claims/*.yaml"),
+    Field("people", "table", "those who speak", fields=PERSON),
+    Field("topics", "labels", "subjects, each with a few words"),
+    Field("sources", "table", "where claims and evidence come from", fields=SOURCE),
+    Field("claims", "groups", "the claims", fields=CLAIM),
+)
+
+FROZEN = tuple(field.key for field in CLAIM if field.frozen)
+CLAIM_KEYS = tuple(field.key for field in CLAIM)

@@ -1,0 +1,1 @@
+"""Bytes -> pieces -> claims, facts, places and problems."""

@@ -1,0 +1,186 @@
+"""Text -> YAML nodes, bounded, without guessing types: a scalar's tag only says how it was written.
+
+`node.tag` is a pair whose first item is true for a plain scalar, a bool for a collection, and a str where
+the text names a tag itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+from yaml.composer import Composer
+from yaml.events import AliasEvent, NodeEvent
+from yaml.nodes import MappingNode as _Mapping
+from yaml.nodes import ScalarNode as _Scalar
+from yaml.nodes import SequenceNode as _Sequence
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner
+
+from . import limits
+
+__all__ = ["Broken", "MappingNode", "Node", "ScalarNode", "SequenceNode", "compose", "features", "is_plain"]
+
+CParser: Any
+try:
+    from yaml._yaml import CParser
+except ImportError:  # PyYAML built without libyaml
+    CParser = None
+
+# Typed loosely: `tag` holds what `resolve` answers, which PyYAML's own types do not know.
+Node: TypeAlias = Any
+ScalarNode: Any = _Scalar
+SequenceNode: Any = _Sequence
+MappingNode: Any = _Mapping
+
+# What may open a tag, an anchor or an alias; only then is it worth looking at the events.
+_SUSPECT = re.compile(r"(?:^|[\s\[\]{},:?-])[!&*]", re.MULTILINE)
+
+
+class Broken(Exception):
+    """A text that cannot be composed: `code`, a message, a hint, and the offset of the place in the text."""
+
+    def __init__(self, code: str, message: str, offset: int, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.offset = offset
+        self.hint = hint
+
+
+class Feature(NamedTuple):
+    """A tag, anchor or alias: what it is, as written, and where (offset in the text)."""
+
+    what: str
+    offset: int
+
+
+class _Counting:
+    """Counts depth and nodes as they are made; the C composer calls these methods around every node."""
+
+    depth = 0
+    nodes = 0
+    most = limits.PIECE_NODES
+
+    def descend_resolver(self, parent: Node, index: Any) -> None:
+        self.nodes += 1
+        self.depth += 1
+        if self.depth > limits.DEPTH:
+            raise _Passed(f"nested deeper than {limits.DEPTH} levels", parent)
+        if self.nodes > self.most:
+            raise _Passed(f"more than {self.most:,} values", parent)
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
+
+    def resolve(self, kind: type, value: Any, implicit: Any) -> Any:
+        return implicit
+
+
+class _Passed(Exception):
+    def __init__(self, what: str, parent: Node) -> None:
+        super().__init__(what)
+        self.offset = parent.start_mark.index if parent is not None else 0
+
+
+def _nothing(*_: Any) -> None:
+    return None
+
+
+class _PureComposer(_Counting, Reader, Scanner, Parser, Composer):
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+        Composer.__init__(self)
+
+
+_Fast: Any
+_Careful: Any
+if CParser is None:
+    _Fast = _Careful = _PureComposer
+else:
+
+    class _Careful(_Counting, CParser):  # type: ignore[misc,no-redef]
+        pass
+
+    class _Fast(CParser):  # type: ignore[misc,no-redef]
+        descend_resolver = ascend_resolver = staticmethod(_nothing)
+
+        @staticmethod
+        def resolve(kind: type, value: Any, implicit: Any) -> Any:
+            return implicit
+
+
+def uses_libyaml() -> bool:
+    """Whether the C parser reads the files."""
+    return CParser is not None
+
+
+def _composer(text: str, most: int) -> Any:
+    if (
+        len(text) <= limits.PLAIN_CHARS
+        and text.count("[") + text.count("{") <= limits.PLAIN_BRACKETS
+        and text.count("- ") <= limits.PLAIN_DASHES
+    ):
+        return _Fast(text)
+    composer = _Careful(text)
+    composer.most = most
+    return composer
+
+
+def compose(text: str, *, most: int = limits.PIECE_NODES) -> Node:
+    """Compose one document of at most `most` nodes; raises Broken."""
+    try:
+        node: Node = _composer(text, most).get_single_node()
+    except _Passed as passed:
+        raise Broken("limit", str(passed), passed.offset, "split it, or shorten it") from None
+    except yaml.reader.ReaderError as error:
+        raise Broken("syntax", "a character that YAML does not allow", error.position) from None
+    except yaml.MarkedYAMLError as error:
+        raise _broken(text, error) from None
+    except RecursionError:
+        raise Broken("limit", f"nested deeper than {limits.DEPTH} levels", 0, "split it, or shorten it") from None
+    return node
+
+
+def is_plain(node: Node) -> bool:
+    """Whether a scalar was written without quotes or block style."""
+    return node.tag.__class__ is tuple and bool(node.tag[0])
+
+
+def features(text: str) -> list[Feature]:
+    """The tags, anchors and aliases of a text that composes; empty for nearly every text, at once."""
+    if not ("&" in text or "*" in text or "!" in text) or _SUSPECT.search(text) is None:
+        return []
+    found: list[Feature] = []
+    events: Any = yaml.parse(text, Loader=_events())
+    for event in events:
+        if event.__class__ is AliasEvent:
+            found.append(Feature(f"the alias *{event.anchor}", event.start_mark.index))
+        elif isinstance(event, NodeEvent):
+            if event.anchor is not None:
+                found.append(Feature(f"the anchor &{event.anchor}", event.start_mark.index))
+            tag = getattr(event, "tag", None)
+            if tag is not None:
+                found.append(Feature(f"the tag {tag}", event.start_mark.index))
+    return found
+
+
+def _events() -> Any:
+    if CParser is None:
+        return _PureComposer
+
+    class Events(CParser):  # type: ignore[misc]
+        def dispose(self) -> None:
+            """Nothing is kept."""
+
+    return Events
+
+
+def _broken(text: str, error: yaml.MarkedYAMLError) -> Broken:
+    from .slips import explain
+
+    return explain(text, error)

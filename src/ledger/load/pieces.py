@@ -1,0 +1,103 @@
+"""Cutting a file's text into a head and one piece a claim, without parsing it.
+
+A piece is the text of one claim, from its dash to the next dash in that column. The cut is only a proposal
+where the text is odd; `cut` answers None where it is not certain, and the reader composes each piece alone,
+which fails if a quoted text or a bracket runs over the cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+_START = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*---[ \t]*(?:#[^\n]*)?\r?\n")
+# Patterns over whole files begin with the newline itself: that is what makes the search quick.
+_CLAIMS = re.compile(r"\nclaims[ \t]*:[ \t]*(?:#[^\n]*)?\r?(?=\n)")
+_CONTENT = re.compile(r"\n( *)(?![ \r\n#])")
+
+
+class Piece(NamedTuple):
+    """The text between two offsets of the file; it begins with the line of its dash, `line` from 1."""
+
+    start: int
+    end: int
+    line: int
+
+
+class Cut(NamedTuple):
+    """The pieces in the order of the file, the column of their dashes from 0, and the line `claims:` is on."""
+
+    pieces: tuple[Piece, ...]
+    column: int
+    claims_at: int
+
+    def head(self, text: str) -> str:
+        """The text without its pieces."""
+        if not self.pieces:
+            return text
+        return text[: self.pieces[0].start] + text[self.pieces[-1].end :]
+
+
+def cut(text: str) -> Cut | None:
+    """Propose where the claims of a text lie; None where that cannot be told from the lines alone."""
+    start = _START.match(text) if "---" in text else None
+    if _is_odd(text, start.end() if start else 0):
+        return None
+    found = list(_CLAIMS.finditer(text))
+    if len(found) != 1:
+        return None
+    first = _CONTENT.search(text, found[0].end())
+    if first is None or not _is_dash(text, first.end()):
+        return None
+    column = len(first[1])
+    starts, end = _dashes(text, first.start(), column)
+    return Cut(tuple(_pieces(text, [*starts, end])), column, found[0].start() + 1)
+
+
+def _is_odd(text: str, start: int) -> bool:
+    """Whether lines may not be what they look like: ends that YAML knows and editors do not, and markers."""
+    if "\x85" in text or "\u2028" in text or "\u2029" in text:
+        return True
+    if "\r" in text and text.count("\r") != text.count("\r\n"):
+        return True
+    begin = max(start - 1, 0)
+    return any(text.find(marker, begin) >= 0 for marker in ("\n---", "\n...", "\n%")) or text.startswith(
+        ("...", "%"), start
+    )
+
+
+def _pieces(text: str, edges: list[int]) -> Iterator[Piece]:
+    line = text.count("\n", 0, edges[0]) + 1
+    for start, end in pairwise(edges):
+        yield Piece(start, end, line)
+        line += text.count("\n", start, end)
+
+
+def _is_dash(text: str, at: int) -> bool:
+    return text[at : at + 1] == "-" and text[at + 1 : at + 2] in ("", " ", "\t", "\n", "\r")
+
+
+def _dashes(text: str, start: int, column: int) -> tuple[list[int], int]:
+    """Where the lines with a dash in that column begin, and where the sequence ends."""
+    # A line of content that begins at or before the column: a dash of the sequence, or the end of it.
+    edge = re.compile(rf"\n {{0,{column}}}(?![ \r\n#\t])(?=.)")
+    starts: list[int] = []
+    for found in edge.finditer(text, start):
+        if found.end() - found.start() == column + 1 and _is_dash(text, found.end()):
+            starts.append(found.start() + 1)
+        else:
+            return starts, _back_over_comments(text, found.start() + 1, starts[-1])
+    return starts, len(text)
+
+
+def _back_over_comments(text: str, end: int, start: int) -> int:
+    """Comments and blank lines right before the next key belong to it, not to the last claim."""
+    while True:
+        line = text.rfind("\n", start, end - 1) + 1
+        if line <= start or text[line:end].strip(" \t\r\n")[:1] not in ("", "#"):
+            return end
+        if text[line : line + 1] in (" ", "\t") and text[line:end].strip():
+            return end  # an indented comment stays with the claim
+        end = line

@@ -1,0 +1,122 @@
+"""Escaping for every place a ledger's text can reach. Each function takes any str and never fails.
+
+A ledger comes from strangers: what it says may be shown, but must not steer the place that shows it.
+Where the place has no way to write a control character, it is shown as `\\x1b`, which is not reversible.
+"""
+
+from __future__ import annotations
+
+import html as _html
+import re
+
+from ledger.text import HARMFUL, code_point, multiline, visible
+
+__all__ = [
+    "csv_cell",
+    "github_data",
+    "github_property",
+    "html",
+    "icalendar",
+    "json_text",
+    "markdown",
+    "plain_cell",
+    "tap",
+    "terminal",
+    "terminal_lines",
+    "tsv_cell",
+    "xml",
+    "xml_attribute",
+]
+
+# What a spreadsheet takes for a formula, with the full-width forms it also accepts.
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?%?", re.ASCII)
+_C0_BUT_LINES = r"\x00-\x08\x0b-\x1f"
+_KEEP_LINES = re.compile(f"[{_C0_BUT_LINES}{HARMFUL}]")
+_JSON = re.compile(f"[{HARMFUL}]")
+_MARKDOWN = re.compile(r"[\\|`*~\[\]]|(?<![^\W_])_|_(?![^\W_])")
+_XML = re.compile(rf"[{_C0_BUT_LINES}{HARMFUL}\ufffe\uffff]")
+
+terminal = visible
+terminal_lines = multiline
+plain_cell = visible
+
+
+def _show(match: re.Match[str]) -> str:
+    return code_point(match[0])
+
+
+def _in_lines(text: str) -> str:
+    return text if text.isprintable() else _KEEP_LINES.sub(_show, text.replace("\r\n", "\n"))
+
+
+def _guarded(text: str) -> str:
+    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
+        return "'" + text
+    return text
+
+
+def csv_cell(text: str) -> str:
+    """A value for `csv.writer`: formulas get a leading `'` (plain numbers do not), tabs and newlines stay."""
+    return _in_lines(_guarded(text))
+
+
+def tsv_cell(text: str) -> str:
+    """A value of a TSV file for spreadsheets: one line, no tab, formulas guarded as in CSV."""
+    return visible(_guarded(text))
+
+
+def markdown(text: str) -> str:
+    """Text of a Markdown table cell or line: no markup, HTML, entity, link or cell border of its own."""
+    shown = _html.escape(visible(text), quote=False)
+    return _MARKDOWN.sub(r"\\\g<0>", shown)
+
+
+def xml(text: str) -> str:
+    """Text between XML or HTML tags: tabs and newlines stay, all else XML forbids is shown."""
+    return _html.escape(_XML.sub(_show, text.replace("\r\n", "\n")), quote=False)
+
+
+def xml_attribute(text: str) -> str:
+    """An XML or HTML attribute's value, inside quotes of either kind; tabs and newlines as references."""
+    shown = _html.escape(_XML.sub(_show, text.replace("\r\n", "\n")))
+    return shown.replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def html(text: str) -> str:
+    """HTML text, safe in a quoted attribute too."""
+    return _html.escape(_XML.sub(_show, text.replace("\r\n", "\n")))
+
+
+def github_data(text: str) -> str:
+    """The message of a GitHub workflow command; it may have several lines."""
+    return _in_lines(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def github_property(text: str) -> str:
+    """A property (`file=`, `title=`) of a GitHub workflow command."""
+    return github_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def tap(text: str) -> str:
+    """The description of a TAP test point, on one line."""
+    return visible(text).replace("\\", "\\\\").replace("#", "\\#")
+
+
+def icalendar(text: str) -> str:
+    """A TEXT value of iCalendar (RFC 5545); folding of long lines is the writer's task."""
+    shown = _in_lines(text).replace("\t", " ").replace("\\", "\\\\")
+    return shown.replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def json_text(document: str) -> str:
+    r"""JSON with every harmful character of its strings as `\uXXXX`: the same data."""
+    return document if document.isprintable() else _JSON.sub(_json_escape, document)
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    number = ord(match[0])
+    if number < 0x10000:
+        return f"\\u{number:04x}"
+    number -= 0x10000
+    return f"\\u{0xD800 + (number >> 10):04x}\\u{0xDC00 + (number & 0x3FF):04x}"

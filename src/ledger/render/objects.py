@@ -1,0 +1,130 @@
+"""Claims as plain objects of machine output: every field of the format by its name, always present."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..commands.counting import Counts
+from ..commands.listing import Listing, revised_by
+from ..model import Amendment, Claim, Evidence, Quantity, Resolution
+from ..periods import Period
+from ..query import Row
+from ..status import STATUSES
+
+DERIVED = ("status", "account", "days", "slip", "revised_by", "file", "line")
+CLAIM_NAMES = (*Claim._fields, *DERIVED)
+_DAYS = ("added", "checked")  # single days are plain dates; periods are objects
+
+
+def envelope(command: str, day: object, errors: int, **rows: Any) -> dict[str, Any]:
+    """The one object that a command's JSON is."""
+    return {"schema": f"ledger.{command}/1", "as_of": str(day), "errors": errors, **rows}
+
+
+def period(value: Period | None) -> dict[str, Any] | None:
+    """A period as {text, start, end, approximate}."""
+    if value is None:
+        return None
+    return {
+        "text": value.text,
+        "start": value.first.isoformat(),
+        "end": value.last.isoformat(),
+        "approximate": value.approximate,
+    }
+
+
+def claim_objects(listing: Listing) -> list[dict[str, Any]]:
+    """One object a claim, in the order of the listing."""
+    revisions = revised_by(listing.ledger, listing.day)
+    return [_claim(listing, row, revisions) for row in listing.rows]
+
+
+def _claim(listing: Listing, row: Row, revisions: Mapping[str, list[str]]) -> dict[str, Any]:
+    claim = listing.claim(row)
+    found: dict[str, Any] = claim._asdict()
+    for name in ("said", "deadline", "deadline_latest"):
+        found[name] = period(found[name])
+    for name in _DAYS:
+        found[name] = _day(found[name])
+    found["quantity"] = _quantity(claim.quantity)
+    found["amended"] = [_amendment(entry) for entry in claim.amended]
+    found["resolutions"] = [_resolution(entry) for entry in claim.resolutions]
+    state = row.state
+    found |= {
+        "status": state.status,
+        "account": state.account,
+        "days": state.days,
+        "slip": state.slip,
+        "revised_by": revisions.get(claim.id, []),
+        "file": listing.ledger.texts[row.fact.file].name,
+        "line": row.fact.line,
+    }
+    return found
+
+
+def _day(value: Period | None) -> str | None:
+    return value.text if value is not None else None
+
+
+def _quantity(value: Quantity | None) -> dict[str, Any] | None:
+    return value._asdict() if value is not None else None
+
+
+def _amendment(value: Amendment) -> dict[str, Any]:
+    return {**value._asdict(), "date": _day(value.date)}
+
+
+def _resolution(value: Resolution) -> dict[str, Any]:
+    return {
+        **value._asdict(),
+        "judged": _day(value.judged),
+        "happened": period(value.happened),
+        "evidence": [_evidence(entry) for entry in value.evidence],
+    }
+
+
+def _evidence(value: Evidence) -> dict[str, Any]:
+    return {**value._asdict(), "published": period(value.published)}
+
+
+def count_objects(counts: Counts) -> list[dict[str, Any]]:
+    """One object a name: its label, its claims, and these by status."""
+    return [
+        {
+            "name": count.name,
+            "label": count.label or None,
+            "claims": count.claims,
+            **{status: count.statuses.get(status, 0) for status in STATUSES},
+        }
+        for count in counts.counts
+    ]
+
+
+def cells(found: Mapping[str, Any], columns: Sequence[str]) -> list[str]:
+    """The values of an object as texts of a flat row: periods as written, lists with commas, the rest as JSON."""
+    return [cell(found[column]) for column in columns]
+
+
+def cell(value: Any) -> str:
+    """One value as the text of a flat row; empty for null."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict) and "text" in value:
+        return str(value["text"])
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        return ",".join(value)
+    if isinstance(value, int | float):
+        return repr(value)
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+def flat_rows(objects: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> list[list[str]]:
+    """Objects as rows of texts."""
+    return [cells(found, columns) for found in objects]

@@ -1,0 +1,1 @@
+"""Text for a terminal: its size and colours, tables and blocks that fit it."""

@@ -1,0 +1,229 @@
+"""Claims on a terminal: the table of `list`, the agenda of `due`, the full text of `show`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ...commands.listing import Listing, revised_by
+from ...model import Claim, Evidence, Ledger, Quantity, Resolution
+from ...periods import Period
+from ...query import Row
+from ...text import plural
+from ..objects import cell
+from ..words import status_phrase
+from .blocks import Block, Blocks
+from .cells import Cell
+from .styles import STATUS_STYLES
+from .table import Column, Table
+
+TABLE_COLUMNS = ("id", "claim", "speaker", "deadline", "status")
+_WRAPPED = {"claim": 4.0, "note": 3.0, "criteria": 3.0, "quote": 3.0, "speaker": 1.0, "source": 1.0, "topics": 1.0}
+_RIGHT = {"days", "slip", "line", "probability"}
+_NO_WRAP = {"status", "deadline", "said", "kind", "account", "window", "wording", "added", "checked"} | _RIGHT
+
+
+def claims_table(listing: Listing, columns: Sequence[str] = TABLE_COLUMNS, *, title: str = "") -> Table:
+    """A row a claim; status as a phrase, in its colour."""
+    return Table(
+        columns=[_column(name) for name in columns],
+        rows=[[_shown(listing, row, name) for name in columns] for row in listing.rows],
+        title=title,
+        caption=summary(listing),
+    )
+
+
+def _column(name: str) -> Column:
+    wraps = name not in _NO_WRAP and name != "id"
+    return Column(
+        name.replace("_", " "),
+        justify="right" if name in _RIGHT else "left",
+        wrap=wraps,
+        weight=_WRAPPED.get(name, 1.0),
+        lead=name in ("id", "status"),
+        style="bold" if name == "id" else "",
+    )
+
+
+def _shown(listing: Listing, row: Row, name: str) -> str | Cell:
+    fact = row.fact
+    if name == "status":
+        phrase = status_phrase(fact, row.state, listing.day.toordinal())
+        return Cell(phrase, STATUS_STYLES[row.state.status])
+    if name == "speaker":
+        person = listing.ledger.people.get(fact.speaker)
+        return person.name if person else fact.speaker
+    if name == "deadline" and fact.deadline is None:
+        return "none"
+    if name == "said" and fact.said is None:
+        return "unknown"
+    if name in ("days", "slip", "account"):
+        return cell(getattr(row.state, name))
+    if name == "file":
+        return listing.ledger.texts[fact.file].name
+    if name == "line":
+        return str(fact.line)
+    if name == "revised_by":
+        return ", ".join(revised_by(listing.ledger, listing.day).get(fact.id, ()))
+    return _plain(getattr(listing.claim(row), name))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Quantity):
+        return quantity_words(value)
+    if isinstance(value, Period):
+        return value.text
+    if isinstance(value, tuple) and value and not isinstance(value[0], str):
+        return str(len(value))
+    return ", ".join(value) if isinstance(value, tuple) else cell(value)
+
+
+def summary(listing: Listing) -> str:
+    """How many claims, out of how many, as of when."""
+    known = f"{plural(len(listing.rows), 'claim')}"
+    if listing.found > len(listing.rows):
+        known = f"{len(listing.rows)} of {plural(listing.found, 'claim')}"
+    overdue = sum(row.state.status == "overdue" for row in listing.rows)
+    return f"{known} as of {listing.day}" + (f", {overdue} overdue" if overdue else "")
+
+
+def quantity_words(quantity: Quantity) -> str:
+    """A quantity in words: `at least 50,000 robots (said: 50,000 to 100,000)`."""
+    unit = f" {quantity.unit}" if quantity.unit else ""
+    parts = []
+    if quantity.at_least is not None and quantity.at_least == quantity.at_most:
+        parts.append(f"exactly {quantity.at_least:,}{unit}")
+    else:
+        if quantity.at_least is not None:
+            parts.append(f"at least {quantity.at_least:,}{unit}")
+        if quantity.at_most is not None:
+            parts.append(f"at most {quantity.at_most:,}{unit}")
+    if quantity.range is not None:
+        low, high = quantity.range
+        level = f" at {quantity.level:.0%}" if quantity.level is not None else ""
+        parts.append(f"said: {low:,} to {high:,}{level}" + ("" if parts else unit))
+    return "; ".join(parts) or (quantity.unit or "")
+
+
+# --- show ----------------------------------------------------------------------------------------------------
+
+
+def full(listing: Listing) -> Blocks:
+    """Everything about each claim, one block each."""
+    return Blocks([_block(listing, row) for row in listing.rows])
+
+
+def _block(listing: Listing, row: Row) -> Block:
+    claim, day = listing.claim(row), listing.day.toordinal()
+    phrase = status_phrase(row.fact, row.state, day)
+    lead = [Cell(claim.id, "bold"), Cell(phrase, STATUS_STYLES[row.state.status])]
+    fields: list[tuple[str, str | Cell]] = [("claim", Cell(claim.claim, "bold"))]
+    for label, words in _fields(listing, row, claim):
+        if words:
+            fields.append((label, words))
+    return Block(lead, fields)
+
+
+def _fields(listing: Listing, row: Row, claim: Claim) -> Iterable[tuple[str, str]]:
+    ledger = listing.ledger
+    person = ledger.people.get(claim.speaker)
+    yield "speaker", person.name if person else claim.speaker
+    yield "said", claim.said.text if claim.said else "unknown"
+    yield "quote", f"“{claim.quote}”" if claim.quote else ""
+    yield "wording", claim.wording or ""
+    yield "source", _source(ledger, claim.source, claim.at)
+    yield "kind", "" if claim.kind == "prediction" else claim.kind
+    yield "condition", claim.condition or ""
+    yield "topics", ", ".join(claim.topics)
+    yield "deadline", _deadline(claim)
+    yield "latest", f"{claim.deadline_latest} on the most charitable reading" if claim.deadline_latest else ""
+    yield "probability", _probability(claim)
+    yield "quantity", quantity_words(claim.quantity) if claim.quantity else ""
+    yield "criteria", claim.criteria or ""
+    yield "account", row.state.account
+    for resolution in claim.resolutions:
+        later = "" if resolution.judged.end <= listing.day.toordinal() else " (after this day)"
+        yield "judged", _judgement(ledger, resolution) + later
+    yield "checked", f"{claim.checked}, nothing decisive found" if claim.checked else ""
+    yield "series", _series(ledger, claim)
+    yield "revises", _revised(ledger, claim.revises, lambda c: f"{c.id} ({_short_deadline(c)})")
+    later_claims = revised_by(ledger, listing.day).get(claim.id, [])
+    yield (
+        "revised by",
+        "\n".join(_revised(ledger, name, lambda c: f"{c.id} ({_short_deadline(c)})") for name in later_claims),
+    )
+    yield "depends on", ", ".join(claim.depends_on)
+    yield "see also", ", ".join(claim.see_also)
+    yield "note", claim.note or ""
+    for amendment in claim.amended:
+        yield "amended", f"{amendment.date}: {', '.join(amendment.fields)} - {amendment.why}"
+    yield "added", claim.added.text if claim.added else ""
+    yield "at", f"{ledger.texts[row.fact.file].name}:{row.fact.line}"
+
+
+def _source(ledger: Ledger, name: str | None, at: str | None) -> str:
+    if name is None:
+        return ""
+    source = ledger.sources.get(name)
+    if source is None:
+        return name
+    head = ", ".join(filter(None, (source.title, source.publisher, source.published and source.published.text, at)))
+    return "\n".join(filter(None, (head, source.event, source.url)))
+
+
+def _deadline(claim: Claim) -> str:
+    if claim.deadline is None:
+        text = "none" if claim.kind != "statement" else ""
+    else:
+        period = claim.deadline
+        text = period.text if period.start == period.end else f"{period.text} ({period.first} to {period.last})"
+        text += ", about" if period.approximate else ""
+        text += ", during" if claim.window == "during" else ""
+    words = f" - “{claim.deadline_words}”" if claim.deadline_words else ""
+    return text + words
+
+
+def _short_deadline(claim: Claim) -> str:
+    return f"said {claim.said or 'unknown'}, deadline {claim.deadline or 'none'}"
+
+
+def _probability(claim: Claim) -> str:
+    stated = f"{claim.probability:.0%}" if claim.probability is not None else ""
+    return ", ".join(filter(None, (stated, claim.probability_words and f"“{claim.probability_words}”")))
+
+
+def _judgement(ledger: Ledger, resolution: Resolution) -> str:
+    head = f"{resolution.judged}: {resolution.outcome}"
+    if resolution.happened is not None:
+        head += f", happened {resolution.happened}"
+    if resolution.value is not None:
+        head += f", value {resolution.value:,}"
+    if resolution.by:
+        head += f" (by {resolution.by})"
+    lines = [head, *(_evidence(ledger, entry) for entry in resolution.evidence)]
+    if resolution.note:
+        lines.append(resolution.note)
+    return "\n".join(lines)
+
+
+def _evidence(ledger: Ledger, entry: Evidence) -> str:
+    if entry.source is not None:
+        found = _source(ledger, entry.source, entry.at).replace("\n", ", ")
+    else:
+        published = entry.published.text if entry.published else None
+        found = ", ".join(filter(None, (entry.title, entry.publisher, published, entry.url)))
+    return "- " + ": ".join(filter(None, (found, entry.says)))
+
+
+def _series(ledger: Ledger, claim: Claim) -> str:
+    if claim.series is None:
+        return ""
+    others = [other for other in ledger.claims if other.series == claim.series and other.id != claim.id]
+    others.sort(key=lambda other: other.said.start if other.said else 0)
+    return "\n".join([claim.series, *(f"- {other.id} ({_short_deadline(other)})" for other in others)])
+
+
+def _revised(ledger: Ledger, name: str | None, words: Callable[[Claim], str]) -> str:
+    if name is None:
+        return ""
+    found = next((claim for claim in ledger.claims if claim.id == name), None)
+    return words(found) if found else name

@@ -1,0 +1,35 @@
+"""Counts of topics, people and sources as a table; a status nobody has takes no column."""
+
+from __future__ import annotations
+
+from ...commands.counting import Counts
+from ...status import STATUSES
+from ...text import plural
+from .cells import Cell
+from .styles import STATUS_STYLES
+from .table import Column, Table
+
+_ONE = {"topics": "topic", "people": "person", "sources": "source"}
+
+
+def counts_table(counts: Counts) -> Table:
+    """A row a name: its label, its claims, and these by status."""
+    used = [status for status in STATUSES if any(count.statuses.get(status) for count in counts.counts)]
+    one = _ONE[counts.table]
+    columns = [
+        Column(one, style="bold", wrap=False, lead=True),
+        Column("", weight=3),
+        Column("claims", justify="right", wrap=False),
+        *(Column(status, justify="right", wrap=False) for status in used),
+    ]
+    rows = [
+        [
+            count.name,
+            count.label,
+            str(count.claims),
+            *(Cell(str(count.statuses.get(status) or ""), STATUS_STYLES[status]) for status in used),
+        ]
+        for count in counts.counts
+    ]
+    caption = f"{plural(len(rows), one, counts.table)} as of {counts.day}"
+    return Table(columns, rows, caption=caption)

@@ -1,0 +1,67 @@
+"""Checks of what comes in, shared by every score: one wording for each mistake, nothing mended silently."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+
+def probability(value: float, name: str) -> float:
+    """Return `value` as a float in 0..1; ValueError names `name` otherwise (also for NaN)."""
+    if not 0 <= value <= 1:
+        raise ValueError(f"{name} is {value}: a probability lies in 0..1")
+    return float(value)
+
+
+def probabilities(values: Sequence[float]) -> list[float]:
+    """Return the stated probabilities as floats; ValueError names the first one outside 0..1."""
+    return [probability(value, f"probabilities[{i}]") for i, value in enumerate(values)]
+
+
+def outcome(value: float, name: str) -> int:
+    """Return an outcome as 0 or 1; anything but 0, 1, False or True is a ValueError."""
+    if value not in (0, 1):
+        raise ValueError(f"{name} is {value!r}: an outcome is 0 or 1, False or True")
+    return int(value)
+
+
+def forecasts(stated: Sequence[float], outcomes: Sequence[float]) -> tuple[list[float], list[int]]:
+    """Return both lists checked; ValueError if a value is out of range or the lengths differ."""
+    same_length(probabilities=stated, outcomes=outcomes)
+    return probabilities(stated), [outcome(value, f"outcomes[{i}]") for i, value in enumerate(outcomes)]
+
+
+def same_length(**lists: Sequence[object]) -> None:
+    """Raise ValueError unless all the named lists are equally long."""
+    if len({len(values) for values in lists.values()}) > 1:
+        lengths = " but ".join(f"{len(values)} {name}" for name, values in lists.items())
+        raise ValueError(f"{lengths}: they belong together one by one")
+
+
+def count(value: float, name: str) -> int:
+    """Return a count as an int; ValueError unless it is whole and not negative."""
+    if not (value >= 0 and math.isfinite(value) and value == int(value)):
+        raise ValueError(f"{name} is {value}: a count is a whole number, 0 or more")
+    return int(value)
+
+
+def hits_of(hits: float, n: float, name: str = "hits") -> tuple[int, int]:
+    """Return (hits, n) as ints; ValueError unless 0 <= hits <= n."""
+    checked, total = count(hits, name), count(n, "n")
+    if checked > total:
+        raise ValueError(f"{name} is {checked}, more than n, which is {total}")
+    return checked, total
+
+
+def level_of(level: float) -> float:
+    """Return a level strictly between 0 and 1; ValueError otherwise."""
+    if not 0 < level < 1:
+        raise ValueError(f"level is {level}: it lies between 0 and 1, as 0.95")
+    return float(level)
+
+
+def finite(value: float, name: str) -> float:
+    """Return a finite number as a float; ValueError for NaN and infinities."""
+    if not math.isfinite(value):
+        raise ValueError(f"{name} is {value}: a finite number is needed")
+    return float(value)

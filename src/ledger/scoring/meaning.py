@@ -1,0 +1,240 @@
+"""What each number means and what it does not, in a sentence to stand beside it.
+
+One home for these words: commands, the method page and the reference take them from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A score explained: `sentence` is what it means, `says_not` what it must not be read as."""
+
+    name: str
+    formula: str
+    sentence: str
+    says_not: str
+    reference: str
+
+
+_ALL = (
+    Meaning(
+        "rate",
+        "hits / n, over claims whose deadline is over and that were judged",
+        "The share of scored claims that came true by their deadline; late, partly and missed all count as not.",
+        "It is not the share of claims that ever come true, and open or overdue claims are not in it.",
+        "Elementary; scoring at the deadline: see the method page",
+    ),
+    Meaning(
+        "interval",
+        "Wilson: roots p of (h/n - p)^2 = z^2 p (1 - p) / n",
+        "With as few claims as these, any long-run rate in this interval could have produced what was seen.",
+        "It covers chance only, not the choice of claims or doubtful verdicts; claims of one series "
+        "hang together, so the truth is less certain than it looks.",
+        "Wilson (1927), JASA 22:209-212; Brown, Cai and DasGupta (2001), Statistical Science 16:101-133",
+    ),
+    Meaning(
+        "bounds",
+        "h / (n + overdue) to (h + overdue) / (n + overdue)",
+        "Where the rate would lie if all overdue claims turned out misses, or all of them hits.",
+        "It is not a margin of error: it only shows how much is still unjudged.",
+        "Manski (1989), Journal of Human Resources 24:343-360",
+    ),
+    Meaning(
+        "lenient",
+        "(hits + partly + late by no more than the latest reading of the deadline) / n",
+        "The rate under the most charitable reading of deadlines and verdicts.",
+        "It is not the headline: the gap to the strict rate shows how much hangs on interpretation.",
+        "Own convention: the strict rate never gives half a point",
+    ),
+    Meaning(
+        "brier",
+        "mean of (p - y)^2, y = 1 if it came true, else 0; scale 0 to 1",
+        "The mean squared distance between stated probability and outcome: 0 is perfect, saying 50% every "
+        "time earns 0.25, less is better.",
+        "It says nothing about claims without a stated probability, and two sets of claims of different "
+        "difficulty cannot be compared by it.",
+        "Brier (1950), Monthly Weather Review 78:1-3",
+    ),
+    Meaning(
+        "log_score",
+        "mean of -ln(probability given to what happened), in nats",
+        "The mean surprise at what happened: 0 is perfect, 50% every time earns 0.69, and one thing called "
+        "impossible that happens makes it infinite.",
+        "Infinite is not an error: it is what certainty costs when it is wrong.",
+        "Good (1952), Journal of the Royal Statistical Society B 14:107-114",
+    ),
+    Meaning(
+        "certain_misses",
+        "claims stated at 0% that came true or at 100% that did not",
+        "How many outcomes had been called impossible; any of them makes the log score infinite.",
+        "It does not say how wrong the other claims were.",
+        "Good (1952), Journal of the Royal Statistical Society B 14:107-114",
+    ),
+    Meaning(
+        "skill",
+        "1 - Brier / Brier of the reference rate (50% unless another is given)",
+        "How much better the stated probabilities were than stating the reference rate every time: 1 is "
+        "perfect, 0 no better, below 0 worse.",
+        "Beating 50% is easy where most claims fail anyway; only a fitting base rate shows knowledge.",
+        "Murphy (1973), Journal of Applied Meteorology 12:215-223",
+    ),
+    Meaning(
+        "reliability",
+        "sum n_k (f_k - o_k)^2 / n over stated probabilities k",
+        "How far the stated probabilities lie from what came true at each of them: 0 is perfect.",
+        "With few claims a perfectly calibrated speaker does not get 0 either.",
+        "Murphy (1973), Journal of Applied Meteorology 12:595-600",
+    ),
+    Meaning(
+        "resolution",
+        "sum n_k (o_k - o)^2 / n over stated probabilities k",
+        "How much the outcomes differ between stated probabilities: more means the words told things apart.",
+        "With a single claim at each probability it is as large as it can be, and means nothing.",
+        "Murphy (1973), Journal of Applied Meteorology 12:595-600",
+    ),
+    Meaning(
+        "miscalibration",
+        "MCB = S(p) - S(recalibrated p), recalibrated by isotonic regression",
+        "What the score would gain if each stated probability were replaced by what it turned out to be "
+        "worth: 0 is perfect.",
+        "It is above 0 by chance alone; only beyond the 95th percentile under calibration it is evidence.",
+        "Dimitriadis, Gneiting and Jordan (2021), PNAS 118:e2016191118",
+    ),
+    Meaning(
+        "miscalibration_by_chance",
+        "mean and 95th percentile of MCB over outcomes drawn with the stated probabilities",
+        "How miscalibrated a perfectly calibrated speaker would look on as few claims as these.",
+        "Staying below it does not prove calibration: few claims can hardly show anything.",
+        "Bröcker and Smith (2007), Weather and Forecasting 22:651-661",
+    ),
+    Meaning(
+        "discrimination",
+        "DSC = S(overall rate) - S(recalibrated p)",
+        "What telling likely from unlikely is worth, once the probabilities are put right.",
+        "It does not say that the stated numbers were right, only that higher ones came true more often.",
+        "Dimitriadis, Gneiting and Jordan (2021), PNAS 118:e2016191118",
+    ),
+    Meaning(
+        "uncertainty",
+        "o (1 - o), o the share that came true",
+        "How hard the claims were: the Brier score of stating their overall rate every time.",
+        "It is a property of what happened and no merit or fault of the speaker.",
+        "Murphy (1973), Journal of Applied Meteorology 12:595-600",
+    ),
+    Meaning(
+        "hits_probability",
+        "Poisson-binomial tail: P(at most h hits), P(at least h hits)",
+        "How likely so few, or so many, hits would be if every stated probability were right.",
+        "It is not the probability that the speaker is right, and it takes the claims as independent.",
+        "Hong (2013), Computational Statistics and Data Analysis 59:41-51",
+    ),
+    Meaning(
+        "share_inside",
+        "values inside their stated range / ranges judged, with Wilson's interval",
+        "How often the value fell inside the range that was promised.",
+        "Without a stated level nobody knows how often it should; near misses count as misses.",
+        "Wilson (1927), JASA 22:209-212",
+    ),
+    Meaning(
+        "declared_level",
+        "exact binomial test of the share inside against the stated level",
+        "How likely a share inside as far off as this would be if the stated level were right.",
+        "It takes the claims as independent, and a large value is no proof of the level.",
+        "Clopper and Pearson (1934), Biometrika 26:404-413",
+    ),
+    Meaning(
+        "delivered",
+        "value / low end if below the range, value / high end if above, 1 inside",
+        "How much of what was promised came, against the nearer end of the range.",
+        "It is not a score: it does not reward a narrow range or punish a vague one.",
+        "Elementary",
+    ),
+    Meaning(
+        "log_ratio",
+        "ln(value / sqrt(low x high))",
+        "How far the value lies from the middle of the range, as a factor: 0 is the middle, 0.69 is twice, "
+        "-0.69 half of it.",
+        "It does not say whether the value was inside the range.",
+        "Törnqvist, Vartia and Vartia (1985), The American Statistician 39:43-46",
+    ),
+    Meaning(
+        "interval_score",
+        "(u - l) + (2/a) (l - x)+ + (2/a) (x - u)+, a = 1 - level",
+        "The width of the range plus a fine for missing it; less is better.",
+        "It exists only for ranges with a level, and off the log scale large quantities drown the small.",
+        "Winkler (1972), JASA 67:187-191; Bosse et al. (2023), PLOS Computational Biology 19:e1011393",
+    ),
+    Meaning(
+        "sign_test",
+        "two-sided binomial tail at 1/2 of values below against above their range",
+        "How likely so lopsided a split of misses would be if values fell below and above equally often.",
+        "It does not say how far they missed, and those inside are not in it.",
+        "Conover (1999), Practical Nonparametric Statistics, section 3.4",
+    ),
+    Meaning(
+        "median_stretch",
+        "first time ratio at which the Kaplan-Meier estimate S falls to 1/2",
+        "Half of such claims have come true by this many times the promised time; those still open count "
+        "as long as they were watched.",
+        '"Not reached" is an answer: fewer than half came true within the time watched. It is not the '
+        "average of those that came.",
+        "Kaplan and Meier (1958), JASA 53:457-481",
+    ),
+    Meaning(
+        "on_time_by_survival",
+        "1 - S(1), S the Kaplan-Meier estimate of the time ratio",
+        "The share that comes true within the promised time, estimated from open claims too.",
+        "It assumes that open claims are like the others; claims about a fixed period are not in it.",
+        "Kaplan and Meier (1958), JASA 53:457-481",
+    ),
+    Meaning(
+        "slip",
+        "day it came true - last day of the deadline",
+        "How many days after its deadline a claim came true; negative is early.",
+        "Of what has not come true it is only a lower bound: a mean over what has come flatters.",
+        "Kaplan and Meier (1958), JASA 53:457-481",
+    ),
+    Meaning(
+        "recession",
+        "(latest deadline - first deadline) / (day of the latest claim - day of the first)",
+        "How fast the date moves away: 0 stands still, 1 recedes a day per day.",
+        "It says nothing about whether the latest date will hold.",
+        "Elementary: the slope of the announced date",
+    ),
+    Meaning(
+        "time_weighted",
+        "sum days x (p - y)^2 / days, each value for the days it stood",
+        "The Brier score of a probability that was changed, each value counting as long as it stood.",
+        "It is not comparable with a score of first statements: waiting until the end earns a better one.",
+        "Brier (1950), Monthly Weather Review 78:1-3",
+    ),
+    Meaning(
+        "hindsight",
+        "claims entered in the ledger after they were decided",
+        "How many claims were entered once their outcome was known: what became newsworthy gets in.",
+        "It does not make them false, but a rate over them says little about the speaker.",
+        "Own convention",
+    ),
+    Meaning(
+        "selection",
+        "no formula",
+        "These rates describe the claims in this ledger, chosen by whoever keeps it.",
+        "They are not rates of everything the speaker ever said.",
+        "Own convention",
+    ),
+    Meaning(
+        "lexicon",
+        "words looked up in a named table of verbal probabilities",
+        "A score of words turned into numbers by somebody else's table, at both ends of the band.",
+        "The speaker stated none of these numbers; another table gives another score.",
+        "Kent (1964), Studies in Intelligence 8(4):49-65",
+    ),
+)
+
+MEANINGS: Mapping[str, Meaning] = MappingProxyType({meaning.name: meaning for meaning in _ALL})
+"""Every meaning by the name of its score."""

@@ -1,0 +1,121 @@
+"""Small tools for text: harmless display, forbidden characters, nearest names, counts in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+# What, beside C0, steers a terminal, reorders what is read, or hides: DEL, C1, soft hyphen, bidi controls,
+# zero-width and other invisible format characters, line and paragraph separators, lone surrogates, tags.
+# ZWNJ, ZWJ and variation selectors are left out: Persian, Indic scripts and emoji are spelt with them.
+HARMFUL = (
+    r"\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
+)
+
+_ONE_LINE = re.compile(rf"\r\n|[\x00-\x1f{HARMFUL}]")
+_LINES = re.compile(rf"\r\n|[\x00-\x09\x0b-\x1f{HARMFUL}]")
+# Never allowed in a text field. The marks U+200E, U+200F and U+061C are: they are typed in Hebrew and Arabic
+# and cannot reorder letters; embeddings, overrides and isolates can. No UTF-8 file can hold a surrogate.
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def code_point(character: str) -> str:
+    r"""The escaped form of one character: `\x1b`, `\u202e` or `\U000e0041`."""
+    number = ord(character)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def _in_one_line(match: re.Match[str]) -> str:
+    found = match[0]
+    return " " if found in ("\n", "\t", "\r\n") else code_point(found)
+
+
+def _in_lines(match: re.Match[str]) -> str:
+    found = match[0]
+    if found == "\r\n":
+        return "\n"
+    return "    " if found == "\t" else code_point(found)
+
+
+def _cleaner(pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> Callable[[str], str]:
+    substitute = pattern.sub
+
+    def clean(text: str) -> str:
+        # A printable text has no character of the categories "other" and "separator" but the space, and
+        # every harmful one is of these; the test is several times quicker than a search.
+        return text if text.isprintable() else substitute(replace, text)
+
+    return clean
+
+
+_visible = _cleaner(_ONE_LINE, _in_one_line)
+_multiline = _cleaner(_LINES, _in_lines)
+
+
+def visible(text: str) -> str:
+    r"""The text as one harmless line: line ends and tabs become spaces, other controls show as `\x1b`."""
+    return _visible(text)
+
+
+def multiline(text: str) -> str:
+    r"""Like `visible`, but line ends stay (as `\n`) and a tab becomes four spaces."""
+    return _multiline(text)
+
+
+def control_characters(text: str) -> int | None:
+    r"""Index of the first character no text field may hold, or None.
+
+    Not allowed: C0 but `\n` and `\t`, DEL, C1, bidi embeddings, overrides and isolates, lone surrogates.
+    """
+    if text.isprintable():
+        return None
+    found = _FORBIDDEN.search(text)
+    return found.start() if found else None
+
+
+def nearest(word: str, choices: Iterable[str], limit: int = 3) -> list[str]:
+    """At most `limit` choices that look like `word`: beginning with it, spelt alike, then containing it."""
+    from difflib import get_close_matches
+
+    sought = word.casefold()
+    names: dict[str, str] = {}
+    for choice in choices:
+        names.setdefault(choice.casefold(), choice)
+    if not sought:
+        return []
+    found = sorted((name for name in names if name.startswith(sought)), key=len)
+    found += get_close_matches(sought, names, n=limit)
+    if len(sought) > 3:
+        found += [name for name in names if sought in name]
+    return [names[name] for name in dict.fromkeys(found)][:limit]
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """`did you mean optimus?` or `did you mean a, b or c?`; empty if nothing is near."""
+    found = nearest(word, choices)
+    return f"did you mean {either(found)}?" if found else ""
+
+
+def either(names: list[str]) -> str:
+    """The names as a choice in words: `a`, `a or b`, `a, b or c`."""
+    return " or ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def shorten(text: str, length: int) -> str:
+    """The text in at most `length` (>= 1) characters, cut at a word if one ends late enough, with `…`."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    if text[length - 1] != " ":
+        space = cut.rfind(" ")
+        if space >= length * 2 // 3:
+            cut = cut[:space]
+    return cut.rstrip() + "…"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """`1 claim`, `2 claims`, `10,000 claims`; `many` is given where it is not `one` with an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

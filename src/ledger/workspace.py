@@ -1,0 +1,109 @@
+"""The one door to a ledger: from the user's options to claims, facts and problems."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from .errors import UnreadableError, UsageError
+from .files import Disk, read_bytes
+from .load import assembly
+from .model import Ledger
+
+STDIN = "-"
+VARIABLE = "FORECAST_LEDGER"
+NAMES = ("claims.yaml", "data/claims.yaml")
+_SETTINGS_BYTES = 1024 * 1024
+
+
+def find(files: Sequence[str], *, environ: Mapping[str, str], folder: str) -> tuple[str, ...]:
+    """The ledger's files: those given, else the variable's, the settings', or the first one met going up.
+
+    UnreadableError says where was looked.
+    """
+    if files:
+        return tuple(files)
+    if environ.get(VARIABLE):
+        return (environ[VARIABLE],)
+    here = Path(folder).absolute()
+    ancestors = (here, *here.parents)
+    named = _from_settings(ancestors)
+    if named is not None:
+        return (_shown(named, here),)
+    for ancestor in ancestors:
+        for name in NAMES:
+            if (ancestor / name).is_file():
+                return (_shown(ancestor / name, here),)
+    raise UnreadableError(
+        f"no ledger found: looked for {' and '.join(NAMES)} in {here} and the folders above it, "
+        f"for [tool.ledger] in pyproject.toml and for ${VARIABLE}",
+        hint="name one with --file, or make one with: ledger init",
+    )
+
+
+def settings(folder: str) -> tuple[dict[str, Any], Path | None]:
+    """The table [tool.ledger] of the nearest pyproject.toml and that file's folder; empty without one."""
+    here = Path(folder).absolute()
+    return _settings((here, *here.parents))
+
+
+def _settings(ancestors: Sequence[Path]) -> tuple[dict[str, Any], Path | None]:
+    nearest = next((folder for folder in ancestors if (folder / "pyproject.toml").is_file()), None)
+    if nearest is None:
+        return {}, None
+    path = nearest / "pyproject.toml"
+    data = read_bytes(path, most=_SETTINGS_BYTES)
+    if b"tool.ledger" not in data:  # spares the import of the parser
+        return {}, nearest
+    import tomllib
+
+    try:
+        table = tomllib.loads(data.decode("utf-8")).get("tool", {}).get("ledger", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}", hint="mend the file, or name the ledger with --file") from None
+    return (table if isinstance(table, dict) else {}), nearest
+
+
+def _from_settings(ancestors: Sequence[Path]) -> Path | None:
+    table, folder = _settings(ancestors)
+    name = table.get("file")
+    if name is None or folder is None:
+        return None
+    if not isinstance(name, str):
+        raise UsageError(f"{folder / 'pyproject.toml'}: file in [tool.ledger] is a text", hint='file = "claims.yaml"')
+    if not Disk().within(str(folder / name), str(folder)):
+        raise UsageError(
+            f"{folder / 'pyproject.toml'}: file in [tool.ledger] leads out of its folder", hint="name a file below it"
+        )
+    return folder / name
+
+
+def _shown(path: Path, here: Path) -> str:
+    """The path as short as it can be written from here."""
+    relative = os.path.relpath(path, here)
+    return relative if len(relative) <= len(str(path)) else str(path)
+
+
+def open_ledger(files: Sequence[str], *, stdin: BinaryIO | None = None) -> Ledger:
+    """Read files (`-` is standard input) as one ledger; UnreadableError if one cannot be read at all."""
+    if files.count(STDIN) > 1:
+        raise UsageError("standard input can be read once", hint="give -f - once")
+    names: list[str | assembly.Given] = []
+    for name in files:
+        if name != STDIN:
+            names.append(name)
+            continue
+        if stdin is None:
+            raise UsageError("this command cannot read standard input", hint="name a file with --file")
+        names.append(assembly.Given("<stdin>", stdin.read()))
+    return assembly.load(Disk(), names)
+
+
+def load(*paths: str | os.PathLike[str]) -> Ledger:
+    """Read one or several files as one ledger; what is wrong inside is in its `problems`.
+
+    UnreadableError where a file cannot be read as a ledger at all.
+    """
+    return open_ledger([os.fspath(path) for path in paths])

@@ -1,0 +1,214 @@
+"""The first ledger, data/claims.yaml: what a reader may expect of it, checked without the tool."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+LEDGER = ROOT / "data" / "claims.yaml"
+SEEDS = ROOT / "seeds"
+
+TOPICS = [
+    "optimus",
+    "robots-per-human",
+    "fsd",
+    "doge",
+    "neuralink",
+    "ai-training-data",
+    "ai-outlook",
+    "abundance",
+    "colossus",
+    "dojo",
+]
+CLAIM_ORDER = [
+    "id",
+    "claim",
+    "speaker",
+    "said",
+    "source",
+    "at",
+    "quote",
+    "wording",
+    "kind",
+    "condition",
+    "topics",
+    "deadline",
+    "deadline_words",
+    "deadline_latest",
+    "window",
+    "probability",
+    "probability_words",
+    "quantity",
+    "criteria",
+    "series",
+    "revises",
+    "depends_on",
+    "see_also",
+    "note",
+    "added",
+    "checked",
+    "amended",
+    "resolutions",
+]
+SOURCE_ORDER = ["title", "publisher", "url", "published", "event", "note", "document", "sha256"]
+RESOLUTION_ORDER = ["outcome", "judged", "happened", "value", "evidence", "by", "note"]
+EVIDENCE_ORDER = ["source", "at", "title", "publisher", "url", "published", "says"]
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+OUTCOMES = {"true", "false", "partly", "ambiguous", "annulled", "reopened"}
+
+Row = dict[str, Any]
+
+
+class TextLoader(yaml.BaseLoader):
+    """Every scalar as it is written."""
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Row:
+    loaded = yaml.load(LEDGER.read_text(encoding="utf-8"), Loader=TextLoader)
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def claims(ledger: Row) -> list[Row]:
+    return list(ledger["claims"])
+
+
+@pytest.fixture(scope="module")
+def documents(ledger: Row) -> dict[str, list[str]]:
+    """Source -> the lines of its document; skips where the texts are not at hand."""
+    found = {}
+    for key, source in ledger["sources"].items():
+        if "document" in source:
+            paths = [folder / source["document"] for folder in (SEEDS, ROOT.parent / "shared" / "seeds")]
+            path = next((path for path in paths if path.is_file()), None)
+            if path is None:
+                pytest.skip("the texts of the seeds are not at hand")
+            data = path.read_bytes()
+            assert hashlib.sha256(data).hexdigest() == source["sha256"]
+            found[key] = data.decode("utf-8").split("\n")
+    return found
+
+
+def resolutions(claims: list[Row]) -> list[Row]:
+    return [resolution for claim in claims for resolution in claim.get("resolutions", [])]
+
+
+def test_it_is_large_enough_to_be_of_use(ledger: Row, claims: list[Row]) -> None:
+    assert len(claims) >= 48
+    assert len({claim["source"] for claim in claims}) >= 20
+    assert list(ledger) == ["ledger", "title", "people", "topics", "sources", "claims"]
+
+
+def test_every_topic_of_the_seeds_has_claims(ledger: Row, claims: list[Row]) -> None:
+    assert set(ledger["topics"]) >= set(TOPICS)
+    assert {topic for claim in claims for topic in claim["topics"]} == set(ledger["topics"])
+
+
+def test_at_least_six_series_and_none_of_one(claims: list[Row]) -> None:
+    sizes = Counter(claim["series"] for claim in claims if "series" in claim)
+    assert len(sizes) >= 6
+    assert min(sizes.values()) >= 2
+
+
+def test_names_are_readable_and_no_outcomes(ledger: Row, claims: list[Row]) -> None:
+    names = [claim["id"] for claim in claims]
+    assert len(set(names)) == len(names)
+    names += [claim["series"] for claim in claims if "series" in claim]
+    names += [*ledger["people"], *ledger["topics"], *ledger["sources"]]
+    assert [name for name in names if not NAME.fullmatch(name) or name in OUTCOMES] == []
+
+
+def test_every_name_that_is_used_is_declared_and_the_other_way_round(ledger: Row, claims: list[Row]) -> None:
+    evidence = [entry for resolution in resolutions(claims) for entry in resolution["evidence"]]
+    assert {claim["speaker"] for claim in claims} == set(ledger["people"])
+    used = {claim["source"] for claim in claims} | {entry["source"] for entry in evidence if "source" in entry}
+    assert used == set(ledger["sources"])
+    identifiers = {claim["id"] for claim in claims}
+    for claim in claims:
+        assert identifiers.issuperset(claim.get("depends_on", []) + claim.get("see_also", []))
+
+
+def test_a_revision_stays_in_its_series(claims: list[Row]) -> None:
+    by_id = {claim["id"]: claim for claim in claims}
+    pairs = [(claim, by_id[claim["revises"]]) for claim in claims if "revises" in claim]
+    assert len(pairs) >= 24
+    for claim, earlier in pairs:
+        assert claim["series"] == earlier["series"], claim["id"]
+
+
+def test_one_order_of_fields(ledger: Row, claims: list[Row]) -> None:
+    rows = [(claim, CLAIM_ORDER) for claim in claims]
+    rows += [(source, SOURCE_ORDER) for source in ledger["sources"].values()]
+    for resolution in resolutions(claims):
+        rows.append((resolution, RESOLUTION_ORDER))
+        rows += [(entry, EVIDENCE_ORDER) for entry in resolution["evidence"]]
+    for row, order in rows:
+        assert list(row) == [key for key in order if key in row], row
+
+
+def test_no_field_that_says_nothing(ledger: Row, claims: list[Row]) -> None:
+    for claim in claims:
+        assert "" not in claim.values() and [] not in claim.values(), claim["id"]
+        assert claim.get("kind") != "prediction", claim["id"]
+        assert claim.get("window") != "by", claim["id"]
+
+
+def test_lines_are_short_but_for_addresses() -> None:
+    lines = LEDGER.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "# yaml-language-server: $schema=claims.schema.json"
+    assert [line for line in lines if len(line) >= 120 and not re.fullmatch(r" +url: \S+", line)] == []
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_a_dated_claim_says_what_would_be_observed(claims: list[Row]) -> None:
+    undated = (None, "none")
+    assert [c["id"] for c in claims if c.get("deadline") not in undated and "criteria" not in c] == []
+
+
+def test_a_claim_is_judged_with_reasons_or_was_looked_at(claims: list[Row]) -> None:
+    for claim in claims:
+        assert claim["added"] >= "2026-11-22"
+        if "resolutions" not in claim and claim.get("kind") != "statement":
+            assert claim["checked"] >= "2026-07-03", claim["id"]
+    for resolution in resolutions(claims):
+        assert resolution["judged"] >= "2026-11-22" and resolution["by"]
+        assert resolution["evidence"] and all(entry["says"] for entry in resolution["evidence"])
+
+
+def test_hits_are_counted_like_misses(claims: list[Row]) -> None:
+    outcomes = Counter(resolution["outcome"] for resolution in resolutions(claims))
+    assert {"true", "false", "partly", "ambiguous"} <= set(outcomes)
+
+
+def test_quotes_stand_only_where_the_text_was_seen(ledger: Row, claims: list[Row]) -> None:
+    seen = {key for key, source in ledger["sources"].items() if "document" in source}
+    for claim in claims:
+        assert ("quote" in claim) == ("at" in claim) == (claim["source"] in seen), claim["id"]
+
+
+def test_every_quote_is_an_exact_span_of_its_line(claims: list[Row], documents: dict[str, list[str]]) -> None:
+    quoted = [claim for claim in claims if "quote" in claim]
+    assert len(quoted) >= 24
+    for claim in quoted:
+        line = documents[claim["source"]][int(claim["at"].removeprefix("line ")) - 1]
+        assert claim["quote"] in line, claim["id"]
+
+
+def test_the_seeds_are_identified(ledger: Row) -> None:
+    lines = (SEEDS / "SHA256SUMS").read_text(encoding="ascii").splitlines()
+    sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    declared = {s["document"]: s["sha256"] for s in ledger["sources"].values() if "document" in s}
+    assert sums == declared
+    readme = (SEEDS / "README.md").read_text(encoding="utf-8")
+    for source in ledger["sources"].values():
+        if "document" in source:
+            assert all(source[key] in readme for key in ("document", "title", "url"))
