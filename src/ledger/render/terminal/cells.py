@@ -43,7 +43,8 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Lines of at most so many columns, broken at spaces; a longer word is broken anywhere, nothing is lost.
+    """Lines of at most so many columns, broken at spaces; a longer word is broken at a hyphen or
+    slash, or anywhere. Nothing is lost.
 
     Only a character wider than `columns` stands out. There is always one line.
     """
@@ -58,13 +59,20 @@ def _wrap_narrow(text: str, columns: int) -> list[str]:
     while end - start > columns:
         cut = text.rfind(" ", start, start + columns + 1)
         if cut < 0:
-            cut = start + columns
+            cut = _cut_word(text, start, columns)
         lines.append(text[start:cut].rstrip(" "))
         start = cut
         while text[start] == " ":
             start += 1
     lines.append(text[start:])
     return lines
+
+
+def _cut_word(text: str, start: int, columns: int) -> int:
+    """Where a word too long for a line is cut: after a hyphen or slash if one comes late enough."""
+    end = start + columns
+    joint = max(text.rfind("-", start, end), text.rfind("/", start, end)) + 1
+    return joint if joint - start > columns // 3 else end
 
 
 def _wrap_words(words: list[str], columns: int) -> list[str]:
