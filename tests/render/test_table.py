@@ -81,8 +81,8 @@ agi  overdue
             [sic] :rocket: [/b]
 
 evil
-  claim     \\x1b[31mred\\x1b]8;;http://x\\
-            x07 \\u202egnp.exe
+  claim     \\x1b[31mred\\x1b]8;;http://
+            x\\x07 \\u202egnp.exe
 
 3 claims"""
     )
