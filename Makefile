@@ -35,5 +35,8 @@ tests: .venv/tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch .venv/runs .venv/tests
 
+bench: .venv/tests
+	$(BIN)/python benchmarks/bench.py
+
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .hypothesis dist build

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -83,16 +86,22 @@ def claims(ledger: Row) -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def documents(ledger: Row) -> dict[str, list[str]]:
-    """Source -> the lines of its document; skips where the texts are not at hand."""
+def folder(ledger: Row) -> Path:
+    """Where the texts of the seeds are; skips where they are not at hand."""
+    names = [source["document"] for source in ledger["sources"].values() if "document" in source]
+    for place in (SEEDS, ROOT.parent / "shared" / "seeds"):
+        if all((place / name).is_file() for name in names):
+            return place
+    pytest.skip("the texts of the seeds are not at hand")
+
+
+@pytest.fixture(scope="module")
+def documents(ledger: Row, folder: Path) -> dict[str, list[str]]:
+    """Source -> the lines of its document."""
     found = {}
     for key, source in ledger["sources"].items():
         if "document" in source:
-            paths = [folder / source["document"] for folder in (SEEDS, ROOT.parent / "shared" / "seeds")]
-            path = next((path for path in paths if path.is_file()), None)
-            if path is None:
-                pytest.skip("the texts of the seeds are not at hand")
-            data = path.read_bytes()
+            data = (folder / source["document"]).read_bytes()
             assert hashlib.sha256(data).hexdigest() == source["sha256"]
             found[key] = data.decode("utf-8").split("\n")
     return found
@@ -212,3 +221,35 @@ def test_the_seeds_are_identified(ledger: Row) -> None:
     for source in ledger["sources"].values():
         if "document" in source:
             assert all(source[key] in readme for key in ("document", "title", "url"))
+
+
+# What the tool says of it, on the day it was entered.
+
+OVERDUE = ["optimus-3-summer-2026", "optimus-3-july-august-2026", "doge-150bn-fy2026"]
+
+
+def check(*arguments: str) -> tuple[int, list[Row]]:
+    """Exit status and problems of `ledger check` on the first ledger as of 2026-11-22."""
+    command = [sys.executable, "-m", "ledger", "check", "-f", str(LEDGER), "--as-of", "2026-11-22", "--format", "json"]
+    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+    return done.returncode, json.loads(done.stdout)["problems"]
+
+
+def test_check_finds_only_what_the_evidence_does_not_reach() -> None:
+    status, problems = check("--strict", "--ignore", "no-document")
+    errors = [problem for problem in problems if problem["severity"] != "note"]
+    assert status == 1
+    assert {problem["code"] for problem in errors} == {"overdue"}
+    assert [problem["claim"] for problem in errors] == OVERDUE
+    assert {problem["code"] for problem in problems} == {"overdue", "hindsight"}
+
+
+def test_check_verifies_every_quote(folder: Path, tmp_path: Path) -> None:
+    codes = "quote-not-in-document,document-changed,no-document"
+    assert check("--documents", str(folder), "--select", codes) == (0, [])
+    for path in folder.glob("0*.txt"):
+        (tmp_path / path.name).write_bytes(path.read_bytes().replace(b"10x", b"ten times"))
+    status, problems = check("--documents", str(tmp_path), "--select", codes)
+    assert status == 1
+    misquoted = [problem["claim"] for problem in problems if problem["code"] == "quote-not-in-document"]
+    assert misquoted == ["optimus-units-2025-implied", "optimus-units-2027"]

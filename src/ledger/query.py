@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from .facts import Fact
@@ -12,8 +11,7 @@ from .status import State, is_known, state
 FAR = 10_000_000  # later than any day: open-ended claims come last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class Filter(NamedTuple):
     """Which claims are wanted. Values of one field: any of them; several fields: all.
 
     Days are ordinals and compared with the last day of a period: `…_before` and `…_after` leave their own day

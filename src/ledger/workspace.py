@@ -15,6 +15,7 @@ from .model import Ledger
 STDIN = "-"
 VARIABLE = "FORECAST_LEDGER"
 NAMES = ("claims.yaml", "data/claims.yaml")
+SETTINGS = "pyproject.toml"
 _SETTINGS_BYTES = 1024 * 1024
 
 
@@ -31,11 +32,11 @@ def find(files: Sequence[str], *, environ: Mapping[str, str], folder: str) -> tu
     ancestors = (here, *here.parents)
     named = _from_settings(ancestors)
     if named is not None:
-        return (_shown(named, here),)
+        return (shown(named, here),)
     for ancestor in ancestors:
         for name in NAMES:
             if (ancestor / name).is_file():
-                return (_shown(ancestor / name, here),)
+                return (shown(ancestor / name, here),)
     raise UnreadableError(
         f"no ledger found: looked for {' and '.join(NAMES)} in {here} and the folders above it, "
         f"for [tool.ledger] in pyproject.toml and for ${VARIABLE}",
@@ -50,20 +51,25 @@ def settings(folder: str) -> tuple[dict[str, Any], Path | None]:
 
 
 def _settings(ancestors: Sequence[Path]) -> tuple[dict[str, Any], Path | None]:
-    nearest = next((folder for folder in ancestors if (folder / "pyproject.toml").is_file()), None)
+    nearest = next((folder for folder in ancestors if (folder / SETTINGS).is_file()), None)
     if nearest is None:
         return {}, None
-    path = nearest / "pyproject.toml"
-    data = read_bytes(path, most=_SETTINGS_BYTES)
+    path = nearest / SETTINGS
+    return settings_table(read_bytes(path, most=_SETTINGS_BYTES), str(path)), nearest
+
+
+def settings_table(data: bytes, path: str) -> dict[str, Any]:
+    """The table [tool.ledger] of a pyproject.toml; UsageError where it is not TOML."""
     if b"tool.ledger" not in data:  # spares the import of the parser
-        return {}, nearest
+        return {}
     import tomllib
 
     try:
-        table = tomllib.loads(data.decode("utf-8")).get("tool", {}).get("ledger", {})
+        tools = tomllib.loads(data.decode("utf-8")).get("tool")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: {error}", hint="mend the file, or name the ledger with --file") from None
-    return (table if isinstance(table, dict) else {}), nearest
+    table = tools.get("ledger") if isinstance(tools, dict) else None
+    return table if isinstance(table, dict) else {}
 
 
 def _from_settings(ancestors: Sequence[Path]) -> Path | None:
@@ -72,15 +78,15 @@ def _from_settings(ancestors: Sequence[Path]) -> Path | None:
     if name is None or folder is None:
         return None
     if not isinstance(name, str):
-        raise UsageError(f"{folder / 'pyproject.toml'}: file in [tool.ledger] is a text", hint='file = "claims.yaml"')
+        raise UsageError(f"{folder / SETTINGS}: file in [tool.ledger] is a text", hint='file = "claims.yaml"')
     if not Disk().within(str(folder / name), str(folder)):
         raise UsageError(
-            f"{folder / 'pyproject.toml'}: file in [tool.ledger] leads out of its folder", hint="name a file below it"
+            f"{folder / SETTINGS}: file in [tool.ledger] leads out of its folder", hint="name a file below it"
         )
     return folder / name
 
 
-def _shown(path: Path, here: Path) -> str:
+def shown(path: Path, here: Path) -> str:
     """The path as short as it can be written from here."""
     relative = os.path.relpath(path, here)
     return relative if len(relative) <= len(str(path)) else str(path)

@@ -221,8 +221,7 @@ def test_chance_alone_makes_few_claims_look_miscalibrated(n: int, mean: float, p
     """Perfect calibration at 10%, 20%, ... 90%: the fewer claims, the worse it looks."""
     random = Random(n).random
     found = sorted(
-        chance_of([int(1 + 9 * random()) / 10 for _ in range(n)], draws=1, seed=seed).mean
-        for seed in range(1500)
+        chance_of([int(1 + 9 * random()) / 10 for _ in range(n)], draws=1, seed=seed).mean for seed in range(1500)
     )
     assert sum(found) / 1500 == pytest.approx(mean, rel=0.06)
     assert found[1425] == pytest.approx(percentile, rel=0.08)
@@ -247,7 +246,7 @@ def test_more_than_the_limit_are_refused_and_the_limit_is_known() -> None:
 
 @pytest.mark.parametrize("draws", [0, -1, 1.5, math.nan])
 def test_draws_are_a_positive_count(draws: float) -> None:
-    with pytest.raises(ValueError, match="^draws is "):
+    with pytest.raises(ValueError, match=r"^draws is "):
         corp_null(probabilities=[0.5], draws=draws)  # type: ignore[arg-type]
 
 

@@ -90,18 +90,14 @@ def coverage() -> list[float]:
 
 def predictionbook() -> list[float]:
     rows = list(zip([0.9, 0.7, 0.3], [0, 1, 0], strict=True))
-    found = []
-    for n in (1, 2, 3):
-        found.append(
-            some(brier_score(probabilities=[p for p, _ in rows[:n]], outcomes=[y for _, y in rows[:n]]))
-        )
+    found = [
+        some(brier_score(probabilities=[p for p, _ in rows[:n]], outcomes=[y for _, y in rows[:n]])) for n in (1, 2, 3)
+    ]
     return [*found, *(1 / math.sqrt(n) for n in (1, 2, 3))]
 
 
 def changed(first: float, second: float) -> float:
-    score = time_weighted_brier(
-        stated=[(0, 0.9), (first, 0.95)], outcome=1, start=0, end=round(first + second, 10)
-    )
+    score = time_weighted_brier(stated=[(0, 0.9), (first, 0.95)], outcome=1, start=0, end=round(first + second, 10))
     return 2 * some(score.live)
 
 
@@ -121,9 +117,8 @@ def aml_medians() -> list[float]:
 
 
 def freireich() -> list[float]:
-    seen = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+".split()
-    times = [int(time.rstrip("+")) for time in seen]
-    found = kaplan_meier(durations=times, events=[not time.endswith("+") for time in seen])
+    fulfilled, censored = [6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
+    found = kaplan_meier(durations=fulfilled + censored, events=[1] * 9 + [0] * 12)
     return list(found.survival)
 
 
@@ -144,9 +139,7 @@ REPRODUCED: dict[str, Callable[[], list[float]]] = {
     "predictionbook/three": predictionbook,
     "fatebook/single": lambda: [changed(3, 4)],
     "sklearn/brier": sklearn_brier,
-    "sklearn/log_loss": lambda: [
-        some(log_score(probabilities=[0.9, 0.9, 0.8, 0.65], outcomes=[1, 1, 1, 1]))
-    ],
+    "sklearn/log_loss": lambda: [some(log_score(probabilities=[0.9, 0.9, 0.8, 0.65], outcomes=[1, 1, 1, 1]))],
     "scoringrules/brier": lambda: [brier(0.271, 0), log(0.481, 0)],
     "scores/interval": intervals,
     "r_survival/aml": aml_medians,

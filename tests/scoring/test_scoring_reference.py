@@ -133,9 +133,7 @@ def test_sign_test(case: Case) -> None:
 def test_interval_score(case: Case) -> None:
     given = case["inputs"]
     claim = {"low": given["lower"], "high": given["upper"], "value": given["observed"]}
-    assert agree(
-        case, interval_score(**claim, level=1 - given["alpha"]), case["expected"]["interval_score"]
-    )
+    assert agree(case, interval_score(**claim, level=1 - given["alpha"]), case["expected"]["interval_score"])
     assert range_verdict(**claim) == case["expected"]["verdict"]
 
 

@@ -6,9 +6,6 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..fields import KINDS
-from ..status import STATUSES
-
 Offer = list[tuple[str, str]]
 Completer = Callable[[Any, list[str], str], Offer]
 
@@ -24,13 +21,49 @@ def _matching(names: Iterable[tuple[str, str]], incomplete: str) -> Offer:
     ]
 
 
-def _fixed(names: Iterable[str]) -> Completer:
-    listed = [(name, "") for name in names]
+def _fixed(names: Callable[[], Iterable[str]]) -> Completer:
+    """Offer words that no ledger decides; they are asked for only when a shell does."""
 
     def complete(ctx: Any, args: list[str], incomplete: str) -> Offer:
-        return _matching(listed, incomplete)
+        return _matching([(name, "") for name in names()], incomplete)
 
     return complete
+
+
+def _kinds() -> Iterable[str]:
+    from ..fields import KINDS
+
+    return KINDS
+
+
+def _statuses() -> Iterable[str]:
+    from ..status import STATUSES
+
+    return STATUSES
+
+
+def _codes() -> Iterable[str]:
+    from ..problems import CODES
+
+    return CODES
+
+
+def _columns() -> Iterable[str]:
+    from ..render.objects import CLAIM_NAMES
+
+    return CLAIM_NAMES
+
+
+def _sorts() -> Iterable[str]:
+    from ..query import SORTS
+
+    return [sign + name for name in SORTS for sign in ("", "-")]
+
+
+def _schemas() -> Iterable[str]:
+    from ..schema import OUTPUTS
+
+    return OUTPUTS
 
 
 def _from_ledger(names: Callable[[Any], Iterable[tuple[str, str]]]) -> Completer:
@@ -62,26 +95,17 @@ def _own_files(ctx: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
-formats = _fixed(FORMATS)
-colors = _fixed(COLORS)
-kinds = _fixed(KINDS)
-statuses = _fixed(STATUSES)
+formats = _fixed(lambda: FORMATS)
+colors = _fixed(lambda: COLORS)
+kinds = _fixed(_kinds)
+statuses = _fixed(_statuses)
+codes = _fixed(_codes)
+check_formats = _fixed(lambda: ("text", "json", "github", "sarif", "junit", "gitlab"))
+columns = _fixed(_columns)
+sorts = _fixed(_sorts)
+schemas = _fixed(_schemas)
 claims = _from_ledger(lambda ledger: [(fact.id, fact.claim) for fact in ledger.facts])
 topics = _from_ledger(lambda ledger: ledger.topics.items())
 people = _from_ledger(lambda ledger: [(name, person.name) for name, person in ledger.people.items()])
 sources = _from_ledger(lambda ledger: [(name, source.title) for name, source in ledger.sources.items()])
 series = _from_ledger(lambda ledger: [(name, "") for name in sorted({f.series for f in ledger.facts if f.series})])
-
-
-def columns(ctx: Any, args: list[str], incomplete: str) -> Offer:
-    """Names of columns."""
-    from ..render.objects import CLAIM_NAMES
-
-    return _matching([(name, "") for name in CLAIM_NAMES], incomplete)
-
-
-def sorts(ctx: Any, args: list[str], incomplete: str) -> Offer:
-    """Sort keys, backwards ones too."""
-    from ..query import SORTS
-
-    return _matching([(sign + name, "") for name in SORTS for sign in ("", "-")], incomplete)

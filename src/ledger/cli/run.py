@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, cast
 
 import typer
 
-from .. import workspace
 from ..errors import LedgerError, UsageError
 from ..text import did_you_mean, multiline, plural
 from .options import Shared, merged
@@ -37,11 +36,15 @@ class Run:
     @functools.cached_property
     def files(self) -> tuple[str, ...]:
         """The ledger's files as the options, the variable or the folder name them."""
+        from .. import workspace
+
         return workspace.find(self._named, environ=os.environ, folder=os.curdir)
 
     @functools.cached_property
     def ledger(self) -> Ledger:
         """The ledger, read once; a line on stderr says if something in it is wrong."""
+        from .. import workspace
+
         found = workspace.open_ledger(self.files, stdin=sys.stdin.buffer)
         errors = error_count(found)
         if errors:

@@ -6,6 +6,7 @@ the text names a tag itself.
 
 from __future__ import annotations
 
+import operator
 import re
 from typing import Any, NamedTuple, TypeAlias
 
@@ -35,12 +36,19 @@ ScalarNode: Any = _Scalar
 SequenceNode: Any = _Sequence
 MappingNode: Any = _Mapping
 
+# What YAML allows in a file at all; both parsers refuse the rest, one of them with an offset in bytes.
+_REFUSED = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What may open a tag, an anchor or an alias; only then is it worth looking at the events.
 _SUSPECT = re.compile(r"(?:^|[\s\[\]{},:?-])[!&*]", re.MULTILINE)
 
 
 class Broken(Exception):
-    """A text that cannot be composed: `code`, a message, a hint, and the offset of the place in the text."""
+    """A text that cannot be composed: `code`, a message, a hint, and the offset of the place in the text.
+
+    `found_at` is the offset at which the parser gave up; `second_document` says that the first one is sound.
+    """
+
+    second_document = False
 
     def __init__(self, code: str, message: str, offset: int, hint: str | None = None) -> None:
         super().__init__(message)
@@ -48,6 +56,7 @@ class Broken(Exception):
         self.message = message
         self.offset = offset
         self.hint = hint
+        self.found_at = offset
 
 
 class Feature(NamedTuple):
@@ -85,10 +94,6 @@ class _Passed(Exception):
         self.offset = parent.start_mark.index if parent is not None else 0
 
 
-def _nothing(*_: Any) -> None:
-    return None
-
-
 class _PureComposer(_Counting, Reader, Scanner, Parser, Composer):
     def __init__(self, text: str) -> None:
         Reader.__init__(self, text)
@@ -107,7 +112,9 @@ else:
         pass
 
     class _Fast(CParser):  # type: ignore[misc,no-redef]
-        descend_resolver = ascend_resolver = staticmethod(_nothing)
+        # Called around every node, and nothing is asked of them: functions written in C cost least.
+        descend_resolver = operator.is_
+        ascend_resolver = tuple
 
         @staticmethod
         def resolve(kind: type, value: Any, implicit: Any) -> Any:
@@ -123,7 +130,8 @@ def _composer(text: str, most: int) -> Any:
     if (
         len(text) <= limits.PLAIN_CHARS
         and text.count("[") + text.count("{") <= limits.PLAIN_BRACKETS
-        and text.count("- ") <= limits.PLAIN_DASHES
+        and "- -" not in text
+        and "? ?" not in text
     ):
         return _Fast(text)
     composer = _Careful(text)
@@ -136,14 +144,30 @@ def compose(text: str, *, most: int = limits.PIECE_NODES) -> Node:
     try:
         node: Node = _composer(text, most).get_single_node()
     except _Passed as passed:
-        raise Broken("limit", str(passed), passed.offset, "split it, or shorten it") from None
-    except yaml.reader.ReaderError as error:
-        raise Broken("syntax", "a character that YAML does not allow", error.position) from None
+        raise Broken("limit", str(passed), passed.offset, _SPLIT) from None
+    except RecursionError:
+        raise Broken("limit", f"nested deeper than {limits.DEPTH} levels", 0, _SPLIT) from None
+    except yaml.reader.ReaderError:
+        raise _refused(text) from None
     except yaml.MarkedYAMLError as error:
         raise _broken(text, error) from None
-    except RecursionError:
-        raise Broken("limit", f"nested deeper than {limits.DEPTH} levels", 0, "split it, or shorten it") from None
+    except (yaml.YAMLError, ValueError, OverflowError):  # what the pure parser lets through from int() and chr()
+        raise Broken("syntax", "a directive or escape that is not valid YAML", 0, "write the text plainly") from None
     return node
+
+
+_SPLIT = "split it, or shorten it"
+
+
+def _refused(text: str) -> Broken:
+    found = _REFUSED.search(text)
+    at = found.start() if found else 0
+    return Broken(
+        "control-character",
+        f"U+{ord(text[at]):04X} cannot stand in a ledger: it steers terminals or is no character",
+        at,
+        "remove the character; it is often invisible",
+    )
 
 
 def is_plain(node: Node) -> bool:
@@ -183,4 +207,7 @@ def _events() -> Any:
 def _broken(text: str, error: yaml.MarkedYAMLError) -> Broken:
     from .slips import explain
 
-    return explain(text, error)
+    broken = explain(text, error)
+    mark = error.problem_mark or error.context_mark
+    broken.found_at = len(text) if mark is None else mark.index
+    return broken

@@ -15,6 +15,8 @@ from typing import NamedTuple
 _START = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*---[ \t]*(?:#[^\n]*)?\r?\n")
 # Patterns over whole files begin with the newline itself: that is what makes the search quick.
 _CLAIMS = re.compile(r"\nclaims[ \t]*:[ \t]*(?:#[^\n]*)?\r?(?=\n)")
+_KEEPS = re.compile(r"[|>][1-9]?\+")
+_BLANK = re.compile(r"(?:[ \t]*\r?\n)+")
 _CONTENT = re.compile(r"\n( *)(?![ \r\n#])")
 
 
@@ -42,8 +44,7 @@ class Cut(NamedTuple):
 
 def cut(text: str) -> Cut | None:
     """Propose where the claims of a text lie; None where that cannot be told from the lines alone."""
-    start = _START.match(text) if "---" in text else None
-    if _is_odd(text, start.end() if start else 0):
+    if _is_odd(text, start_of(text)):
         return None
     found = list(_CLAIMS.finditer(text))
     if len(found) != 1:
@@ -54,6 +55,12 @@ def cut(text: str) -> Cut | None:
     column = len(first[1])
     starts, end = _dashes(text, first.start(), column)
     return Cut(tuple(_pieces(text, [*starts, end])), column, found[0].start() + 1)
+
+
+def start_of(text: str) -> int:
+    """The offset behind the line --- with which a document may begin."""
+    start = _START.match(text) if "---" in text else None
+    return start.end() if start else 0
 
 
 def _is_odd(text: str, start: int) -> bool:
@@ -88,16 +95,24 @@ def _dashes(text: str, start: int, column: int) -> tuple[list[int], int]:
         if found.end() - found.start() == column + 1 and _is_dash(text, found.end()):
             starts.append(found.start() + 1)
         else:
-            return starts, _back_over_comments(text, found.start() + 1, starts[-1])
+            return starts, back_over_comments(text, found.start() + 1, starts[-1])
     return starts, len(text)
 
 
-def _back_over_comments(text: str, end: int, start: int) -> int:
+def back_over_comments(text: str, end: int, start: int) -> int:
     """Comments and blank lines right before the next key belong to it, not to the last claim."""
     while True:
         line = text.rfind("\n", start, end - 1) + 1
         if line <= start or text[line:end].strip(" \t\r\n")[:1] not in ("", "#"):
-            return end
+            return _over_kept_lines(text, start, end)
         if text[line : line + 1] in (" ", "\t") and text[line:end].strip():
             return end  # an indented comment stays with the claim
         end = line
+
+
+def _over_kept_lines(text: str, start: int, end: int) -> int:
+    """Blank lines behind a block scalar that keeps its line ends are part of its text."""
+    if _KEEPS.search(text, start, end):
+        blank = _BLANK.match(text, end)
+        return blank.end() if blank else end
+    return end

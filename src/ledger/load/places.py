@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..model import Spot, Text
 from ..problems import Path, Place
 from . import limits
@@ -18,27 +20,43 @@ def locate(texts: tuple[Text, ...], spot: Spot, path: Path = ()) -> Place:
     claim = Place(name, spot.line, spot.column)
     if not path:
         return claim
-    base = max(spot.start, 0)
+    if spot.start < 0:
+        root, sheet = _whole(text)
+        index = _walk(root, ("claims", spot.end, *path), given=2)
+        return claim if index is None else Place(name, *sheet.place(index)[1:])
+    piece = text[spot.start : spot.end]
     try:
-        root = compose(text[base : spot.end] if spot.start >= 0 else text, most=limits.WHOLE_NODES)
+        index = _walk(compose(piece), (0, *path), given=1)
     except Broken:
         return claim
-    steps: Path = (0, *path) if spot.start >= 0 else ("claims", spot.end, *path)
-    index = _walk(root, steps)
-    return claim if index is None else Sheet(name, text).place(base + index)
+    if index is None:
+        return claim
+    newline = piece.rfind("\n", 0, index)
+    return Place(name, spot.line + piece.count("\n", 0, index), index - newline)
 
 
-def _walk(node: Node, steps: Path) -> int | None:
+@lru_cache(maxsize=1)
+def _whole(text: str) -> tuple[Node | None, Sheet]:
+    """A file that could not be cut: the next finding is often in the same one."""
+    sheet = Sheet("", text)
+    try:
+        return compose(text, most=limits.WHOLE_NODES), sheet
+    except Broken as broken:
+        return (compose(text[: broken.offset], most=limits.WHOLE_NODES) if broken.second_document else None), sheet
+
+
+def _walk(node: Node | None, steps: Path, given: int) -> int | None:
+    """The offset of the last step that is there; None if that is one of the first `given`, the claim itself."""
     index = None
     for number, step in enumerate(steps):
         found = _child(node, step)
         if found is None:
-            return index if number > 1 else None
+            return index if number > given else None
         index, node = found
     return index
 
 
-def _child(node: Node, step: str | int) -> tuple[int, Node] | None:
+def _child(node: Node | None, step: str | int) -> tuple[int, Node] | None:
     if node.__class__ is MappingNode:
         for key, value in node.value:
             if key.value == step:

@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from .. import fields
 from ..errors import UnreadableError
-from ..facts import Fact, Judgement
-from ..model import Claim, Person, Quantity, Source, Spot
+from ..model import Spot
 from . import limits
+from .claims import Claims, Entry
 from .composer import Broken, MappingNode, Node, ScalarNode, SequenceNode, compose, features
+from .head import Head, is_ledger, not_a_ledger, read_head
 from .pieces import Cut, Piece, cut
+from .salvage import not_a_claim, parts_of, salvage
 from .sheet import Sheet
-from .values import BAD, Values
+from .values import Values
 
-_TOP = tuple(field._replace(type="apart") if field.key == "claims" else field for field in fields.TOP)
-_TABLES = ("people", "topics", "sources")
-_VITAL = tuple(field.key for field in fields.CLAIM if field.vital)
-_NEEDED = {field.key for field in fields.CLAIM if field.vital and field.required and field.key != "deadline"}
-_LEDGER_KEY = re.compile(r"^ledger[ \t]*:", re.MULTILINE)
+__all__ = ["Entry", "Head", "Reading", "decode", "read"]
+
+_LEDGER_KEY = re.compile(r"""^[ \t{]*["']?ledger["']?[ \t]*:""", re.MULTILINE)
 _ID_LINE = re.compile(r"^ *(?:- +)?id: *([a-z0-9][a-z0-9-]*)", re.MULTILINE)
-_NO_QUANTITY = Quantity()
-
-
-class Head(NamedTuple):
-    """What a file says besides its claims; each name with the offset of its key."""
-
-    title: str | None
-    include: tuple[tuple[str, int], ...]
-    people: dict[str, Person]
-    topics: dict[str, str]
-    sources: dict[str, Source]
-    declared: dict[tuple[str, str], int]
-
-
-class Entry(NamedTuple):
-    """One claim as read."""
-
-    claim: Claim
-    fact: Fact
-    spot: Spot
 
 
 class Reading(NamedTuple):
@@ -67,174 +47,228 @@ def read(text: str, name: str, number: int = 0) -> Reading:
 
     UnreadableError where there is no mapping with a `ledger:` key at the top.
     """
-    proposal = cut(text)
-    if proposal is not None:
-        reading = _by_piece(Sheet(name, text), proposal, number)
-        if reading is not None:
-            return reading
-    sheet = Sheet(name, text)
-    try:
-        return _whole(sheet, number)
-    except Broken as broken:
-        if broken.code == "yaml-feature":  # a second document: the first one is read
-            reading = read(text[: broken.offset], name, number)
-            reading.sheet.report(broken.code, broken.message, broken.offset, broken.hint)
-            return reading
-        if proposal is not None:
-            return _each_piece(sheet, proposal, number)
-        if not _LEDGER_KEY.search(text):
-            raise _not_a_ledger(name) from None
-        sheet.report(broken.code, broken.message, broken.offset, broken.hint)
-        return Reading(sheet, None, [])
-
-
-# --- one piece at a time -------------------------------------------------------------------------------------
-
-
-def _by_piece(sheet: Sheet, proposal: Cut, number: int) -> Reading | None:
-    """Read head and pieces apart; None where one of them may mean something else alone."""
-    text = sheet.text
-    head_text = proposal.head(text)
-    values = _head_values(sheet, proposal)
-    try:
-        node = compose(head_text, most=limits.HEAD_NODES)
-        if not _has_empty_claims(node, proposal.claims_at) or features(head_text):
-            return None
-        head = _head(values, node)
-        entries = []
-        for piece in proposal.pieces:
-            entry = _piece(sheet, piece, number, alone=True)
-            if entry is not None:
-                entries.append(entry)
-    except (Broken, _NotAlone):
-        return None
-    return Reading(sheet, head, entries)
-
-
-def _each_piece(sheet: Sheet, proposal: Cut, number: int) -> Reading:
-    """Read what can be read of a file that is broken as a whole: each failing piece is one problem."""
-    values = _head_values(sheet, proposal)
-    head_text = proposal.head(sheet.text)
-    head = None
-    try:
-        node = compose(head_text, most=limits.HEAD_NODES)
-    except Broken as broken:
-        sheet.report(broken.code, broken.message, values.shift(broken.offset), broken.hint)
-        if not _LEDGER_KEY.search(head_text):
-            raise _not_a_ledger(sheet.name) from None
-    else:
-        _report_features(values, head_text)
-        head = _head(values, node)
-    entries = []
-    for piece in proposal.pieces:
-        try:
-            entry = _piece(sheet, piece, number, alone=False)
-        except Broken as broken:
-            sheet.report(
-                broken.code,
-                broken.message,
-                piece.start + broken.offset,
-                broken.hint,
-                _id_of(sheet.text, piece),
-            )
-            continue
-        if entry is not None:
-            entries.append(entry)
-    return Reading(sheet, head, entries)
+    return _File(text, name, number).read(len(text))
 
 
 class _NotAlone(Exception):
-    """The piece may mean something else inside its file."""
+    """A piece may mean something else inside its file."""
 
 
-def _piece(sheet: Sheet, piece: Piece, number: int, *, alone: bool) -> Entry | None:
-    """Read one claim; raises Broken, or _NotAlone where only the whole file can tell."""
-    start, end, line = piece
-    if end - start > limits.PIECE_CHARS:
-        sheet.report(
-            "limit",
-            f"a claim of more than {limits.PIECE_CHARS:,} characters",
-            start,
-            "shorten it; long texts belong in documents",
-            _id_of(sheet.text, piece),
-        )
-        return None
-    text = sheet.text[start:end]
-    try:
-        node = compose(text)
-    except Broken as broken:
-        if broken.code != "limit":
-            raise
-        sheet.report("limit", broken.message, start + broken.offset, broken.hint, _id_of(sheet.text, piece))
-        return None
-    values = Values(sheet, base=start)
-    if alone:
-        if features(text) or not _is_one_entry(node):
+class _File:
+    """Tries the ways in which a file can be read, the best one first; each begins with an empty sheet."""
+
+    def __init__(self, text: str, name: str, number: int) -> None:
+        self.text = text
+        self.name = name
+        self.number = number
+        self.sheet = Sheet(name, text)
+        self.claims = Claims(self.sheet)
+
+    def read(self, end: int) -> Reading:
+        """Read the text up to `end`, where a second document may begin."""
+        text = self.text[:end]
+        proposal = cut(text)
+        try:
+            return self._by_piece(text, proposal) if proposal is not None else self._whole(text)
+        except _NotAlone:
+            pass
+        except Broken as broken:
+            return self._rest(text, broken)
+        try:
+            return self._whole(text)
+        except Broken as broken:
+            return self._rest(text, broken)
+
+    def _rest(self, text: str, broken: Broken) -> Reading:
+        """What can be read of a file that is broken as a whole."""
+        if not broken.second_document or len(text) < len(self.text):
+            return self._salvaged(text, broken)
+        reading = self.read(broken.offset)
+        reading.sheet.report(broken.code, broken.message, broken.offset, broken.hint)
+        return reading
+
+    def _begin(self) -> None:
+        self.sheet = Sheet(self.name, self.text)
+        self.claims = Claims(self.sheet)
+
+    def _reading(self, head: Head | None) -> Reading:
+        return Reading(self.sheet, head, self.claims.entries)
+
+    # --- one piece at a time -----------------------------------------------------------------------------------
+
+    def _by_piece(self, text: str, proposal: Cut) -> Reading:
+        """Read head and pieces apart; _NotAlone where the whole may be sound, Broken where it cannot be."""
+        self._begin()
+        values = _head_values(self.sheet, proposal.pieces)
+        head_text = proposal.head(text)
+        _bound_head(head_text)
+        try:
+            node = compose(head_text, most=limits.HEAD_NODES)
+        except Broken as broken:
+            broken.offset = values.shift(broken.offset)
+            raise broken if broken.code == "limit" else _NotAlone from None
+        if not _has_empty_claims(node, proposal.claims_at) or features(head_text):
             raise _NotAlone
-    else:
-        _report_features(values, text)
-    if not _is_one_entry(node):
-        raise Broken(
-            "syntax",
-            "this is not one claim",
-            0,
-            "a claim begins with a dash; its keys stand below each other",
+        head = read_head(values, node)
+        for piece in proposal.pieces:
+            self._piece(text, piece)
+        return self._reading(head)
+
+    def _piece(self, text: str, piece: Piece) -> None:
+        start, end, line = piece
+        if self._passes_bound(piece):
+            return
+        own = text[start:end]
+        try:
+            node = compose(own)
+        except Broken as broken:
+            if broken.code == "limit":
+                self._report(broken, piece)
+                return
+            # A parser that gave up before the end of a piece would have done so in the whole file too.
+            certain = broken.code == "syntax" and own[broken.found_at :].strip() and len(own) > broken.found_at
+            broken.offset += start
+            raise broken if certain else _NotAlone from None
+        if not _is_one_entry(node) or features(own):
+            raise _NotAlone
+        self.claims.add(
+            Values(self.sheet, base=start),
+            node.value[0],
+            Spot(self.number, start, end, line, own.index("-") + 1),
         )
-    dash = text.index("-")
-    return _entry(values, node.value[0], Spot(number, start, end, line, dash + 1))
+
+    def _passes_bound(self, piece: Piece) -> bool:
+        if piece.end - piece.start <= limits.PIECE_CHARS:
+            return False
+        message = f"a claim of more than {limits.PIECE_CHARS:,} characters"
+        self._report(Broken("limit", message, 0, "shorten it; long texts belong in documents"), piece)
+        return True
+
+    def _report(self, broken: Broken, piece: Piece) -> None:
+        found = _ID_LINE.search(self.text, piece.start, piece.end)
+        claim = found[1] if found else None
+        self.sheet.report(broken.code, broken.message, piece.start + broken.offset, broken.hint, claim)
+
+    # --- the whole file at once --------------------------------------------------------------------------------
+
+    def _whole(self, text: str) -> Reading:
+        """Read a file in one go; raises Broken."""
+        self._begin()
+        if len(text) > limits.WHOLE_CHARS:
+            what = f"a file of more than {limits.WHOLE_CHARS:,} characters whose claims cannot be told apart by lines"
+            raise Broken("limit", what, 0, "write claims in block style, one dash each, without anchors")
+        node = compose(text, most=limits.WHOLE_NODES)
+        values = Values(self.sheet)
+        self._report_features(values, text)
+        head = read_head(values, node)
+        claims = _claim_nodes(values, node)
+        for at, item in enumerate(claims.value if claims is not None else ()):
+            offset = values.offset(item) if claims.flow_style else self._dash(values, claims, item)
+            line, column = self.sheet.place(offset)[1:]
+            self.claims.add(values, item, Spot(self.number, -1, at, line, column))
+        return self._reading(head)
+
+    def _dash(self, values: Values, claims: Node, item: Node) -> int:
+        """The offset of an item's dash: it stands in the column of the first one, on the item's line or above."""
+        indent = self.sheet.place(values.offset(claims)).column - 1
+        line = self.text.rfind("\n", 0, values.offset(item)) + 1
+        while line > 0 and self.text[line : line + indent + 1].lstrip(" ") != "-":
+            line = self.text.rfind("\n", 0, line - 1) + 1
+        return line + indent
+
+    def _report_features(self, values: Values, text: str) -> None:
+        for what, index in features(text):
+            self.sheet.report(
+                "yaml-feature",
+                f"{what} is not part of the format",
+                values.shift(index),
+                "write the value out: a claim reads alone; quote a text that begins with & * or !",
+                values.claim,
+            )
+
+    # --- what is left of a broken file -------------------------------------------------------------------------
+
+    def _salvaged(self, text: str, broken: Broken) -> Reading:
+        """Read head and claims each for itself; what fails is one problem."""
+        self._begin()
+        rest = salvage(text)
+        if rest.second_document is not None:
+            message = "a second document begins here"
+            self.sheet.report("yaml-feature", message, rest.second_document, "one file holds one document")
+        if not _LEDGER_KEY.search(rest.head):
+            raise not_a_ledger(self.name)
+        if not rest.pieces:
+            self.sheet.report(broken.code, broken.message, broken.offset, broken.hint)
+            return self._reading(None)
+        head = self._salvaged_head(rest.head, rest.pieces)
+        for piece in rest.pieces:
+            self._salvaged_piece(text, piece, rest.column)
+        if not self.sheet.found:  # each part is sound, and yet the whole is not
+            self.sheet.report(broken.code, broken.message, broken.offset, broken.hint)
+        return self._reading(head)
+
+    def _salvaged_head(self, text: str, pieces: tuple[Piece, ...]) -> Head | None:
+        values = _head_values(self.sheet, pieces)
+        try:
+            _bound_head(text)
+            node = compose(text, most=limits.HEAD_NODES)
+        except Broken as broken:
+            self.sheet.report(broken.code, broken.message, values.shift(broken.offset), broken.hint)
+            return None
+        if not is_ledger(node):
+            raise not_a_ledger(self.name)
+        self._report_features(values, text)
+        return read_head(values, node)
+
+    def _salvaged_piece(self, text: str, piece: Piece, column: int) -> None:
+        if self._passes_bound(piece):
+            return
+        parts = parts_of(text, piece, column)
+        try:
+            self._part(text, piece)
+        except Broken as broken:
+            if len(parts) == 1:
+                self._report(parts[0][1] or broken, piece)
+                return
+        else:
+            if parts[0][1] is not None:
+                self._report(parts[0][1], piece)
+            return
+        for part, misplaced in parts:
+            try:
+                self._part(text, part)
+            except Broken as broken:
+                self._report(misplaced or broken, part)
+            else:
+                if misplaced is not None:
+                    self._report(misplaced, part)
+
+    def _part(self, text: str, piece: Piece) -> None:
+        """Read the text of one claim; raises Broken."""
+        start, end, line = piece
+        own = text[start:end]
+        node = compose(own)
+        if not _is_one_entry(node):
+            raise not_a_claim()
+        values = Values(self.sheet, base=start)
+        found = _ID_LINE.search(own)
+        values.claim = found[1] if found else None
+        self._report_features(values, own)
+        dash = node.start_mark.index
+        line += own.count("\n", 0, dash)
+        spot = Spot(self.number, start, end, line, dash - own.rfind("\n", 0, dash))
+        self.claims.add(values, node.value[0], spot)
 
 
-def _is_one_entry(node: Node) -> bool:
-    return node.__class__ is SequenceNode and len(node.value) == 1 and not node.flow_style
+def _bound_head(text: str) -> None:
+    if len(text) > limits.HEAD_CHARS:
+        message = f"more than {limits.HEAD_CHARS:,} characters besides the claims"
+        raise Broken("limit", message, 0, "split the file with include")
 
 
-def _id_of(text: str, piece: Piece) -> str | None:
-    found = _ID_LINE.search(text, piece.start, piece.end)
-    return found[1] if found else None
-
-
-# --- the whole file at once ----------------------------------------------------------------------------------
-
-
-def _whole(sheet: Sheet, number: int) -> Reading:
-    """Read a file in one go; raises Broken."""
-    if len(sheet.text) > limits.WHOLE_CHARS:
-        raise Broken(
-            "limit",
-            f"a file of more than {limits.WHOLE_CHARS:,} characters whose claims cannot be told apart by their lines",
-            0,
-            "write claims in block style, one dash each, without anchors",
-        )
-    node = compose(sheet.text, most=limits.WHOLE_NODES)
-    values = Values(sheet)
-    _report_features(values, sheet.text)
-    head = _head(values, node)
-    entries = []
-    for at, item in enumerate(_claim_nodes(values, node)):
-        line, column = sheet.place(values.offset(item))[1:]
-        entry = _entry(values, item, Spot(number, -1, at, line, column))
-        values.claim = None
-        if entry is not None:
-            entries.append(entry)
-    return Reading(sheet, head, entries)
-
-
-def _claim_nodes(values: Values, node: Node) -> list[Node]:
-    for key, value in node.value if node.__class__ is MappingNode else ():
-        if key.value != "claims" or (value.__class__ is ScalarNode and value.value == ""):
-            continue
-        if value.__class__ is SequenceNode:
-            return list(value.value)
-        values.wrong_type(value, "claims is a list")
-    return []
-
-
-# --- head ----------------------------------------------------------------------------------------------------
-
-
-def _head_values(sheet: Sheet, proposal: Cut) -> Values:
-    first, last = proposal.pieces[0].start, proposal.pieces[-1].end
-    return Values(sheet, jump_at=first, jump=last - first)
+def _head_values(sheet: Sheet, pieces: Iterable[Piece]) -> Values:
+    first, *_, last = (*pieces, *pieces)
+    return Values(sheet, jump_at=first.start, jump=last.end - first.start)
 
 
 def _has_empty_claims(node: Node, claims_at: int) -> bool:
@@ -250,127 +284,16 @@ def _has_empty_claims(node: Node, claims_at: int) -> bool:
     )
 
 
-def _report_features(values: Values, text: str) -> None:
-    for what, index in features(text):
-        values.sheet.report(
-            "yaml-feature",
-            f"{what} is not part of the format",
-            values.shift(index),
-            "write the value out: a claim reads alone; quote a text that begins with & * or !",
-        )
-
-
-def _head(values: Values, node: Node) -> Head:
-    if node.__class__ is not MappingNode or not any(
-        key.__class__ is ScalarNode and key.value == "ledger" for key, _ in node.value
-    ):
-        raise _not_a_ledger(values.sheet.name)
-    found = values.mapping(node, _TOP, "a ledger") or {}
-    declared: dict[tuple[str, str], int] = {}
-    include: list[tuple[str, int]] = []
+def _claim_nodes(values: Values, node: Node) -> Node | None:
+    """The node of the list of claims, if there is one."""
     for key, value in node.value:
-        if key.value == "include" and value.__class__ is SequenceNode:
-            include = [(item.value, values.offset(item)) for item in value.value if item.__class__ is ScalarNode]
-        if key.value in _TABLES and value.__class__ is MappingNode:
-            for name, _ in value.value:
-                declared.setdefault((key.value, str(name.value)), values.offset(name))
-    title = found.get("title")
-    include = include if found.get("include") not in (None, BAD) else []
-    people, topics, sources = (
-        {name: value for name, value in (found.get(table) or {}).items() if value is not BAD} for table in _TABLES
-    )
-    return Head(None if title is BAD else title, tuple(include), people, topics, sources, declared)
-
-
-def _not_a_ledger(name: str) -> UnreadableError:
-    return UnreadableError(
-        f"{name}: no mapping with a ledger: key at the top", hint="begin the file with the line ledger: 1"
-    )
-
-
-# --- claims --------------------------------------------------------------------------------------------------
-
-
-def _entry(values: Values, node: Node, spot: Spot) -> Entry | None:
-    """The claim of a node; None where a field that decides its state cannot be read."""
-    values.claim = _id_value(node)
-    found = values.mapping(node, fields.CLAIM, "a claim")
-    if found is None:
-        return None
-    if "deadline" not in found and found.get("kind") != "statement":
-        hint = "add a line such as deadline: 2026-12-31, 2026-Q4 or 2026; or deadline: none"
-        found["deadline"] = values.report("missing-key", "a claim needs deadline", node, hint)
-    _check_latest(values, node, found)
-    if any(found.get(key) is BAD for key in _VITAL) or not found.keys() >= _NEEDED:
-        return None
-    said = found.pop("said")
-    claim = Claim(said=said, **{key: value for key, value in found.items() if value is not None and value is not BAD})
-    return Entry(claim, fact_of(claim, spot), spot)
-
-
-def _id_value(node: Node) -> str | None:
-    if node.__class__ is MappingNode:
-        for key, value in node.value:
-            if key.value == "id" and value.__class__ is ScalarNode and value.value:
-                return str(value.value)
+        if key.value != "claims" or (value.__class__ is ScalarNode and value.value == ""):
+            continue
+        if value.__class__ is SequenceNode:
+            return value
+        values.wrong_type(value, "claims is a list", "put a dash before the first key of each claim")
     return None
 
 
-def _check_latest(values: Values, node: Node, found: dict[str, Any]) -> None:
-    latest, deadline = found.get("deadline_latest"), found.get("deadline")
-    if latest is None or latest is BAD or deadline is BAD:
-        return
-    at = next(value for key, value in node.value if key.value == "deadline_latest")
-    if deadline is None:
-        values.report(
-            "bad-value",
-            "deadline_latest stands beside an open-ended deadline",
-            at,
-            "remove it, or give the deadline",
-        )
-    elif latest.end < deadline.end:
-        values.report(
-            "bad-value",
-            f"deadline_latest {latest} is over before the deadline {deadline}",
-            at,
-            "it is the later reading",
-        )
-
-
-def fact_of(claim: Claim, spot: Spot) -> Fact:
-    """The flat row of a claim."""
-    quantity = claim.quantity or _NO_QUANTITY
-    low, high = quantity.range or (None, None)
-    return Fact(
-        claim.id,
-        claim.claim,
-        claim.speaker,
-        claim.source,
-        claim.kind,
-        claim.window,
-        claim.wording,
-        claim.topics,
-        claim.series,
-        claim.revises,
-        claim.said,
-        claim.deadline,
-        claim.deadline_latest,
-        claim.probability,
-        claim.probability_words,
-        quantity.at_least,
-        quantity.at_most,
-        low,
-        high,
-        quantity.level,
-        claim.added.end if claim.added else None,
-        claim.checked.end if claim.checked else None,
-        tuple(Judgement(r.judged.end, r.outcome, r.happened, r.value) for r in claim.resolutions),
-        tuple(
-            filter(
-                None,
-                (claim.claim, claim.quote, claim.condition, claim.deadline_words, claim.criteria, claim.note),
-            )
-        ),
-        spot.file,
-        spot.line,
-    )
+def _is_one_entry(node: Node) -> bool:
+    return node.__class__ is SequenceNode and len(node.value) == 1 and not node.flow_style

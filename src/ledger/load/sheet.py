@@ -6,10 +6,11 @@ from bisect import bisect_right
 from functools import cached_property
 
 from ..problems import Place, Problem, problem
+from . import limits
 
 
 class Sheet:
-    """A file's name and text; `found` collects the problems of its content."""
+    """A file's name and text; `found` collects the problems of its content, up to a bound."""
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
@@ -33,4 +34,12 @@ class Sheet:
 
     def report(self, code: str, message: str, offset: int, hint: str | None = None, claim: str | None = None) -> None:
         """Add a problem at an offset of the text."""
-        self.found.append(problem(code, message, self.place(offset), hint=hint, claim=claim))
+        self.add(problem(code, message, self.place(offset), hint=hint, claim=claim))
+
+    def add(self, found: Problem) -> None:
+        """Add a problem; past the bound one more says that the rest is left out."""
+        if len(self.found) < limits.PROBLEMS:
+            self.found.append(found)
+        elif len(self.found) == limits.PROBLEMS:
+            message = f"more than {limits.PROBLEMS:,} problems in this file; those that follow are left out"
+            self.found.append(problem("limit", message, found.place, hint="mend the first ones, then look again"))

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from .. import fields, periods
+from .. import fields
 from ..fields import Field
-from ..model import Amendment, Evidence, Number, Person, Quantity, Resolution, Source
-from ..text import control_characters, did_you_mean, shorten
+from ..model import Amendment, Evidence, Person, Quantity, Resolution, Source
+from ..text import did_you_mean, plural, shorten
 from . import limits
 from .composer import MappingNode, Node, ScalarNode, SequenceNode
-from .sheet import Sheet
+from .scalars import BAD, TYPED_STARTS, Scalars, is_empty, is_typed
 
-BAD: Final = object()  # a value that was there and cannot be used; the problem has been reported
+__all__ = ["ABSENT", "BAD", "Values", "is_typed"]
 
-_NAME = re.compile(fields.NAME_PATTERN)
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)")
-_TYPED = re.compile(
-    r"[-+]?(?:[0-9]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF))"
-    r"|0o[0-7]+|0x[0-9a-fA-F]+|\.(?:nan|NaN|NAN)|null|Null|NULL|~|true|True|TRUE|false|False|FALSE"
-)
-_TYPED_STARTS = frozenset("-+.0123456789nN~tTfF")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[,_' ][0-9]{3})+")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+ABSENT: Final = object()  # an empty value of a field that only some claims need
+
 _RECORDS: dict[int, Callable[..., Any]] = {
     id(fields.PERSON): Person,
     id(fields.SOURCE): Source,
@@ -34,269 +25,140 @@ _RECORDS: dict[int, Callable[..., Any]] = {
     id(fields.QUANTITY): Quantity,
     id(fields.AMENDMENT): Amendment,
 }
+# Tables whose records stand in lists: there a lost dash makes one record of two.
+_LISTED = {id(table) for table in (fields.CLAIM, fields.RESOLUTION, fields.EVIDENCE, fields.AMENDMENT)}
+_SINGULAR = {"resolutions": "a judgement", "evidence": "evidence", "amended": "an amendment"}
 
 
-def is_typed(text: str) -> bool:
-    """Whether a plain scalar means a number, true, false or null in YAML 1.2's core schema."""
-    return text[:1] in _TYPED_STARTS and _TYPED.fullmatch(text[: limits.NUMBER_CHARS * 200]) is not None
-
-
-class Values:
-    """Reads the nodes of one piece of a sheet; `base` is added to a node's offset to reach the sheet's.
-
-    From offset `jump_at` of the composed text on, `jump` is added too: the head goes on behind the claims.
-    """
-
-    def __init__(self, sheet: Sheet, *, base: int = 0, jump_at: int = -1, jump: int = 0) -> None:
-        self.sheet = sheet
-        self.claim: str | None = None
-        self._base = base
-        self._jump_at = jump_at
-        self._jump = jump
-
-    def offset(self, node: Node) -> int:
-        """Where a node begins in the sheet."""
-        return self.shift(int(node.start_mark.index))
-
-    def shift(self, index: int) -> int:
-        """From an offset in the composed text to one in the sheet."""
-        return index + self._base + (self._jump if 0 <= self._jump_at <= index else 0)
-
-    def report(self, code: str, message: str, node: Node, hint: str | None = None) -> Any:
-        """Report a problem at a node and answer BAD."""
-        self.sheet.report(code, message, self.offset(node), hint, self.claim)
-        return BAD
+class Values(Scalars):
+    """Reads mappings, lists and what stands in them."""
 
     # --- mappings ------------------------------------------------------------------------------------------
 
     def mapping(self, node: Node, table: tuple[Field, ...], where: str) -> dict[str, Any] | None:
-        """The values of a mapping by key, absent ones left out; None where the node is no mapping.
+        """The values of a mapping by key, None for an empty one; None instead of all where it is no mapping.
 
         A value that cannot be used is BAD.
         """
         if node.__class__ is not MappingNode:
-            self.wrong_type(node, f"{where} is a mapping of keys and values")
+            self.wrong_type(node, f"{where} is a mapping of keys and values", _mapping_hint(table))
             return None
-        self._untagged(node)
-        readers = _readers(table)
+        if node.tag.__class__ is str:
+            self.untagged(node)
+        readers, required = _known(table)
         values: dict[str, Any] = {}
+        unknown: list[Node] = []
+        repeated = 0
         for key_node, value_node in node.value:
             known = readers.get(key_node.value) if key_node.__class__ is ScalarNode else None
             if known is None:
-                self._unknown_key(key_node, table, where)
+                unknown.append(key_node)
                 continue
-            field, read = known
-            key = field.key
+            key, field, read, is_text = known
             if key in values:
-                self.report("duplicate-key", f"{key} stands twice in {where}", key_node, "keep one of the two")
+                repeated += 1
+                if repeated > limits.UNKNOWN_KEYS or self._repeats(node, key_node, table, where):
+                    break
                 continue
-            if value_node.__class__ is ScalarNode and value_node.value == "" and value_node.tag == (True, False):
-                values[key] = None
-                if field.required:
-                    self._missing(key_node, key, where)
-                    values[key] = BAD
+            value = value_node.value
+            if is_text and value_node.__class__ is ScalarNode and value_node.tag.__class__ is tuple and value:
+                # Most values are plain texts, and nothing can be wrong with nearly all of them.
+                if (value[0] not in TYPED_STARTS or " " in value) and value.isprintable() and not value.isspace():
+                    values[key] = value
+                    continue
+            elif not value and is_empty(value_node):
+                values[key] = self._empty(key_node, value_node, field, where)
                 continue
             values[key] = read(self, value_node, field)
-        for key in _required(table):
+        if unknown:
+            self._unknown(unknown, table, where, values)
+        for key in required:
             if key not in values:
-                self._missing(node, key, where)
+                values[key] = self.missing(node, key, where)
         return values
 
-    def _missing(self, node: Node, key: str, where: str) -> None:
-        self.report("missing-key", f"{where} needs {key}", node, f"add a line {key}: …")
+    def missing(self, node: Node, key: str, where: str, hint: str | None = None) -> Any:
+        """Report a required key that is absent or empty."""
+        return self.report("missing-key", f"{where} needs {key}", node, hint or f"add a line {key}: …")
 
-    def _unknown_key(self, node: Node, table: tuple[Field, ...], where: str) -> None:
+    def _empty(self, key_node: Node, value_node: Node, field: Field, where: str) -> Any:
+        if not field.required:
+            return None
+        if field.key == "deadline":  # some kinds of claim need none
+            return ABSENT
+        end = self.offset(value_node)
+        text = self.sheet.text
+        line_end = text.find("\n", end)
+        behind = text[self.offset(key_node) : len(text) if line_end < 0 else line_end]
+        commented = behind.partition(":")[2].lstrip(" \t").startswith("#")
+        hint = f'quote a text that begins with #: {field.key}: "# …"' if commented else None
+        return self.missing(key_node, field.key, where, hint)
+
+    def _repeats(self, node: Node, key_node: Node, table: tuple[Field, ...], where: str) -> bool:
+        """Report a key that stands twice; the answer is whether a whole record follows whose dash was lost."""
+        at = next(number for number, (key, _) in enumerate(node.value) if key is key_node)
+        before = {key.value for key, _ in node.value[:at] if key.__class__ is ScalarNode}
+        again = {key.value for key, _ in node.value[at:] if key.__class__ is ScalarNode and key.value in before}
+        required = {field.key for field in table if field.required and field.key not in ("id", "deadline", "source")}
+        if id(table) in _LISTED and len(again) > 1 and ("id" in again or again >= required):
+            lost = _text_at(node.value[at:], "id")
+            name = f" of {shorten(lost, 40)}" if lost else ""
+            message = f"the keys of {where} begin again here: the dash{name} is missing"
+            own, self.claim = self.claim, lost or self.claim
+            self.report("duplicate-key", message, key_node, "begin each with a dash, in the column of the others")
+            self.claim = own
+            return True
+        self.report("duplicate-key", f"{key_node.value} stands twice in {where}", key_node, "keep one of the two")
+        return False
+
+    def _unknown(self, nodes: list[Node], table: tuple[Field, ...], where: str, values: dict[str, Any]) -> None:
+        """Report keys that the format does not know; one that is a required key misspelt stands for it."""
+        for node in nodes[: limits.UNKNOWN_KEYS]:
+            meant = self._unknown_key(node, table, where, values)
+            if meant is not None:
+                values[meant] = BAD
+        more = len(nodes) - limits.UNKNOWN_KEYS
+        if more > 0:
+            message = f"{plural(more, 'more key')} that {where} does not have"
+            self.report("unknown-key", message, nodes[limits.UNKNOWN_KEYS], "remove them")
+
+    def _unknown_key(self, node: Node, table: tuple[Field, ...], where: str, values: dict[str, Any]) -> str | None:
         if node.__class__ is not ScalarNode:
             self.report("unknown-key", f"a key of {where} is a list or mapping", node, "keys are plain words")
-            return
+            return None
         if node.value == "<<":
             self.report("yaml-feature", "merge keys are not part of the format", node, "write the values out")
-            return
-        keys = [field.key for field in table]
-        hint = did_you_mean(node.value, keys) or f"known here: {', '.join(keys)}"
-        self.report("unknown-key", f"{where} has no key {shorten(node.value, 40)!r}", node, hint)
-
-    def _untagged(self, node: Node) -> None:
-        if node.tag.__class__ is str:
-            self.report(
-                "yaml-feature",
-                f"the tag {shorten(node.tag, 60)} is not part of the format",
-                node,
-                "remove it",
-            )
-
-    def wrong_type(self, node: Node, expected: str) -> Any:
-        """Report a node of the wrong kind."""
-        kind = {ScalarNode: "a single value", SequenceNode: "a list", MappingNode: "a mapping"}[type(node)]
-        return self.report("bad-value", f"{expected}, not {kind}", node, None)
-
-    # --- scalars -------------------------------------------------------------------------------------------
-
-    def text(self, node: Node, field: Field) -> Any:
-        """A text; one that YAML would type is reported and kept as written."""
-        if node.__class__ is not ScalarNode:
-            return self.wrong_type(node, f"{field.key} is a text")
-        value: str = node.value
-        tag = node.tag
-        if tag.__class__ is str:
-            self._untagged(node)
-        elif tag[0] and value[:1] in _TYPED_STARTS and is_typed(value):
-            self.report(
-                "bad-value",
-                f"{field.key} is a text, and {shorten(value, 40)} is read as a number, a truth value or null",
-                node,
-                f'quote it: {field.key}: "{shorten(value, 40)}"',
-            )
-            return BAD
-        at = control_characters(value)
-        if at is not None:
-            return self.report(
-                "control-character",
-                f"{field.key} holds U+{ord(value[at]):04X}, which steers terminals or hides text",
-                node,
-                "remove the character",
-            )
-        return value
-
-    def name(self, node: Node, field: Field) -> Any:
-        """A name: small letters, digits and hyphens; one that was seen before is the same object."""
-        names = self.sheet.names
-        if node.__class__ is ScalarNode and node.value in names and node.tag.__class__ is tuple:
-            return names[node.value]
-        value = self.text(node, field)
-        if value is not BAD and _NAME.fullmatch(value) and value not in fields.OUTCOMES:
-            if not is_typed(value):
-                names[value] = value
-            return value
-        if value is BAD:
-            return value
-        if value in fields.OUTCOMES:
-            return self.report(
-                "bad-value", f"{field.key} cannot be the outcome word {value}", node, "choose another name"
-            )
-        return self.report(
-            "bad-value",
-            f"{field.key} {shorten(value, 40)!r} is not a name",
-            node,
-            "names have small letters, digits and hyphens, such as optimus-units-2026",
-        )
-
-    def url(self, node: Node, field: Field) -> Any:
-        """An address that a browser may be sent to."""
-        value = self.text(node, field)
-        if value is BAD or (value.startswith(("https://", "http://")) and not re.search(r"\s", value)):
-            return value
-        return self.report(
-            "bad-value", f"{field.key} is not an address", node, "it begins with https:// and has no spaces"
-        )
-
-    def file(self, node: Node, field: Field) -> Any:
-        """A file name without a folder."""
-        value = self.text(node, field)
-        if value is BAD or not (re.search(r"[/\\:]", value) or value.startswith(".")):
-            return value
-        return self.report(
-            "bad-value",
-            f"{field.key} is a file name, never a path",
-            node,
-            "leave the folder out; --documents names it",
-        )
-
-    def sha256(self, node: Node, field: Field) -> Any:
-        """A checksum in hexadecimal digits; one of digits alone need not be quoted."""
-        if node.__class__ is not ScalarNode:
-            return self.wrong_type(node, f"{field.key} is a text")
-        if _SHA256.fullmatch(node.value):
-            return node.value
-        return self.report("bad-value", f"{field.key} is not 64 hexadecimal digits", node, "as sha256sum prints it")
-
-    def choice(self, node: Node, field: Field) -> Any:
-        """One of the words of the field."""
-        if node.__class__ is not ScalarNode:
-            return self.wrong_type(node, f"{field.key} is one word")
-        self._untagged(node)
-        if node.value in field.choices:
-            return node.value
-        hint = did_you_mean(node.value, field.choices) or f"one of {', '.join(field.choices)}"
-        return self.report("bad-value", f"{field.key} cannot be {shorten(node.value, 40)!r}", node, hint)
-
-    def period(self, node: Node, field: Field) -> Any:
-        """A period, or None for the field's own word."""
-        if node.__class__ is not ScalarNode:
-            return self.wrong_type(node, f"{field.key} is a period")
-        self._untagged(node)
-        if node.value == field.word:
             return None
-        try:
-            return periods.parse(node.value)
-        except periods.PeriodError as error:
-            hint = f"{error.hint}; or {field.word}" if field.word else error.hint
-            return self.report("bad-period", f"{field.key}: {error}", node, hint)
+        keys = [field.key for field in table]
+        word = node.value[:80]
+        bare = word.rstrip(": \t")
+        if bare != word and bare in keys:
+            message, hint = f"two colons behind {bare}", f"write {bare}: and the value"
+        else:
+            message = f"{where} has no key {shorten(word, 40)!r}"
+            hint = did_you_mean(word, keys) or f"known here: {', '.join(keys)}"
+        self.report("unknown-key", message, node, hint)
+        absent = [field.key for field in table if field.required and field.key not in values]
+        return next((key for key in absent if f"did you mean {key}?" == hint or key == bare), None)
 
-    def day(self, node: Node, field: Field) -> Any:
-        """A period of one day."""
-        value = self.period(node, field)
-        if value is BAD or (value.start == value.end and not value.approximate):
-            return value
-        return self.report("bad-period", f"{field.key} is one day, not {value.text}", node, "write it as 2026-12-31")
-
-    def number(self, node: Node, field: Field) -> Any:
-        """A finite number within the field's bounds."""
-        if node.__class__ is not ScalarNode or not (node.tag.__class__ is str or node.tag[0]):
-            return self.report(
-                "bad-value", f"{field.key} is a number", node, "write digits alone, without quotes or unit"
-            )
-        self._untagged(node)
-        value = _number(node.value)
-        if value is None:
-            hint = "write digits alone, such as 50000 or 0.8"
-            if _GROUPED.fullmatch(node.value):
-                hint = f"write {re.sub('[^0-9]', '', node.value)}"
-            return self.report(
-                "bad-value", f"{field.key} {shorten(node.value, 40)!r} is not a finite number", node, hint
-            )
-        low, high = field.low, field.high
-        if (low is not None and value < low) or (high is not None and value > high):
-            return self.report("bad-value", f"{field.key} {node.value} is not between {low:g} and {high:g}", node)
-        return value
-
-    def probability(self, node: Node, field: Field) -> Any:
-        """A probability as 0..1, written so or as a percentage."""
-        if node.__class__ is not ScalarNode:
-            return self.wrong_type(node, f"{field.key} is a number")
-        self._untagged(node)
-        percent = node.value.endswith("%")
-        plain = percent or (node.tag.__class__ is tuple and node.tag[0])
-        value = _number(node.value[:-1] if percent else node.value) if plain else None
-        if value is None or not 0 <= (value / 100 if percent else value) <= 1:
-            return self.report(
-                "bad-value",
-                f"{field.key} {shorten(node.value, 40)!r} is not a probability",
-                node,
-                "write 0.8 or 80%, and only what was stated; words belong in probability_words",
-            )
-        return value / 100 if percent else float(value)
-
-    # --- collections ---------------------------------------------------------------------------------------
+    # --- lists ---------------------------------------------------------------------------------------------
 
     def items(self, node: Node, field: Field, read: Callable[[Node, Field], Any]) -> Any:
         """The values of a list; BAD if any of them is."""
         if node.__class__ is not SequenceNode:
-            hint = f"write {field.key}: [{shorten(node.value, 40)}]" if node.__class__ is ScalarNode else None
-            return self.report("bad-value", f"{field.key} is a list", node, hint)
-        self._untagged(node)
-        values = []
-        for item in node.value:
-            if item.__class__ is ScalarNode and item.value == "" and item.tag == (True, False):
-                self.report("bad-value", f"{field.key} has an empty entry", item, "remove the dash or comma")
-                values.append(BAD)
-                continue
-            values.append(read(item, field))
-        return BAD if BAD in values else tuple(values)
+            return self.wrong_type(node, f"{field.key} is a list", _list_hint(node, field))
+        if node.tag.__class__ is str:
+            self.untagged(node)
+        before = self.reported
+        values = [self._item(item, field) if is_empty(item) else read(item, field) for item in node.value]
+        return tuple(values) if self.reported == before or BAD not in values else BAD
+
+    def _item(self, item: Node, field: Field) -> Any:
+        return self.report("bad-value", f"{field.key} has an empty entry", item, "remove the dash or comma")
 
     def texts(self, node: Node, field: Field) -> Any:
         """A list of texts."""
-        return self.items(node, field, self.text)
+        return self.items(node, field._replace(required=True), self.text)
 
     def names(self, node: Node, field: Field) -> Any:
         """A list of names."""
@@ -309,28 +171,31 @@ class Values:
             return pair
         return self.report("bad-value", f"{field.key} is two numbers, the smaller one first", node, "write [low, high]")
 
+    # --- records -------------------------------------------------------------------------------------------
+
     def group(self, node: Node, field: Field) -> Any:
         """A record of the field's table; BAD if anything in it is."""
-        values = self.mapping(node, field.fields, _singular(field.key))
-        if values is None or BAD in values.values() or any(values.get(k) is None for k in _required(field.fields)):
+        before = self.reported
+        values = self.mapping(node, field.fields, _SINGULAR.get(field.key, field.key))
+        if values is None or (self.reported != before and BAD in values.values()):
             return BAD
-        return self._record(node, field, {k: v for k, v in values.items() if v is not None})
+        return self._record(node, field, {key: value for key, value in values.items() if value is not None})
 
     def _record(self, node: Node, field: Field, values: dict[str, Any]) -> Any:
-        if field.fields is fields.EVIDENCE and not values.keys() & {"source", "url", "title"}:
+        table = field.fields
+        if table is fields.EVIDENCE and not (values.get("source") or values.get("url") or values.get("title")):
             return self.report("missing-key", "evidence needs a source, a url or a title", node, "add one of them")
-        if field.fields is fields.QUANTITY:
+        if table is fields.QUANTITY:
             return self._quantity(node, values)
-        if field.fields is fields.RESOLUTION and not values.get("evidence") and not values.get("note"):
+        if table is fields.RESOLUTION and not values.get("evidence") and not values.get("note"):
             return self.report("missing-key", "a judgement needs evidence or a note", node, "say what it rests on")
-        return _RECORDS[id(field.fields)](**values)
+        return _RECORDS[id(table)](**values)
 
     def _quantity(self, node: Node, values: dict[str, Any]) -> Any:
         least, most = values.get("at_least"), values.get("at_most")
         if least is not None and most is not None and least > most:
-            return self.report(
-                "bad-value", f"at_least {least:g} is above at_most {most:g}", node, "swap them, or drop one"
-            )
+            message = f"at_least {least:g} is above at_most {most:g}"
+            return self.report("bad-value", message, node, "swap them, or drop one")
         if "level" in values and "range" not in values:
             return self.report("missing-key", "a level belongs to a range", node, "add range: [low, high]")
         return Quantity(**values)
@@ -339,15 +204,18 @@ class Values:
         """A list of records."""
         return self.items(node, field, self.group)
 
+    # --- tables of names -----------------------------------------------------------------------------------
+
     def named(self, node: Node, field: Field, read: Callable[[Node, Field], Any]) -> dict[str, Any]:
         """A mapping from names to values; entries that cannot be read are left out."""
         found: dict[str, Any] = {}
         if node.__class__ is not MappingNode:
-            self.wrong_type(node, f"{field.key} is a mapping of names")
+            self.wrong_type(node, f"{field.key} is a mapping of names", "write one line name: … for each")
             return found
-        self._untagged(node)
+        self.untagged(node)
+        name_field = Field(f"a name in {field.key}", "name", "")
         for key_node, value_node in node.value:
-            key = self.name(key_node, Field(f"a name in {field.key}", "name", ""))
+            key = self.name(key_node, name_field)
             if key is BAD:
                 continue
             if key in found:
@@ -362,57 +230,38 @@ class Values:
 
     def labels(self, node: Node, field: Field) -> dict[str, Any]:
         """Topics: a mapping from names to texts, which may be empty."""
-
-        def label(item: Node, item_field: Field) -> Any:
-            if item.__class__ is ScalarNode and item.value == "" and item.tag == (True, False):
-                return ""
-            return self.text(item, item_field)
-
-        return self.named(node, field, label)
+        return self.named(node, field, lambda item, own: "" if is_empty(item) else self.text(item, own))
 
     def apart(self, node: Node, field: Field) -> None:
         """Claims are read one by one, elsewhere."""
 
-    def version(self, node: Node, field: Field) -> Any:
-        """The number of the format."""
-        if node.__class__ is ScalarNode and node.value == str(fields.FORMAT):
-            return fields.FORMAT
-        return self.report(
-            "bad-value",
-            f"{field.key} names the format, and this program reads format 1",
-            node,
-            "write ledger: 1",
-        )
+
+def _mapping_hint(table: tuple[Field, ...]) -> str:
+    return f"write {table[0].key}: … and the other keys below each other"
 
 
-def _number(text: str) -> Number | None:
-    if len(text) > limits.NUMBER_CHARS or _NUMBER.fullmatch(text) is None:
-        return None
-    if text.lstrip("+-").isdigit():
-        return int(text)
-    value = float(text)
-    return value if math.isfinite(value) else None
+def _list_hint(node: Node, field: Field) -> str:
+    if node.__class__ is ScalarNode:
+        return f"write {field.key}: [{shorten(node.value, 40)}]"
+    return "put a dash before the first key of each entry"
 
 
-_READERS: dict[int, dict[str, tuple[Field, Callable[[Values, Node, Field], Any]]]] = {}
-_REQUIRED: dict[int, tuple[str, ...]] = {}
+def _text_at(pairs: list[tuple[Node, Node]], key: str) -> str | None:
+    for key_node, value_node in pairs:
+        if key_node.value == key and value_node.__class__ is ScalarNode:
+            return str(value_node.value) or None
+    return None
 
 
-def _readers(table: tuple[Field, ...]) -> dict[str, tuple[Field, Callable[[Values, Node, Field], Any]]]:
-    found = _READERS.get(id(table))
+_Known = tuple[dict[str, tuple[str, Field, Callable[[Values, Node, Field], Any], bool]], tuple[str, ...]]
+_KNOWN: dict[int, _Known] = {}
+
+
+def _known(table: tuple[Field, ...]) -> _Known:
+    """The readers of a table's keys, and the keys that must be there; deadline depends on the kind."""
+    found = _KNOWN.get(id(table))
     if found is None:
-        found = _READERS[id(table)] = {field.key: (field, getattr(Values, field.type)) for field in table}
+        readers = {field.key: (field.key, field, getattr(Values, field.type), field.type == "text") for field in table}
+        required = tuple(field.key for field in table if field.required and field.key != "deadline")
+        found = _KNOWN[id(table)] = (readers, required)
     return found
-
-
-def _required(table: tuple[Field, ...]) -> tuple[str, ...]:
-    found = _REQUIRED.get(id(table))
-    if found is None:
-        found = _REQUIRED[id(table)] = tuple(
-            field.key for field in table if field.required and (field.key != "deadline")
-        )
-    return found
-
-
-def _singular(key: str) -> str:
-    return {"resolutions": "a judgement", "evidence": "evidence", "amended": "an amendment"}.get(key, key)

@@ -20,6 +20,7 @@ __all__ = [
     "json_text",
     "markdown",
     "plain_cell",
+    "sarif",
     "tap",
     "terminal",
     "terminal_lines",
@@ -107,6 +108,11 @@ def icalendar(text: str) -> str:
     """A TEXT value of iCalendar (RFC 5545); folding of long lines is the writer's task."""
     shown = _in_lines(text).replace("\t", " ").replace("\\", "\\\\")
     return shown.replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def sarif(text: str) -> str:
+    """A plain text message of SARIF: what would be read as a link is parted by a space."""
+    return _in_lines(text).replace("](", "] (")
 
 
 def json_text(document: str) -> str:

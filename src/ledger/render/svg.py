@@ -35,14 +35,18 @@ def standalone(drawing: Drawing) -> str:
 
 
 def sign(name: str, role: str) -> str:
-    """A state's sign alone, to stand before its words; it says nothing that the words do not."""
-    mark = _mark(Mark(8, 8, name, role, 5.5))
-    return f'<svg class="sign" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{mark}</svg>'
+    """The shapes of a state's sign alone, in a square of 16 by 16, to stand before its words."""
+    return _mark(Mark(8, 8, name, role, 5.5))
 
 
 def chart_styles() -> str:
     """The rules that colour drawings by role: `s-…` strokes, `f-…` fills, `a-…` pale areas."""
-    rules = [f".chart text{{font-family:{_FONT};font-variant-numeric:tabular-nums}}"]
+    # Words get a rim of the ground's colour, so that a stroke behind them does not make them hard to read.
+    rules = [
+        f".chart text{{font-family:{_FONT};font-variant-numeric:tabular-nums;"
+        "paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}",
+        ".chart text.f-inverse{stroke:none}",
+    ]
     for role in COLOURS:
         rules.append(f".s-{role}{{stroke:var(--{role});fill:none}}.f-{role}{{fill:var(--{role})}}")
         rules.append(f".a-{role}{{fill:var(--{role});fill-opacity:.16}}")
@@ -158,6 +162,10 @@ def _arrow(size: float, role: str) -> str:
     return f'<path class="f-{role}" d="M{-size:g} {-size:g}L{size:g} 0L{-size:g} {size:g}Z"/>'
 
 
+def _halo(size: float, role: str) -> str:
+    return f'<circle class="s-{role}" r="{size:g}" stroke-width="1.25"/>'
+
+
 def _tick(size: float, role: str) -> str:
     return _path(role, f"M0 {-size:g}L0 {size:g}", 2)
 
@@ -174,6 +182,7 @@ SIGNS: dict[str, Callable[[float, str], str]] = {
     "dash": _dash_sign,
     "arrow": _arrow,
     "tick": _tick,
+    "halo": _halo,
 }
 _WRITERS: dict[type[Item], Callable[[Any], str]] = {
     Line: _line,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..facts import Fact
+from ..model import Quantity
 from ..status import State, verdict
 from ..text import plural
 
@@ -22,3 +23,21 @@ def status_phrase(fact: Fact, found: State, day: int) -> str:
         judgement = verdict(fact, day)
         return f"void ({judgement.outcome})" if judgement else "void"
     return found.status
+
+
+def quantity_words(quantity: Quantity) -> str:
+    """A quantity in words: `at least 50,000 robots (said: 50,000 to 100,000)`."""
+    unit = f" {quantity.unit}" if quantity.unit else ""
+    parts = []
+    if quantity.at_least is not None and quantity.at_least == quantity.at_most:
+        parts.append(f"exactly {quantity.at_least:,}{unit}")
+    else:
+        if quantity.at_least is not None:
+            parts.append(f"at least {quantity.at_least:,}{unit}")
+        if quantity.at_most is not None:
+            parts.append(f"at most {quantity.at_most:,}{unit}")
+    if quantity.range is not None:
+        low, high = quantity.range
+        level = f" at {quantity.level:.0%}" if quantity.level is not None else ""
+        parts.append(f"said: {low:,} to {high:,}{level}" + ("" if parts else unit))
+    return "; ".join(parts) or (quantity.unit or "")

@@ -53,7 +53,7 @@ def murphy(
 ) -> Murphy | None:
     """Split the Brier score into reliability (want 0), resolution (want much) and uncertainty (given).
 
-    Formula, with bins k of n_k forecasts, mean forecast f_k, rate o_k, and the overall rate o:
+    Formula: with bins k of n_k forecasts, mean forecast f_k, rate o_k, and the overall rate o,
     REL = sum n_k (f_k - o_k)^2 / n, RES = sum n_k (o_k - o)^2 / n, UNC = o (1 - o),
     WBV = sum (f - f_k)^2 / n, WBC = sum (y - o_k)(f - f_k) / n, BS = REL - RES + UNC + WBV - 2 WBC.
     Units and range: as the Brier score; UNC 0..0.25; WBC may be negative.

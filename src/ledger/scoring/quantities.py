@@ -22,6 +22,7 @@ def range_verdict(*, low: float, high: float, value: float) -> Verdict:
     """Where the observed value fell against a stated range; both ends belong to it.
 
     Formula: "below" if value < low, "above" if value > high, else "inside".
+    Range: one of these three words.
 
     Raises:
         ValueError: a number that is NaN or infinite, or low above high.
@@ -138,6 +139,7 @@ def log_scale(*, low: float, high: float, value: float) -> Literal["ln(x)", "ln(
     """Which logarithm `interval_score(log=True)` takes of these numbers: say it beside the score.
 
     Formula: "ln(x)" if all three are above 0; "ln(x + 1)" if one of them is 0.
+    Range: one of these two names.
 
     Raises:
         ValueError: a number that is NaN, infinite or negative, or low above high.

@@ -167,8 +167,8 @@ def binomial_test(*, hits: int, n: int, p: float) -> float:
     """
     checked, total = _inputs.hits_of(hits, n)
     chance = _inputs.probability(p, "p")
-    if chance in (0, 1):
-        return float(checked == total * chance)
+    if chance == 1:
+        return float(checked == total)
     weights = _binomial_weights(total, chance)
     limit = weights[checked] * (1 + 1e-7)
     return math.fsum(weight for weight in weights if weight <= limit) / math.fsum(weights)

@@ -37,6 +37,15 @@ class KaplanMeier:
         """First time with S <= 1/2; None if it is not reached."""
         return self.quantile(0.5)
 
+    @property
+    def exhausted(self) -> bool:
+        """Whether S fell to 0 while others were watched longer: delayed entries came too late to be at risk.
+
+        Then the curve, the median included, says nothing but that there are too few claims early on.
+        """
+        first = bisect_left(self.survival, 0.0, key=lambda s: -s)
+        return self.last is not None and first < len(self.times) and self.times[first] < self.last
+
     def quantile(self, q: float) -> float | None:
         """First time by which a share `q` (0 < q <= 1) is fulfilled, S <= 1 - q; None if not reached."""
         if not 0 < q <= 1:
@@ -94,8 +103,8 @@ def kaplan_meier(
             below its duration. Claims entered after they were decided have to be left out.
 
     Returns:
-        times, survival, at_risk, fulfilled; .median, .quantile(q), .at(time). Nothing is extrapolated:
-        "not reached" is None. No claims give empty times and a median of None.
+        times, survival, at_risk, fulfilled; .median, .quantile(q), .at(time), .exhausted. Nothing is
+        extrapolated: "not reached" is None. No claims give empty times and a median of None.
 
     Raises:
         ValueError: a duration or entry that is negative or NaN, a fulfilment at infinity, an event other

@@ -10,7 +10,7 @@ from ...periods import Period
 from ...query import Row
 from ...text import plural
 from ..objects import cell
-from ..words import status_phrase
+from ..words import quantity_words, status_phrase
 from .blocks import Block, Blocks
 from .cells import Cell
 from .styles import STATUS_STYLES
@@ -84,24 +84,6 @@ def summary(listing: Listing) -> str:
         known = f"{len(listing.rows)} of {plural(listing.found, 'claim')}"
     overdue = sum(row.state.status == "overdue" for row in listing.rows)
     return f"{known} as of {listing.day}" + (f", {overdue} overdue" if overdue else "")
-
-
-def quantity_words(quantity: Quantity) -> str:
-    """A quantity in words: `at least 50,000 robots (said: 50,000 to 100,000)`."""
-    unit = f" {quantity.unit}" if quantity.unit else ""
-    parts = []
-    if quantity.at_least is not None and quantity.at_least == quantity.at_most:
-        parts.append(f"exactly {quantity.at_least:,}{unit}")
-    else:
-        if quantity.at_least is not None:
-            parts.append(f"at least {quantity.at_least:,}{unit}")
-        if quantity.at_most is not None:
-            parts.append(f"at most {quantity.at_most:,}{unit}")
-    if quantity.range is not None:
-        low, high = quantity.range
-        level = f" at {quantity.level:.0%}" if quantity.level is not None else ""
-        parts.append(f"said: {low:,} to {high:,}{level}" + ("" if parts else unit))
-    return "; ".join(parts) or (quantity.unit or "")
 
 
 # --- show ----------------------------------------------------------------------------------------------------

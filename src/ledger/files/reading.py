@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from .errors import UnreadableError
+from ..errors import UnreadableError
 
 FILE_BYTES = 128 * 1024 * 1024
 ENTRIES = 20_000
@@ -22,21 +22,26 @@ def read_bytes(path: str | os.PathLike[str], *, most: int = FILE_BYTES) -> bytes
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise UnreadableError(f"{name}: {_reason(error)}", hint=_HINTS.get(type(error))) from None
-    with os.fdopen(handle, "rb") as file:
-        info = os.fstat(handle)
-        if stat.S_ISDIR(info.st_mode):
-            raise UnreadableError(f"{name}: is a folder", hint="name the file in it, such as claims.yaml")
-        if not stat.S_ISREG(info.st_mode):
-            raise UnreadableError(f"{name}: not a regular file", hint="to read from a pipe, use -f -")
-        if info.st_size > most:
-            raise UnreadableError(
-                f"{name}: {info.st_size:,} bytes, more than the {most:,} that are read",
-                hint="split it with include",
-            )
-        try:
+    try:
+        _refuse(name, os.fstat(handle), most)
+        with os.fdopen(os.dup(handle), "rb") as file:
             return file.read(most + 1)
-        except OSError as error:
-            raise UnreadableError(f"{name}: {_reason(error)}") from None
+    except OSError as error:
+        raise UnreadableError(f"{name}: {_reason(error)}") from None
+    finally:
+        os.close(handle)
+
+
+def _refuse(name: str, info: os.stat_result, most: int) -> None:
+    """Refuse what is no regular file, or too large, before a byte is read."""
+    if stat.S_ISDIR(info.st_mode):
+        raise UnreadableError(f"{name}: is a folder", hint="name the file in it, such as claims.yaml")
+    if not stat.S_ISREG(info.st_mode):
+        raise UnreadableError(f"{name}: not a regular file", hint="to read from a pipe, use -f -")
+    if info.st_size > most:
+        raise UnreadableError(
+            f"{name}: {info.st_size:,} bytes, more than the {most:,} that are read", hint="split it with include"
+        )
 
 
 _HINTS = {

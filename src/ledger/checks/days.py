@@ -1,0 +1,83 @@
+"""Days against each other and against the as-of day: what is over, what is near, what cannot be yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from .. import status
+from ..facts import Fact
+from ..model import Claim
+from ..periods import Period
+from ..problems import Path
+from ..text import plural
+from .subject import Finding, Subject, finding
+
+SOON = 30  # days
+
+
+def said_after_deadline(subject: Subject) -> Iterator[Finding]:
+    """Every day on which the claim can have been said lies after its deadline."""
+    for number, claim, _fact in subject.claims():
+        if claim.said is not None and claim.deadline is not None and claim.said.start > claim.deadline.end:
+            message = f"said {claim.said}, after the deadline {claim.deadline} was over"
+            hint = "correct one of the two; a claim about the past is kind: statement, without a deadline"
+            yield finding("said-after-deadline", message, hint, number, ("deadline",))
+
+
+def in_future(subject: Subject) -> Iterator[Finding]:
+    """Days on which somebody did or saw something and that are still to come, whatever the as-of day is."""
+    for number, claim, _fact in subject.claims():
+        for path, what, period in _past_days(claim):
+            if period is not None and period.start > subject.today:
+                message = f"{what} {period} is later than today, {date.fromordinal(subject.today)}"
+                yield finding("in-future", message, "correct the day", number, path)
+
+
+def _past_days(claim: Claim) -> Iterator[tuple[Path, str, Period | None]]:
+    yield ("said",), "said", claim.said
+    yield ("added",), "added", claim.added
+    yield ("checked",), "checked", claim.checked
+    for at, amendment in enumerate(claim.amended):
+        yield ("amended", at, "date"), "the date of an amendment", amendment.date
+    for at, resolution in enumerate(claim.resolutions):
+        yield ("resolutions", at, "judged"), "judged", resolution.judged
+        yield ("resolutions", at, "happened"), "happened", resolution.happened
+
+
+def overdue(subject: Subject) -> Iterator[Finding]:
+    """The deadline is over and nobody judged; a note where somebody looked not long ago and found nothing."""
+    for number, fact in subject.known:
+        deadline = fact.deadline
+        if deadline is None or status.state(fact, subject.day).status != "overdue":
+            continue
+        recent = _looked(subject, fact)
+        since = plural(subject.day - deadline.end, "day")
+        message = f"the deadline {deadline} has been over for {since}, and nobody has judged"
+        if recent is None:
+            hint = f"judge it: ledger resolve {fact.id} OUTCOME; or, if nothing is decisive yet: ledger touch {fact.id}"
+            yield finding("overdue", message, hint, number, ("deadline",))
+            continue
+        looked, until = recent
+        message += f"; checked {date.fromordinal(looked)} and nothing decisive found"
+        hint = f"look again by {date.fromordinal(until)}: it is an error from the day after"
+        yield finding("overdue", message, hint, number, ("deadline",), severity="note")
+
+
+def _looked(subject: Subject, fact: Fact) -> tuple[int, int] | None:
+    """The day somebody looked after the deadline, and until when that is recent; None if it is not."""
+    looked = status.checked(fact, subject.day)
+    if looked is None or fact.deadline is None or looked <= fact.deadline.end:
+        return None
+    until = subject.recheck(looked)
+    return (looked, until) if subject.day <= until else None
+
+
+def due_soon(subject: Subject) -> Iterator[Finding]:
+    """What falls due within a month."""
+    for number, fact in subject.known:
+        found = status.state(fact, subject.day)
+        if found.status == "open" and found.days is not None and found.days <= SOON:
+            when = "today" if found.days == 0 else f"in {plural(found.days, 'day')}"
+            hint = f"judge it once it is decided: ledger resolve {fact.id} OUTCOME"
+            yield finding("due-soon", f"the deadline {fact.deadline} is over {when}", hint, number, ("deadline",))

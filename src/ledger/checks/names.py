@@ -1,0 +1,61 @@
+"""Names that are declared and never used, series of one, and dated claims without criteria."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ..fields import NAME_PATTERN
+from ..model import Ledger
+from .subject import Finding, Subject, finding
+
+_NAME = re.compile(NAME_PATTERN)
+_TABLES = (("people", "speaker"), ("topics", "topic"), ("sources", "source"))
+
+
+def unused(subject: Subject) -> Iterator[Finding]:
+    """People, topics and sources that nothing refers to, and series with one claim."""
+    ledger = subject.ledger
+    used, hidden = _used(ledger), _written_twice(ledger)
+    for table, what in _TABLES:
+        for name in getattr(ledger, table):
+            if name not in used[table] and name not in hidden:
+                hint = "remove it, or use it; a claim's speaker, source and topics refer to these names"
+                yield finding("unused", f"no claim has the {what} {name}", hint, None, (table, name))
+    yield from _series_of_one(ledger, hidden)
+
+
+def _used(ledger: Ledger) -> dict[str, set[str]]:
+    return {
+        "people": {fact.speaker for fact in ledger.facts},
+        "topics": {topic for fact in ledger.facts for topic in fact.topics},
+        "sources": {fact.source for fact in ledger.facts if fact.source}
+        | {e.source for c in ledger.claims for r in c.resolutions for e in r.evidence if e.source},
+    }
+
+
+def _written_twice(ledger: Ledger) -> frozenset[str]:
+    """The names that something which could not be read may hold: they stand in the texts a second time."""
+    if not any(found.severity == "error" for found in ledger.problems):
+        return frozenset()
+    words = Counter(word for _, text in ledger.texts for word in _NAME.findall(text))
+    return frozenset(word for word, count in words.items() if count > 1)
+
+
+def _series_of_one(ledger: Ledger, hidden: frozenset[str]) -> Iterator[Finding]:
+    sizes = Counter(fact.series for fact in ledger.facts)
+    related = {fact.revises for fact in ledger.facts if fact.revises}
+    for number, fact in enumerate(ledger.facts):
+        alone = fact.series is not None and sizes[fact.series] == 1
+        if alone and not (fact.revises or fact.id in related or fact.series in hidden):
+            hint = "remove it, or give the name to the other claims about the same target"
+            yield finding("unused", f"the series {fact.series} has one claim", hint, number, ("series",))
+
+
+def no_criteria(subject: Subject) -> Iterator[Finding]:
+    """Without criteria the verdict on the deadline is a matter of taste."""
+    for number, claim, _fact in subject.claims():
+        if claim.deadline is not None and claim.criteria is None and claim.kind != "statement":
+            hint = "add criteria: what must be observed, and who says so"
+            yield finding("no-criteria", "a dated claim does not say what must be observed", hint, number, ("id",))

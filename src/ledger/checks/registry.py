@@ -1,0 +1,75 @@
+"""Every check with the codes it can yield; loader and comparison with a base find the other codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from ..model import Ledger, Spot, Text
+from ..problems import Path, Place, Problem, in_order
+from . import days, documents, judgements, names
+from .subject import Check, Finding, Subject
+
+Locate = Callable[[tuple[Text, ...], Spot, Path], Place]
+
+
+class Entry(NamedTuple):
+    """One check: the codes it can yield and whether its findings depend on the as-of day."""
+
+    codes: tuple[str, ...]
+    run: Check
+    steady: bool = True
+
+
+CHECKS = (
+    Entry(("said-after-deadline",), days.said_after_deadline),
+    Entry(("happened-before-said",), judgements.happened_before_said),
+    Entry(("in-future",), days.in_future),
+    Entry(("straddles",), judgements.straddles),
+    Entry(("outcome-contradicts-value",), judgements.outcome_contradicts_value),
+    Entry(("outcome-contradicts-happened",), judgements.outcome_contradicts_happened),
+    Entry(("quote-not-in-document", "document-changed", "no-document", "bad-value"), documents.documents),
+    Entry(("overdue",), days.overdue, steady=False),
+    Entry(("no-evidence",), judgements.no_evidence),
+    Entry(("no-criteria",), names.no_criteria),
+    Entry(("unused",), names.unused),
+    Entry(("due-soon",), days.due_soon, steady=False),
+    Entry(("hindsight",), judgements.hindsight, steady=False),
+)
+DOCUMENT_CODES = ("quote-not-in-document", "document-changed", "no-document")
+
+
+def findings(subject: Subject, codes: Collection[str]) -> Iterator[Finding]:
+    """What the checks find of these codes; a check without any of them is not run."""
+    for entry in CHECKS:
+        if any(code in codes for code in entry.codes):
+            yield from (found for found in entry.run(subject) if found.code in codes)
+
+
+def steady_findings(ledger: Ledger, *, today: date | None = None) -> Iterator[Finding]:
+    """What is wrong on any as-of day; days to come are found only if `today` is given."""
+    subject = Subject(ledger, day=0, today=today.toordinal() if today else date.max.toordinal())
+    for entry in CHECKS:
+        if entry.steady:
+            yield from entry.run(subject)
+
+
+def _at_claim(texts: tuple[Text, ...], spot: Spot, path: Path) -> Place:
+    return Place(texts[spot.file].name, spot.line, spot.column)
+
+
+def standing_problems(ledger: Ledger, *, today: date | None = None, locate: Locate = _at_claim) -> tuple[Problem, ...]:
+    """What is wrong with a ledger on any as-of day, the loader's problems first of all.
+
+    Without `locate` (`load.places.locate`) the place of a claim's problem is its dash, which costs nothing; that
+    of a problem in the head is the first line.
+    """
+    found = list(ledger.problems)
+    for code, message, hint, number, path, severity in steady_findings(ledger, today=today):
+        if number is None:
+            place, claim = Place(ledger.texts[0].name, 1, 1), None
+        else:
+            place, claim = locate(ledger.texts, ledger.spots[number], path), ledger.facts[number].id
+        found.append(Problem(code, message, hint, place, claim, severity))
+    return in_order(found)

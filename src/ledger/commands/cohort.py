@@ -1,0 +1,183 @@
+"""Claims known on a day, counted as a whole and put into groups: what every score begins with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ..facts import Fact, Judgement
+from ..fields import KINDS
+from ..query import Row
+from ..scoring import jeffreys, wilson
+from ..status import is_known
+
+BY = ("speaker", "topic", "source", "series", "kind", "year", "horizon")
+ALL = "all"
+METHODS = ("wilson", "jeffreys")
+
+# Longest horizon in days, and its name; a quarter has 92 days at most, a year 366, two 731, five 1,827.
+_HORIZONS = ((92, "up to 3 months"), (366, "up to 1 year"), (731, "up to 2 years"), (1827, "up to 5 years"))
+_FAR = "over 5 years"
+HORIZONS = (*(name for _, name in _HORIZONS), _FAR)
+
+
+class Account(NamedTuple):
+    """Every claim once; `decided_early` are those of `open` that have a verdict already."""
+
+    claims: int
+    scored: int
+    overdue: int
+    open: int
+    decided_early: int
+    undated: int
+    void: int
+    unscored: int
+
+
+class Interval(NamedTuple):
+    """An interval of a rate: `method` is wilson or jeffreys."""
+
+    method: str
+    level: float
+    low: float
+    high: float
+
+
+class Rate(NamedTuple):
+    """Hits among scored claims; rate and interval are None where there are none."""
+
+    n: int
+    hit: int
+    rate: float | None
+    interval: Interval | None
+
+
+def account_of(rows: Iterable[Row]) -> Account:
+    """Count claims by account."""
+    counts = Counter((row.state.account, row.state.judged) for row in rows)
+
+    def both(account: str) -> int:
+        return counts[account, True] + counts[account, False]
+
+    return Account(
+        claims=counts.total(),
+        scored=both("scored"),
+        overdue=both("overdue"),
+        open=both("open"),
+        decided_early=counts["open", True],
+        undated=both("undated"),
+        void=both("void"),
+        unscored=both("unscored"),
+    )
+
+
+def rate_of(hit: int, n: int, *, level: float, method: str = "wilson") -> Rate:
+    """A rate with its interval."""
+    if n == 0:
+        return Rate(0, 0, None, None)
+    ends = (jeffreys if method == "jeffreys" else wilson)(hits=hit, n=n, level=level)
+    return Rate(n, hit, hit / n, Interval(method, level, *ends) if ends else None)
+
+
+# --- groups --------------------------------------------------------------------------------------------------
+
+
+def groups_of(rows: Sequence[Row], by: str | None) -> list[tuple[str | None, list[Row]]]:
+    """The rows group by group, named and in an order that does not hang on theirs; None are those without.
+
+    A claim of several topics is in the group of each.
+    """
+    if by is None:
+        return [(ALL, list(rows))]
+    found: dict[str | None, list[Row]] = {}
+    for row in rows:
+        for name in _names(row.fact, by):
+            found.setdefault(name, []).append(row)
+    return sorted(found.items(), key=lambda group: _place(group[0], by))
+
+
+def _names(fact: Fact, by: str) -> Iterable[str | None]:
+    if by == "topic":
+        return fact.topics or (None,)
+    if by == "year":
+        return (str(fact.deadline.last.year) if fact.deadline else None,)
+    return (horizon_of(fact) if by == "horizon" else getattr(fact, by),)
+
+
+def _place(name: str | None, by: str) -> tuple[bool, int, str]:
+    fixed = {"kind": KINDS, "horizon": HORIZONS}.get(by, ())
+    return name is None, fixed.index(name) if name in fixed else 0, name or ""
+
+
+def promised_days(fact: Fact) -> int | None:
+    """Days from the day it was said to the deadline's last day; None if one is unknown or they are out of order."""
+    if fact.said is None or fact.deadline is None or fact.said.end > fact.deadline.end:
+        return None
+    return fact.deadline.end - fact.said.end
+
+
+def horizon_of(fact: Fact) -> str | None:
+    """The name of the claim's horizon; None where it has none."""
+    days = promised_days(fact)
+    if days is None:
+        return None
+    return next((name for most, name in _HORIZONS if days <= most), _FAR)
+
+
+# --- claims that hang together --------------------------------------------------------------------------------
+
+
+class Clusters:
+    """Claims of one series, or joined by `revises`, are one cluster; a claim by itself is one too."""
+
+    def __init__(self, facts: Sequence[Fact], day: int) -> None:
+        self._parents: dict[str, str] = {}
+        links = [fact for fact in facts if fact.revises is not None and is_known(fact, day)]
+        series = {fact.id: _key(fact) for fact in facts if fact.series is not None} if links else {}
+        for fact in links:
+            assert fact.revises is not None
+            self._join(_key(fact), series.get(fact.revises, fact.revises))
+
+    def count(self, rows: Iterable[Row]) -> int:
+        """How many clusters the rows are of."""
+        keys = {_key(row.fact) for row in rows}
+        return len({self._root(key) for key in keys}) if self._parents else len(keys)
+
+    def root(self, fact: Fact) -> str:
+        """What all claims of a cluster share."""
+        return self._root(_key(fact))
+
+    def _join(self, one: str, other: str) -> None:
+        first, second = sorted((self._root(one), self._root(other)))
+        if first != second:
+            self._parents[second] = first
+
+    def _root(self, key: str) -> str:
+        while key in self._parents:
+            above = self._parents[key]
+            self._parents[key] = self._parents.get(above, above)  # halves the way for the next one
+            key = above
+        return key
+
+
+def _key(fact: Fact) -> str:
+    return fact.id if fact.series is None else f"series:{fact.series}"
+
+
+# --- hindsight ------------------------------------------------------------------------------------------------
+
+
+def decided(fact: Fact, verdict: Judgement) -> int:
+    """The first day on which the outcome stood: when it happened, the end of the deadline, or the verdict."""
+    days = [verdict.judged]
+    if fact.deadline is not None:
+        days.append(fact.deadline.end)
+    if verdict.happened is not None:
+        days.append(verdict.happened.end)
+    return min(days)
+
+
+def in_hindsight(fact: Fact, verdict: Judgement | None) -> bool:
+    """Whether the claim was entered after its outcome stood; one without an `added` counts as not."""
+    return verdict is not None and fact.added is not None and fact.added > decided(fact, verdict)

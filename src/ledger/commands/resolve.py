@@ -1,0 +1,205 @@
+"""resolve and reopen: a judgement more for each of some claims."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from .. import fields, judging, periods
+from ..edit.blocks import Value
+from ..edit.changes import Append, Edit
+from ..edit.scalars import Plain
+from ..errors import RefusedError, UsageError
+from ..facts import Fact
+from ..model import Ledger, Number
+from ..text import did_you_mean, shorten
+from . import typed
+from .choosing import claim_numbers
+from .planning import Missing, Move, Plan, incomplete, place_of, plan
+
+OUTCOMES = tuple(outcome for outcome in fields.OUTCOMES if outcome != "reopened")
+
+
+class Evidence(NamedTuple):
+    """What `--evidence` and the options beside it say; words are addresses or declared sources."""
+
+    words: tuple[str, ...] = ()
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    says: str | None = None
+    at: str | None = None
+
+
+class Judgement(NamedTuple):
+    """A judgement as asked for, in the words of the command line."""
+
+    outcome: str | None = None
+    judged: str | None = None
+    happened: str | None = None
+    value: str | None = None
+    evidence: Evidence = Evidence()
+    by: str | None = None
+    note: str | None = None
+    again: bool = False
+
+
+def split_outcome(words: Sequence[str], ledger: Ledger) -> tuple[tuple[str, ...], str | None]:
+    """Ids and outcome: the last word is the outcome if it is one. UsageError if only an outcome is given."""
+    *ids, last = words
+    if last in fields.OUTCOMES:
+        if not ids:
+            raise UsageError(f"which claim is {last}?", hint=f"ledger resolve ID {last}")
+        return tuple(ids), last
+    if ids and not any(fact.id.startswith(last) for fact in ledger.facts):
+        hint = did_you_mean(last, fields.OUTCOMES)
+        if hint:
+            raise UsageError(f"neither a claim nor an outcome: {shorten(last, 40)!r}", hint=hint)
+    return tuple(words), None
+
+
+def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today: date) -> Plan:
+    """Plan one judgement for each claim; `missing` names an outcome that does not follow, or a reason."""
+    if asked.outcome == "reopened":
+        raise UsageError("a claim is reopened with another command", hint="ledger reopen ID --note WHY")
+    if asked.outcome is not None and asked.outcome not in OUTCOMES:
+        hint = did_you_mean(asked.outcome, OUTCOMES) or f"one of {', '.join(OUTCOMES)}"
+        raise UsageError(f"no outcome {shorten(asked.outcome, 40)!r}", hint=hint)
+    record = _record(ledger, asked, today)
+    numbers = claim_numbers(ledger, ids)
+    if not asked.again:
+        for number in numbers:
+            _refuse_second(ledger, number)
+    derived = {number: _outcome(ledger.facts[number], asked, today) for number in numbers}
+    missing = [
+        Missing("OUTCOME", f"What is the outcome of {ledger.facts[number].id}? ({how})", OUTCOMES)
+        for number, (outcome, how) in derived.items()
+        if outcome is None
+    ][:1]
+    if "evidence" not in record and "note" not in record:
+        missing.append(Missing("--evidence", "What does it rest on? (an address, or a source of the ledger)"))
+    if missing:
+        return incomplete("resolve", ledger, missing)
+    moves = [
+        _move(ledger, number, {"outcome": Plain(outcome), **record}, how)
+        for number, (outcome, how) in derived.items()
+        if outcome is not None
+    ]
+
+    def again(fresh: Ledger, only: Collection[str]) -> Plan:
+        return plan_resolve(fresh, tuple(only), asked, today=today)
+
+    return plan("resolve", ledger, moves, today=today, again=again)
+
+
+def plan_reopen(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today: date) -> Plan:
+    """Plan to withdraw the verdict of each claim; a note says why."""
+    if asked.note is None:
+        return incomplete("reopen", ledger, [Missing("--note", "Why is it open again?")])
+    record = _record(ledger, asked, today)
+    moves = []
+    for number in claim_numbers(ledger, ids):
+        fact = ledger.facts[number]
+        if not _stands(fact):
+            raise RefusedError(
+                f"{place_of(ledger, number)}: {fact.id} is not judged", hint="there is nothing to reopen"
+            )
+        moves.append(_move(ledger, number, {"outcome": Plain("reopened"), **record}, "no verdict stands"))
+
+    def again(fresh: Ledger, only: Collection[str]) -> Plan:
+        return plan_reopen(fresh, tuple(only), asked, today=today)
+
+    return plan("reopen", ledger, moves, today=today, again=again)
+
+
+def _move(ledger: Ledger, number: int, record: Mapping[str, Value], how: str) -> Move:
+    fact, spot = ledger.facts[number], ledger.spots[number]
+    outcome = str(record["outcome"])
+    judged = date.fromisoformat(str(record["judged"])).toordinal()
+    if fact.judgements and judged < fact.judgements[-1].judged:
+        last = date.fromordinal(fact.judgements[-1].judged)
+        raise RefusedError(
+            f"{place_of(ledger, number, 'resolutions')}: {fact.id} was judged on {last}, "
+            f"after {record['judged']}; judgements are appended in order",
+            hint="leave --judged out, or give a later day",
+        )
+    edit = Edit(spot, (Append("resolutions", typed.in_order(record, fields.RESOLUTION)),))
+    return Move(fact.id, number, spot.file, edit, f"{outcome}: {how}", outcome)
+
+
+def _stands(fact: Fact) -> bool:
+    """Whether a verdict stands in the file, whatever its day."""
+    return bool(fact.judgements) and fact.judgements[-1].outcome != "reopened"
+
+
+def _refuse_second(ledger: Ledger, number: int) -> None:
+    fact = ledger.facts[number]
+    if _stands(fact):
+        last = fact.judgements[-1]
+        where = place_of(ledger, number, "resolutions", len(fact.judgements) - 1)
+        raise RefusedError(
+            f"{where}: {fact.id} is judged already: {last.outcome} on {date.fromordinal(last.judged)}",
+            hint="--again appends a second judgement, which then counts; ledger reopen withdraws the first",
+        )
+
+
+def _outcome(fact: Fact, asked: Judgement, today: date) -> tuple[str | None, str]:
+    """The outcome given or derived, and how."""
+    if asked.outcome is not None:
+        return asked.outcome, "as given"
+    happened = periods.parse_typed(asked.happened, today=today) if asked.happened else None
+    value = _value(asked)
+    found = judging.derive(fact, value=value, happened=happened, day=today.toordinal())
+    return found.outcome, found.how
+
+
+def _value(asked: Judgement) -> Number | None:
+    return typed.number("--value", asked.value.strip()) if asked.value is not None else None
+
+
+def _record(ledger: Ledger, asked: Judgement, today: date) -> dict[str, Value]:
+    """All of a judgement but its outcome."""
+    judged = typed.period("--judged", asked.judged, today, day=True) if asked.judged else Plain(today.isoformat())
+    if judged > today.isoformat():
+        raise RefusedError(f"--judged {judged} is later than today, {today}", hint="judge on the day itself")
+    record: dict[str, Value] = {"judged": judged}
+    if asked.happened is not None:
+        record["happened"] = typed.period("--happened", asked.happened, today)
+    value = _value(asked)
+    if value is not None:
+        record["value"] = Plain(typed.written(value))
+    for field in fields.RESOLUTION:
+        given = {"by": asked.by, "note": asked.note}.get(field.key)
+        if given is not None:
+            record[field.key] = typed.value(field, given, ledger=ledger, today=today)
+    evidence = _evidence(ledger, asked.evidence, today)
+    if evidence:
+        record["evidence"] = evidence
+    return record
+
+
+def _evidence(ledger: Ledger, asked: Evidence, today: date) -> list[Value]:
+    beside = {
+        key: typed.value(typed.EVIDENCE[key], given, ledger=ledger, today=today)
+        for key, given in asked._asdict().items()
+        if key != "words" and given is not None
+    }
+    if beside and len(asked.words) > 1:
+        options = ", ".join(f"--{key}" for key in beside)
+        raise UsageError(f"{options}: which evidence does that describe?", hint="give one --evidence beside them")
+    if not asked.words:
+        if beside and "title" not in beside:
+            raise UsageError("evidence needs an address, a source or a title", hint="add --evidence or --title")
+        return [typed.in_order(beside, fields.EVIDENCE)] if beside else []
+    return [typed.in_order({**_pointer(ledger, word), **beside}, fields.EVIDENCE) for word in asked.words]
+
+
+def _pointer(ledger: Ledger, word: str) -> dict[str, Value]:
+    if "://" in word:
+        return {"url": typed.value(typed.EVIDENCE["url"], word, ledger=ledger, today=date.min)}
+    if word not in ledger.sources:
+        near = did_you_mean(word, ledger.sources)
+        hint = near or "evidence is an address that begins with https://, or a declared source"
+        raise UsageError(f"no source {shorten(word, 60)!r}", hint=hint)
+    return {"source": word}

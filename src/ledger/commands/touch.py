@@ -1,0 +1,38 @@
+"""touch: somebody looked today and found nothing decisive."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from ..edit.changes import Edit, Set
+from ..edit.scalars import Plain
+from ..errors import RefusedError
+from ..model import Ledger
+from .choosing import claim_numbers
+from .planning import Move, Plan, place_of, plan
+
+
+def plan_touch(ledger: Ledger, ids: Sequence[str], *, today: date) -> Plan:
+    """Plan to set `checked` of each claim to today; a claim that has it already stays as it is."""
+    moves = [_move(ledger, number, today) for number in claim_numbers(ledger, ids)]
+
+    def again(fresh: Ledger, only: Collection[str]) -> Plan:
+        return plan_touch(fresh, tuple(only), today=today)
+
+    return plan("touch", ledger, moves, today=today, again=again)
+
+
+def _move(ledger: Ledger, number: int, today: date) -> Move:
+    fact, spot = ledger.facts[number], ledger.spots[number]
+    if fact.checked == today.toordinal():
+        return Move(fact.id, number, spot.file, None, f"was checked {today} already")
+    if fact.checked is not None and fact.checked > today.toordinal():
+        raise RefusedError(
+            f"{place_of(ledger, number, 'checked')}: {fact.id} was checked {date.fromordinal(fact.checked)}, "
+            f"later than today, {today}",
+            hint="correct one of the two: the clock, or checked",
+        )
+    before = f", before {date.fromordinal(fact.checked)}" if fact.checked is not None else ""
+    edit = Edit(spot, (Set("checked", Plain(today.isoformat())),))
+    return Move(fact.id, number, spot.file, edit, f"checked {today}{before}")

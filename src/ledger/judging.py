@@ -1,0 +1,63 @@
+"""Judging one claim: the outcome that follows from what was observed.
+
+What contradicts a claim is found by `checks.judgements`, before an edit as after it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .facts import Fact
+from .periods import Period
+
+
+class Derived(NamedTuple):
+    """An outcome and how it follows; `outcome` is None where nothing follows, and `how` says why."""
+
+    outcome: str | None
+    how: str
+
+
+def derive(fact: Fact, *, value: float | None, happened: Period | None, day: int) -> Derived:
+    """The outcome that a number observed, or the time it happened, decides on a day (an ordinal)."""
+    if happened is not None:
+        return _by_time(fact, happened)
+    if value is not None:
+        return _by_number(fact, value, day)
+    return Derived(None, "neither a number nor the time it happened is given")
+
+
+def _by_time(fact: Fact, happened: Period) -> Derived:
+    deadline = fact.deadline
+    if deadline is None:
+        return Derived("true", f"it happened {happened}, and there is no deadline")
+    if happened.start > deadline.end:
+        return Derived("true", f"it happened {happened}, after the deadline {deadline}: late")
+    if fact.window == "during" and happened.end < deadline.start:
+        return Derived(None, f"it happened {happened}, before {deadline} began: give the outcome")
+    return Derived("true", f"it happened {happened}, within the deadline {deadline}")
+
+
+def _by_number(fact: Fact, value: float, day: int) -> Derived:
+    met = meets(fact, value)
+    if met is None:
+        return Derived(None, "the claim has no at_least or at_most that the number could be held against")
+    bounds = _bounds(fact)
+    if fact.deadline is not None and fact.deadline.end >= day and not (met and fact.at_most is None):
+        return Derived(None, f"{value:g} does not decide {bounds} before the deadline {fact.deadline} is over")
+    if fact.deadline is None and not met:
+        return Derived(None, f"{value:g} does not decide {bounds}: there is no deadline")
+    return Derived("true" if met else "false", f"{value:g} {'is' if met else 'is not'} {bounds}")
+
+
+def meets(fact: Fact, value: float) -> bool | None:
+    """Whether a number is what the claim says, bounds included; None where no number decides it."""
+    if fact.at_least is None and fact.at_most is None:
+        return None
+    return (fact.at_least is None or value >= fact.at_least) and (fact.at_most is None or value <= fact.at_most)
+
+
+def _bounds(fact: Fact) -> str:
+    least, most = fact.at_least, fact.at_most
+    words = [f"at least {least:,}" if least is not None else "", f"at most {most:,}" if most is not None else ""]
+    return " and ".join(filter(None, words))

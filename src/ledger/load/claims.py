@@ -1,0 +1,162 @@
+"""The node of a claim -> claim, fact and spot, or problems; one slip that reaches two claims is said once."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from .. import fields
+from ..facts import Fact, Judgement
+from ..model import Claim, Quantity, Spot
+from .composer import MappingNode, Node, ScalarNode
+from .scalars import BAD
+from .sheet import Sheet
+from .values import ABSENT, Values
+
+_VITAL = tuple(field.key for field in fields.CLAIM if field.vital)
+_NO_QUANTITY = Quantity()
+
+
+class Entry(NamedTuple):
+    """One claim as read."""
+
+    claim: Claim
+    fact: Fact
+    spot: Spot
+
+
+class Claims:
+    """The claims of one file, in its order."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.entries: list[Entry] = []
+        self._sheet = sheet
+        self._found = 0  # how many problems there were before the last claim
+        self._keys: set[str] = set()  # the keys of the last claim, where it lacks some
+        self._id: str | None = None
+
+    def add(self, values: Values, node: Node, spot: Spot) -> None:
+        """Read one more claim; it is left out where a field that decides its state cannot be read."""
+        values.claim = _id_value(node)
+        if values.claim is None and self._keys and self._is_rest(values, node, spot):
+            return
+        self._found = len(self._sheet.found)
+        reported = values.reported
+        entry = _entry(values, node, spot)
+        if entry is not None:
+            self.entries.append(entry)
+        self._keys = set() if values.reported == reported else _keys(node)
+        self._id, values.claim = values.claim, None
+
+    def _is_rest(self, values: Values, node: Node, spot: Spot) -> bool:
+        """Whether this is the rest of the last claim, cut off by a dash too many; then it is said once."""
+        rest = _keys(node)
+        own = [found for found in self._sheet.found[self._found :] if found.code == "missing-key"]
+        if not own or not rest or rest & self._keys:
+            return False
+        self._sheet.found[self._found :] = [found for found in self._sheet.found[self._found :] if found not in own]
+        column = spot.column - 1
+        offset = values.offset(node)
+        dash = self._sheet.text.rfind("-", 0, offset) if spot.start < 0 else spot.start + column
+        values.claim = self._id
+        values.report_at("syntax", "a dash in the middle of a claim cuts it in two", dash, "remove the dash")
+        self._keys, values.claim = set(), None
+        return True
+
+
+def _keys(node: Node) -> set[str]:
+    if node.__class__ is not MappingNode:
+        return set()
+    return {key.value for key, _ in node.value if key.__class__ is ScalarNode}
+
+
+def _entry(values: Values, node: Node, spot: Spot) -> Entry | None:
+    reported = values.reported
+    found = values.mapping(node, fields.CLAIM, "a claim")
+    if found is None:
+        return None
+    if found.get("deadline", ABSENT) is ABSENT:
+        _without_deadline(values, node, found)
+    if found.get("deadline_latest") is not None:
+        _check_latest(values, node, found)
+    if values.reported != reported and any(found.get(key) is BAD for key in _VITAL):
+        return None
+    said = found.pop("said")
+    claim = Claim(said=said, **{key: value for key, value in found.items() if value is not None and value is not BAD})
+    return Entry(claim, fact_of(claim, spot), spot)
+
+
+def _without_deadline(values: Values, node: Node, found: dict[str, Any]) -> None:
+    if found.get("kind") == "statement":
+        found["deadline"] = None
+        return
+    at = next((key for key, _ in node.value if key.value == "deadline"), node)
+    hint = "add a line such as deadline: 2026-12-31, 2026-Q4 or 2026; or deadline: none"
+    found["deadline"] = values.missing(at, "deadline", "a claim", hint)
+
+
+def _id_value(node: Node) -> str | None:
+    if node.__class__ is MappingNode:
+        for key, value in node.value:
+            if key.value == "id" and value.__class__ is ScalarNode and value.value:
+                return str(value.value)
+    return None
+
+
+def _check_latest(values: Values, node: Node, found: dict[str, Any]) -> None:
+    latest, deadline = found.get("deadline_latest"), found.get("deadline")
+    if latest is None or latest is BAD or deadline is BAD:
+        return
+    at = next(value for key, value in node.value if key.value == "deadline_latest")
+    if deadline is None:
+        values.report(
+            "bad-value",
+            "deadline_latest stands beside an open-ended deadline",
+            at,
+            "remove it, or give the deadline",
+        )
+    elif latest.end < deadline.end:
+        values.report(
+            "bad-value",
+            f"deadline_latest {latest} is over before the deadline {deadline}",
+            at,
+            "it is the later reading",
+        )
+
+
+def fact_of(claim: Claim, spot: Spot) -> Fact:
+    """The flat row of a claim."""
+    quantity = claim.quantity or _NO_QUANTITY
+    low, high = quantity.range or (None, None)
+    return Fact(
+        claim.id,
+        claim.claim,
+        claim.speaker,
+        claim.source,
+        claim.kind,
+        claim.window,
+        claim.wording,
+        claim.topics,
+        claim.series,
+        claim.revises,
+        claim.said,
+        claim.deadline,
+        claim.deadline_latest,
+        claim.probability,
+        claim.probability_words,
+        quantity.at_least,
+        quantity.at_most,
+        low,
+        high,
+        quantity.level,
+        claim.added.end if claim.added else None,
+        claim.checked.end if claim.checked else None,
+        tuple(Judgement(r.judged.end, r.outcome, r.happened, r.value) for r in claim.resolutions),
+        tuple(
+            filter(
+                None,
+                (claim.claim, claim.quote, claim.condition, claim.deadline_words, claim.criteria, claim.note),
+            )
+        ),
+        spot.file,
+        spot.line,
+    )

@@ -1,0 +1,61 @@
+"""What a file says besides its claims: title, includes, and the tables of people, topics and sources."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .. import fields
+from ..errors import UnreadableError
+from ..model import Person, Source
+from .composer import MappingNode, Node, ScalarNode, SequenceNode
+from .scalars import BAD
+from .values import Values
+
+_TOP = tuple(field._replace(type="apart") if field.key == "claims" else field for field in fields.TOP)
+_TABLES = ("people", "topics", "sources")
+
+
+class Head(NamedTuple):
+    """What a file says besides its claims; each name with the offset of its key."""
+
+    title: str | None
+    include: tuple[tuple[str, int], ...]
+    people: dict[str, Person]
+    topics: dict[str, str]
+    sources: dict[str, Source]
+    declared: dict[tuple[str, str], int]
+
+
+def read_head(values: Values, node: Node) -> Head:
+    """The head of a file; UnreadableError where there is no mapping with a `ledger:` key."""
+    if not is_ledger(node):
+        raise not_a_ledger(values.sheet.name)
+    found = values.mapping(node, _TOP, "a ledger") or {}
+    declared: dict[tuple[str, str], int] = {}
+    include: list[tuple[str, int]] = []
+    for key, value in node.value:
+        if key.value == "include" and value.__class__ is SequenceNode:
+            include = [(item.value, values.offset(item)) for item in value.value if item.__class__ is ScalarNode]
+        if key.value in _TABLES and value.__class__ is MappingNode:
+            for name, _ in value.value:
+                declared.setdefault((key.value, str(name.value)), values.offset(name))
+    title = found.get("title")
+    include = include if found.get("include") not in (None, BAD) else []
+    people, topics, sources = (
+        {name: value for name, value in (found.get(table) or {}).items() if value is not BAD} for table in _TABLES
+    )
+    return Head(None if title is BAD else title, tuple(include), people, topics, sources, declared)
+
+
+def is_ledger(node: Node) -> bool:
+    """Whether a file's node is a mapping with the key `ledger`."""
+    return node.__class__ is MappingNode and any(
+        key.__class__ is ScalarNode and key.value == "ledger" for key, _ in node.value
+    )
+
+
+def not_a_ledger(name: str) -> UnreadableError:
+    """The error for a file that is something else."""
+    return UnreadableError(
+        f"{name}: no mapping with a ledger: key at the top", hint="begin the file with the line ledger: 1"
+    )

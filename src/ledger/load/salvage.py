@@ -1,0 +1,104 @@
+"""Where the claims of a file lie that YAML cannot read: by the lines alone, whatever stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from .. import fields
+from ..text import plural
+from .composer import Broken
+from .pieces import Piece, back_over_comments, start_of
+
+_TOP = "|".join(field.key for field in fields.TOP)
+_TOP_KEY = re.compile(rf"^(?:{_TOP})[ \t]*:(?=\s|$)", re.MULTILINE)
+_CLAIMS = re.compile(r"^claims(?=[ \t:]|$).*$", re.MULTILINE)
+_CONTENT = re.compile(r"^[ \t]*(?![ \t\r\n#]).", re.MULTILINE)
+_MARKER = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
+_FIRST = re.compile(r"^( *)-[ \t]+id\b", re.MULTILINE)
+_DASH = re.compile(r"^( *)-(?=[ \t\r\n]|$)", re.MULTILINE)
+_ID = re.compile(r"^(?P<indent>[ \t]*)(?P<dash>-[ \t]*)?id[ \t]*:", re.MULTILINE)
+
+
+def not_a_claim() -> Broken:
+    """The error for a text that YAML reads as something else."""
+    return Broken("syntax", "this is not one claim", 0, "a claim begins with a dash; its keys stand below each other")
+
+
+class Salvage(NamedTuple):
+    """Pieces that are probably claims, the column of their dashes, and the text around them.
+
+    `second_document` is the offset where another document begins, which is left alone.
+    """
+
+    pieces: tuple[Piece, ...]
+    column: int
+    head: str
+    second_document: int | None
+
+
+def salvage(text: str) -> Salvage:
+    """Cut a text at the dashes in the column in which most claims begin."""
+    marker = _MARKER.search(text, start_of(text))
+    if marker is not None:
+        text = text[: marker.start()]
+    after = marker.start() if marker is not None else None
+    claims = _CLAIMS.search(text)
+    begin = claims.end() if claims is not None else 0
+    firsts = Counter(len(found[1]) for found in _FIRST.finditer(text, begin))
+    if not firsts:
+        firsts = Counter(len(found[1]) for found in _DASH.finditer(text, begin))
+    content = _CONTENT.search(text, begin) if claims is not None else _FIRST.search(text, begin)
+    if not firsts or content is None:
+        return Salvage((), 0, text, after)
+    column = firsts.most_common(1)[0][0]
+    first = content.start()
+    last = _TOP_KEY.search(text, first)
+    end = back_over_comments(text, last.start(), first) if last is not None else len(text)
+    starts = [found.start() for found in _DASH.finditer(text, first, end) if len(found[1]) == column]
+    edges = [*dict.fromkeys((first, *starts)), end]
+    pieces = tuple(_pieces(text, edges)) if first < end else ()
+    return Salvage(pieces, column, text[:first] + text[end:], after)
+
+
+def _pieces(text: str, edges: list[int]) -> Iterator[Piece]:
+    line = text.count("\n", 0, edges[0]) + 1
+    for start, end in pairwise(edges):
+        yield Piece(start, end, line)
+        line += text.count("\n", start, end)
+
+
+def parts_of(text: str, piece: Piece, column: int) -> list[tuple[Piece, Broken | None]]:
+    """Cut a piece where the id of another claim begins; each part with what is wrong with its dash."""
+    found = [match for match in _ID.finditer(text, piece.start, piece.end) if _begins(match, column)]
+    if not found or text[piece.start : found[0].start()].strip():
+        first = _DASH.match(text, piece.start)
+        found_first = _misplaced(len(first[1]), column) if first is not None else None
+        edges, reasons = [piece.start], [found_first]
+    else:
+        edges, reasons = [], []
+    for match in found:
+        edges.append(match.start() if edges else piece.start)
+        reasons.append(_misplaced(len(match["indent"]), column) if match["dash"] else _lost_dash(match))
+    pieces = _pieces(text, [*edges, piece.end])
+    return list(zip(pieces, reasons, strict=True))
+
+
+def _begins(match: re.Match[str], column: int) -> bool:
+    return bool(match["dash"]) or len(match["indent"]) <= column + 2
+
+
+def _misplaced(indent: int, column: int) -> Broken | None:
+    if indent == column:
+        return None
+    side, turn = ("right", "remove") if indent > column else ("left", "add")
+    spaces = plural(abs(indent - column), "space")
+    return Broken("syntax", f"the dash stands {spaces} too far {side}", indent, f"{turn} {spaces} before it")
+
+
+def _lost_dash(match: re.Match[str]) -> Broken:
+    hint = "write - id: … in the column of the other dashes"
+    return Broken("syntax", "the dash before id is missing", len(match["indent"]), hint)

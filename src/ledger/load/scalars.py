@@ -1,0 +1,244 @@
+"""YAML scalars -> plain values, one reader for each type of field; what is wrong becomes a problem."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any, Final
+
+from .. import fields, periods
+from ..fields import Field
+from ..model import Number
+from ..text import control_characters, did_you_mean, shorten
+from . import limits
+from .composer import MappingNode, Node, ScalarNode, SequenceNode
+from .sheet import Sheet
+
+BAD: Final = object()  # a value that was there and cannot be used; the problem has been reported
+
+_NAME = re.compile(fields.NAME_PATTERN)
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)")
+_TYPED = re.compile(
+    r"[-+]?(?:[0-9]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF))"
+    r"|0o[0-7]+|0x[0-9a-fA-F]+|\.(?:nan|NaN|NAN)|null|Null|NULL|~|true|True|TRUE|false|False|FALSE"
+)
+TYPED_STARTS: Final = frozenset("-+.0123456789nN~tTfF")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,_' ][0-9]{3})+")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_URL = re.compile(r"https?://\S+")
+_FILE = re.compile(r"(?!\.)[^/\\:]+")
+
+
+def is_typed(text: str) -> bool:
+    """Whether a plain scalar means a number, true, false or null in YAML 1.2's core schema."""
+    return text[:1] in TYPED_STARTS and " " not in text and _TYPED.fullmatch(text) is not None
+
+
+def is_empty(node: Node) -> bool:
+    """Whether nothing is written where a value could stand."""
+    return node.__class__ is ScalarNode and node.value == "" and node.tag == (True, False)
+
+
+class Scalars:
+    """Reads the scalars of one piece of a sheet; `base` is added to a node's offset to reach the sheet's.
+
+    From offset `jump_at` of the composed text on, `jump` is added too: the head goes on behind the claims.
+    """
+
+    def __init__(self, sheet: Sheet, *, base: int = 0, jump_at: int = -1, jump: int = 0) -> None:
+        self.sheet = sheet
+        self.claim: str | None = None
+        self.reported = 0  # how many problems so far
+        self._base = base
+        self._jump_at = jump_at
+        self._jump = jump
+
+    def offset(self, node: Node) -> int:
+        """Where a node begins in the sheet."""
+        return self.shift(int(node.start_mark.index))
+
+    def shift(self, index: int) -> int:
+        """From an offset in the composed text to one in the sheet."""
+        return index + self._base + (self._jump if 0 <= self._jump_at <= index else 0)
+
+    def report(self, code: str, message: str, node: Node, hint: str | None = None) -> Any:
+        """Report a problem at a node and answer BAD."""
+        return self.report_at(code, message, self.offset(node), hint)
+
+    def report_at(self, code: str, message: str, offset: int, hint: str | None = None) -> Any:
+        """Report a problem at an offset of the sheet and answer BAD."""
+        self.reported += 1
+        self.sheet.report(code, message, offset, hint, self.claim)
+        return BAD
+
+    def wrong_type(self, node: Node, expected: str, hint: str | None = None) -> Any:
+        """Report a node of the wrong kind."""
+        kind = {ScalarNode: "a single value", SequenceNode: "a list", MappingNode: "a mapping"}[type(node)]
+        return self.report("bad-value", f"{expected}, not {kind}", node, hint)
+
+    def untagged(self, node: Node) -> None:
+        """Report a tag that the text names."""
+        if node.tag.__class__ is str:
+            message = f"the tag {shorten(node.tag, 60)} is not part of the format"
+            self.report("yaml-feature", message, node, "remove it")
+
+    def text(self, node: Node, field: Field) -> Any:
+        """A text; one that YAML would type, and a required one that is blank, cannot be used."""
+        if node.__class__ is not ScalarNode:
+            return self.wrong_type(node, f"{field.key} is a text", _bracket_hint(node))
+        value: str = node.value
+        tag = node.tag
+        if tag.__class__ is str:
+            self.untagged(node)
+        elif tag[0] and is_typed(value):
+            short = shorten(value, 40)
+            message = f"{field.key} is a text, and {short} is read as a number, a truth value or null"
+            return self.report("bad-value", message, node, f'quote it: {field.key}: "{short}"')
+        at = control_characters(value)
+        if at is not None:
+            return self._control_character(node, field, value[at])
+        if field.required and not value.strip():
+            return self.report("missing-key", f"{field.key} is empty", node, f"write {field.key}: and a text")
+        return value
+
+    def _control_character(self, node: Node, field: Field, character: str) -> Any:
+        """Report it where it stands, or at the text's beginning where it is written as an escape."""
+        start = self.offset(node)
+        found = self.sheet.text.find(character, start, self.shift(int(node.end_mark.index)))
+        number = f"U+{ord(character):04X}"
+        message = f"{field.key} holds {number}, which steers terminals or hides text"
+        return self.report_at("control-character", message, max(start, found), "remove the character")
+
+    def name(self, node: Node, field: Field) -> Any:
+        """A name: small letters, digits and hyphens; one that was seen before is the same object."""
+        names = self.sheet.names
+        if node.__class__ is ScalarNode and node.value in names and node.tag.__class__ is tuple:
+            return names[node.value]
+        value = self.text(node, field)
+        if value is BAD:
+            return value
+        if value in fields.OUTCOMES:
+            message = f"{field.key} cannot be the outcome word {value}"
+            return self.report("bad-value", message, node, "choose another name")
+        if _NAME.fullmatch(value):
+            if not is_typed(value):  # one in quotes must not vouch for the same without
+                names[value] = value
+            return value
+        message = f"{field.key} {shorten(value, 40)!r} is not a name"
+        hint = "names have small letters, digits and hyphens, such as optimus-units-2026"
+        return self.report("bad-value", message, node, hint)
+
+    def url(self, node: Node, field: Field) -> Any:
+        """An address that a browser may be sent to."""
+        value = self.text(node, field)
+        if value is BAD or _URL.fullmatch(value):
+            return value
+        return self.report(
+            "bad-value", f"{field.key} is not an address", node, "it begins with https:// and has no spaces"
+        )
+
+    def file(self, node: Node, field: Field) -> Any:
+        """A file name without a folder."""
+        value = self.text(node, field)
+        if value is BAD or _FILE.fullmatch(value):
+            return value
+        return self.report(
+            "bad-value",
+            f"{field.key} is a file name, never a path",
+            node,
+            "leave the folder out; --documents names it",
+        )
+
+    def sha256(self, node: Node, field: Field) -> Any:
+        """A checksum in hexadecimal digits; one of digits alone need not be quoted."""
+        if node.__class__ is not ScalarNode:
+            return self.wrong_type(node, f"{field.key} is a text")
+        self.untagged(node)
+        if _SHA256.fullmatch(node.value):
+            return node.value
+        return self.report("bad-value", f"{field.key} is not 64 hexadecimal digits", node, "as sha256sum prints it")
+
+    def choice(self, node: Node, field: Field) -> Any:
+        """One of the words of the field."""
+        if node.__class__ is not ScalarNode:
+            return self.wrong_type(node, f"{field.key} is one word")
+        self.untagged(node)
+        if node.value in field.choices:
+            return node.value
+        hint = did_you_mean(node.value[:80], field.choices) or f"one of {', '.join(field.choices)}"
+        return self.report("bad-value", f"{field.key} cannot be {shorten(node.value, 40)!r}", node, hint)
+
+    def period(self, node: Node, field: Field) -> Any:
+        """A period, or None for the field's own word."""
+        if node.__class__ is not ScalarNode:
+            return self.wrong_type(node, f"{field.key} is a period")
+        self.untagged(node)
+        if node.value == field.word:
+            return None
+        try:
+            return periods.parse(node.value)
+        except periods.PeriodError as error:
+            hint = f"{error.hint}; or {field.word}" if field.word else error.hint
+            return self.report("bad-period", f"{field.key}: {error}", node, hint)
+
+    def day(self, node: Node, field: Field) -> Any:
+        """A period of one day."""
+        value = self.period(node, field)
+        if value is BAD or (value.precision == "day" and not value.approximate):
+            return value
+        return self.report("bad-period", f"{field.key} is one day, not {value.text}", node, "write it as 2026-12-31")
+
+    def number(self, node: Node, field: Field) -> Any:
+        """A finite number within the field's bounds."""
+        if node.__class__ is not ScalarNode or not (node.tag.__class__ is str or node.tag[0]):
+            message = f"{field.key} is a number"
+            return self.report("bad-value", message, node, "write digits alone, without quotes or unit")
+        self.untagged(node)
+        value = to_number(node.value)
+        if value is None:
+            hint = "write digits alone, such as 50000 or 0.8"
+            if _GROUPED.fullmatch(node.value[:80]):
+                hint = f"write {re.sub('[^0-9]', '', node.value)}"
+            message = f"{field.key} {shorten(node.value, 40)!r} is not a finite number"
+            return self.report("bad-value", message, node, hint)
+        low, high = field.low, field.high
+        if (low is not None and value < low) or (high is not None and value > high):
+            message = f"{field.key} {node.value} is not between {low:g} and {high:g}"
+            return self.report("bad-value", message, node, f"write a number from {low:g} to {high:g}")
+        return value
+
+    def probability(self, node: Node, field: Field) -> Any:
+        """A probability as 0..1, written so or as a percentage."""
+        if node.__class__ is not ScalarNode:
+            return self.wrong_type(node, f"{field.key} is a number")
+        self.untagged(node)
+        percent = node.value.endswith("%")
+        plain = percent or (node.tag.__class__ is tuple and node.tag[0])
+        value = to_number(node.value[:-1] if percent else node.value) if plain else None
+        if value is None or not 0 <= (value / 100 if percent else value) <= 1:
+            message = f"{field.key} {shorten(node.value, 40)!r} is not a probability"
+            hint = "write 0.8 or 80%, and only what was stated; words belong in probability_words"
+            return self.report("bad-value", message, node, hint)
+        return value / 100 if percent else float(value)
+
+    def version(self, node: Node, field: Field) -> Any:
+        """The number of the format."""
+        if node.__class__ is ScalarNode and node.value == str(fields.FORMAT) and node.tag == (True, False):
+            return fields.FORMAT
+        message = f"{field.key} names the format, and this program reads format {fields.FORMAT}"
+        return self.report("bad-value", message, node, f"write {field.key}: {fields.FORMAT}")
+
+
+def to_number(text: str) -> Number | None:
+    """The finite number that a text writes in decimal digits, None for any other text."""
+    if len(text) > limits.NUMBER_CHARS or _NUMBER.fullmatch(text) is None:
+        return None
+    if text.lstrip("+-").isdigit():
+        return int(text)
+    value = float(text)
+    return value if math.isfinite(value) else None
+
+
+def _bracket_hint(node: Node) -> str:
+    sign = "[" if node.__class__ is SequenceNode else "{"
+    return f"quote a text that begins with {sign}" if node.flow_style else "write the text behind the key"

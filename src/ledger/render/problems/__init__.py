@@ -1,0 +1,19 @@
+"""What check found, for people and for the programs that read it in a build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from ...commands.checking import Checked
+
+FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab")
+_HOMES = {"json": "data", "gitlab": "data", "github": "github", "sarif": "sarif", "junit": "junit", "text": "text"}
+
+Rename = Callable[[str], str]
+
+
+def written(form: str, checked: Checked, rename: Rename = str) -> str:
+    """The problems in one of FORMATS; `rename` gives a file its path as that program knows it."""
+    render: Callable[[Checked, Rename], str] = getattr(import_module(f"{__name__}.{_HOMES[form]}"), f"as_{form}")
+    return render(checked, rename)

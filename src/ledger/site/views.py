@@ -1,0 +1,296 @@
+"""What the templates print of a claim, a list of claims, a subject: plain records of text, ready to be escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from math import ceil
+from typing import NamedTuple
+
+from ..charts.palette import STATUS_ROLES
+from ..commands.site import Subject, Survey, Tally
+from ..model import Claim, Evidence, Resolution, Source
+from ..query import Row
+from ..render.words import quantity_words, status_phrase
+from ..render.wording import ACCOUNT_MEANINGS, STATUS_MEANINGS, why_unscored
+from . import paths
+
+PAGE_ROWS = 200
+
+
+class Line(NamedTuple):
+    """A claim in a list. `key` sorts by deadline: a day, or beyond all days."""
+
+    href: str
+    claim: str
+    speaker: str
+    said: str
+    said_key: int
+    deadline: str
+    key: int
+    status: str
+    phrase: str
+
+
+def line(survey: Survey, row: Row) -> Line:
+    """A claim in a list."""
+    fact = row.fact
+    return Line(
+        href=paths.claim(fact.id),
+        claim=fact.claim,
+        speaker=speaker(survey, fact.speaker),
+        said=fact.said.text if fact.said else "unknown",
+        said_key=fact.said.end if fact.said else 0,
+        deadline=fact.deadline.text if fact.deadline else "none",
+        key=fact.deadline.end if fact.deadline else 9_999_999,
+        status=row.state.status,
+        phrase=status_phrase(fact, row.state, survey.day.toordinal()),
+    )
+
+
+def lines(survey: Survey, rows: Iterable[Row]) -> list[Line]:
+    """Claims in a list."""
+    return [line(survey, row) for row in rows]
+
+
+def speaker(survey: Survey, name: str) -> str:
+    """The name of a speaker as people write it."""
+    person = survey.ledger.people.get(name)
+    return person.name if person else name
+
+
+class Pager(NamedTuple):
+    """One of several pages: its number, how many there are, and where the neighbours lie."""
+
+    page: int
+    pages: int
+    before: str | None
+    after: str | None
+    first: int
+    last: int
+    total: int
+
+
+def pagers(path: str, total: int, size: int = PAGE_ROWS) -> list[Pager]:
+    """The pages over which a list is spread; an empty list has one."""
+    pages = max(ceil(total / size), 1)
+    return [
+        Pager(
+            page=page,
+            pages=pages,
+            before=paths.numbered(path, page - 1) if page > 1 else None,
+            after=paths.numbered(path, page + 1) if page < pages else None,
+            first=(page - 1) * size + 1,
+            last=min(page * size, total),
+            total=total,
+        )
+        for page in range(1, pages + 1)
+    ]
+
+
+class Link(NamedTuple):
+    """Words that lead to a page of the site, or nowhere."""
+
+    words: str
+    href: str | None
+    note: str = ""
+
+
+class Citation(NamedTuple):
+    """A source as it is cited: what stands before and after its title, where it leads."""
+
+    title: str
+    address: str | None
+    rest: str
+    event: str | None
+    says: str | None
+    page: str | None
+
+
+def citation(survey: Survey, name: str, at: str | None, says: str | None = None) -> Citation:
+    """A declared source as it is cited; an undeclared one by its key."""
+    source = survey.ledger.sources.get(name)
+    if source is None:
+        return Citation(name, None, at or "", None, says, None)
+    rest = ", ".join(filter(None, (source.publisher, source.published and source.published.text, at)))
+    page = paths.subject("sources", name)
+    return Citation(source.title, paths.web_address(source.url), rest, source.event, says, page)
+
+
+def evidence(survey: Survey, found: Evidence) -> Citation:
+    """What a judgement rests on, as it is cited."""
+    if found.source is not None:
+        return citation(survey, found.source, found.at, found.says)
+    address = paths.web_address(found.url)
+    rest = ", ".join(filter(None, (found.publisher, found.published and found.published.text)))
+    return Citation(found.title or found.url or "a page", address, rest, None, found.says, None)
+
+
+class Verdict(NamedTuple):
+    """A judgement as it is told."""
+
+    outcome: str
+    sign: str
+    judged: str
+    happened: str | None
+    value: str | None
+    by: str | None
+    note: str | None
+    evidence: list[Citation]
+    counts: bool
+
+
+_SIGNS = {"true": "hit", "false": "miss", "partly": "partly", "ambiguous": "void", "annulled": "void", "reopened": "open"}
+
+
+def verdicts(survey: Survey, claim: Claim) -> list[Verdict]:
+    """The judgements made by the survey's day, the newest first; the last one counts."""
+    known = [made for made in claim.resolutions if made.judged.end <= survey.day.toordinal()]
+    return [_verdict(survey, made, i == len(known) - 1) for i, made in enumerate(known)][::-1]
+
+
+def _verdict(survey: Survey, made: Resolution, counts: bool) -> Verdict:
+    return Verdict(
+        outcome=made.outcome,
+        sign=_SIGNS[made.outcome],
+        judged=made.judged.text,
+        happened=made.happened.text if made.happened else None,
+        value=f"{made.value:,}" if made.value is not None else None,
+        by=made.by,
+        note=made.note,
+        evidence=[evidence(survey, found) for found in made.evidence],
+        counts=counts,
+    )
+
+
+def claim_link(survey: Survey, name: str) -> Link:
+    """A link to another claim by its id; plain words if it was not known on the day."""
+    row = survey.by_id.get(name)
+    if row is None:
+        return Link(name, None, "not in this ledger on this day")
+    deadline = f"deadline {row.fact.deadline}" if row.fact.deadline else "no deadline"
+    phrase = status_phrase(row.fact, row.state, survey.day.toordinal())
+    note = f"said {row.fact.said or 'at an unknown time'}, {deadline}, {phrase}"
+    return Link(row.fact.claim, paths.claim(name), note)
+
+
+def relations(survey: Survey, claim: Claim) -> list[tuple[str, list[Link]]]:
+    """What a claim revises, what revises it, its premises and what else to read; empty ones left out."""
+    named = (
+        ("Revises", [claim.revises] if claim.revises else []),
+        ("Revised by", survey.revisions.get(claim.id, [])),
+        ("Depends on", claim.depends_on),
+        ("See also", claim.see_also),
+    )
+    return [(title, [claim_link(survey, name) for name in names]) for title, names in named if names]
+
+
+def particulars(survey: Survey, row: Row, claim: Claim) -> list[tuple[str, str]]:
+    """The fields of a claim as (name, words); empty ones left out."""
+    reason = why_unscored(row.fact) if row.state.account == "unscored" else ""
+    account = f"not scored: {reason}" if reason else row.state.account
+    found = (
+        ("Deadline", _deadline(claim)),
+        ("In the words said", f"“{claim.deadline_words}”" if claim.deadline_words else ""),
+        ("Most charitable", claim.deadline_latest.text if claim.deadline_latest else ""),
+        ("Quantity", quantity_words(claim.quantity) if claim.quantity else ""),
+        ("Probability", _probability(claim)),
+        ("Condition", claim.condition or ""),
+        ("Kind", claim.kind),
+        ("Wording", claim.wording or ""),
+        ("Account", account),
+    )
+    return [(name, words) for name, words in found if words]
+
+
+def _deadline(claim: Claim) -> str:
+    period = claim.deadline
+    if period is None:
+        return "none" if claim.kind != "statement" else ""
+    words = period.text if period.start == period.end else f"{period.text}: {period.first} to {period.last}"
+    return words + (", about" if period.approximate else "") + (", during that time" if claim.window == "during" else "")
+
+
+def _probability(claim: Claim) -> str:
+    stated = f"{claim.probability:.0%}" if claim.probability is not None else ""
+    return ", ".join(filter(None, (stated, claim.probability_words and f"“{claim.probability_words}”")))
+
+
+def history(survey: Survey, claim: Claim) -> list[tuple[str, str]]:
+    """When the claim was entered, looked at and corrected, by the survey's day, as (day, words)."""
+    found: list[tuple[str, str]] = []
+    today = survey.day.toordinal()
+    if claim.added and claim.added.end <= today:
+        found.append((claim.added.text, "entered"))
+    found += [
+        (change.date.text, f"corrected {', '.join(change.fields)}: {change.why}")
+        for change in claim.amended
+        if change.date.end <= today
+    ]
+    if claim.checked and claim.checked.end <= today:
+        found.append((claim.checked.text, "looked at; nothing decisive found"))
+    return sorted(found)
+
+
+@lru_cache(maxsize=32)
+def status_meaning(status: str, account: str) -> str:
+    """What a status means, and the account if that says more."""
+    return STATUS_MEANINGS[status] if account != "open" or status == "open" else ACCOUNT_MEANINGS["open"]
+
+
+def source_details(source: Source) -> list[tuple[str, str]]:
+    """The fields of a source as (name, words)."""
+    found = (
+        ("Publisher", source.publisher),
+        ("Published", source.published and source.published.text),
+        ("Event", source.event),
+        ("Document", source.document),
+        ("SHA-256", source.sha256),
+    )
+    return [(name, words) for name, words in found if words]
+
+
+class Counts(NamedTuple):
+    """A subject in a table."""
+
+    href: str
+    label: str
+    note: str
+    claims: int
+    hit: int
+    late: int
+    partly: int
+    miss: int
+    overdue: int
+    open: int
+    undated: int
+    other: int
+    n: int
+    rate: float | None
+
+
+def counts(subject: Subject) -> Counts:
+    """A subject in a table: its scored claims by result, the others by account."""
+    tally: Tally = subject.tally
+    scored, accounts = tally.scored, tally.accounts
+    return Counts(
+        href=paths.subject(subject.table, subject.name),
+        label=subject.label,
+        note=(subject.note or "") if subject.table == "topics" else "",
+        claims=tally.claims,
+        hit=scored["hit"],
+        late=scored["late"],
+        partly=scored["partly"],
+        miss=scored["miss"],
+        overdue=accounts["overdue"],
+        open=accounts["open"],
+        undated=accounts["undated"],
+        other=accounts["void"] + accounts["unscored"],
+        n=tally.n,
+        rate=tally.rate,
+    )
+
+
+def role(status: str) -> str:
+    """The colour of a status."""
+    return STATUS_ROLES[status]

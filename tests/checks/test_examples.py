@@ -1,0 +1,56 @@
+"""Every code has an example, which triggers it and nothing that does not follow."""
+
+from __future__ import annotations
+
+import pytest
+from example_ledgers import FOLDER, checked
+
+from ledger.checks.registry import CHECKS
+from ledger.checks.remedies import REMEDIES
+from ledger.commands.checking import Settings
+from ledger.problems import CODES
+
+# A claim that cannot be judged as it stands is overdue as well.
+FOLLOWS = {"said-after-deadline": ["overdue"], "straddles": ["overdue"]}
+
+
+def test_every_code_has_an_example_and_a_remedy() -> None:
+    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(CODES)
+    assert list(REMEDIES) == list(CODES)
+    assert {code for entry in CHECKS for code in entry.codes} < set(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_example_triggers_its_code(code: str) -> None:
+    result = checked(code)
+    assert sorted(p.code for p in result.problems) == sorted([code, *FOLLOWS.get(code, [])])
+    problem = next(p for p in result.problems if p.code == code)
+    assert problem.severity == CODES[code].severity
+    assert problem.hint
+    assert problem.place.file == "claims.yaml"
+    assert problem.place.line > 1 or code == "claim-deleted"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_code_can_be_selected_ignored_and_made_an_error(code: str) -> None:
+    only = checked(code, Settings(select=frozenset([code]), asked=frozenset([code])))
+    assert [p.code for p in only.shown] == [code]
+    without = checked(code, Settings(ignore=frozenset([code])))
+    assert [p.code for p in without.problems] == FOLLOWS.get(code, [])
+    failing = checked(code, Settings(fail_on=frozenset([code])))
+    assert next(p for p in failing.problems if p.code == code).severity == "error"
+    assert failing.errors
+
+
+@pytest.mark.parametrize("code", [c for c in CODES if CODES[c].severity != "error"])
+def test_notes_are_silent_and_warnings_fail_only_if_strict(code: str) -> None:
+    result = checked(code)
+    strict = checked(code, Settings(strict=True))
+    assert result.errors == 0
+    if CODES[code].severity == "warning":
+        assert [p.code for p in result.shown] == [code]
+        assert strict.errors == 1
+    else:
+        # a quote that cannot be checked is shown, since --documents asked for it
+        assert [p.code for p in result.shown] == (["no-document"] if code == "no-document" else [])
+        assert strict.errors == 0

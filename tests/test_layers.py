@@ -1,0 +1,120 @@
+"""Imports point down the list of docs/decisions.md, and starting the program loads nothing it does not need."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).parent.parent / "src" / "ledger"
+LAYERS = {
+    "problems": 0, "errors": 0, "text": 0,
+    "fields": 1, "model": 1, "facts": 1, "periods": 1,
+    "status": 2, "query": 2, "judging": 2, "comparing": 2, "checks": 2, "scoring": 2, "charts": 2, "schema": 2,
+    "load": 3, "edit": 3, "files": 3, "commits": 3, "cache": 3,
+    "workspace": 4,
+    "commands": 5,
+    "render": 6, "site": 6,
+    "cli": 7,
+    "__main__": 8, "__init__": -1,
+}  # fmt: skip
+MAY_IMPORT = {
+    "typer": {"cli"},
+    "rich": {"render/terminal"},
+    "jinja2": {"site"},
+    "yaml": {"load", "edit"},
+    "dateutil": {"periods"},
+}
+
+
+def room(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "__init__"
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules a file imports, relative ones resolved."""
+    package = ["ledger", *path.relative_to(SRC).parts[:-1]]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield from ([module] if node.module else [f"{module}.{alias.name}" for alias in node.names])
+
+
+FILES = sorted(SRC.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SRC)))
+def test_imports_point_down(path: Path) -> None:
+    own = path.relative_to(SRC).with_suffix("").parts
+    if own == ("__init__",):
+        assert not [name for name in imports(path) if name.startswith("ledger")]
+        return
+    layer = LAYERS[own[0]]
+    for name in imports(path):
+        if name.split(".")[0] == "ledger" and room(name) not in ("__init__", "__version__"):
+            assert LAYERS[room(name)] <= layer, f"{'/'.join(own)} imports {name}, which is above it"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SRC)))
+def test_third_parties_stay_in_their_rooms(path: Path) -> None:
+    own = path.relative_to(SRC).with_suffix("").as_posix()
+    for name in imports(path):
+        rooms = MAY_IMPORT.get(name.split(".")[0])
+        assert rooms is None or any(own == of or own.startswith(of + "/") for of in rooms), f"{own} imports {name}"
+
+
+def loaded(*args: str) -> set[str]:
+    """The top-level modules in memory after a run of the program."""
+    code = (
+        "import sys; sys.argv[0] = 'ledger'\nfrom ledger.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "sys.stderr.write('\\n'.join(sorted({m.split('.')[0] for m in sys.modules})))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, check=True, timeout=60)
+    return set(ran.stderr.splitlines())
+
+
+@pytest.mark.parametrize("args", [("--version",), ("--help",), ("list", "--help")], ids=" ".join)
+def test_starting_is_light(args: tuple[str, ...]) -> None:
+    assert not loaded(*args) & {"rich", "yaml", "dateutil", "pydantic", "jinja2", "sqlite3", "statistics", "tomllib"}
+
+
+def test_a_plain_list_needs_no_rich(tmp_path: Path) -> None:
+    path = tmp_path / "claims.yaml"
+    path.write_text("ledger: 1\n")
+    assert not loaded("list", "-f", str(path)) & {"rich", "dateutil", "pydantic", "statistics", "jinja2"}
+
+
+def test_the_library_imports_nothing() -> None:
+    code = "import sys, ledger; print(*[m for m in sys.modules if m.startswith('ledger')])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert ran.stdout.split() == ["ledger"]
+
+
+def test_every_name_of_the_library_is_there() -> None:
+    import ledger
+
+    for name in ledger.__all__:
+        assert getattr(ledger, name) is not None
+    with pytest.raises(AttributeError, match="nothing"):
+        ledger.nothing  # noqa: B018
+
+
+def test_the_first_line_of_help_loads_no_ledger_code() -> None:
+    code = (
+        "import sys; sys.argv[:] = ['ledger', '--version']\nfrom ledger.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "sys.stderr.write(' '.join(sorted(m for m in sys.modules if m.startswith('ledger'))))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert ran.stderr.split() == [
+        "ledger", "ledger.cli", "ledger.cli.app", "ledger.cli.completion", "ledger.cli.lazy", "ledger.cli.options",
+    ]  # fmt: skip
