@@ -38,5 +38,8 @@ tests: .venv/tests
 bench: .venv/tests
 	$(BIN)/python benchmarks/bench.py
 
+docs: .venv/tests
+	$(BIN)/python docs/make_pictures.py
+
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .hypothesis dist build

@@ -10,7 +10,7 @@ from .comparing import Change, changes
 from .errors import UnreadableError
 from .load import limits
 from .model import Claim
-from .tracing import State, Trace, Unreadable
+from .tracing import State, Trace
 
 Files = Callable[[CommitTree], Sequence[str]]
 _ROUNDS = 5
@@ -49,7 +49,7 @@ def history(repo: Repository, commit: Commit, name: str, files: Files, paths: It
     before: dict[str, Claim | None] = {}
     found: list[Touch] = []
     for step in reversed(steps):
-        state, parents = states[step.oid], [before[oid] for oid in step.parents]
+        state, parents = states[step.oid], [before.get(oid) for oid in step.parents]
         first = parents[0] if parents else None
         before[step.oid] = first if isinstance(state, str) else state
         if isinstance(state, str):

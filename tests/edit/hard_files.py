@@ -270,7 +270,9 @@ _SEPARATE_DASH = f"""\
         note: None was.
 """
 
-_WORDS = PLAIN.replace("Tea is served.", "Tea 🍵 est servi à l’heure — déjà vu 你好 𝔘𝔫𝔦.").replace("None was.", "नहीं 🎂.")
+_WORDS = PLAIN.replace("Tea is served.", "Tea 🍵 est servi à l’heure — déjà vu 你好 𝔘𝔫𝔦.").replace(
+    "None was.", "नहीं 🎂."
+)
 
 FILES = {
     "plain": PLAIN,

@@ -1,34 +1,47 @@
-"""Hypothesis strategies: ledgers with any content, written in any style that YAML has for them."""
+"""Random ledgers: any content, written in any style that YAML has for it. A `Random` from Hypothesis decides."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
 import yaml
-from hypothesis import strategies as st
 
-# Letters and everything that means something to YAML somewhere.
-_CHARACTERS = st.sampled_from("abcXYZ 012  :#-?,[]{}&*!|>'\"%@`~=<.\\/é漢🍵\u00a0\u0301\t")
-TEXTS = (
-    st.text(_CHARACTERS, min_size=1, max_size=60)
-    | st.sampled_from(
-        ["yes", "No", "null", "~", "1_000", "12:30", "0o7", "017", "1e3", "2026-01-02", ".5", "- a", "a: b", "a #b"]
-    )
-    | st.lists(st.text(_CHARACTERS, min_size=1, max_size=30), min_size=2, max_size=4).map("\n".join)
-    | st.lists(st.sampled_from(["word", "other", "quite", "a:", "#5", "- x"]), min_size=20, max_size=60).map(" ".join)
+# Letters, and everything that means something to YAML somewhere.
+_CHARACTERS = "abcXYZ 012  :#-?,[]{}&*!|>'\"%@`~=<.\\/é漢🍵\u00a0\u0301\t"
+_TRAPS = (
+    *("yes", "No", "null", "~", "1_000", "12:30", "0o7", "017", "1e3", "2026-01-02", ".5", "- a", "a: b", "a #b"),
+    *("", " a", "a ", "a:", "#a", "...", "---", "? a", "''", '"', "\\", "{a}", "[a", "|", ">-", "%a", "@a", "a\tb"),
 )
-_STYLES = st.sampled_from([None, None, None, "'", '"', "|", ">"])
-_COMMENTS = st.sampled_from(["# a remark", "#", "#: - x", "\t# behind a tab"])
+_WORDS = ("word", "other", "quite", "a:", "#5", "- x", "é", "漢字", "it's", '"so"')
+_STYLES = (None, None, None, "'", '"', "|", ">")
+_COMMENTS = ("# a remark", "#", "#: - x", "\t# behind a tab")
 
 
-@st.composite
-def scalar_lines(draw: st.DrawFn, key: str, text: str, *, block: bool = True) -> list[str]:
+def some_text(rng: Random) -> str:
+    """A text, never empty: odd, short, long, or of several lines."""
+    kind = rng.randrange(8)
+    if kind == 0:
+        return rng.choice(_TRAPS) or "-"
+    if kind == 1:
+        return "\n".join(_characters(rng, 20) for _ in range(rng.randint(2, 4)))
+    if kind <= 4:
+        return " ".join(rng.choice(_WORDS) for _ in range(rng.randint(10, 60)))
+    return _characters(rng, 50)
+
+
+def _characters(rng: Random, most: int) -> str:
+    return "".join(rng.choice(_CHARACTERS) for _ in range(rng.randint(1, most)))
+
+
+def _pair(rng: Random, key: str, text: str, *, block: bool = True) -> list[str]:
     """`key: text` in a style that can hold it; without `block`, on one line."""
-    style = draw(_STYLES)
+    if text.isalnum() and rng.randrange(4):
+        return [f"{key}: {text}"]
+    style = rng.choice(_STYLES)
     if not block and style in ("|", ">"):
         style = '"'
-    width = draw(st.sampled_from([40, 80, 10**6])) if block else 10**9
     events: list[Any] = [
         yaml.StreamStartEvent(),
         yaml.DocumentStartEvent(explicit=False),
@@ -39,114 +52,111 @@ def scalar_lines(draw: st.DrawFn, key: str, text: str, *, block: bool = True) ->
         yaml.DocumentEndEvent(explicit=False),
         yaml.StreamEndEvent(),
     ]
-    written = str(yaml.emit(events, allow_unicode=draw(st.booleans()), width=width))
+    width = rng.choice((40, 80, 10**6)) if block else 10**9
+    written = str(yaml.emit(events, allow_unicode=rng.random() < 0.7, width=width))
     return (written if block else written.strip().removeprefix("{").removesuffix("}")).removesuffix("\n").split("\n")
 
 
-@st.composite
-def _flow(draw: st.DrawFn, value: Any) -> str:
+def _inline(rng: Random, value: Any) -> str:
     if isinstance(value, Mapping):
-        pairs = [
-            draw(scalar_lines(key, held, block=False))[0] if isinstance(held, str) else f"{key}: {draw(_flow(held))}"
+        pairs = (
+            _pair(rng, key, held, block=False)[0] if isinstance(held, str) else f"{key}: {_inline(rng, held)}"
             for key, held in value.items()
-        ]
-        return "{" + ", ".join(pairs) + draw(st.sampled_from(["", ",", " "])) + "}"
+        )
+        return "{" + ", ".join(pairs) + rng.choice(("", ",", " ")) + "}"
     if isinstance(value, str):
-        return draw(scalar_lines("k", value, block=False))[0].removeprefix("k: ")
-    return "[" + ", ".join(draw(_flow(item)) for item in value) + draw(st.sampled_from(["", " "])) + "]"
+        return _pair(rng, "k", value, block=False)[0].removeprefix("k: ")
+    return "[" + ", ".join(_inline(rng, item) for item in value) + rng.choice(("", " ")) + "]"
 
 
-@st.composite
-def _mapping(draw: st.DrawFn, record: Mapping[str, Any], column: int, step: int, gap: int) -> list[str]:
-    lines: list[str] = []
-    pad = " " * column
-    for key, value in record.items():
-        if draw(st.integers(0, 12)) == 0:
-            lines.append(" " * draw(st.integers(0, column + 3)) + draw(_COMMENTS))
+class _Layout:
+    """How one file is indented."""
+
+    def __init__(self, rng: Random) -> None:
+        self.rng = rng
+        self.column = rng.choice((0, 2, 2, 4))
+        self.gap = rng.choice((2, 2, 2, 4))
+        self.step = rng.choice((0, 2, 2, 4))
+
+    def mapping(self, record: Mapping[str, Any], column: int) -> list[str]:
+        rng, pad = self.rng, " " * column
+        lines: list[str] = []
+        for key, value in record.items():
+            if rng.randrange(12) == 0:
+                lines.append(" " * rng.randint(0, column + 3) + rng.choice(_COMMENTS))
+            lines += self._value(key, value, column)
+            if rng.randrange(15) == 0:
+                lines.append(rng.choice(("", "  ", pad)))
+        return lines
+
+    def _value(self, key: str, value: Any, column: int) -> list[str]:
+        rng, pad = self.rng, " " * column
         if isinstance(value, str):
-            own = draw(scalar_lines(key, value)) if value else [f"{key}:"]
-            lines += [pad + line if line else line for line in own]
-            if len(own) == 1 and draw(st.integers(0, 8)) == 0:
-                lines[-1] += "  " + draw(_COMMENTS)
-        elif not value or draw(st.integers(0, 3)) == 0:
-            lines.append(f"{pad}{key}: {draw(_flow(value))}")
-        elif isinstance(value, Mapping):
-            lines += [f"{pad}{key}:", *draw(_mapping(value, column + 2, step, gap))]
-        else:
-            lines += [f"{pad}{key}:", *draw(_sequence(value, column + step, step, gap))]
-        if draw(st.integers(0, 15)) == 0:
-            lines.append(draw(st.sampled_from(["", "  ", pad])))
-    return lines
+            own = _pair(rng, key, value) if value else [f"{key}:"]
+            lines = [pad + line if line else line for line in own]
+            if len(own) == 1 and rng.randrange(8) == 0:
+                lines[-1] += "  " + rng.choice(_COMMENTS)
+            return lines
+        if not value or rng.randrange(4) == 0:
+            return [f"{pad}{key}: {_inline(rng, value)}"]
+        if isinstance(value, Mapping):
+            return [f"{pad}{key}:", *self.mapping(value, column + 2)]
+        return [f"{pad}{key}:", *self.sequence(value, column + self.step)]
+
+    def sequence(self, values: Sequence[Any], column: int) -> list[str]:
+        return [line for value in values for line in self.entry(value, column)]
+
+    def entry(self, value: Any, column: int) -> list[str]:
+        dash = " " * column + "-" + " " * (self.gap - 1)
+        if isinstance(value, str) or self.rng.randrange(6) == 0:
+            return [dash + _inline(self.rng, value)]
+        own = self.mapping(value, column + self.gap)
+        first = next(at for at, line in enumerate(own) if line.strip() and not line.strip().startswith("#"))
+        if self.rng.randrange(8) == 0:
+            return [*own[:first], dash.rstrip(), *own[first:]]
+        return [*own[:first], dash + own[first][len(dash) :], *own[first + 1 :]]
 
 
-@st.composite
-def _sequence(draw: st.DrawFn, values: list[Any], column: int, step: int, gap: int) -> list[str]:
-    lines: list[str] = []
-    for value in values:
-        dash = " " * column + "-" + " " * (gap - 1)
-        if isinstance(value, str):
-            own = draw(scalar_lines("k", value, block=False))[0].removeprefix("k: ")
-            lines.append(dash + own)
-        elif draw(st.integers(0, 5)) == 0:
-            lines.append(dash + draw(_flow(value)))
-        else:
-            lines += _dashed(draw(_mapping(value, column + gap, step, gap)), dash)
-    return lines
+def _resolution(rng: Random) -> dict[str, Any]:
+    record: dict[str, Any] = {"outcome": rng.choice(("true", "false", "partly")), "judged": "2025-03-04"}
+    if rng.random() < 0.5:
+        says = {"says": some_text(rng)} if rng.random() < 0.5 else {}
+        record["evidence"] = [{"url": "https://example.org/a?b=c#d", **says}]
+    if rng.random() < 0.5 or "evidence" not in record:
+        record["note"] = some_text(rng)
+    return record
 
 
-def _dashed(own: list[str], dash: str) -> list[str]:
-    """The lines of a mapping with a dash before its first key."""
-    first = next(at for at, line in enumerate(own) if line.strip() and not line.strip().startswith("#"))
-    return [*own[:first], dash + own[first][len(dash) :], *own[first + 1 :]]
+def _claim(rng: Random, name: str) -> dict[str, Any]:
+    record: dict[str, Any] = {"id": name, "claim": some_text(rng), "speaker": "ann", "said": "2024", "source": "post"}
+    optional: dict[str, Any] = {
+        "topics": rng.sample(["tea", "cake"], rng.randint(0, 2)),
+        "deadline": "2025",
+        "quantity": {"at_least": "5", "range": ["5", "10"], "unit": "cups"},
+        "criteria": some_text(rng),
+        "note": rng.choice((some_text(rng), "")),
+        "checked": rng.choice(("2025-02-03", "")),
+        "resolutions": rng.choice(([_resolution(rng) for _ in range(rng.randint(0, 2))], "")),
+    }
+    record |= {key: value for key, value in optional.items() if key == "deadline" or rng.random() < 0.5}
+    if rng.randrange(4) == 0:
+        keys = rng.sample(list(record), len(record))
+        return {key: record[key] for key in keys}
+    return record
 
 
-_EVIDENCE = st.fixed_dictionaries({"url": st.just("https://example.org/a?b=c#d")}, optional={"says": TEXTS})
-_RESOLUTION = st.fixed_dictionaries(
-    {"outcome": st.sampled_from(["true", "false", "partly"]), "judged": st.just("2025-03-04")},
-    optional={"evidence": st.lists(_EVIDENCE, min_size=1, max_size=2), "note": TEXTS, "by": st.just("me")},
-)
-_CLAIM = st.fixed_dictionaries(
-    {
-        "claim": TEXTS,
-        "speaker": st.just("ann"),
-        "said": st.just("2024"),
-        "source": st.just("post"),
-        "deadline": st.just("2025"),
-    },
-    optional={
-        "topics": st.lists(st.sampled_from(["tea", "cake"]), max_size=2, unique=True),
-        "quantity": st.just({"at_least": "5", "range": ["5", "10"], "unit": "cups"}),
-        "criteria": TEXTS,
-        "checked": st.sampled_from(["2025-02-03", ""]),
-        "note": TEXTS | st.just(""),
-        "resolutions": st.lists(_RESOLUTION, max_size=2) | st.just(""),
-    },
-)
-
-
-@st.composite
-def ledgers(draw: st.DrawFn) -> str:
-    """The text of a ledger with claims c0, c1, …; line ends, marks and the end of the file vary too."""
-    claims = [{"id": f"c{at}", **record} for at, record in enumerate(draw(st.lists(_CLAIM, min_size=1, max_size=4)))]
-    column = draw(st.sampled_from([0, 2, 2, 4]))
-    gap = draw(st.sampled_from([2, 2, 2, 4]))
-    step = draw(st.sampled_from([0, 2, 2, 4]))
-    lines = [] if draw(st.integers(0, 6)) else ["---"]
+def some_ledger(rng: Random) -> str:
+    """The text of a ledger with claims c0, c1, …; line ends and the end of the file vary too."""
+    layout = _Layout(rng)
     head = ["ledger: 1", "people: {ann: {name: Ann}}", "topics: {tea: '', cake: ''}", "sources: {post: {title: P}}"]
-    below = draw(st.integers(0, len(head)))
-    lines += [*head[:1], *head[max(below, 1) :]]
-    lines.append("claims:" + draw(st.sampled_from(["", "  # all of them", " "])))
-    for record in claims:
-        keys = draw(st.permutations(list(record))) if draw(st.integers(0, 3)) == 0 else list(record)
-        ordered = {key: record[key] for key in keys}
-        lines += [""] * draw(st.integers(0, 2))
-        if draw(st.integers(0, 4)) == 0:
-            lines.append(" " * column + draw(_COMMENTS))
-        if draw(st.integers(0, 8)) == 0:
-            lines.append(" " * column + "- " + draw(_flow(ordered)))
-        else:
-            dash = " " * column + "-" + " " * (gap - 1)
-            lines += _dashed(draw(_mapping(ordered, column + gap, step, gap)), dash)
-    lines += head[1:below]
-    text = "\n".join(lines) + draw(st.sampled_from(["", "\n", "\n", "\n", "\n\n", "\n  ", "\n# end\n"]))
-    return text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n"])))
+    above = rng.randint(1, len(head))
+    lines = [*rng.choice(([], [], [], ["---"])), *head[:above]]
+    lines.append("claims:" + rng.choice(("", "", "  # all of them", " ")))
+    for number in range(rng.randint(1, 4)):
+        lines += [""] * rng.randint(0, 2)
+        if rng.randrange(5) == 0:
+            lines.append(" " * layout.column + rng.choice(_COMMENTS))
+        lines += layout.entry(_claim(rng, f"c{number}"), layout.column)
+    lines += head[above:]
+    text = "\n".join(lines) + rng.choice(("", "\n", "\n", "\n", "\n\n", "\n  ", "\n# end\n", "\n...\n"))
+    return text.replace("\n", rng.choice(("\n", "\n", "\n", "\r\n", "\r\n", "\r")))

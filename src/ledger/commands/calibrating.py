@@ -198,9 +198,7 @@ def _update(row: Row, later: dict[str, list[Fact]], day: int) -> Update | None:
         end=float(fact.deadline.end),
         resolved=float(happened) if happened is not None and hit else None,
     )
-    return Update(
-        fact.id, len(stated), stated[0][1], stated[-1][1], hit, score.live, score.scheduled, score.coverage
-    )
+    return Update(fact.id, len(stated), stated[0][1], stated[-1][1], hit, score.live, score.scheduled, score.coverage)
 
 
 def _restated(name: str, later: dict[str, list[Fact]]) -> list[Fact]:

@@ -128,37 +128,36 @@ def horizon_of(fact: Fact) -> str | None:
 # --- claims that hang together --------------------------------------------------------------------------------
 
 
+class Roots:
+    """Names joined in pairs: all that hang together have one root, whatever the order of the pairs."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._above: dict[str, str] = {}
+        for one, other in pairs:
+            first, second = sorted((self.of(one), self.of(other)))
+            if first != second:
+                self._above[second] = first
+
+    def of(self, name: str) -> str:
+        """The root of a name; a name in no pair is its own."""
+        while name in self._above:
+            above = self._above[name]
+            self._above[name] = self._above.get(above, above)  # halves the way for the next one
+            name = above
+        return name
+
+
 class Clusters:
     """Claims of one series, or joined by `revises`, are one cluster; a claim by itself is one too."""
 
     def __init__(self, facts: Sequence[Fact], day: int) -> None:
-        self._parents: dict[str, str] = {}
         links = [fact for fact in facts if fact.revises is not None and is_known(fact, day)]
-        series = {fact.id: _key(fact) for fact in facts if fact.series is not None} if links else {}
-        for fact in links:
-            assert fact.revises is not None
-            self._join(_key(fact), series.get(fact.revises, fact.revises))
+        keys = {fact.id: _key(fact) for fact in facts if fact.series is not None} if links else {}
+        self._roots = Roots((_key(fact), keys.get(fact.revises or "", fact.revises or "")) for fact in links)
 
     def count(self, rows: Iterable[Row]) -> int:
         """How many clusters the rows are of."""
-        keys = {_key(row.fact) for row in rows}
-        return len({self._root(key) for key in keys}) if self._parents else len(keys)
-
-    def root(self, fact: Fact) -> str:
-        """What all claims of a cluster share."""
-        return self._root(_key(fact))
-
-    def _join(self, one: str, other: str) -> None:
-        first, second = sorted((self._root(one), self._root(other)))
-        if first != second:
-            self._parents[second] = first
-
-    def _root(self, key: str) -> str:
-        while key in self._parents:
-            above = self._parents[key]
-            self._parents[key] = self._parents.get(above, above)  # halves the way for the next one
-            key = above
-        return key
+        return len({self._roots.of(key) for key in {_key(row.fact) for row in rows}})
 
 
 def _key(fact: Fact) -> str:

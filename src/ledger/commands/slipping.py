@@ -12,7 +12,7 @@ from ..model import Ledger
 from ..query import Filter, Row, select
 from ..scoring import binomial_test, chain_slip, kaplan_meier, slip
 from ..status import State, is_known, state, verdict
-from .cohort import Account, Clusters, account_of, groups_of, in_hindsight, promised_days
+from .cohort import Account, Clusters, Roots, account_of, groups_of, in_hindsight, promised_days
 from .scoring import EVERYTHING
 
 TIMED = ("scored", "overdue", "open")
@@ -51,7 +51,7 @@ class LeftOut(NamedTuple):
     """Dated claims that have no stretch, and why.
 
     `during` cannot come late, `said_unclear` have no day from which to count, `hindsight` were entered after they had
-    come true (only where claims count from the day of entry).
+    come true or were last watched (only where claims count from the day of entry).
     """
 
     during: int
@@ -287,11 +287,11 @@ def _chains(facts: Sequence[Fact], chosen: set[str], day: int) -> list[Chain]:
 def _members(facts: Sequence[Fact], day: int) -> list[list[Fact]]:
     """Claims joined by `revises`, two or more, each list in the order said; statements are no promises."""
     known = {fact.id: fact for fact in facts if is_known(fact, day) and fact.kind != "statement"}
-    links = Clusters([fact._replace(series=None) for fact in known.values() if fact.revises in known], day)
-    joined: dict[str, list[Fact]] = defaultdict(list)
-    for fact in known.values():
-        joined[links.root(fact._replace(series=None))].append(fact)
-    return [sorted(of, key=_said) for of in joined.values() if len(of) > 1]
+    links = [(fact.id, fact.revises) for fact in known.values() if fact.revises in known and fact.revises != fact.id]
+    roots, joined = Roots(links), defaultdict(list)
+    for name in {name for link in links for name in link if name is not None}:
+        joined[roots.of(name)].append(known[name])
+    return [sorted(of, key=_said) for of in joined.values()]
 
 
 def _said(fact: Fact) -> tuple[int, int, str]:
