@@ -16,7 +16,7 @@ _TRAPS = (
 )
 _WORDS = ("word", "other", "quite", "a:", "#5", "- x", "é", "漢字", "it's", '"so"')
 _STYLES = (None, None, None, "'", '"', "|", ">")
-_COMMENTS = ("# a remark", "#", "#: - x", "\t# behind a tab")
+_COMMENTS = ("# a remark", "#", "#: - x")
 
 
 def some_text(rng: Random) -> str:
@@ -37,7 +37,7 @@ def _characters(rng: Random, most: int) -> str:
 
 def _pair(rng: Random, key: str, text: str, *, block: bool = True) -> list[str]:
     """`key: text` in a style that can hold it; without `block`, on one line."""
-    if text.isalnum() and rng.randrange(4):
+    if text.isdigit() or text in ("true", "false") or (text.isalnum() and rng.randrange(4)):
         return [f"{key}: {text}"]
     style = rng.choice(_STYLES)
     if not block and style in ("|", ">"):
@@ -60,12 +60,12 @@ def _pair(rng: Random, key: str, text: str, *, block: bool = True) -> list[str]:
 def _inline(rng: Random, value: Any) -> str:
     if isinstance(value, Mapping):
         pairs = (
-            _pair(rng, key, held, block=False)[0] if isinstance(held, str) else f"{key}: {_inline(rng, held)}"
+            _pair(rng, key, held, block=False)[0] if held and isinstance(held, str) else f"{key}: {_inline(rng, held)}"
             for key, held in value.items()
         )
         return "{" + ", ".join(pairs) + rng.choice(("", ",", " ")) + "}"
     if isinstance(value, str):
-        return _pair(rng, "k", value, block=False)[0].removeprefix("k: ")
+        return _pair(rng, "k", value, block=False)[0].removeprefix("k: ") if value else ""
     return "[" + ", ".join(_inline(rng, item) for item in value) + rng.choice(("", " ")) + "]"
 
 
@@ -95,7 +95,7 @@ class _Layout:
             own = _pair(rng, key, value) if value else [f"{key}:"]
             lines = [pad + line if line else line for line in own]
             if len(own) == 1 and rng.randrange(8) == 0:
-                lines[-1] += "  " + rng.choice(_COMMENTS)
+                lines[-1] += rng.choice(("  ", " ", " \t" if rng.randrange(9) == 0 else " ")) + rng.choice(_COMMENTS)
             return lines
         if not value or rng.randrange(4) == 0:
             return [f"{pad}{key}: {_inline(rng, value)}"]
