@@ -16,7 +16,7 @@ LAYERS = {
     "fields": 1, "model": 1, "facts": 1, "periods": 1,
     "status": 2, "query": 2, "judging": 2, "comparing": 2, "checks": 2, "scoring": 2, "charts": 2, "schema": 2,
     "load": 3, "edit": 3, "files": 3, "commits": 3, "cache": 3,
-    "workspace": 4, "versions": 4, "tracing": 4, "lineage": 4,
+    "workspace": 4, "warm": 4, "versions": 4, "tracing": 4, "lineage": 4,
     "commands": 5,
     "render": 6, "site": 6,
     "cli": 7,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from .facts import Fact
@@ -128,14 +129,17 @@ class Text(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """All that was read: claims, facts and spots run in parallel; problems are in the order of places."""
+    """All that was read: claims, facts and spots run in parallel; problems are in the order of places.
+
+    Claims, facts, spots and the text of files may be made only when they are looked at.
+    """
 
     title: str | None
-    texts: tuple[Text, ...]
+    texts: Sequence[Text]
     people: dict[str, Person]
     topics: dict[str, str]
     sources: dict[str, Source]
-    claims: tuple[Claim, ...]
-    facts: tuple[Fact, ...]
-    spots: tuple[Spot, ...]
+    claims: Sequence[Claim]
+    facts: Sequence[Fact]
+    spots: Sequence[Spot]
     problems: tuple[Problem, ...]

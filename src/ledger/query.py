@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from abc import abstractmethod
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, Literal, NamedTuple
 
 from .facts import Fact
 from .status import State, is_known, state
@@ -41,12 +42,55 @@ class Row(NamedTuple):
     state: State
 
 
+Attribute = Literal["id", "topics", "speaker", "source", "kind", "series"]
+
+
+class Indexed(Sequence[Fact]):
+    """Facts of which some is known before they are built."""
+
+    @abstractmethod
+    def candidates(self, wanted: Filter, day: int) -> Sequence[int] | None:
+        """The numbers of the claims that may pass a filter, in order; None for all. The facts decide."""
+
+    @abstractmethod
+    def names(self, attribute: Attribute) -> Collection[str]:
+        """The values of an attribute, each once; ids in the order of the ledger."""
+
+    @abstractmethod
+    def revising(self) -> Sequence[int]:
+        """The numbers of the claims that revise another, in order."""
+
+
+def numbered(facts: Iterable[Fact], wanted: Filter, day: int) -> Iterable[tuple[int, Fact]]:
+    """The claims that may pass a filter, with their numbers: all of them, or the few that an index leaves."""
+    numbers = facts.candidates(wanted, day) if isinstance(facts, Indexed) else None
+    if numbers is None or not isinstance(facts, Indexed):
+        return enumerate(facts)
+    return [(number, facts[number]) for number in numbers]
+
+
+def names(facts: Sequence[Fact], attribute: Attribute) -> Collection[str]:
+    """The values that facts have in one attribute, each once."""
+    if isinstance(facts, Indexed):
+        return facts.names(attribute)
+    if attribute == "topics":
+        return dict.fromkeys(topic for fact in facts for topic in fact.topics)
+    return dict.fromkeys(value for fact in facts if (value := getattr(fact, attribute)) is not None)
+
+
+def revising(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts of claims that revise another."""
+    if isinstance(facts, Indexed):
+        return [facts[number] for number in facts.revising()]
+    return [fact for fact in facts if fact.revises is not None]
+
+
 def select(facts: Iterable[Fact], wanted: Filter, day: int) -> list[Row]:
     """The claims known on a day that pass the filter, in the ledger's order."""
     tests = _tests(wanted, day)
     statuses = frozenset(wanted.statuses)
     rows = []
-    for number, fact in enumerate(facts):
+    for number, fact in numbered(facts, wanted, day):
         if is_known(fact, day) and all(test(fact) for test in tests):
             found = state(fact, day)
             if not statuses or found.status in statuses:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .errors import UnreadableError, UsageError
 from .files import Disk, read_bytes
-from .load import assembly
 from .model import Ledger
+
+if TYPE_CHECKING:
+    from .cache import Store
+    from .load import assembly
 
 STDIN = "-"
 VARIABLE = "FORECAST_LEDGER"
@@ -92,8 +95,25 @@ def shown(path: Path, here: Path) -> str:
     return relative if len(relative) <= len(str(path)) else str(path)
 
 
-def open_ledger(files: Sequence[str], *, stdin: BinaryIO | None = None) -> Ledger:
-    """Read files (`-` is standard input) as one ledger; UnreadableError if one cannot be read at all."""
+def cache(environ: Mapping[str, str]) -> Store | None:
+    """The cache that the environment names; None if it switches it off."""
+    from .cache import Store, cache_folder
+
+    folder = cache_folder(environ)
+    return None if folder is None else Store(folder)
+
+
+def open_ledger(files: Sequence[str], *, stdin: BinaryIO | None = None, cache: Store | None = None) -> Ledger:
+    """Read files (`-` is standard input) as one ledger; UnreadableError if one cannot be read at all.
+
+    With a cache, large ledgers that were read before are not parsed again.
+    """
+    if cache is not None and STDIN not in files:
+        from .warm.opening import open_ledger as open_warm
+
+        return open_warm(files, cache)
+    from .load import assembly
+
     if files.count(STDIN) > 1:
         raise UsageError("standard input can be read once", hint="give -f - once")
     names: list[str | assembly.Given] = []

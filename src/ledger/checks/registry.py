@@ -55,7 +55,7 @@ def steady_findings(ledger: Ledger, *, today: date | None = None) -> Iterator[Fi
             yield from entry.run(subject)
 
 
-def _at_claim(texts: tuple[Text, ...], spot: Spot, path: Path) -> Place:
+def _at_claim(texts: Sequence[Text], spot: Spot, path: Path) -> Place:
     return Place(texts[spot.file].name, spot.line, spot.column)
 
 

@@ -84,7 +84,8 @@ def _ledger(ctx: Any) -> Any:
 
     files = (*recall(ctx).files, *_own_files(ctx))
     found = workspace.find(files, environ=os.environ, folder=os.curdir)
-    return workspace.open_ledger([name for name in found if name != workspace.STDIN])
+    named = [name for name in found if name != workspace.STDIN]
+    return workspace.open_ledger(named, cache=workspace.cache(os.environ))
 
 
 def _own_files(ctx: Any) -> tuple[str, ...]:

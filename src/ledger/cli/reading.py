@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Annotated
 
@@ -34,11 +35,13 @@ Columns = Annotated[
 
 def wanted(run: Run, ledger: Ledger, **words: list[str] | str | None) -> query.Filter:
     """The filter that a command's options describe; UsageError for a name the ledger does not have."""
-    facts = ledger.facts
 
-    def chosen(option: str, choices: set[str], what: str) -> tuple[str, ...]:
+    def chosen(option: str, choices: Callable[[], Collection[str]], what: str) -> tuple[str, ...]:
         values = words.get(option)
-        return known(split(values if isinstance(values, list) else None), choices, what)
+        return known(split(values), choices(), what) if isinstance(values, list) else ()
+
+    def used(attribute: query.Attribute, declared: Collection[str] = ()) -> Callable[[], Collection[str]]:
+        return lambda: {*declared, *query.names(ledger.facts, attribute)}
 
     def day(option: str, *, last: bool) -> int | None:
         text = words.get(option)
@@ -47,12 +50,12 @@ def wanted(run: Run, ledger: Ledger, **words: list[str] | str | None) -> query.F
 
     within, search = words.get("due_within"), words.get("search")
     return query.Filter(
-        topics=chosen("topics", {*ledger.topics, *(t for f in facts for t in f.topics)}, "topic"),
-        speakers=chosen("speakers", {*ledger.people, *(f.speaker for f in facts)}, "speaker"),
-        sources=chosen("sources", {*ledger.sources, *(f.source for f in facts if f.source)}, "source"),
-        kinds=chosen("kinds", set(KINDS), "kind"),
-        statuses=chosen("statuses", set(STATUSES), "status"),
-        series=chosen("series", {f.series for f in facts if f.series}, "series"),
+        topics=chosen("topics", used("topics", ledger.topics), "topic"),
+        speakers=chosen("speakers", used("speaker", ledger.people), "speaker"),
+        sources=chosen("sources", used("source", ledger.sources), "source"),
+        kinds=chosen("kinds", lambda: KINDS, "kind"),
+        statuses=chosen("statuses", lambda: STATUSES, "status"),
+        series=chosen("series", used("series"), "series"),
         due_before=day("due_before", last=False),
         due_after=day("due_after", last=True),
         due_within=span(within, run.day, "--due-within").toordinal() if isinstance(within, str) else None,

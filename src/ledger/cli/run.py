@@ -45,7 +45,7 @@ class Run:
         """The ledger, read once; a line on stderr says if something in it is wrong."""
         from .. import workspace
 
-        found = workspace.open_ledger(self.files, stdin=sys.stdin.buffer)
+        found = workspace.open_ledger(self.files, stdin=sys.stdin.buffer, cache=workspace.cache(os.environ))
         errors = error_count(found)
         if errors:
             say(f"{plural(errors, 'error')} in {', '.join(self.files)}: what can be read is shown; see ledger check")

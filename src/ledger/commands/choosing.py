@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ..errors import UsageError
 from ..model import Ledger
+from ..query import names
 from ..text import did_you_mean, either, plural, shorten
 
 
@@ -33,7 +34,7 @@ def _offer(word: str, choices: Collection[str]) -> str | None:
 
 def claim_numbers(ledger: Ledger, words: Sequence[str]) -> list[int]:
     """The claims that ids, or unique beginnings of ids, name; each once, in order. UsageError otherwise."""
-    index = {fact.id: number for number, fact in enumerate(ledger.facts)}
+    index = {name: number for number, name in enumerate(names(ledger.facts, "id"))}
     return list(dict.fromkeys(_claim_number(index, word) for word in words))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..model import Claim, Ledger
-from ..query import Filter, Row, in_order, select
+from ..query import Filter, Row, in_order, revising, select
 from ..status import is_known, state
 from .choosing import claim_numbers
 
@@ -57,7 +57,7 @@ def agenda(ledger: Ledger, wanted: Filter, *, day: date, until: date) -> Listing
 def revised_by(ledger: Ledger, day: date) -> dict[str, list[str]]:
     """From a claim's id to the claims known on the day that revise it."""
     found: dict[str, list[str]] = {}
-    for fact in ledger.facts:
+    for fact in revising(ledger.facts):
         if fact.revises is not None and is_known(fact, day.toordinal()):
             found.setdefault(fact.revises, []).append(fact.id)
     return found

@@ -5,6 +5,8 @@ What is parsed for the first finding is kept for the next ones.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..model import Text
 from ..problems import Path, Place
 from . import limits
@@ -18,7 +20,7 @@ _TABLES = ("people", "topics", "sources")
 class HeadPlaces:
     """Where the entries of people, topics and sources stand in the texts of a ledger."""
 
-    def __init__(self, texts: tuple[Text, ...]) -> None:
+    def __init__(self, texts: Sequence[Text]) -> None:
         self._texts = texts
         self._places: dict[Path, Place] | None = None
 

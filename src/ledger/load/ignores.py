@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import yaml
@@ -36,7 +36,7 @@ class Ignore(NamedTuple):
     alone: bool
 
 
-def ignores(texts: tuple[Text, ...], spots: tuple[Spot, ...]) -> list[Ignore]:
+def ignores(texts: Sequence[Text], spots: Sequence[Spot]) -> list[Ignore]:
     """The comments of all files in their order."""
     found: list[Ignore] = []
     for number, (name, text) in enumerate(texts):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ..model import Spot, Text
@@ -11,7 +12,7 @@ from .composer import Broken, MappingNode, Node, SequenceNode, compose
 from .sheet import Sheet
 
 
-def locate(texts: tuple[Text, ...], spot: Spot, path: Path = ()) -> Place:
+def locate(texts: Sequence[Text], spot: Spot, path: Path = ()) -> Place:
     """Where the value at `path` stands, such as ("topics", 1); the nearest parent where it is absent.
 
     An empty value has no text: its key is the place.

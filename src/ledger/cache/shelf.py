@@ -1,0 +1,132 @@
+"""One file of the cache: rows of bytes by name, each with its checksum, in an SQLite file that never changes.
+
+A row's checksum is seeded with the salt of its file and its own name, so that rows that were swapped are as
+damaged as rows with a flipped bit.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from urllib.parse import quote
+from zlib import crc32
+
+_MAGIC = 0x4C_44_47_31
+_LABEL = "label"
+
+
+class Damaged(Exception):
+    """A row is not there, or not what was written."""
+
+
+class Shelf:
+    """A file that is open for reading; every row is checked when it is taken."""
+
+    def __init__(self, connection: sqlite3.Connection, salt: int) -> None:
+        self._connection = connection
+        self._salt = salt
+
+    def take(self, name: str) -> bytes:
+        """The bytes of a row; Damaged."""
+        try:
+            found = self._connection.execute("SELECT sum, data FROM shelf WHERE name = ?", (name,)).fetchone()
+        except (sqlite3.Error, OverflowError, MemoryError, UnicodeError) as error:
+            raise Damaged(str(error)) from None
+        if found is None:
+            raise Damaged(f"no row {name}")
+        return _proven(name, found, self._salt)
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a row; Damaged where that cannot be told."""
+        try:
+            return self._connection.execute("SELECT 1 FROM shelf WHERE name = ?", (name,)).fetchone() is not None
+        except (sqlite3.Error, MemoryError, UnicodeError) as error:
+            raise Damaged(str(error)) from None
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
+
+
+def _proven(name: str, found: tuple[object, object], salt: int) -> bytes:
+    total, data = found
+    if data.__class__ is not bytes or total != _sum(name, data, salt):
+        raise Damaged(f"row {name} is not what was written")
+    return data
+
+
+def _sum(name: str, data: bytes, salt: int) -> int:
+    return crc32(data, crc32(name.encode("utf-8", "replace"), salt))
+
+
+def open_shelf(path: Path, key: str) -> Shelf:
+    """Open a file that holds the rows of a key; Damaged if it does not, FileNotFoundError."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    try:
+        connection = sqlite3.connect(
+            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
+        )
+    except sqlite3.Error as error:
+        raise Damaged(str(error)) from None
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+        label = Shelf(connection, _MAGIC).take(_LABEL)
+        salt, _, own = label.decode("utf-8").partition(" ")
+        if own != key:
+            raise Damaged("the file is of another key")
+        return Shelf(connection, int(salt))
+    except (sqlite3.Error, ValueError) as error:
+        connection.close()
+        raise Damaged(str(error)) from None
+    except Damaged:
+        connection.close()
+        raise
+
+
+def write_shelf(path: Path, key: str, rows: Iterable[tuple[str, bytes]]) -> None:
+    """Write a new file; OSError or sqlite3.Error leave a part of it behind."""
+    salt = crc32(key.encode())
+    connection = _writing(path)
+    try:
+        connection.execute("PRAGMA page_size = 8192")
+        connection.execute("CREATE TABLE shelf (name TEXT PRIMARY KEY, sum INTEGER NOT NULL, data BLOB NOT NULL)")
+        connection.execute("BEGIN")
+        connection.execute("INSERT INTO shelf VALUES (?, ?, ?)", _label(salt, key))
+        connection.executemany(
+            "INSERT INTO shelf VALUES (?, ?, ?)", ((name, _sum(name, data, salt), data) for name, data in rows)
+        )
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def revise_shelf(path: Path, old: str, key: str, rows: Mapping[str, bytes]) -> None:
+    """Turn a copy of the file of the key `old` into that of another key, with some rows replaced; Damaged."""
+    shelf = open_shelf(path, old)
+    salt = shelf._salt
+    shelf.close()
+    connection = _writing(path)
+    try:
+        connection.execute("BEGIN")
+        changes = [_label(salt, key), *((name, _sum(name, data, salt), data) for name, data in rows.items())]
+        connection.executemany("INSERT OR REPLACE INTO shelf VALUES (?, ?, ?)", changes)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _label(salt: int, key: str) -> tuple[str, int, bytes]:
+    data = f"{salt} {key}".encode()
+    return _LABEL, _sum(_LABEL, data, _MAGIC), data
+
+
+def _writing(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    # Nobody reads the file before it is whole and has its name: neither a journal nor a sync is needed.
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection

@@ -1,0 +1,164 @@
+"""The folder of the cache: files by key, written aside and renamed, the oldest removed when there are too many.
+
+Nothing here ever fails a command: what cannot be written is not kept, what cannot be read is not there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from .shelf import Shelf
+
+MOST_BYTES = 512 * 1024 * 1024
+_SHELF, _NOTE, _TEMPORARY = ".sqlite", ".note", ".tmp"
+_OURS = (_SHELF, _NOTE, _TEMPORARY)
+_HOUR, _DAY = 3600.0, 86400.0
+_NOTE_BYTES = 1024 * 1024
+
+
+class Usage(NamedTuple):
+    """How many ledgers are kept, and the bytes of all files."""
+
+    folder: Path
+    ledgers: int
+    size: int
+
+
+class Store:
+    """A folder of the cache; it need not exist yet. Keys are short texts of letters and digits."""
+
+    def __init__(self, folder: Path, *, most: int = MOST_BYTES) -> None:
+        self.folder = folder
+        self.most = most
+
+    def open(self, key: str) -> Shelf | None:
+        """The rows of a key, if they are there and whole as far as can be told at once."""
+        path = self._path(key)
+        if not path.is_file():
+            return None
+        from .shelf import Damaged, open_shelf
+
+        try:
+            shelf = open_shelf(path, key)
+        except FileNotFoundError:
+            return None
+        except Damaged:
+            self.drop(key)
+            return None
+        self._used(path)
+        return shelf
+
+    def write(self, key: str, rows: Iterable[tuple[str, bytes]]) -> bool:
+        """Keep the rows of a key; False if that was not possible."""
+        from .shelf import write_shelf
+
+        return self._keep(self._path(key), lambda path: write_shelf(path, key, rows))
+
+    def revise(self, old: str, key: str, rows: Mapping[str, bytes]) -> bool:
+        """Keep the rows of the key `old` under another one, some of them replaced; False if that was not possible."""
+        from .shelf import revise_shelf
+
+        def build(path: Path) -> None:
+            shutil.copyfile(self._path(old), path)
+            revise_shelf(path, old, key, rows)
+
+        return self._keep(self._path(key), build)
+
+    def drop(self, key: str) -> None:
+        """Forget the rows of a key."""
+        with suppress(OSError):
+            self._path(key).unlink()
+
+    # --- notes -------------------------------------------------------------------------------------------------
+
+    def note(self, key: str) -> str | None:
+        """A short text that was kept by itself; None if it is not there or not what was written."""
+        try:
+            with open(self._path(key, _NOTE), "rb") as file:  # noqa: PTH123 - quicker by the import of nothing
+                total, _, data = file.read(_NOTE_BYTES).partition(b" ")
+            return data.decode("utf-8") if int(total) == crc32(data, crc32(key.encode())) else None
+        except (OSError, ValueError):
+            return None
+
+    def write_note(self, key: str, text: str) -> None:
+        """Keep a short text."""
+        data = text.encode("utf-8")
+        if len(data) < _NOTE_BYTES - 100:
+            content = b"%d %b" % (crc32(data, crc32(key.encode())), data)
+            self._keep(self._path(key, _NOTE), lambda path: path.write_bytes(content))
+
+    # --- the folder --------------------------------------------------------------------------------------------
+
+    def usage(self) -> Usage:
+        """What is kept now."""
+        files = self._files()
+        return Usage(self.folder, sum(path.suffix == _SHELF for _, _, path in files), sum(size for _, size, _ in files))
+
+    def clear(self) -> Usage:
+        """Remove all that is kept; the answer is what it was."""
+        before = self.usage()
+        for _, _, path in self._files():
+            with suppress(OSError):
+                path.unlink()
+        return before
+
+    def _path(self, key: str, suffix: str = _SHELF) -> Path:
+        return self.folder / (key + suffix)
+
+    def _keep(self, path: Path, build: Callable[[Path], object]) -> bool:
+        """Build a file aside and give it its name."""
+        from sqlite3 import Error
+
+        from .shelf import Damaged
+
+        aside = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}{_TEMPORARY}")
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            build(aside)
+            aside.replace(path)
+        except (OSError, Error, Damaged, UnicodeError, MemoryError, OverflowError):
+            with suppress(OSError):
+                aside.unlink()
+            return False
+        if path.suffix == _SHELF:
+            self._sweep(keep=path)
+        return True
+
+    def _used(self, path: Path) -> None:
+        """Let the file count as young, at most once a day."""
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _DAY:
+                os.utime(path)
+
+    def _sweep(self, keep: Path) -> None:
+        """Remove what a killed process left behind, then the oldest files, until the rest is within the bound."""
+        now = time.time()
+        files = sorted(self._files(), reverse=True)
+        total = 0
+        for age, size, path in files:
+            left_behind = path.suffix == _TEMPORARY and now - age > _HOUR
+            if path.suffix != _TEMPORARY:
+                total += size
+            if left_behind or (total > self.most and path != keep and path.suffix != _TEMPORARY):
+                with suppress(OSError):
+                    path.unlink()
+
+    def _files(self) -> list[tuple[float, int, Path]]:
+        """Our files with time and size."""
+        found = []
+        with suppress(OSError), os.scandir(self.folder) as entries:
+            for entry in entries:
+                with suppress(OSError):
+                    if entry.name.endswith(_OURS) and entry.is_file(follow_symlinks=False):
+                        info = entry.stat(follow_symlinks=False)
+                        found.append((info.st_mtime, info.st_size, Path(entry.path)))
+        return found

@@ -1,0 +1,133 @@
+"""The files of a ledger as they are in this run: their checksums by stat where that is safe, by reading otherwise."""
+
+from __future__ import annotations
+
+import os
+import time
+from hashlib import sha256
+from typing import Any
+
+from ..errors import UnreadableError
+from ..files import Disk
+
+Stat = list[int]
+# A file that changes twice within the clock's tick keeps its time: one changed just now is always read.
+_SETTLED = 2_000_000_000
+
+
+def stat_key(name: str) -> Stat | None:
+    """What changes with a file's content; None where it is not there, or may still change unseen."""
+    try:
+        info = os.stat(name)  # noqa: PTH116
+    except OSError:
+        return None
+    if time.time_ns() - max(info.st_mtime_ns, info.st_ctime_ns) < _SETTLED:
+        return None
+    return [info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns]
+
+
+class Files:
+    """A disk whose files are read once; `known` has stat keys and checksums of earlier runs by name."""
+
+    def __init__(self, known: dict[str, tuple[Stat, str]]) -> None:
+        self.disk = Disk()
+        self.known = known
+        self.learned = False
+        self._data: dict[str, bytes] = {}
+        self._sums: dict[str, str] = {}
+
+    def sum(self, name: str) -> str:
+        """The checksum of a file's content; UnreadableError."""
+        if name not in self._sums and name not in self._data and name in self.known:
+            key, total = self.known[name]
+            if key == stat_key(name):
+                self._sums[name] = total
+        if name not in self._sums:
+            self._sums[name] = sha256(self.data(name)).hexdigest()
+        return self._sums[name]
+
+    def data(self, name: str) -> bytes:
+        """A file's content; UnreadableError, also where it changed since its checksum was taken."""
+        if name not in self._data:
+            before = stat_key(name)
+            data = self.disk.read(name)
+            total = self._sums.get(name)
+            if total is not None and sha256(data).hexdigest() != total:
+                raise UnreadableError(f"{name}: changed while it was read", hint="run the command again")
+            self._data[name] = data
+            if before is not None and before == stat_key(name):
+                self.known[name] = (before, self.sum(name))
+                self.learned = True
+            else:
+                self.known.pop(name, None)
+        return self._data[name]
+
+    def size(self) -> int:
+        """How many bytes were read."""
+        return sum(map(len, self._data.values()))
+
+
+class Recorder:
+    """A tree that keeps each question the loader asks, with its answer: the same answers make the same ledger."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.questions: list[list[Any]] = []
+        self.failed = False
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file; UnreadableError."""
+        try:
+            data = self.files.data(name)
+        except UnreadableError:
+            self.failed = True
+            raise
+        self.questions.append(["sum", name])
+        return data
+
+    def identity(self, name: str) -> str:
+        """The same text for the same file, however it is reached."""
+        self.questions.append(["identity", name])
+        return self.files.disk.identity(name)
+
+    def within(self, name: str, folder: str) -> bool:
+        """Whether a file lies in a folder after links are resolved."""
+        self.questions.append(["within", name, folder])
+        return self.files.disk.within(name, folder)
+
+    def expand(self, folder: str, pattern: str) -> list[str]:
+        """The files below a folder that match a relative pattern."""
+        self.questions.append(["expand", folder, pattern])
+        return self.files.disk.expand(folder, pattern)
+
+    def answers(self) -> list[list[Any]]:
+        """All questions with their answers."""
+        asking = Asking(self.files)
+        return [[question, asking.answer(question)] for question in self.questions]
+
+
+class Asking:
+    """Answers recorded questions as things stand now."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self._identities: dict[str, int] = {}
+
+    def answer(self, question: list[Any]) -> Any:
+        """The answer; UnreadableError where a file cannot be read."""
+        kind, *words = question
+        if kind == "sum":
+            return self.files.sum(words[0])
+        if kind == "within":
+            return self.files.disk.within(*words)
+        if kind == "expand":
+            return self.files.disk.expand(*words)
+        # Which names mean one file is all that matters; where it lies does not.
+        return self._identities.setdefault(self.files.disk.identity(words[0]), len(self._identities))
+
+    def agree(self, answers: list[list[Any]]) -> bool:
+        """Whether all answers are what they were."""
+        try:
+            return all(self.answer(question) == answer for question, answer in answers)
+        except UnreadableError:
+            return False

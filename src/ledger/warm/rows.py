@@ -1,0 +1,233 @@
+"""A ledger as rows of bytes and back: facts in chunks by column, claims in chunks by line, and an index of names.
+
+Everything is JSON or arrays of 32-bit numbers: plain data that nothing runs.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from hashlib import blake2b
+from typing import Any, cast
+
+from ..facts import Fact, Judgement
+from ..model import Amendment, Claim, Evidence, Ledger, Person, Quantity, Resolution, Source, Spot
+from ..periods import Period
+from ..problems import Place, Problem
+from ..status import straddles
+
+CHUNK = 16  # claims of a row: reading one claim parses few others, reading all takes few rows
+DIGEST = 16
+FAR = 10_000_000  # later than any day
+NAMED = ("topics", "speaker", "source", "kind", "series")
+OUTCOMES = {"true": 1, "false": 2, "partly": 4, "ambiguous": 8, "annulled": 8, "reopened": 16}
+UNSETTLED = 16  # of a claim that a judgement may leave without a verdict
+
+_WORDS = Fact._fields.index("words")
+_PLACED = Fact._fields[_WORDS + 1 : _WORDS + 3]
+assert _PLACED == ("file", "line")
+_PERIODS = [Fact._fields.index(name) for name in ("said", "deadline", "latest")]
+_TOPICS, _JUDGEMENTS = Fact._fields.index("topics"), Fact._fields.index("judgements")
+_CLAIM = {name: at for at, name in enumerate(Claim._fields)}
+_CLAIM_PERIODS = [_CLAIM[name] for name in ("said", "deadline", "deadline_latest", "added", "checked")]
+_CLAIM_LISTS = [_CLAIM[name] for name in ("topics", "depends_on", "see_also")]
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_new_fact = cast("Any", partial(tuple.__new__, Fact))
+
+
+def dumps(value: object) -> bytes:
+    """JSON as bytes; UnicodeEncodeError for a text that is not Unicode."""
+    return _encode(value).encode("utf-8")
+
+
+def loads(data: bytes) -> Any:
+    """The value of such bytes."""
+    return json.loads(data)
+
+
+def numbers(values: Iterable[int]) -> bytes:
+    """Whole numbers as bytes."""
+    return array("i", values).tobytes()
+
+
+def numbers_of(data: bytes) -> array[int]:
+    """The numbers of such bytes."""
+    found = array("i")
+    found.frombytes(data)
+    return found
+
+
+# --- writing ---------------------------------------------------------------------------------------------------
+
+
+def rows_of(ledger: Ledger, answers: list[Any]) -> Iterator[tuple[str, bytes]]:
+    """All rows of a ledger."""
+    facts = ledger.facts
+    yield "head", head_row(ledger)
+    yield "answers", dumps(answers)
+    yield "problems", dumps(ledger.problems)
+    yield "spots", numbers(value for spot in ledger.spots for value in spot)
+    yield "pieces", b"".join(digests(ledger))
+    yield "ids", "\n".join([fact.id for fact in facts]).encode("utf-8")
+    yield from day_rows(facts)
+    yield "revising", numbers(number for number, fact in enumerate(facts) if fact.revises is not None)
+    for attribute in NAMED:
+        yield from _named_rows(facts, attribute)
+    for chunk in range(0, len(facts), CHUNK):
+        yield f"f{chunk // CHUNK}", facts_row(facts[chunk : chunk + CHUNK])
+        yield f"c{chunk // CHUNK}", claims_row(ledger.claims[chunk : chunk + CHUNK])
+
+
+def head_row(ledger: Ledger) -> bytes:
+    """What is no claim."""
+    names = [text.name for text in ledger.texts]
+    return dumps([len(ledger.facts), ledger.title, names, ledger.people, ledger.topics, ledger.sources])
+
+
+def digests(ledger: Ledger) -> Iterator[bytes]:
+    """A digest of each claim's text; zeros where the file could not be cut."""
+    for spot in ledger.spots:
+        yield digest(ledger.texts[spot.file].text[spot.start : spot.end]) if spot.start >= 0 else bytes(DIGEST)
+
+
+def digest(piece: str) -> bytes:
+    """What tells one claim's text from another's."""
+    return blake2b(piece.encode("utf-8"), digest_size=DIGEST).digest()
+
+
+def day_rows(facts: Sequence[Fact]) -> Iterator[tuple[str, bytes]]:
+    """What filters on days and states can be narrowed by."""
+    yield "due", numbers(fact.deadline.end if fact.deadline else FAR for fact in facts)
+    yield "said", numbers(fact.said.end if fact.said else -1 for fact in facts)
+    yield "judged", numbers(min((one.judged for one in fact.judgements), default=FAR) for fact in facts)
+    yield "outcomes", numbers(map(_outcomes, facts))
+
+
+def _outcomes(fact: Fact) -> int:
+    found = 0
+    for judgement in fact.judgements:
+        found |= OUTCOMES[judgement.outcome] | (UNSETTLED if straddles(fact, judgement) else 0)
+    return found
+
+
+def _named_rows(facts: Sequence[Fact], attribute: str) -> Iterator[tuple[str, bytes]]:
+    """Which claims have each name, and the names."""
+    found: dict[str, list[int]] = {}
+    for number, fact in enumerate(facts):
+        value = getattr(fact, attribute)
+        for name in value if attribute == "topics" else (value,) if value is not None else ():
+            found.setdefault(name, []).append(number)
+    yield f"names:{attribute}", dumps(list(found))
+    for name, having in found.items():
+        yield f"{attribute}:{name}", numbers(having)
+
+
+def facts_row(facts: Sequence[Fact]) -> bytes:
+    """A chunk of facts, column by column, without their places."""
+    columns = list(zip(*facts, strict=True))
+    # The claim's own sentence is the first of its words.
+    columns[_WORDS] = tuple(fact.words[1:] for fact in facts)
+    if any(fact.words[:1] != (fact.claim,) for fact in facts):
+        raise ValueError("a claim without a sentence")
+    return dumps(columns[: _WORDS + 1] + columns[_WORDS + 3 :])
+
+
+def claims_row(claims: Sequence[Claim]) -> bytes:
+    """A chunk of claims, one line each."""
+    return b"\n".join(map(dumps, claims))
+
+
+# --- reading ---------------------------------------------------------------------------------------------------
+
+
+def facts_of(data: bytes, files: Sequence[int], lines: Sequence[int]) -> list[Fact]:
+    """The facts of a chunk, with the file and line of each."""
+    columns = loads(data)
+    claims, words = columns[1], columns[_WORDS]
+    for at in _PERIODS:
+        columns[at] = [_period(value) for value in columns[at]]
+    columns[_TOPICS] = map(tuple, columns[_TOPICS])
+    columns[_JUDGEMENTS] = [tuple(map(_judgement, values)) if values else () for values in columns[_JUDGEMENTS]]
+    columns[_WORDS] = [(claim, *rest) for claim, rest in zip(claims, words, strict=True)]
+    columns[_WORDS + 1 : _WORDS + 1] = [files, lines]
+    return list(map(_new_fact, zip(*columns, strict=True)))
+
+
+def _period(value: list[Any] | None) -> Period | None:
+    return None if value is None else Period(*value)
+
+
+def _judgement(value: list[Any]) -> Judgement:
+    judged, outcome, happened, number = value
+    return Judgement(judged, outcome, _period(happened), number)
+
+
+def claim_of(line: bytes) -> Claim:
+    """One claim."""
+    values = loads(line)
+    for at in _CLAIM_PERIODS:
+        if values[at] is not None:
+            values[at] = Period(*values[at])
+    for at in _CLAIM_LISTS:
+        values[at] = tuple(values[at])
+    at = _CLAIM["quantity"]
+    if values[at] is not None:
+        values[at] = _quantity(values[at])
+    values[_CLAIM["amended"]] = tuple(
+        Amendment(Period(*day), tuple(names), why) for day, names, why in values[_CLAIM["amended"]]
+    )
+    values[_CLAIM["resolutions"]] = tuple(map(_resolution, values[_CLAIM["resolutions"]]))
+    return Claim(*values)
+
+
+def _quantity(value: list[Any]) -> Quantity:
+    found = Quantity(*value)
+    return found if found.range is None else found._replace(range=cast("Any", tuple(found.range)))
+
+
+def _resolution(value: list[Any]) -> Resolution:
+    found = Resolution(*value)
+    return found._replace(
+        judged=Period(*found.judged),
+        happened=_period(cast("Any", found.happened)),
+        evidence=tuple(_evidence(entry) for entry in cast("Any", found.evidence)),
+    )
+
+
+def _evidence(value: list[Any]) -> Evidence:
+    found = Evidence(*value)
+    return found if found.published is None else found._replace(published=Period(*found.published))
+
+
+def head_of(data: bytes) -> tuple[int, Any, list[str], dict[str, Person], dict[str, str], dict[str, Source]]:
+    """How many claims there are, the title, the names of the files, and the tables of names."""
+    count, title, names, people, topics, sources = loads(data)
+    return (
+        count,
+        title,
+        names,
+        {name: Person(*value) for name, value in people.items()},
+        topics,
+        {name: _source(value) for name, value in sources.items()},
+    )
+
+
+def _source(value: list[Any]) -> Source:
+    found = Source(*value)
+    return found if found.published is None else found._replace(published=Period(*found.published))
+
+
+def problems_of(data: bytes) -> tuple[Problem, ...]:
+    """The problems."""
+    return tuple(
+        Problem(code, message, hint, Place(*place), claim, severity)
+        for code, message, hint, place, claim, severity in loads(data)
+    )
+
+
+def spot_of(values: Sequence[int], number: int) -> Spot:
+    """The spot of one claim."""
+    return Spot(*values[number * 5 : number * 5 + 5])
