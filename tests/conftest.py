@@ -16,3 +16,4 @@ _VARIABLES = ("FORECAST_LEDGER", "FORECAST_LEDGER_AS_OF", "FORECAST_LEDGER_DEBUG
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in _VARIABLES:
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("FORECAST_LEDGER_CACHE", "off")

@@ -264,9 +264,7 @@ def _day_tests(wanted: Filter, day: int) -> Iterator[tuple[str, Callable[[int], 
 _VERDICTS = {"hit": 1, "late": 1, "true": 1, "miss": 2, "false": 2, "partly": 4, "void": 8}
 
 
-def _of_statuses(
-    backing: Backing, among: Sequence[int] | None, statuses: Sequence[str], day: int
-) -> Sequence[int]:
+def _of_statuses(backing: Backing, among: Sequence[int] | None, statuses: Sequence[str], day: int) -> Sequence[int]:
     """The claims that may have one of the statuses on the day."""
     due, judged, outcomes = (backing.numbers(row) for row in ("due", "judged", "outcomes"))
     verdicts = 0
