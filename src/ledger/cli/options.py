@@ -32,6 +32,10 @@ Color = Annotated[
     str | None,
     typer.Option("--color", metavar="WHEN", autocompletion=completion.colors, help="auto, always or never."),
 ]
+Rev = Annotated[
+    str | None,
+    typer.Option("--rev", metavar="REV", help="Read the ledger from this commit, branch or tag, not from the files."),
+]
 Words = list[str] | None
 Topics = Annotated[
     Words,
