@@ -39,7 +39,7 @@ def calibration_report(found: Calibrations) -> list[Part]:
     else:
         parts += [_stated(found, groups)]
         parts += [_diagram(groups[0], found.level)] if found.by is None else []
-        parts += [_exact(found, groups), *_corp(found, groups)]
+        parts += [_exact(found, groups), _murphy(found, groups), *_corp(found, groups)]
     if found.updates:
         parts.append(_updates(found))
     return [*parts, selection()]
@@ -93,12 +93,8 @@ def _exact(found: Calibrations, groups: Sequence[Calibration]) -> Section:
         Head("overdue"),
         Head("came true"),
         Head("expected"),
-        Head("so few"),
-        Head("so many"),
-        Head("Brier"),
-        Head("reliability"),
-        Head("resolution"),
-        Head("uncertainty"),
+        Head("so few", style="bold"),
+        Head("so many", style="bold"),
     ]
     rows = [
         [
@@ -107,16 +103,31 @@ def _exact(found: Calibrations, groups: Sequence[Calibration]) -> Section:
             number(group.expected, 1),
             chance(group.exact.at_most if group.exact else None),
             chance(group.exact.at_least if group.exact else None),
-            number(group.brier),
-            *(number(term) for term in (group.reliability, group.resolution, group.uncertainty)),
         ]
         for group in groups
     ]
     notes = [meaning("hits_probability", "So few, so many")]
     if any(group.n > HITS_LIMIT for group in groups):
         notes.append(f"It was left out above {HITS_LIMIT:,} claims: its time grows with their square.")
-    notes += [meaning(name, name.capitalize()) for name in ("reliability", "resolution", "uncertainty")]
-    return Section("Taken together", heads, rows, notes)
+    return Section("By chance, if every stated probability were right", heads, rows, notes)
+
+
+def _murphy(found: Calibrations, groups: Sequence[Calibration]) -> Section:
+    names = ("reliability", "resolution", "uncertainty")
+    rows = [
+        [
+            group_name(group.group, found.by),
+            number(group.brier),
+            *(number(term) for term in (group.reliability, group.resolution, group.uncertainty)),
+        ]
+        for group in groups
+    ]
+    return Section(
+        "The Brier score in parts: reliability - resolution + uncertainty",
+        [group_head(found.by), Head("Brier", style="bold"), *map(Head, names)],
+        rows,
+        [meaning("brier", "Brier (0 to 1)"), *(meaning(name, name.capitalize()) for name in names)],
+    )
 
 
 def _corp(found: Calibrations, groups: Sequence[Calibration]) -> Iterator[Part]:
