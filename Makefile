@@ -3,13 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks
 
-.PHONY: demo test lint types tests bench fuzz verify mutate docs clean
+.PHONY: demo test lint types tests own bench fuzz verify mutate docs clean
 
 demo: .venv/runs
 	$(BIN)/ledger list --topic optimus --format table
 	$(BIN)/ledger due --format table
 
-test: lint types tests
+test: lint types tests own
+
+# The first ledger, checked by the tool itself; what is overdue turns the scheduled check red, not the tests.
+own: .venv/tests
+	$(BIN)/ledger check --ignore overdue --summary
 
 lint: .venv/tests
 	$(BIN)/ruff check $(SOURCES)

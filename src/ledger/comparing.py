@@ -327,7 +327,11 @@ def told_both(before: Any, after: Any, key: str = "") -> tuple[str, str]:
     start = one.rfind(" ", 0, max(same - _CONTEXT, 0)) + 1
     if max(len(one), len(other)) <= _LONGEST or start == 0:
         return told(one), told(other)
-    return "…" + shorten(one[start:], _LONGEST), "…" + shorten(other[start:], _LONGEST)
+    return _quoted("…" + shorten(one[start:], _LONGEST)), _quoted("…" + shorten(other[start:], _LONGEST))
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if " " in text else text
 
 
 def told(value: Any, key: str = "") -> str:
@@ -339,7 +343,7 @@ def told(value: Any, key: str = "") -> str:
     if isinstance(value, Quantity):
         return _quantity(value)
     if isinstance(value, str):
-        return shorten(" ".join(value.split()), _LONGEST)
+        return _quoted(shorten(" ".join(value.split()), _LONGEST))
     if isinstance(value, float) and key == "probability":
         return f"{value * 100:.10g}%"
     if isinstance(value, tuple):

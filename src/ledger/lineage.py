@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from .commits import Commit, CommitTree, Repository, Step
 from .comparing import Change, changes
-from .errors import UnreadableError
-from .load import limits
+from .errors import UnreadableError, UsageError
+from .load import assembly, limits
 from .model import Claim
-from .tracing import State, Trace
+from .tracing import Scan, State, Trace
 
 Files = Callable[[CommitTree], Sequence[str]]
 _ROUNDS = 5
@@ -36,13 +36,13 @@ class History(NamedTuple):
     last: Claim | None
 
 
-def history(repo: Repository, commit: Commit, name: str, files: Files, paths: Iterable[str]) -> History:
+def history(repo: Repository, commit: Commit, trace: Trace, files: Files, paths: Iterable[str]) -> History:
     """The commits that touched a claim; `paths` (from the top) are where its ledger may be looked for.
 
     A merge counts where the claim is as in none of its parents. Where a version cannot be read, the next one is
     compared with what stood before it.
     """
-    walk = _Walk(repo, files, Trace(name))
+    walk = _Walk(repo, files, trace)
     walk.paths.update(paths)
     steps = walk.steps(commit)
     states = {step.oid: walk.state(step.oid) for step in steps}
@@ -53,7 +53,7 @@ def history(repo: Repository, commit: Commit, name: str, files: Files, paths: It
         first = parents[0] if parents else None
         before[step.oid] = first if isinstance(state, str) else state
         if isinstance(state, str):
-            if not step.parents or not isinstance(states[step.parents[0]], str):
+            if not step.parents or not isinstance(states.get(step.parents[0]), str):
                 found.append(Touch(repo.objects.commit(step.oid), (), unreadable=True))
             continue
         differing = [changes(parent, state) for parent in parents] or [changes(None, state)]
@@ -61,6 +61,48 @@ def history(repo: Repository, commit: Commit, name: str, files: Files, paths: It
             touched = repo.objects.commit(step.oid)
             found.append(Touch(touched, differing[0], cut=_is_cut(repo, step, touched)))
     return History(tuple(found[::-1]), before.get(steps[0].oid) if steps else None)
+
+
+def standing(tree: assembly.Tree, names: Sequence[str], trace: Trace) -> State:
+    """The claim as the files of one place, such as the disk, have it."""
+
+    def look(name: str) -> tuple[str, Scan] | None:
+        try:
+            return tree.identity(name), trace.scan(f"{id(tree)} {name}", tree.read(name))
+        except UnreadableError:
+            return None
+
+    return _first(names, look, lambda name, scan: list(_expanded(tree, name, scan.includes)))
+
+
+def _first(
+    names: Sequence[str],
+    look: Callable[[str], tuple[str, Scan] | None],
+    included: Callable[[str, Scan], list[str]],
+) -> State:
+    """The first claim that is met, in the order in which files are read; `look` answers with a file's identity."""
+    waiting, seen = list(names)[::-1], set[str]()
+    found: State = None
+    while waiting and len(seen) < limits.FILES:
+        name = waiting.pop()
+        met = look(name)
+        if met is None or met[0] in seen:
+            continue
+        identity, scan = met
+        seen.add(identity)
+        if isinstance(scan.state, Claim):
+            return scan.state
+        found = found or scan.state
+        waiting += included(name, scan)[::-1]
+    return found
+
+
+def _expanded(tree: assembly.Tree, name: str, patterns: Iterable[str]) -> Iterator[str]:
+    """The files that a file includes."""
+    folder = name.rpartition("/")[0]
+    for pattern in patterns:
+        if not pattern.startswith("/") and ".." not in pattern.split("/"):
+            yield from (path for path in tree.expand(folder, pattern) if tree.within(path, folder))
 
 
 def _is_cut(repo: Repository, step: Step, commit: Commit) -> bool:
@@ -92,23 +134,14 @@ class _Walk:
         return steps
 
     def state(self, oid: str) -> State:
-        """The claim at a commit: the first with its id, in the order in which files are read."""
+        """The claim at a commit."""
         tree = self._tree(oid)
-        waiting, seen = list(self._root_files(tree))[::-1], set[str]()
-        found: State = None
-        while waiting and len(seen) < limits.FILES:
-            name = waiting.pop()
-            content = _content(tree, name)
-            scan = self._trace.known(content) if content else None
-            identity = tree.identity(name)
-            if scan is None or identity in seen:
-                continue
-            seen.add(identity)
-            if isinstance(scan.state, Claim):
-                return scan.state
-            found = found or scan.state
-            waiting += self._includes(tree, name, scan.includes)[::-1]
-        return found
+
+        def look(name: str) -> tuple[str, Scan] | None:
+            scan = self._trace.known(_content(tree, name) or "")
+            return (tree.identity(name), scan) if scan else None
+
+        return _first(self._root_files(tree), look, lambda name, scan: self._includes(tree, name, scan.includes))
 
     def _tree(self, oid: str) -> CommitTree:
         if oid not in self._trees:
@@ -117,7 +150,10 @@ class _Walk:
 
     def _root_files(self, tree: CommitTree) -> Sequence[str]:
         if tree.oid not in self._roots:
-            self._roots[tree.oid] = self._files(tree)
+            try:
+                self._roots[tree.oid] = self._files(tree)
+            except UsageError:  # settings that were broken then
+                self._roots[tree.oid] = ()
         return self._roots[tree.oid]
 
     def _read(self, trees: Sequence[CommitTree]) -> None:
@@ -149,18 +185,15 @@ class _Walk:
         """The files that a file of a commit includes."""
         key = (tree.oid, name)
         if key not in self._included:
-            self._included[key] = list(self._expanded(tree, name, patterns))
+            self._included[key] = list(_expanded(tree, name, patterns))
+            self.paths.update(self._fixed(name, pattern) for pattern in patterns)
         return self._included[key]
 
-    def _expanded(self, tree: CommitTree, name: str, patterns: tuple[str, ...]) -> Iterator[str]:
-        folder = name.rpartition("/")[0]
-        for pattern in patterns:
-            parts = pattern.split("/")
-            if pattern.startswith("/") or ".." in parts:
-                continue
-            fixed = next((at for at, part in enumerate(parts) if _SIGNS & set(part)), len(parts))
-            self.paths.add(self._repo.path("/".join(filter(None, (folder, *parts[:fixed]))) or "."))
-            yield from (path for path in tree.expand(folder, pattern) if tree.within(path, folder))
+    def _fixed(self, name: str, pattern: str) -> str:
+        """The path, up to the first wildcard, below which a pattern finds its files."""
+        parts = pattern.split("/")
+        length = next((at for at, part in enumerate(parts) if _SIGNS & set(part)), len(parts))
+        return self._repo.path("/".join(filter(None, (name.rpartition("/")[0], *parts[:length]))) or ".")
 
 
 def _content(tree: CommitTree, name: str) -> str | None:

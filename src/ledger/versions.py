@@ -34,10 +34,10 @@ class Version(NamedTuple):
 
 def open_at(rev: str, files: Sequence[str], *, environ: Mapping[str, str], folder: str = os.curdir) -> Version:
     """The ledger as the commit REV holds it; UsageError for an unknown REV, UnreadableError where it holds none."""
-    with _repository(files, environ, folder) as repo:
+    with repository_of(files, environ=environ, folder=folder) as repo:
         commit = repo.commit(rev)
         tree = repo.tree(commit)
-        names = locate(repo, tree, files, environ=environ, folder=folder)
+        names = Finder(repo, files, environ=environ, folder=folder)(tree)
         if not names:
             raise UnreadableError(
                 f"no ledger found in the commit {commit.short}: looked for {' and '.join(NAMES)} and in its {SETTINGS}",
@@ -48,17 +48,18 @@ def open_at(rev: str, files: Sequence[str], *, environ: Mapping[str, str], folde
 
 def open_base(rev: str, files: Sequence[str], *, environ: Mapping[str, str], folder: str = os.curdir) -> Version:
     """Like `open_at`, to compare with: nothing where the commit holds no ledger yet, or nothing was committed."""
-    with _repository(files, environ, folder) as repo:
+    with repository_of(files, environ=environ, folder=folder) as repo:
         if rev == "HEAD" and repo.is_unborn:
             return Version(rev, None, (), NOTHING)
         commit = repo.commit(rev)
         tree = repo.tree(commit)
-        names = locate(repo, tree, files, environ=environ, folder=folder)
+        names = Finder(repo, files, environ=environ, folder=folder)(tree)
         there = tuple(name for name in names if tree.has_file(name))
         return Version(rev, commit, there, assembly.load(tree, there) if there else NOTHING)
 
 
-def _repository(files: Sequence[str], environ: Mapping[str, str], folder: str) -> Repository:
+def repository_of(files: Sequence[str], *, environ: Mapping[str, str], folder: str = os.curdir) -> Repository:
+    """The repository that holds the ledger; UsageError where there is none."""
     names = given(files, environ)
     if STDIN in names:
         raise UsageError("standard input has no commits", hint="name a file with --file")
@@ -70,25 +71,38 @@ def given(files: Sequence[str], environ: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(files) or ((environ[VARIABLE],) if environ.get(VARIABLE) else ())
 
 
-def locate(
-    repo: Repository, tree: CommitTree, files: Sequence[str], *, environ: Mapping[str, str], folder: str
-) -> tuple[str, ...]:
-    """The ledger's files in a commit; none where they are not named and cannot be found there.
+class Finder:
+    """Where the ledger's files are in the commits of a repository, by the rules that hold on disk.
 
-    The settings are those of the commit: a change that names another file is judged by what stood there before.
+    The settings are those of each commit: a change that names another file is judged by what stood there before.
     """
-    names = given(files, environ)
-    if names:
-        return names
-    here = Path(folder).absolute()
-    ancestors = [one for one in (here, *here.parents) if repo.covers(str(one))]
-    nearest = next((one for one in ancestors if tree.has_file(str(one / SETTINGS))), None)
-    if nearest is not None:
-        name = settings_table(tree.read(str(nearest / SETTINGS)), str(nearest / SETTINGS)).get("file")
-        if isinstance(name, str) and tree.within(str(nearest / name), str(nearest)):
-            return (shown(nearest / name, here),)
-    for ancestor in ancestors:
-        for name in NAMES:
-            if tree.has_file(str(ancestor / name)):
-                return (shown(ancestor / name, here),)
-    return ()
+
+    def __init__(
+        self, repo: Repository, files: Sequence[str], *, environ: Mapping[str, str], folder: str = os.curdir
+    ) -> None:
+        self._given = given(files, environ)
+        self._here = Path(folder).absolute()
+        ancestors = [str(one) for one in (self._here, *self._here.parents) if repo.covers(str(one))]
+        self._settings = [(os.path.join(one, SETTINGS), one) for one in ancestors]  # noqa: PTH118 - thousands of times
+        self._usual = [os.path.join(one, name) for one in ancestors for name in NAMES]  # noqa: PTH118
+        self._names: dict[str, object] = {}
+        self.paths = tuple(map(repo.path, self._given or (*(path for path, _ in self._settings), *self._usual)))
+
+    def __call__(self, tree: CommitTree) -> tuple[str, ...]:
+        """The ledger's files in a commit; none where they are not named and cannot be found there."""
+        if self._given:
+            return self._given
+        for path, folder in self._settings:
+            if tree.has_file(path):
+                name = self._named(tree, path)
+                found = os.path.join(folder, name) if isinstance(name, str) else ""  # noqa: PTH118
+                if found and tree.within(found, folder):
+                    return (shown(Path(found), self._here),)
+                break
+        return tuple(shown(Path(path), self._here) for path in self._usual if tree.has_file(path))[:1]
+
+    def _named(self, tree: CommitTree, path: str) -> object:
+        content = tree.blob(path)
+        if content not in self._names:
+            self._names[content] = settings_table(tree.read(path), path).get("file")
+        return self._names[content]

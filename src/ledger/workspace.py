@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 VARIABLE = "FORECAST_LEDGER"
+CACHE_VARIABLE = "FORECAST_LEDGER_CACHE"
 NAMES = ("claims.yaml", "data/claims.yaml")
 SETTINGS = "pyproject.toml"
 _SETTINGS_BYTES = 1024 * 1024

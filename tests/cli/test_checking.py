@@ -181,6 +181,36 @@ def test_summary(run: Run) -> None:
     )
 
 
+def test_documents(run: Run) -> None:
+    ledger = FINE.replace("{title: A talk}", "{title: A talk, document: talk.txt}")
+    ledger = ledger.replace("    deadline", "    at: line 2\n    quote: It will rain\n    deadline")
+    Path("texts").mkdir()
+    ran = run("check", *DAY, "--documents", "texts", ledger=ledger)
+    assert ran.out.startswith("claims.yaml:11:12: no-document (note) the quote cannot be checked: texts/talk.txt: no ")
+    assert ran.status == 0
+    Path("texts/talk.txt").write_text("Ann:\nIt will rain.\n")
+    ran = run("check", *DAY, "--documents", "texts", "--summary")
+    assert ran.out == ""
+    assert ran.err.endswith("32 codes: nothing wrong; compared with documents: 1 quote\n")
+    Path("texts/talk.txt").write_text("It will rain.\n")
+    ran = run("check", *DAY, "--documents", "texts")
+    assert ran.out.splitlines() == [
+        "claims.yaml:10:9: quote-not-in-document the quote does not begin on line 2 of talk.txt [rain]",
+        "    at: line 2",
+        "        ^",
+        "    write at: line 1",
+    ]
+    assert ran.status == 1
+
+
+def test_the_formats_on_offer_are_those_there_are(run: Run) -> None:
+    from ledger.cli import checking, completion
+    from ledger.render.problems import FORMATS
+
+    assert checking.FORMATS == FORMATS
+    assert tuple(name for name, _ in completion.check_formats(None, [], "")) == FORMATS
+
+
 def test_a_narrow_terminal(run: Run) -> None:
     ran = run("check", *DAY, "--color", "always", ledger=OVERDUE, COLUMNS="40")
     assert ran.out.splitlines() == [

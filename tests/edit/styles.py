@@ -20,7 +20,11 @@ _COMMENTS = ("# a remark", "#", "#: - x")
 
 
 def some_text(rng: Random) -> str:
-    """A text, never empty: odd, short, long, or of several lines."""
+    """A text, never empty: odd, short, long, or of several lines; now and then it ends with line ends."""
+    return _some_text(rng) + rng.choice(("", "", "", "", "", "", "\n", "\n\n"))
+
+
+def _some_text(rng: Random) -> str:
     kind = rng.randrange(8)
     if kind == 0:
         return rng.choice(_TRAPS) or "-"

@@ -60,7 +60,9 @@ def test_the_caret_stands_below_the_spot(line: str, column: int, expected: list[
 def test_a_long_line_is_cut_around_the_spot() -> None:
     line = "    claim: " + "left " * 20 + "HERE" + " right" * 20
     spot = line.index("HERE") + 1
-    assert shown(line, spot, 40)[1:3] == ["?", "?"]
+    excerpt, caret = shown(line, spot, 40)[1:3]
+    assert excerpt == "    ... left left left left HERE righ..."
+    assert caret.index("^") == excerpt.index("HERE")
 
 
 def test_a_place_outside_the_file_has_no_excerpt() -> None:

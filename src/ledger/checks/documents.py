@@ -26,7 +26,7 @@ def documents(subject: Subject) -> Iterator[Finding]:
         return
     for name, source in subject.ledger.sources.items():
         if source.document is not None:
-            yield from _document(name, source, subject.documents[source.document])
+            yield from _document(name, source, subject.document(source.document))
     for number, claim, _fact in subject.claims():
         declared = subject.ledger.sources.get(claim.source or "")
         if declared is not None:
@@ -66,7 +66,7 @@ def _claim(subject: Subject, number: int, claim: Claim, source: Source) -> Itera
 def _document_of(subject: Subject, source: Source) -> Document | None:
     if subject.documents is None or source.document is None:
         return None
-    return subject.documents[source.document]
+    return subject.document(source.document)
 
 
 class Text(NamedTuple):

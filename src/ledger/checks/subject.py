@@ -70,6 +70,10 @@ class Subject:
         """The claims said by the as-of day, each with its number."""
         return tuple((number, fact) for number, fact in enumerate(self.ledger.facts) if is_known(fact, self.day))
 
+    def document(self, name: str) -> Document:
+        """A document by its name; one that was not given is not at hand."""
+        return (self.documents or {}).get(name) or Document(None, f"{name} is not at hand")
+
     def claims(self) -> Iterator[tuple[int, Claim, Fact]]:
         """All claims with their numbers and facts, known on the day or not."""
         yield from zip(range(len(self.ledger.claims)), self.ledger.claims, self.ledger.facts, strict=True)

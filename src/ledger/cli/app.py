@@ -9,16 +9,23 @@ from typing import Annotated
 import typer
 
 from .lazy import Entry, group_of, plain_typer
-from .options import AsOf, Color, Files, Format, Shared, remember
+from .options import AsOf, Color, Files, Format, Shared, remember, remember_no_cache
 
 COMMANDS = {
     "list": Entry("reading", "list_", "Claims with their states, filtered and sorted."),
     "show": Entry("reading", "show", "One claim in full, with its judgements and revisions."),
     "due": Entry("reading", "due", "What is overdue, then what falls due next."),
     "check": Entry("checking", "check", "Everything that is wrong with a ledger."),
+    "diff": Entry("history", "diff", "What changed since a commit, or between two, in words."),
+    "log": Entry("history", "log", "The commits that touched a claim, and what they changed."),
+    "ci": Entry("ci", "COMMANDS", "Workflow files that run ledger check."),
+    "score": Entry("scoring", "score", "Rates and scores of claims against their deadlines."),
+    "calibration": Entry("scoring", "calibration", "Stated probabilities against what happened."),
+    "slip": Entry("scoring", "slip", "Time taken against time promised, and what is late."),
     "topics": Entry("counting", "topics", "Topics and how many claims each has."),
     "people": Entry("counting", "people", "Speakers and how many claims each has."),
     "sources": Entry("counting", "sources", "Sources and how many claims each has."),
+    "cache": Entry("caching", "COMMANDS", "What is kept of large ledgers so that they are read once."),
     "init": Entry("making", "init", "Begin a ledger: a commented first file."),
     "schema": Entry("making", "schema", "JSON Schema of the file, or of a command's JSON."),
 }
@@ -42,11 +49,13 @@ def ledger(
     as_of: AsOf = None,
     format_: Format = None,
     color: Color = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read the files even if the cache knows them.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
     """Keep a ledger of predictions: who said what, where, by when, how sure - and what became of it."""
+    remember_no_cache(ctx, no_cache)
     remember(ctx, Shared(tuple(files or ()), as_of, format_, color))
 
 

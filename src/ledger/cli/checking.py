@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,10 @@ from ..problems import CODES
 from ..text import did_you_mean, plural
 from . import completion, options
 from .run import Run, bounded, say
+
+if TYPE_CHECKING:
+    from ..model import Ledger
+    from ..versions import Version
 
 FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab")
 _KEYS = ("select", "ignore", "fail-on", "strict", "recheck")
@@ -49,6 +53,10 @@ def check(
         str | None,
         typer.Option("--documents", metavar="DIR", help="Check quotes and checksums against the files of DIR."),
     ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option("--base", metavar="REV", help="Also find what should not have changed since this commit."),
+    ] = None,
     report: Annotated[
         list[str] | None,
         typer.Option(
@@ -58,6 +66,7 @@ def check(
         ),
     ] = None,
     summary: Annotated[bool, typer.Option("--summary", help="Say on stderr how much was checked.")] = False,
+    rev: options.Rev = None,
     files: options.Files = None,
     as_of: options.AsOf = None,
     format_: Annotated[
@@ -88,21 +97,50 @@ def check(
         recheck=recheck,
     )
     reports = _reports(report or ())
-    ledger = workspace.open_ledger(run.files, stdin=sys.stdin.buffer)
+    ledger = _ledger(run, rev)
+    since = _base(run, base)
     found = checking(
         ledger,
         settings,
         day=run.day,
         today=run.today,
         documents=read_documents(ledger, documents) if documents is not None else None,
+        base=since.ledger if since is not None else None,
+        base_name=since.name if since is not None else "",
     )
     _print(run, found)
     for form, file in reports:
         _write_report(found, form, file)
     if summary:
-        say(_summary(found))
+        say(_summary(found) + (f"; {_compared(since)}" if since is not None else ""))
     if found.errors and not exit_zero:
         raise typer.Exit(1)
+
+
+def _ledger(run: Run, rev: str | None) -> Ledger:
+    if rev is None:
+        return workspace.open_ledger(run.files, stdin=sys.stdin.buffer)
+    from .. import versions
+
+    return versions.open_at(rev, run.named, environ=os.environ).ledger
+
+
+def _base(run: Run, rev: str | None) -> Version | None:
+    """What to compare with; a line on stderr says if that is nothing."""
+    if rev is None:
+        return None
+    from .. import versions
+
+    found = versions.open_base(rev, run.named, environ=os.environ)
+    if not found.files:
+        say(_compared(found))
+    return found
+
+
+def _compared(base: Version) -> str:
+    if not base.files:
+        return f"{base.name} holds no ledger: nothing to compare with"
+    return f"compared with {base.name}: {plural(len(base.ledger.claims), 'claim')} of {', '.join(base.files)}"
 
 
 # --- settings --------------------------------------------------------------------------------------------------
@@ -262,5 +300,5 @@ def _summary(found: Checked) -> str:
     if found.accepted:
         parts.append(f"accepted in place: {found.accepted}")
     if found.quotes is not None:
-        parts.append(f"quotes: {found.quotes}")
+        parts.append(f"compared with documents: {plural(found.quotes, 'quote')}")
     return "; ".join(parts)

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import typer
 from typer.core import TyperGroup
 
+from .options import no_cache
+
 
 class Entry(NamedTuple):
     """Where a command lives: module in this package, name of the function (or of a table of entries), help."""
@@ -54,6 +56,8 @@ def _build(name: str, target: Any, help_text: str) -> Any:
         app.command(name)(target)
     command = typer.main.get_command(app)
     command.name = name
+    if any(option.name == "files" for option in command.params):
+        command.params.append(no_cache())
     return command
 
 

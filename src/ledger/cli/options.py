@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, NamedTuple
 
 import typer
+from typer.core import TyperOption
 
 from . import completion
 
@@ -31,6 +32,10 @@ Format = Annotated[
 Color = Annotated[
     str | None,
     typer.Option("--color", metavar="WHEN", autocompletion=completion.colors, help="auto, always or never."),
+]
+Rev = Annotated[
+    str | None,
+    typer.Option("--rev", metavar="REV", help="Read the ledger from this commit, branch or tag, not from the files."),
 ]
 Words = list[str] | None
 Topics = Annotated[
@@ -109,3 +114,29 @@ def merged(ctx: typer.Context, own: Shared) -> Shared:
         own.format or before.format,
         own.color or before.color,
     )
+
+
+_UNCACHED = "ledger.no-cache"
+
+
+def no_cache() -> TyperOption:
+    """The option --no-cache; it may stand before and after a command's name and sets no argument."""
+    return TyperOption(
+        param_decls=["--no-cache"],
+        is_flag=True,
+        default=False,
+        expose_value=False,
+        callback=lambda ctx, param, value: remember_no_cache(ctx, value),
+        help="Read the files even if the cache knows them.",
+    )
+
+
+def remember_no_cache(ctx: Any, wanted: Any) -> None:
+    """Keep that --no-cache was given."""
+    if wanted:
+        ctx.meta[_UNCACHED] = True
+
+
+def is_uncached(ctx: Any) -> bool:
+    """Whether --no-cache was given."""
+    return bool(ctx.meta.get(_UNCACHED))

@@ -106,6 +106,7 @@ def list_(
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, metavar="N", help="The first N claims.")] = None,
     fail_if_any: Annotated[bool, typer.Option("--fail-if-any", help="Exit 1 if a claim is found.")] = False,
     fail_if_none: Annotated[bool, typer.Option("--fail-if-none", help="Exit 1 if no claim is found.")] = False,
+    rev: options.Rev = None,
     files: options.Files = None,
     as_of: options.AsOf = None,
     format_: options.Format = None,
@@ -116,7 +117,7 @@ def list_(
     Values of one filter: any of them; several filters: all of them. Values may be repeated or separated by
     commas. Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain.
     """
-    run = Run(ctx, options.Shared(tuple(files or ()), as_of, format_, color), formats=CLAIM_FORMATS)
+    run = Run(ctx, options.Shared(tuple(files or ()), as_of, format_, color), formats=CLAIM_FORMATS, rev=rev)
     names = known(split(columns), _column_names(), "column")
     keys = known_sorts(split(sort) or ("deadline",))
     chosen = wanted(
@@ -177,6 +178,7 @@ def show(
     ids: Annotated[
         list[str], typer.Argument(metavar="ID…", autocompletion=completion.claims, help="Ids, or unique beginnings.")
     ],
+    rev: options.Rev = None,
     files: options.Files = None,
     as_of: options.AsOf = None,
     format_: options.Format = None,
@@ -186,7 +188,7 @@ def show(
 
     Formats: table (the text), json, jsonl, csv, tsv, plain, markdown.
     """
-    run = Run(ctx, options.Shared(tuple(files or ()), as_of, format_, color), formats=CLAIM_FORMATS)
+    run = Run(ctx, options.Shared(tuple(files or ()), as_of, format_, color), formats=CLAIM_FORMATS, rev=rev)
     found = shown(run.ledger, ids, day=run.day)
     if (run.format or "table") == "table":
         from ..render.terminal.claims import full
@@ -205,6 +207,7 @@ def due(
     topics: options.Topics = None,
     speakers: options.Speakers = None,
     kinds: options.Kinds = None,
+    rev: options.Rev = None,
     files: options.Files = None,
     as_of: options.AsOf = None,
     format_: options.Format = None,
@@ -214,7 +217,7 @@ def due(
 
     Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain.
     """
-    run = Run(ctx, options.Shared(tuple(files or ()), as_of, format_, color), formats=CLAIM_FORMATS)
+    run = Run(ctx, options.Shared(tuple(files or ()), as_of, format_, color), formats=CLAIM_FORMATS, rev=rev)
     chosen = wanted(run, run.ledger, topics=topics, speakers=speakers, kinds=kinds)
     found = agenda(run.ledger, chosen, day=run.day, until=span(within, run.day, "--within"))
     if run.table_format() != "table":

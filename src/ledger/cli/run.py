@@ -13,7 +13,7 @@ import typer
 
 from ..errors import LedgerError, UsageError
 from ..text import did_you_mean, multiline, plural
-from .options import Shared, merged
+from .options import Shared, is_uncached, merged
 
 if TYPE_CHECKING:
     from ..model import Ledger
@@ -25,30 +25,43 @@ P = ParamSpec("P")
 class Run:
     """What a command needs to know and to say; made at the beginning of each."""
 
-    def __init__(self, ctx: typer.Context, shared: Shared, *, formats: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, ctx: typer.Context, shared: Shared, *, formats: tuple[str, ...] = (), rev: str | None = None
+    ) -> None:
         options = merged(ctx, shared)
         self.today = date.today()
         self.day = _day(options.as_of, self.today)
         self.color = cast("Color", _one_of(options.color or "auto", ("auto", "always", "never"), "colour"))
         self.format = _one_of(options.format, formats, "format") if options.format and formats else options.format
-        self._named = options.files
+        self.dated = options.as_of is not None
+        self.named = options.files
+        self.rev = rev
+        self.no_cache = is_uncached(ctx)
 
     @functools.cached_property
     def files(self) -> tuple[str, ...]:
         """The ledger's files as the options, the variable or the folder name them."""
         from .. import workspace
 
-        return workspace.find(self._named, environ=os.environ, folder=os.curdir)
+        return workspace.find(self.named, environ=os.environ, folder=os.curdir)
 
     @functools.cached_property
     def ledger(self) -> Ledger:
-        """The ledger, read once; a line on stderr says if something in it is wrong."""
-        from .. import workspace
+        """The ledger, on disk or at --rev, read once; a line on stderr says if something in it is wrong."""
+        if self.rev is None:
+            from .. import workspace
 
-        found = workspace.open_ledger(self.files, stdin=sys.stdin.buffer, cache=workspace.cache(os.environ))
+            cache = None if self.no_cache else workspace.cache(os.environ)
+            found = workspace.open_ledger(self.files, stdin=sys.stdin.buffer, cache=cache)
+            where = ", ".join(self.files)
+        else:
+            from .. import versions
+
+            version = versions.open_at(self.rev, self.named, environ=os.environ)
+            found, where = version.ledger, f"{', '.join(version.files)} at {version.name}"
         errors = error_count(found)
         if errors:
-            say(f"{plural(errors, 'error')} in {', '.join(self.files)}: what can be read is shown; see ledger check")
+            say(f"{plural(errors, 'error')} in {where}: what can be read is shown; see ledger check")
         return found
 
     def table_format(self) -> str:

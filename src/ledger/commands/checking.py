@@ -47,7 +47,8 @@ class Settings(NamedTuple):
 class Checked(NamedTuple):
     """What was found: all problems in the order of places, with the severity they have for this run.
 
-    `shown` leaves out the notes that nobody asked for; `accepted` counts what comments accept in place.
+    `shown` leaves out the notes that nobody asked for; `accepted` counts what comments accept in place,
+    `quotes` those that were compared with a document.
     """
 
     ledger: Ledger
@@ -106,8 +107,15 @@ def checking(
         accepted,
         len(subject.known),
         len(wanted),
-        sum(claim.quote is not None for claim in ledger.claims) if documents is not None else None,
+        _quotes(ledger, documents) if documents is not None else None,
     )
+
+
+def _quotes(ledger: Ledger, documents: Mapping[str, Document]) -> int:
+    """How many quotes have a document to be compared with."""
+    at_hand = {name for name, found in documents.items() if found.data is not None}
+    named = {key for key, source in ledger.sources.items() if source.document in at_hand}
+    return sum(claim.quote is not None and claim.source in named for claim in ledger.claims)
 
 
 def _after(span: Span, looked: int) -> int:

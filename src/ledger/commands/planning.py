@@ -197,7 +197,8 @@ def _reduced(ledger: Ledger, file: int, change: FileChange, *, new: bool) -> str
         return change.after if new else text
     pieces = [patch.text if new else text[patch.start : patch.end] for patch in change.patches]
     pieces = [piece if piece.endswith("\n") else piece + "\n" for piece in pieces]
-    return "".join([text[: spots[0].start], *pieces, text[spots[-1].end :]])
+    end = max(spots[-1].end, change.patches[-1].end)
+    return "".join([text[: spots[0].start], *pieces, text[end:]])
 
 
 def _reloaded(ledger: Ledger, change: FileChange) -> dict[str, Claim]:

@@ -114,6 +114,7 @@ class Slipping(NamedTuple):
     by: str | None
     from_entry: bool
     account: Account
+    left_out: LeftOut
     groups: tuple[Slips, ...]
     claims: tuple[Timed, ...]
     chains: tuple[Chain, ...]
@@ -146,6 +147,7 @@ def slips(
         by,
         from_entry,
         account_of(rows),
+        groups[0].left_out if by is None else _kept(rows, found, from_entry=from_entry)[1],
         tuple(group for group in groups if by is None or group.n or sum(group.left_out)),
         tuple(sorted(found.values(), key=lambda one: (one.deadline, one.id))),
         tuple(_chains(ledger.facts, chosen, today)),
@@ -231,11 +233,7 @@ def _group(
     percentile: float | None,
     from_entry: bool,
 ) -> Slips:
-    dated = [row for row in rows if row.state.account in TIMED]
-    timed = [(row, found[row.number]) for row in dated if row.number in found]
-    clear = [(row, time) for row, time in timed if time.stretch is not None]
-    kept = [(row, time, _entry(row.fact, time) if from_entry else 0.0) for row, time in clear]
-    kept = [(row, time, entry) for row, time, entry in kept if not entry or entry < (time.stretch or 0)]
+    kept, left_out = _kept(rows, found, from_entry=from_entry)
     curve = kaplan_meier(
         durations=[time.stretch or 0.0 for _, time, _ in kept],
         events=[time.observed for _, time, _ in kept],
@@ -252,10 +250,23 @@ def _group(
         longest=curve.last,
         exhausted=curve.exhausted,
         n_hindsight=sum(time.hindsight for _, time, _ in kept),
-        left_out=LeftOut(len(dated) - len(timed), len(timed) - len(clear), len(clear) - len(kept)),
-        percentile=_percentile([row for row, _ in timed], percentile) if percentile is not None else None,
+        left_out=left_out,
+        percentile=_percentile(rows, percentile) if percentile is not None else None,
         curve=tuple(map(Step, curve.times, curve.at_risk, curve.fulfilled, curve.survival)),
     )
+
+
+def _kept(
+    rows: Iterable[Row], found: dict[int, Timed], *, from_entry: bool
+) -> tuple[list[tuple[Row, Timed, float]], LeftOut]:
+    """The claims with a stretch, each with its time of entry, and how many dated ones have none."""
+    dated = [row for row in rows if row.state.account in TIMED]
+    timed = [(row, found[row.number]) for row in dated if row.number in found]
+    clear = [
+        (row, time, _entry(row.fact, time) if from_entry else 0.0) for row, time in timed if time.stretch is not None
+    ]
+    kept = [(row, time, entry) for row, time, entry in clear if not entry or entry < (time.stretch or 0)]
+    return kept, LeftOut(len(dated) - len(timed), len(timed) - len(clear), len(clear) - len(kept))
 
 
 def _entry(fact: Fact, time: Timed) -> float:
@@ -266,8 +277,8 @@ def _entry(fact: Fact, time: Timed) -> float:
 
 
 def _percentile(rows: Iterable[Row], percentile: float) -> Percentile:
-    """Test the share of scored claims met by their deadline against the percentile."""
-    counts = Counter(row.state.status == "hit" for row in rows if row.state.account == "scored")
+    """Test the share of scored claims met by their deadline against the percentile; "during" is no date."""
+    counts = Counter(row.state.status == "hit" for row in rows if _may_be_late(row) and row.state.account == "scored")
     n, hit = counts.total(), counts[True]
     if n == 0:
         return Percentile(percentile, 0, 0, None, None)

@@ -89,10 +89,15 @@ def failure(stderr: bytes, folder: str) -> UnreadableError | UsageError:
             f"git does not read {folder}: it belongs to another user",
             hint=f"if you trust it: git config --global --add safe.directory {os.path.realpath(folder)}",
         )
-    if "promisor" in text or "lazy fetching disabled" in text:
+    if is_left_out(stderr):
         return left_out()
     words = shorten(" ".join(text.split()) or "it gave no reason", 300)
     return UnreadableError(f"git failed: {words}")
+
+
+def is_left_out(stderr: bytes) -> bool:
+    """Whether git says that a partial clone does not hold an object: older ones try to fetch it and fail."""
+    return b"promisor" in stderr or b"lazy fetching disabled" in stderr
 
 
 def left_out() -> UnreadableError:

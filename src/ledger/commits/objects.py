@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
 from types import TracebackType
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from ..errors import UnreadableError, UsageError
 from ..files import FILE_BYTES
@@ -71,7 +71,6 @@ class Objects:
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
-        self._stderr: IO[bytes] | None = None
         self._trees: dict[str, dict[str, Entry]] = {}
 
     def __enter__(self) -> Objects:
@@ -86,7 +85,7 @@ class Objects:
         """End the process, if there is one; the next question starts another."""
         process, self._process = self._process, None
         if process is not None:
-            for stream in (process.stdin, process.stdout, self._stderr):
+            for stream in (process.stdin, process.stdout):
                 if stream is not None:
                     stream.close()
             process.kill()
@@ -112,8 +111,9 @@ class Objects:
         """The entries of a tree, or of a commit's tree, by name; each tree is read once."""
         found = self._trees.get(oid)
         if found is None:
-            self._ask([f"{oid}^{{tree}}"])
-            data = self._answer(oid, b"tree")
+            name = f"{oid}^{{tree}}"
+            self._ask([name])
+            data = self._answer(name, b"tree")
             if len(self._trees) >= _TREES:
                 self._trees.clear()
             found = self._trees[oid] = dict(_entries(data, len(oid) // 2))
@@ -142,30 +142,25 @@ class Objects:
         if self._process is None:
             self._start()
         assert self._process is not None and self._process.stdin is not None
-        try:
+        with suppress(BrokenPipeError):  # the answer that does not come tells which question git died of
             self._process.stdin.write(lines)
             self._process.stdin.flush()
-        except BrokenPipeError:
-            raise self._failure() from None
 
     def _start(self) -> None:
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self._process = subprocess.Popen(
             git.command(self._folder, "cat-file", "--batch"),
             env=git.environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self._stderr,
+            stderr=subprocess.DEVNULL,
         )
 
-    def _answer(self, oid: str, kind: bytes | None) -> bytes:
+    def _answer(self, name: str, kind: bytes | None) -> bytes:
         assert self._process is not None and self._process.stdout is not None
         out = self._process.stdout
         words = out.readline().split()
-        if not words:
-            raise self._failure()
         if len(words) != 3:
-            raise self._missing(oid)
+            raise self._failure(name)
         size = int(words[2])
         if size > FILE_BYTES:
             self.close()  # cheaper than reading on to the next answer
@@ -174,28 +169,22 @@ class Objects:
             )
         data = out.read(size)
         if len(data) != size or not out.read(1):
-            raise self._failure()
+            raise self._failure(name)
         if kind is not None and words[1] != kind:
-            raise UnreadableError(f"the object {oid[:10]} is not a {kind.decode()}")
+            raise UnreadableError(f"the object {name[:10]} is not a {kind.decode()}")
         return data
 
-    def _failure(self) -> UnreadableError | UsageError:
-        words = b""
-        if self._stderr is not None:
-            if self._process is not None:
-                self._process.wait()
-            self._stderr.seek(0)
-            words = self._stderr.read()
+    def _failure(self, name: str) -> UnreadableError | UsageError:
+        """Why an object cannot be had: git is asked once more, this time for its words."""
         self.close()
-        return git.failure(words, self._folder)
-
-    def _missing(self, oid: str) -> UnreadableError:
-        config = git.run(self._folder, "rev-parse", "--is-shallow-repository").stdout.strip()
-        if config == b"true":
+        done = git.run(self._folder, "cat-file", "-t", name)
+        if git.is_left_out(done.stderr):
+            return git.left_out()
+        if git.run(self._folder, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
             return UnreadableError(
-                f"the object {oid[:10]} is not in this shallow clone", hint="get the rest with: git fetch --unshallow"
+                f"the object {name[:10]} is not in this shallow clone", hint="get the rest with: git fetch --unshallow"
             )
-        return UnreadableError(f"the object {oid[:10]} is not in this repository", hint="see git fsck")
+        return git.failure(done.stderr, self._folder)
 
 
 def _entries(data: bytes, size: int) -> Iterator[tuple[str, Entry]]:

@@ -85,7 +85,7 @@ def _is_simple(value: Value) -> bool:
 
 def _scalar(style: Style, key: str, value: str, lead: str, indent: int) -> list[str]:
     line = f"{lead} {one_line(value, preferred=style.short(key), mark=style.mark)}"
-    if "\n" not in value and (len(line) <= style.width or not style.wraps or " " not in value):
+    if style.one_line or ("\n" not in value and (len(line) <= style.width or not style.wraps or " " not in value)):
         return [line]
     lines = list(lines_of(value, style=style.long, indent=indent, width=style.width, lead=len(lead) + 1))
     return [f"{lead} {lines[0]}", *lines[1:]] if lines else [line]

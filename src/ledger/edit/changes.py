@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from .. import fields
@@ -20,6 +21,7 @@ from .splice import Impossible, Splice
 from .style import Style
 
 _TOP_KEYS = tuple(field.key for field in fields.TOP)
+_BLANK = re.compile(r"(?:[ \t]*\r?\n)*(?:[ \t]+\Z)?")
 _NEAR = 6  # claims on either side of the edited one whose style is looked at
 
 
@@ -81,7 +83,7 @@ def edit(text: str, name: str, spots: Sequence[Spot], edits: Sequence[Edit | Add
     for one in edits:
         spot = one.spot
         alone = spot is not None and spot.start >= 0
-        start, end = (spot.start, spot.end) if spot is not None and alone else (0, len(text))
+        start, end = (spot.start, _past_blank_lines(text, spot.end)) if spot is not None and alone else (0, len(text))
         scope = scopes.setdefault((start, end), _Scope(text, name, spots, start, end, alone=alone))
         scope.make(one)
         shown.append((scope, len(scope.shown) - 1))
@@ -96,6 +98,12 @@ def edit(text: str, name: str, spots: Sequence[Spot], edits: Sequence[Edit | Add
         tuple(Patch(scope.start, scope.end, scope.text) for scope in ordered),
         tuple(_line(new, _shift(ordered, scope) + scope.shown[number]) for scope, number in shown),
     )
+
+
+def _past_blank_lines(text: str, at: int) -> int:
+    """Blank lines behind the last claim are no part of its piece, but would be part of a text at its end."""
+    found = _BLANK.match(text, at)
+    return found.end() if found else at
 
 
 def _shift(ordered: list[_Scope], last: _Scope) -> int:
@@ -138,7 +146,8 @@ class _Scope:
         if isinstance(change, Set):
             return self._take(
                 root,
-                splice.set_value(self.text, node, change.key, change.value, style, fields.CLAIM_KEYS),
+                style,
+                lambda style: splice.set_value(self.text, node, change.key, change.value, style, fields.CLAIM_KEYS),
                 lambda old, new: is_set(old, new, (*path, change.key), change.value),
             )
         return self._append(root, path, change.key, change.value, style, fields.CLAIM_KEYS)
@@ -154,7 +163,10 @@ class _Scope:
                 return is_inserted(old, new, (*path, key, held), value)
             return is_set(old, new, (*path, key), [value])
 
-        return self._take(root, splice.append(self.text, node, key, value, style, order, spaced=spaced), proven)
+        def proposals(style: Style) -> Iterator[Splice]:
+            return splice.append(self.text, node, key, value, style, order, spaced=spaced)
+
+        return self._take(root, style, proposals, proven)
 
     def _add(self, one: Addition) -> int:
         root = self._compose()
@@ -164,18 +176,28 @@ class _Scope:
         path: Path = () if self.alone else ("claims",)
         at = (0 if self.alone else one.spot.end) + (0 if one.before else 1)
         node = _at(root, path)
-        proposals = splice.insert_entry(self.text, node, "claims", at, one.record, style, spaced=self._spaced)
-        return self._take(root, proposals, lambda old, new: is_inserted(old, new, (*path, at), one.record), added=1)
+        return self._take(
+            root,
+            style,
+            lambda style: splice.insert_entry(self.text, node, "claims", at, one.record, style, spaced=self._spaced),
+            lambda old, new: is_inserted(old, new, (*path, at), one.record),
+            added=1,
+        )
 
     # --- proof -------------------------------------------------------------------------------------------------
 
     def _take(
-        self, root: Node, proposals: Iterator[Splice], proven: Callable[[Tree, Tree], bool], added: int = 0
+        self,
+        root: Node,
+        style: Style,
+        proposals: Callable[[Style], Iterator[Splice]],
+        proven: Callable[[Tree, Tree], bool],
+        added: int = 0,
     ) -> int:
         """Make the first proposal that is proven; the answer is where its new text begins."""
         before, first = tree(root), None
         try:
-            for proposal in proposals:
+            for proposal in chain(proposals(style), proposals(style.careful())):
                 first = first or proposal
                 after = proposal.apply(self.text)
                 if self._proves(before, after, proven, added):
@@ -295,7 +317,7 @@ def _shape(near: Sequence[_Neighbour]) -> tuple[int, int]:
 
 def _blank_above(text: str, offset: int) -> bool:
     """Whether a blank line stands above the line of an offset, or above the comments there."""
-    for line in reversed(text[max(offset - 4096, 0) : offset].split("\n")[:-1]):
+    for line in reversed(re.split(r"\r\n?|\n", text[max(offset - 4096, 0) : offset])[:-1]):
         if not line.strip():
             return True
         if not line.lstrip().startswith("#"):

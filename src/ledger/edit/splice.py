@@ -12,7 +12,7 @@ from .scalars import Plain, one_line, quoted
 from .style import Style
 
 _COLON = re.compile(r"[ \t]*:")
-_COMMENT = re.compile(r"( *)[ \t]*#[^\n]*(?:\n|$)")
+_COMMENT = re.compile(r"( *)[ \t]*#[^\r\n]*(?:\r\n?|\n|$)")
 
 
 class Splice(NamedTuple):
@@ -146,8 +146,11 @@ def _fill(text: str, node: Node, name: Node, at: int, value: Value, style: Style
     """Begin the list behind a key whose value, up to offset `at`, is empty."""
     colon = _after_colon(text, name)
     if not node.flow_style and not (at > colon and isinstance(value, str)):
-        column = _column(text, name.start_mark.index) + style.list_step
-        end = _past_comments(text, _next_line(text, at), column)
+        own = _column(text, name.start_mark.index)
+        column = own + style.list_step
+        end = _next_line(text, at)
+        if at == colon:
+            end = _past_comments(text, end, own + 1)
         kept, new = text[at:end], _lines(text, end, items(style, name.value, [value], column), style)
         yield Splice(colon, end, kept + new.text, len(kept) + new.shows)
     inside = at - 1 if at > colon else at
@@ -166,12 +169,12 @@ def _word(style: Style, key: str, value: str, node: Node) -> str:
 
 def _extend(text: str, node: Node, name: Node | None, addition: str) -> Splice:
     """Add behind an entry in brackets (a value with its name in a mapping): on a line of its own if that has one."""
-    if not _is_empty(node):
-        at = _last(text, node, 0)
-    elif name is not None:
+    if _is_empty(node):
+        if name is None:
+            raise Impossible("a list has an empty entry", node.start_mark.index)
         at = _after_colon(text, name)
-    else:
-        raise Impossible("a list has an empty entry", node.start_mark.index)
+        return Splice(at, at, f" , {addition}", 3)  # a colon right before a comma would belong to the key
+    at = _last(text, node, 0)
     lead = _own_line(text, (name or node).start_mark.index)
     if lead is not None and not text[at : _next_line(text, at)].strip(" \t\r\n,]}"):
         return Splice(at, at, f",{lead}{addition}", 1 + len(lead))

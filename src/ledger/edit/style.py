@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from copy import copy
 from typing import TypeVar
 
 from ..load.composer import MappingNode, Node, ScalarNode, is_plain
@@ -32,6 +33,7 @@ class Style:
         self._flows: dict[str, Counter[bool]] = {}
         self._keys: Counter[str] = Counter()
         self._longest = 0
+        self.one_line = False  # whether every text has to stand on one line
         self._unwrapped = 0
 
     def observe(self, text: str, node: Node) -> None:
@@ -88,6 +90,12 @@ class Style:
         self._short.setdefault(key.value, Counter())[style] += 1
         if len(written) + node.start_mark.column > _LONGEST and " " in written:
             self._unwrapped += 1
+
+    def careful(self) -> Style:
+        """The same style, but for texts over several lines: where the lines below might be taken for theirs."""
+        other = copy(self)
+        other.one_line = True
+        return other
 
     # --- what follows ------------------------------------------------------------------------------------------
 

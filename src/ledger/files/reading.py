@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from itertools import islice
 from pathlib import Path
 
 from ..errors import UnreadableError
@@ -73,7 +74,7 @@ class Disk:
 
     def expand(self, folder: str, pattern: str) -> list[str]:
         """The files below `folder` that match a relative pattern with `*`, `?` and `**`, in order of name."""
-        return sorted(_expand(folder, pattern.split("/")))
+        return sorted(islice(_expand(folder, pattern.split("/")), ENTRIES))
 
 
 def _expand(folder: str, parts: list[str]) -> Iterator[str]:
@@ -88,7 +89,7 @@ def _expand(folder: str, parts: list[str]) -> Iterator[str]:
         path = str(Path(folder) / head)
         if rest:
             yield from _expand(path, rest)
-        elif Path(path).exists():
+        elif os.path.exists(path):  # noqa: PTH110 - answers for names that are too long, too
             yield path
         return
     for entry in _entries(folder):
@@ -96,7 +97,7 @@ def _expand(folder: str, parts: list[str]) -> Iterator[str]:
             continue
         if rest and entry.is_dir(follow_symlinks=False):
             yield from _expand(entry.path, rest)
-        elif not rest and entry.is_file():
+        elif not rest and entry.is_file(follow_symlinks=False):
             yield entry.path
 
 

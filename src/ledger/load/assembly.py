@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import posixpath
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol, TypeVar
 
 from ..errors import UnreadableError
 from ..facts import Fact
-from ..model import Claim, Ledger, Person, Source, Spot, Text
-from ..problems import Path, Problem, in_order, problem
-from ..text import did_you_mean
+from ..model import Ledger, Person, Source, Spot, Text
+from ..problems import in_order, problem
 from . import limits
 from .places import locate
 from .reading import Entry, Reading, decode, read
+from .references import references
 
 T = TypeVar("T")
 
@@ -59,54 +60,65 @@ class _Gathering:
         self.tree = tree
         self.readings: list[Reading] = []
         self.seen: set[str] = set()
+        self.bytes = 0
 
     def add(self, name: str | Given) -> None:
         """Read a file that was asked for, and all it includes."""
         if isinstance(name, Given):
-            self._read(name.name, name.data, includes=False)
+            reading = self._read(name.name, name.data)
+            for _, offset in reading.head.include if reading.head else ():
+                self._refuse(reading, "standard input has no folder to include from", offset)
             return
         identity = self.tree.identity(name)
-        if identity not in self.seen:
-            self.seen.add(identity)
-            self._read(name, self.tree.read(name), includes=True)
+        if identity in self.seen:
+            return
+        self.seen.add(identity)
+        waiting = deque([self._read(name, self.tree.read(name))])
+        while waiting:  # no recursion: each file may include the next
+            reading = waiting.popleft()
+            for pattern, offset in reading.head.include if reading.head else ():
+                for trouble in self._include(reading.sheet.name, pattern, waiting):
+                    self._refuse(reading, trouble, offset)
 
-    def _read(self, name: str, data: bytes, *, includes: bool) -> None:
+    def _refuse(self, reading: Reading, trouble: str, offset: int) -> None:
+        hint = "include takes files below the ledger's own folder, such as claims/*.yaml"
+        reading.sheet.report("bad-include", trouble, offset, hint)
+
+    def _read(self, name: str, data: bytes) -> Reading:
+        self.bytes += len(data)
         reading = read(decode(data, name), name, len(self.readings))
         self.readings.append(reading)
-        for pattern, offset in reading.head.include if reading.head else ():
-            trouble = self._include(name, pattern) if includes else "standard input has no folder to include from"
-            if trouble:
-                hint = "include takes files below the ledger's own folder, such as claims/*.yaml"
-                reading.sheet.report("bad-include", trouble, offset, hint)
+        return reading
 
-    def _include(self, name: str, pattern: str) -> str | None:
+    def _include(self, name: str, pattern: str, waiting: deque[Reading]) -> Iterator[str]:
         """Read the files of one entry of `include`; the answer says what is wrong."""
         folder = posixpath.dirname(name)
         if pattern.startswith("/") or ".." in pattern.split("/") or "\\" in pattern:
-            return f"{pattern} leads out of the ledger's folder"
+            yield f"{pattern} leads out of the ledger's folder"
+            return
+        if pattern.split("/").count("**") > 1:
+            yield f"{pattern} holds ** more than once"
+            return
         found = self.tree.expand(folder, pattern)
         if not found:
-            return f"{pattern} matches no file"
+            yield f"{pattern} matches no file"
         for path in found:
-            if len(self.readings) >= limits.FILES:
-                return f"more than {limits.FILES:,} files"
-            trouble = self._include_one(path, folder)
-            if trouble:
-                return trouble
-        return None
+            if len(self.readings) >= limits.FILES or self.bytes > limits.LEDGER_BYTES:
+                yield f"more than {limits.FILES:,} files or {limits.LEDGER_BYTES:,} bytes in all"
+                return
+            try:
+                waiting.append(self._include_one(path, folder))
+            except UnreadableError as error:
+                yield error.message
 
-    def _include_one(self, path: str, folder: str) -> str | None:
+    def _include_one(self, path: str, folder: str) -> Reading:
         if not self.tree.within(path, folder):
-            return f"{path} leads out of the ledger's folder"
+            raise UnreadableError(f"{path} leads out of the ledger's folder")
         identity = self.tree.identity(path)
         if identity in self.seen:
-            return f"{path} is part of the ledger already"
+            raise UnreadableError(f"{path} is part of the ledger already")
         self.seen.add(identity)
-        try:
-            self._read(path, self.tree.read(path), includes=True)
-        except UnreadableError as error:
-            return error.message
-        return None
+        return self._read(path, self.tree.read(path))
 
 
 def _assemble(readings: list[Reading]) -> Ledger:
@@ -141,8 +153,9 @@ def _assemble(readings: list[Reading]) -> Ledger:
         tuple(entry.spot for entry in entries),
         (),
     )
-    lost = {found.claim for found in problems}
-    problems += _references(ledger, _declared(readings), lost)
+    lost = {found.claim for found in problems if found.claim is not None}
+    partial = any(found.code == "bad-include" for found in problems)
+    problems += references(ledger, None if partial else _declared(readings), lost, partial=partial)
     return ledger._replace(facts=_with_restatements(facts), problems=in_order(problems))
 
 
@@ -175,7 +188,7 @@ def _unique(readings: list[Reading], texts: tuple[Text, ...]) -> Iterator[Entry]
                 continue
             place = locate(texts, entry.spot, ("id",))
             where = f"{texts[first.file].name}:{first.line}"
-            reading.sheet.found.append(
+            reading.sheet.add(
                 problem(
                     "duplicate-id",
                     f"{name} is the id of the claim at {where} too",
@@ -184,65 +197,6 @@ def _unique(readings: list[Reading], texts: tuple[Text, ...]) -> Iterator[Entry]
                     hint="give each claim its own id",
                 )
             )
-
-
-def _references(ledger: Ledger, declared: dict[str, set[str]] | None, lost: set[str | None]) -> Iterator[Problem]:
-    """Names that nothing declares, claims that are not there, and circles."""
-    ids = {fact.id for fact in ledger.facts} | lost
-    for number, claim in enumerate(ledger.claims):
-        for path, table, name in _uses(claim):
-            if table == "claims":
-                if name not in ids:
-                    hint = did_you_mean(name, sorted(filter(None, ids))) or "remove it, or enter that claim"
-                    yield _found("dangling-reference", f"there is no claim {name}", ledger, number, path, hint)
-            elif declared is not None and name not in declared[table]:
-                hint = did_you_mean(name, sorted(declared[table])) or f"add {name} to {table}"
-                yield _found("undeclared", f"{name} is not declared in {table}", ledger, number, path, hint)
-    yield from _circles(ledger)
-
-
-def _found(code: str, message: str, ledger: Ledger, number: int, path: Path, hint: str) -> Problem:
-    place = locate(ledger.texts, ledger.spots[number], path)
-    return problem(code, message, place, hint=hint, claim=ledger.facts[number].id)
-
-
-def _uses(claim: Claim) -> Iterator[tuple[Path, str, str]]:
-    yield ("speaker",), "people", claim.speaker
-    if claim.source is not None:
-        yield ("source",), "sources", claim.source
-    for at, topic in enumerate(claim.topics):
-        yield ("topics", at), "topics", topic
-    for number, resolution in enumerate(claim.resolutions):
-        for at, evidence in enumerate(resolution.evidence):
-            if evidence.source is not None:
-                yield ("resolutions", number, "evidence", at, "source"), "sources", evidence.source
-    if claim.revises is not None:
-        yield ("revises",), "claims", claim.revises
-    for key, names in (("depends_on", claim.depends_on), ("see_also", claim.see_also)):
-        for at, name in enumerate(names):
-            yield (key, at), "claims", name
-
-
-def _circles(ledger: Ledger) -> Iterator[Problem]:
-    revises: dict[str, tuple[str, ...]] = {claim.id: (claim.revises,) for claim in ledger.claims if claim.revises}
-    depends = {claim.id: claim.depends_on for claim in ledger.claims if claim.depends_on}
-    for number, claim in enumerate(ledger.claims):
-        for key, edges in (("revises", revises), ("depends_on", depends)):
-            if claim.id in edges and _reaches(edges, claim.id):
-                message = f"{claim.id} comes back to itself by {key}"
-                yield _found("reference-cycle", message, ledger, number, (key,), "take one step of the circle out")
-
-
-def _reaches(edges: dict[str, tuple[str, ...]], start: str) -> bool:
-    waiting, seen = list(edges[start]), set()
-    while waiting:
-        name = waiting.pop()
-        if name == start:
-            return True
-        if name not in seen:
-            seen.add(name)
-            waiting += edges.get(name, ())
-    return False
 
 
 def _with_restatements(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

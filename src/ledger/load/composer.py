@@ -182,14 +182,15 @@ def features(text: str) -> list[Feature]:
     found: list[Feature] = []
     events: Any = yaml.parse(text, Loader=_events())
     for event in events:
+        at = event.start_mark.index
         if event.__class__ is AliasEvent:
-            found.append(Feature(f"the alias *{event.anchor}", event.start_mark.index))
+            found.append(Feature(f"the alias *{event.anchor}", at))
         elif isinstance(event, NodeEvent):
             if event.anchor is not None:
-                found.append(Feature(f"the anchor &{event.anchor}", event.start_mark.index))
+                found.append(Feature(f"the anchor &{event.anchor}", at))
             tag = getattr(event, "tag", None)
             if tag is not None:
-                found.append(Feature(f"the tag {tag}", event.start_mark.index))
+                found.append(Feature(f"the tag {tag}", at))
     return found
 
 

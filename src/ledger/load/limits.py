@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 FILES = 1_000
+LEDGER_BYTES = 128 * 1024 * 1024  # of all files together; the last one may pass it
 PIECE_CHARS = 256 * 1024
 PIECE_NODES = 5_000
 DEPTH = 32

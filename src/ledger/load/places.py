@@ -37,7 +37,7 @@ def locate(texts: Sequence[Text], spot: Spot, path: Path = ()) -> Place:
 
 
 @lru_cache(maxsize=1)
-def _whole(text: str) -> tuple[Node | None, Sheet]:
+def _whole(text: str) -> tuple[Node, Sheet]:
     """A file that could not be cut: the next finding is often in the same one."""
     sheet = Sheet("", text)
     try:
@@ -46,7 +46,7 @@ def _whole(text: str) -> tuple[Node | None, Sheet]:
         return (compose(text[: broken.offset], most=limits.WHOLE_NODES) if broken.second_document else None), sheet
 
 
-def _walk(node: Node | None, steps: Path, given: int) -> int | None:
+def _walk(node: Node, steps: Path, given: int) -> int | None:
     """The offset of the last step that is there; None if that is one of the first `given`, the claim itself."""
     index = None
     for number, step in enumerate(steps):
@@ -57,7 +57,7 @@ def _walk(node: Node | None, steps: Path, given: int) -> int | None:
     return index
 
 
-def _child(node: Node | None, step: str | int) -> tuple[int, Node] | None:
+def _child(node: Node, step: str | int) -> tuple[int, Node] | None:
     if node.__class__ is MappingNode:
         for key, value in node.value:
             if key.value == step:

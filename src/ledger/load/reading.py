@@ -272,19 +272,17 @@ def _head_values(sheet: Sheet, pieces: Iterable[Piece]) -> Values:
 
 
 def _has_empty_claims(node: Node, claims_at: int) -> bool:
+    """Whether a head's one key `claims` is the one at that offset, with nothing behind it."""
     if node.__class__ is not MappingNode:
         return False
-    return any(
-        key.__class__ is ScalarNode
-        and key.value == "claims"
-        and key.start_mark.index == claims_at
-        and value.__class__ is ScalarNode
-        and value.value == ""
-        for key, value in node.value
-    )
+    found = [(key, value) for key, value in node.value if key.value == "claims"]
+    if len(found) != 1:
+        return False
+    key, value = found[0]
+    return int(key.start_mark.index) == claims_at and value.__class__ is ScalarNode and value.value == ""
 
 
-def _claim_nodes(values: Values, node: Node) -> Node | None:
+def _claim_nodes(values: Values, node: Node) -> Node:
     """The node of the list of claims, if there is one."""
     for key, value in node.value:
         if key.value != "claims" or (value.__class__ is ScalarNode and value.value == ""):

@@ -76,7 +76,7 @@ def parts_of(text: str, piece: Piece, column: int) -> list[tuple[Piece, Broken |
     found = [match for match in _ID.finditer(text, piece.start, piece.end) if _begins(match, column)]
     if not found or text[piece.start : found[0].start()].strip():
         first = _DASH.match(text, piece.start)
-        found_first = _misplaced(len(first[1]), column) if first is not None else None
+        found_first = _misplaced(len(first[1]), column) if first is not None else _no_dash(text, piece)
         edges, reasons = [piece.start], [found_first]
     else:
         edges, reasons = [], []
@@ -97,6 +97,12 @@ def _misplaced(indent: int, column: int) -> Broken | None:
     side, turn = ("right", "remove") if indent > column else ("left", "add")
     spaces = plural(abs(indent - column), "space")
     return Broken("syntax", f"the dash stands {spaces} too far {side}", indent, f"{turn} {spaces} before it")
+
+
+def _no_dash(text: str, piece: Piece) -> Broken:
+    line = text[piece.start : piece.end].partition("\n")[0]
+    hint = "begin each claim with a dash, in the column of the others"
+    return Broken("syntax", "the dash before this claim is missing", len(line) - len(line.lstrip()), hint)
 
 
 def _lost_dash(match: re.Match[str]) -> Broken:

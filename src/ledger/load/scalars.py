@@ -1,4 +1,7 @@
-"""YAML scalars -> plain values, one reader for each type of field; what is wrong becomes a problem."""
+"""YAML scalars -> plain values, one reader for each type of field; what is wrong becomes a problem.
+
+A tag that the text names is reported before (`composer.features`) and looked at no further here.
+"""
 
 from __future__ import annotations
 
@@ -76,21 +79,13 @@ class Scalars:
         kind = {ScalarNode: "a single value", SequenceNode: "a list", MappingNode: "a mapping"}[type(node)]
         return self.report("bad-value", f"{expected}, not {kind}", node, hint)
 
-    def untagged(self, node: Node) -> None:
-        """Report a tag that the text names."""
-        if node.tag.__class__ is str:
-            message = f"the tag {shorten(node.tag, 60)} is not part of the format"
-            self.report("yaml-feature", message, node, "remove it")
-
     def text(self, node: Node, field: Field) -> Any:
         """A text; one that YAML would type, and a required one that is blank, cannot be used."""
         if node.__class__ is not ScalarNode:
             return self.wrong_type(node, f"{field.key} is a text", _bracket_hint(node))
         value: str = node.value
         tag = node.tag
-        if tag.__class__ is str:
-            self.untagged(node)
-        elif tag[0] and is_typed(value):
+        if tag.__class__ is tuple and tag[0] and is_typed(value):
             short = shorten(value, 40)
             message = f"{field.key} is a text, and {short} is read as a number, a truth value or null"
             return self.report("bad-value", message, node, f'quote it: {field.key}: "{short}"')
@@ -153,7 +148,6 @@ class Scalars:
         """A checksum in hexadecimal digits; one of digits alone need not be quoted."""
         if node.__class__ is not ScalarNode:
             return self.wrong_type(node, f"{field.key} is a text")
-        self.untagged(node)
         if _SHA256.fullmatch(node.value):
             return node.value
         return self.report("bad-value", f"{field.key} is not 64 hexadecimal digits", node, "as sha256sum prints it")
@@ -162,7 +156,6 @@ class Scalars:
         """One of the words of the field."""
         if node.__class__ is not ScalarNode:
             return self.wrong_type(node, f"{field.key} is one word")
-        self.untagged(node)
         if node.value in field.choices:
             return node.value
         hint = did_you_mean(node.value[:80], field.choices) or f"one of {', '.join(field.choices)}"
@@ -172,7 +165,6 @@ class Scalars:
         """A period, or None for the field's own word."""
         if node.__class__ is not ScalarNode:
             return self.wrong_type(node, f"{field.key} is a period")
-        self.untagged(node)
         if node.value == field.word:
             return None
         try:
@@ -193,7 +185,6 @@ class Scalars:
         if node.__class__ is not ScalarNode or not (node.tag.__class__ is str or node.tag[0]):
             message = f"{field.key} is a number"
             return self.report("bad-value", message, node, "write digits alone, without quotes or unit")
-        self.untagged(node)
         value = to_number(node.value)
         if value is None:
             hint = "write digits alone, such as 50000 or 0.8"
@@ -211,7 +202,6 @@ class Scalars:
         """A probability as 0..1, written so or as a percentage."""
         if node.__class__ is not ScalarNode:
             return self.wrong_type(node, f"{field.key} is a number")
-        self.untagged(node)
         percent = node.value.endswith("%")
         plain = percent or (node.tag.__class__ is tuple and node.tag[0])
         value = to_number(node.value[:-1] if percent else node.value) if plain else None

@@ -38,6 +38,8 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 _TIGHT = re.compile(r"([a-z_0-9]+):(?=\S)")
+_DASHED = re.compile(r"-([a-z_0-9]+)[ \t]*:(?=\s|$)")
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?:\s|$)")
 _WORD = re.compile(r"[a-z_0-9]+(?=\s|$)")
 _HEADER = re.compile(r"[|>](?:[-+]?[1-9]?|[1-9][-+])(?:[ \t]+#.*|[ \t]*)")
 _COMMENT = re.compile(r"(?:^|[ \t])#.*")
@@ -81,9 +83,10 @@ def _special(text: str, error: yaml.MarkedYAMLError, offset: int) -> Broken | No
         )
         found.second_document = True
         return found
-    if "undefined alias" in words or "anchor" in words:
+    if re.search("alias|anchor", words):
+        found_at = error.context_mark.index if error.context_mark is not None else offset
         message = "aliases and anchors (a text that begins with * or &) are not part of the format"
-        return Broken("yaml-feature", message, offset, "write the value out, or quote a text that begins so")
+        return Broken("yaml-feature", message, found_at, "write the value out, or quote a text that begins so")
     return None
 
 
@@ -105,11 +108,8 @@ _WORDS = (
 
 def _translated(text: str, error: yaml.MarkedYAMLError, offset: int) -> Broken:
     words = f"{error.context or ''} {error.problem or ''}"
-    for pattern, message, hint in _WORDS:
-        if re.search(pattern, words):
-            break
-    else:
-        message, hint = "this is not valid YAML", "compare the line with those above it"
+    unknown = ("", "this is not valid YAML", "compare the line with those above it")
+    _, message, hint = next((row for row in _WORDS if re.search(row[0], words)), unknown)
     if error.context_mark is not None and re.search("quoted scalar|flow|simple key", words):
         offset = error.context_mark.index
     # The end of a text has no line of its own.
@@ -172,10 +172,13 @@ class _Reader:
     def _misplaced(self, start: int, match: re.Match[str], column: int) -> _Slip | None:
         """A line `key: …` in a column where no key can stand."""
         if match["dashes"]:
-            return self._dash(start, match) or self._opened(column)
+            found = self._dash(start, match)
+            self._opened(column)
+            return found
         at, key = start + column, match["key"]
         if not self.columns or (column > self.columns[-1] and not self.filled):
-            return self._opened(column)
+            self._opened(column)
+            return None
         if column in self.columns:
             del self.columns[self.columns.index(column) + 1 :]
             while self.dashes and self.dashes[-1] >= column:
@@ -303,11 +306,14 @@ class _Reader:
 
     def _skip_block(self, column: int) -> None:
         """Go to the first line behind a block scalar whose key stands in `column`."""
-        least = self.dashes[-1] if self.dashes and self.dashes[-1] < column and column not in self.columns else column
+        least = 0
         while self.at < len(self.text):
             line = self._line(self.at)
-            if line.strip() and len(line) - len(line.lstrip(" ")) <= least:
-                return
+            indent = len(line) - len(line.lstrip(" "))
+            if line.strip():
+                least = least or max(indent, column + 1)
+                if indent < least:
+                    return
             self.at += len(line) + 1
 
     # --- lines without a key -------------------------------------------------------------------------------
@@ -317,6 +323,11 @@ class _Reader:
         body, at = match["body"], start + column
         tight, word = _TIGHT.match(body), _WORD.match(body)
         lined_up = column in self.columns or not self.columns or bool(match["dashes"])
+        if _CONFLICT.match(body):
+            return _Slip(at, "a merge conflict that nobody has resolved", "keep one side, and remove the markers")
+        dashed = _DASHED.match(body)
+        if dashed is not None and dashed[1] in _KEYS:
+            return _Slip(at, "a space is missing behind the dash", f"write - {dashed[1]}: and the value")
         if tight is not None and tight[1] in _KEYS and lined_up:
             return _Slip(at, f"a space is missing behind {tight[0]}", f"write {tight[1]}: and the value")
         if match["dashes"]:
@@ -327,8 +338,10 @@ class _Reader:
                 return _Slip(at, f"the colon behind {word[0]} is missing", f"write {word[0]}: and the value")
             if not self.plain or column <= self.columns[-1]:
                 return _Slip(at, "a line that is no key: value", "indent it further if it belongs to the text above")
-        if self.plain:
+        if self.plain and column > self.columns[-1]:
             return self._colon(at, body)
+        if self.columns and column <= self.columns[-1]:
+            return _Slip(at, "a line that belongs to no key", "indent it further if it belongs to the text above")
         return None
 
     def _entry(self, at: int, body: str, word: re.Match[str] | None) -> _Slip | None:

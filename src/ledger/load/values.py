@@ -8,7 +8,7 @@ from typing import Any, Final
 from .. import fields
 from ..fields import Field
 from ..model import Amendment, Evidence, Person, Quantity, Resolution, Source
-from ..text import did_you_mean, plural, shorten
+from ..text import either, nearest, plural, shorten
 from . import limits
 from .composer import MappingNode, Node, ScalarNode, SequenceNode
 from .scalars import BAD, TYPED_STARTS, Scalars, is_empty, is_typed
@@ -43,8 +43,6 @@ class Values(Scalars):
         if node.__class__ is not MappingNode:
             self.wrong_type(node, f"{where} is a mapping of keys and values", _mapping_hint(table))
             return None
-        if node.tag.__class__ is str:
-            self.untagged(node)
         readers, required = _known(table)
         values: dict[str, Any] = {}
         unknown: list[Node] = []
@@ -131,15 +129,18 @@ class Values(Scalars):
             return None
         keys = [field.key for field in table]
         word = node.value[:80]
-        bare = word.rstrip(": \t")
-        if bare != word and bare in keys:
-            message, hint = f"two colons behind {bare}", f"write {bare}: and the value"
-        else:
+        bare, colon, rest = word.partition(":")
+        near = [bare] if colon and bare in keys else nearest(word, keys)
+        if not colon or bare not in keys:
             message = f"{where} has no key {shorten(word, 40)!r}"
-            hint = did_you_mean(word, keys) or f"known here: {', '.join(keys)}"
+            hint = f"did you mean {either(near)}?" if near else f"known here: {', '.join(keys)}"
+        elif rest.strip(": "):
+            message, hint = f"a space is missing behind {bare}:", f"write {bare}: and the value"
+        else:
+            message, hint = f"two colons behind {bare}", f"write {bare}: and the value"
         self.report("unknown-key", message, node, hint)
-        absent = [field.key for field in table if field.required and field.key not in values]
-        return next((key for key in absent if f"did you mean {key}?" == hint or key == bare), None)
+        absent = {field.key for field in table if field.key not in values and (field.required or field.key == bare)}
+        return next((key for key in near if key in absent), None)
 
     # --- lists ---------------------------------------------------------------------------------------------
 
@@ -147,8 +148,6 @@ class Values(Scalars):
         """The values of a list; BAD if any of them is."""
         if node.__class__ is not SequenceNode:
             return self.wrong_type(node, f"{field.key} is a list", _list_hint(node, field))
-        if node.tag.__class__ is str:
-            self.untagged(node)
         before = self.reported
         values = [self._item(item, field) if is_empty(item) else read(item, field) for item in node.value]
         return tuple(values) if self.reported == before or BAD not in values else BAD
@@ -212,7 +211,6 @@ class Values(Scalars):
         if node.__class__ is not MappingNode:
             self.wrong_type(node, f"{field.key} is a mapping of names", "write one line name: … for each")
             return found
-        self.untagged(node)
         name_field = Field(f"a name in {field.key}", "name", "")
         for key_node, value_node in node.value:
             key = self.name(key_node, name_field)
@@ -242,7 +240,7 @@ def _mapping_hint(table: tuple[Field, ...]) -> str:
 
 def _list_hint(node: Node, field: Field) -> str:
     if node.__class__ is ScalarNode:
-        return f"write {field.key}: [{shorten(node.value, 40)}]"
+        return f"write {field.key}: [{shorten(node.value.strip('[]'), 40)}]"
     return "put a dash before the first key of each entry"
 
 

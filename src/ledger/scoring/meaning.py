@@ -148,6 +148,13 @@ _ALL = (
         "Clopper and Pearson (1934), Biometrika 26:404-413",
     ),
     Meaning(
+        "declared_percentile",
+        "exact binomial test of the share met by the deadline against the declared percentile",
+        "How likely a share as far off as this would be if the deadlines were that percentile of the time needed.",
+        "It takes the claims as independent, and a large value is no proof of the percentile.",
+        "Clopper and Pearson (1934), Biometrika 26:404-413",
+    ),
+    Meaning(
         "delivered",
         "value / low end if below the range, value / high end if above, 1 inside",
         "How much of what was promised came, against the nearer end of the range.",

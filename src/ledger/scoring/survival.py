@@ -79,7 +79,7 @@ class KaplanMeier:
 
 def _product(factors: Iterable[int]) -> int:
     """Multiply whole numbers in pairs of like size: a running product would take quadratic time."""
-    values = list(factors) or [1]
+    values = list(factors)
     while len(values) > 1:
         values = [math.prod(values[i : i + 2]) for i in range(0, len(values), 2)]
     return values[0]

@@ -2,34 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from importlib.resources import files
-from itertools import islice
-from typing import Any, NamedTuple
 
-from .. import __version__
 from ..charts.palette import style_sheet
-from ..commands.site import LISTED, Subject, Survey
-from ..query import Row
-from ..render import jsontext, svg
+from ..commands.listing import Listing
+from ..render import claims as rendered
+from ..render import svg
+from ..render.export import atom, ics, jsonl
 from ..render.wording import ACCOUNT_MEANINGS, KIND_MEANINGS, STATUS_MEANINGS
 from ..scoring.meaning import MEANINGS
-from ..text import plural, shorten
-from . import claims, drawings, front, paths, search, sentences, subjects, views
-from .environment import environment
-
-NAVIGATION = (
-    ("Claims", "claims.html"),
-    ("Topics", "topics.html"),
-    ("Speakers", "people.html"),
-    ("Series", "series.html"),
-    ("Sources", "sources.html"),
-    ("Method", "method.html"),
-)
+from . import claims, front, search, subjects
+from .page import File, Site
 
 
-class File(NamedTuple):
-    """One file of a site: its path in the folder, with slashes, and its text."""
+def site_files(site: Site) -> Iterator[File]:
+    """Every file of the site. The same ledger, day, version and address give the same bytes."""
+    survey = site.survey
+    yield front.front_page(site)
+    yield from claims.list_pages(site)
+    for row in survey.by_id.values():
+        yield claims.claim_page(site, row)
+    for table in subjects.TABLES:
+        yield from subjects.table_pages(site, table)
+        for subject in getattr(survey, table).values():
+            yield from subjects.subject_pages(site, subject)
+    yield _method(site)
+    yield from _assets(site)
+    yield from _machine_files(site)
 
-    path: str
-    text: str
+
+def file_count(site: Site) -> int:
+    """About how many files there will be, for a progress bar."""
+    survey = site.survey
+    return len(survey.rows) + sum(len(getattr(survey, table)) for table in subjects.TABLES) + 15
+
+
+def _method(site: Site) -> File:
+    return site.page(
+        "method.html",
+        "method.html",
+        heading="Method",
+        description="What every word and number on these pages means, and what it does not.",
+        section="method.html",
+        statuses=list(STATUS_MEANINGS.items()),
+        accounts=list(ACCOUNT_MEANINGS.items()),
+        kinds=list(KIND_MEANINGS.items()),
+        meanings=list(MEANINGS.values()),
+    )
+
+
+def _assets(site: Site) -> Iterator[File]:
+    folder = files("ledger.site").joinpath("assets")
+    style = style_sheet() + svg.chart_styles() + folder.joinpath("style.css").read_text(encoding="utf-8")
+    yield File("assets/style.css", style)
+    for name in ("site.js", "icon.svg"):
+        yield File(f"assets/{name}", folder.joinpath(name).read_text(encoding="utf-8"))
+    yield File("assets/claims.js", search.rows_script(site.survey))
+    yield File("assets/words.js", search.words_script(site.survey))
+
+
+def _machine_files(site: Site) -> Iterator[File]:
+    survey = site.survey
+    listing = Listing(survey.ledger, survey.day, survey.rows, len(survey.rows))
+    yield File("claims.csv", rendered.as_rows(listing, "csv", None))
+    yield File("claims.jsonl", jsonl.document(listing))
+    yield File("deadlines.ics", ics.document(listing, site.address))
+    yield File("feed.atom", atom.document(listing, site.address))

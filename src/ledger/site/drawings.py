@@ -133,7 +133,7 @@ def shares(tally: Tally) -> list[tuple[str, str, str, int]]:
 def strip(tally: Tally) -> Markup:
     """The bar in which every claim has its place."""
     parts = [rates.Share(words, number, status) for _, words, status, number in shares(tally)]
-    return pair(lambda width: rates.strip(parts, width=width))
+    return safe(svg.inline(rates.strip(parts, width=480)))
 
 
 def rate_rows(named: Sequence[tuple[str, Tally, str | None]]) -> list[rates.Rate]:

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 
-from ..fields import NAME_PATTERN
+from ..render.export.addresses import claim_page as claim
+from ..render.export.addresses import stem
 
+__all__ = ["FOLDERS", "claim", "numbered", "root", "stem", "subject", "web_address"]
 FOLDERS = {"people": "person", "topics": "topic", "series": "series", "sources": "source"}
-_LONGEST = 180  # file systems take names of 255 bytes, and an ending is to come
-_name = re.compile(NAME_PATTERN).fullmatch
-
-
-def stem(name: str) -> str:
-    """A file name for a key of the ledger: the key itself, unless it is none or too long."""
-    if _name(name) and len(name) <= _LONGEST:
-        return name
-    return f"{'-'.join(re.findall('[a-z0-9]+', name[:80].lower()))}-{sha256(name.encode()).hexdigest()[:12]}".lstrip("-")
-
-
-def claim(name: str) -> str:
-    """The page of a claim."""
-    return f"claim/{stem(name)}.html"
-
 
 def subject(table: str, name: str, page: int = 1) -> str:
     """The page of a speaker, topic, series or source; further pages have a number that no key can have."""

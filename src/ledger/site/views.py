@@ -53,6 +53,11 @@ def lines(survey: Survey, rows: Iterable[Row]) -> list[Line]:
     return [line(survey, row) for row in rows]
 
 
+def several_speakers(rows: Sequence[Row]) -> bool:
+    """Whether a list has to name its speakers."""
+    return any(row.fact.speaker != rows[0].fact.speaker for row in rows)
+
+
 def speaker(survey: Survey, name: str) -> str:
     """The name of a speaker as people write it."""
     person = survey.ledger.people.get(name)

@@ -58,4 +58,4 @@ def fingerprint(found: Problem, path: str, seen: Counter[str]) -> str:
     """A name for the problem that stays when lines move and days pass; `seen` counts those that are alike."""
     key = "\n".join((found.code, path, found.claim or ""))
     seen[key] += 1
-    return sha256(f"{key}\n{seen[key]}".encode()).hexdigest()
+    return sha256(f"{key}\n{seen[key]}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,54 @@
+"""ci init."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from ..commands.choosing import known, split
+from ..errors import UsageError
+from ..text import either
+from . import options
+from .lazy import Entry
+from .run import Run, bounded, say
+
+COMMANDS = {"init": Entry("ci", "init", "Write a GitHub workflow, a GitLab job or a pre-commit entry.")}
+
+
+@bounded
+def init(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME…]", help="github, gitlab or pre-commit; one or several.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the text, write nothing.")] = False,
+    files: options.Files = None,
+) -> None:
+    """Write what makes GitHub, GitLab or pre-commit run the check: on every change, compared with what was before.
+
+    The files are complete as they are and made at the top of the repository. Existing ones are left alone.
+    """
+    from ..commands import ci
+
+    run = Run(ctx, options.Shared(tuple(files or ())))
+    chosen = known(split(names) or _asked(tuple(ci.PATHS)), ci.PATHS, "workflow")
+    planned = ci.plan(chosen, run.named, environ=os.environ)
+    if dry_run:
+        run.write("\n".join(text for _, _, text in planned))
+        return
+    ci.refuse(planned)
+    from ..files.creating import create
+
+    for _, path, text in planned:
+        create(path, text.encode())
+        say(f"wrote {os.path.relpath(path)}")
+
+
+def _asked(choices: tuple[str, ...]) -> tuple[str, ...]:
+    """What the user answers; UsageError off a terminal."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("what for?", hint=f"name it: ledger ci init {either(list(choices))}")
+    return split([typer.prompt(f"What for ({', '.join(choices)})", err=True)])

@@ -1,0 +1,327 @@
+"""score, calibration and slip."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..commands.choosing import known
+from ..commands.cohort import BY
+from ..errors import UsageError
+from . import completion, options
+from .reading import wanted
+from .run import Run, bounded, error_count
+
+if TYPE_CHECKING:
+    from ..render.reports import Part
+    from ..scoring.lexicon import Lexicon
+
+
+def _bys(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
+    return [(name, "") for name in BY if name.startswith(incomplete)]
+
+
+def _lexicons(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
+    from ..scoring.lexicon import LEXICONS
+
+    return [(name, lexicon.source) for name, lexicon in LEXICONS.items() if name.startswith(incomplete)]
+
+
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="WHAT", autocompletion=_bys, help=f"Groups: {', '.join(BY)}."),
+]
+Level = Annotated[
+    str, typer.Option("--level", metavar="LEVEL", help="Confidence level of the intervals, such as 0.9 or 90%.")
+]
+
+
+@bounded
+def score(
+    ctx: typer.Context,
+    by: By = None,
+    level: Level = "95%",
+    jeffreys: Annotated[bool, typer.Option("--jeffreys", help="Jeffreys' intervals instead of Wilson's.")] = False,
+    base_rate: Annotated[
+        str, typer.Option("--base-rate", metavar="RATE", help="What the skill is measured against, such as 0.3.")
+    ] = "50%",
+    lexicon: Annotated[
+        str | None,
+        typer.Option(
+            "--lexicon",
+            metavar="NAME",
+            autocompletion=_lexicons,
+            help="Score words by this table, in rows of their own.",
+        ),
+    ] = None,
+    range_level: Annotated[
+        str | None,
+        typer.Option(
+            "--range-level", metavar="LEVEL", help="Score ranges said without a level as if they had this one."
+        ),
+    ] = None,
+    topics: options.Topics = None,
+    speakers: options.Speakers = None,
+    sources: options.Sources = None,
+    kinds: options.Kinds = None,
+    statuses: options.Statuses = None,
+    series: options.Series = None,
+    due_before: options.DueBefore = None,
+    due_after: options.DueAfter = None,
+    due_within: options.DueWithin = None,
+    said_before: options.SaidBefore = None,
+    said_after: options.SaidAfter = None,
+    search: options.Search = None,
+    files: options.Files = None,
+    as_of: options.AsOf = None,
+    format_: options.Format = None,
+    color: options.Color = None,
+) -> None:
+    """Score claims against their deadlines: rates with intervals and bounds, and scores of stated probabilities.
+
+    A claim counts once its deadline is over; late counts as a miss. Formats: table, plain, json, jsonl, csv, tsv,
+    markdown; off a terminal the table becomes plain, a row a group.
+    """
+    from ..commands.scoring import Terms
+    from ..commands.scoring import score as scored
+
+    run = _run(ctx, options.Shared(tuple(files or ()), as_of, format_, color))
+    terms = Terms(
+        level=_share(level, "--level", open_ends=True),
+        method="jeffreys" if jeffreys else "wilson",
+        base_rate=_share(base_rate, "--base-rate"),
+        lexicon=_lexicon(lexicon) if lexicon else None,
+        range_level=_share(range_level, "--range-level", open_ends=True) if range_level else None,
+    )
+    chosen = wanted(
+        run,
+        run.ledger,
+        topics=topics,
+        speakers=speakers,
+        sources=sources,
+        kinds=kinds,
+        statuses=statuses,
+        series=series,
+        due_before=due_before,
+        due_after=due_after,
+        due_within=due_within,
+        said_before=said_before,
+        said_after=said_after,
+        search=search,
+    )
+    found = scored(run.ledger, chosen, day=run.day, by=_by(by), terms=terms)
+
+    def report() -> Sequence[Part]:
+        from ..render.score_report import score_report
+
+        return score_report(found)
+
+    from ..render import scores
+
+    _print(
+        run, report, lambda: scores.score_json(found, error_count(run.ledger)), lambda f: scores.score_rows(found, f)
+    )
+
+
+@bounded
+def calibration(
+    ctx: typer.Context,
+    by: By = None,
+    level: Level = "95%",
+    topics: options.Topics = None,
+    speakers: options.Speakers = None,
+    sources: options.Sources = None,
+    kinds: options.Kinds = None,
+    statuses: options.Statuses = None,
+    series: options.Series = None,
+    due_before: options.DueBefore = None,
+    due_after: options.DueAfter = None,
+    due_within: options.DueWithin = None,
+    said_before: options.SaidBefore = None,
+    said_after: options.SaidAfter = None,
+    search: options.Search = None,
+    files: options.Files = None,
+    as_of: options.AsOf = None,
+    format_: options.Format = None,
+    color: options.Color = None,
+) -> None:
+    """Hold stated probabilities against what happened: a row for each, a diagram, and how likely it is by chance.
+
+    Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain, a row for each
+    stated probability.
+    """
+    from ..commands.calibrating import calibration as calibrated
+
+    run = _run(ctx, options.Shared(tuple(files or ()), as_of, format_, color))
+    chosen = wanted(
+        run,
+        run.ledger,
+        topics=topics,
+        speakers=speakers,
+        sources=sources,
+        kinds=kinds,
+        statuses=statuses,
+        series=series,
+        due_before=due_before,
+        due_after=due_after,
+        due_within=due_within,
+        said_before=said_before,
+        said_after=said_after,
+        search=search,
+    )
+    found = calibrated(run.ledger, chosen, day=run.day, by=_by(by), level=_share(level, "--level", open_ends=True))
+
+    def report() -> Sequence[Part]:
+        from ..render.calibration_report import calibration_report
+
+        return calibration_report(found)
+
+    from ..render import scores
+
+    _print(
+        run,
+        report,
+        lambda: scores.calibration_json(found, error_count(run.ledger)),
+        lambda form: scores.calibration_rows(found, form),
+    )
+
+
+@bounded
+def slip(
+    ctx: typer.Context,
+    by: By = None,
+    percentile: Annotated[
+        str | None,
+        typer.Option("--percentile", metavar="P", help="Test the deadlines as this percentile of the time needed: 50."),
+    ] = None,
+    from_entry: Annotated[
+        bool, typer.Option("--from-entry", help="Count each claim only from the day it was entered.")
+    ] = False,
+    topics: options.Topics = None,
+    speakers: options.Speakers = None,
+    sources: options.Sources = None,
+    kinds: options.Kinds = None,
+    statuses: options.Statuses = None,
+    series: options.Series = None,
+    due_before: options.DueBefore = None,
+    due_after: options.DueAfter = None,
+    due_within: options.DueWithin = None,
+    said_before: options.SaidBefore = None,
+    said_after: options.SaidAfter = None,
+    search: options.Search = None,
+    files: options.Files = None,
+    as_of: options.AsOf = None,
+    format_: options.Format = None,
+    color: options.Color = None,
+) -> None:
+    """Hold time taken against time promised, with what is unfinished counted; list what is late and what was moved.
+
+    Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain, a row a claim.
+    """
+    from ..commands.slipping import slips
+
+    run = _run(ctx, options.Shared(tuple(files or ()), as_of, format_, color))
+    chosen = wanted(
+        run,
+        run.ledger,
+        topics=topics,
+        speakers=speakers,
+        sources=sources,
+        kinds=kinds,
+        statuses=statuses,
+        series=series,
+        due_before=due_before,
+        due_after=due_after,
+        due_within=due_within,
+        said_before=said_before,
+        said_after=said_after,
+        search=search,
+    )
+    found = slips(
+        run.ledger,
+        chosen,
+        day=run.day,
+        by=_by(by),
+        percentile=_percentile(percentile) if percentile else None,
+        from_entry=from_entry,
+    )
+
+    def report() -> Sequence[Part]:
+        from ..render.slip_report import slip_report
+
+        return slip_report(found)
+
+    from ..render import scores
+
+    _print(
+        run,
+        report,
+        lambda: scores.slip_json(found, error_count(run.ledger)),
+        lambda form: scores.slip_rows(found, form),
+    )
+
+
+# --- what the words mean --------------------------------------------------------------------------------------
+
+
+def _run(ctx: typer.Context, shared: options.Shared) -> Run:
+    return Run(ctx, shared, formats=completion.FORMATS)
+
+
+def _by(word: str | None) -> str | None:
+    return known((word,), BY, "group")[0] if word is not None else None
+
+
+def _share(text: str, option: str, *, open_ends: bool = False) -> float:
+    """A share typed as 0.9 or 90%; UsageError names the option."""
+    words = text.strip()
+    try:
+        value = float(words.removesuffix("%")) / 100 if words.endswith("%") else float(words)
+    except ValueError:
+        value = -1.0
+    if not (0 < value < 1 if open_ends else 0 <= value <= 1):
+        inside = "between 0 and 1" if open_ends else "from 0 to 1"
+        raise UsageError(f"{option}: {text!r} is not a share {inside}", hint="write 0.9 or 90%")
+    return value
+
+
+def _percentile(text: str) -> float:
+    """A percentile typed as 50 or 50%; UsageError for what lies outside 0..100."""
+    try:
+        value = float(text.strip().removesuffix("%"))
+    except ValueError:
+        value = -1.0
+    if not 0 < value < 100:
+        raise UsageError(
+            f"--percentile: {text!r} is not a percentile", hint="write 50, or any number between 0 and 100"
+        )
+    return value / 100
+
+
+def _lexicon(name: str) -> Lexicon:
+    from ..scoring.lexicon import LEXICONS, find
+
+    try:
+        return find(name)
+    except ValueError:
+        known((name,), tuple(LEXICONS), "lexicon")
+        raise
+
+
+def _print(
+    run: Run, report: Callable[[], Sequence[Part]], as_json: Callable[[], str], as_rows: Callable[[str], str]
+) -> None:
+    form = run.table_format()
+    if form == "table":
+        from ..render.terminal.scores import printables
+
+        run.show(*printables(report(), piped=not sys.stdout.isatty()))
+    elif form == "markdown":
+        from ..render.reports import as_markdown
+
+        run.write(as_markdown(report()))
+    else:
+        run.write(as_json() if form == "json" else as_rows(form))

@@ -1,0 +1,100 @@
+"""site: a folder of pages, and a server for who is writing."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from ..errors import UnreadableError, UsageError
+from . import options
+from .progress import Progress
+from .run import Run, bounded, say
+
+Address = Annotated[
+    str | None,
+    typer.Option("--url", metavar="URL", help="Where the site will stand, for feeds and links: https://…"),
+]
+
+
+def address(text: str | None) -> str | None:
+    """The address with a slash at its end; UsageError if it is none."""
+    if text is None:
+        return None
+    if not re.fullmatch(r"https?://[^\s/?#<>\"'\\]+(/[^\s?#<>\"'\\]*)?", text):
+        raise UsageError(f"--url: {text!r} is not the address of a folder", hint="write https://example.org/claims/")
+    return text if text.endswith("/") else f"{text}/"
+
+
+@bounded
+def site(
+    ctx: typer.Context,
+    out: Annotated[str, typer.Argument(metavar="OUT", help="The folder: new, empty, or an earlier site.")],
+    url: Address = None,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Show it on this computer and build it anew when the ledger changes.")
+    ] = False,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="N", help="The port of --serve.")] = 8517,
+    files: options.Files = None,
+    as_of: options.AsOf = None,
+) -> None:
+    """Write the ledger as a web site that needs no server: pages, charts, search, feed and calendar.
+
+    The folder must be new, empty or a site made before; files of an earlier site that are no longer needed are
+    removed. The same ledger, day and version give the same bytes.
+    """
+    run = Run(ctx, options.Shared(tuple(files or ()), as_of))
+    where = address(url)
+    _build(run, out, where)
+    if serve:
+        _serve(run, out, where, port)
+
+
+def _build(run: Run, out: str, where: str | None) -> None:
+    from ..commands.site import survey
+    from ..site.build import file_count, site_files
+    from ..site.folder import write_site
+    from ..site.page import Site
+
+    made = Site(survey(run.ledger, day=run.day), where)
+    with Progress("writing", file_count(made)) as progress:
+        written = write_site(out, site_files(made), progress=progress)
+    removed = f", {written.removed:,} removed" if written.removed else ""
+    say(f"{out}: {written.files:,} files, {written.changed:,} of them new or changed{removed}")
+
+
+def _serve(run: Run, out: str, where: str | None, port: int) -> None:
+    import threading
+
+    from ..site import server
+
+    try:
+        web, version = server.server(out, port)
+    except OSError as error:
+        raise UnreadableError(
+            f"port {port}: {(error.strerror or str(error)).lower()}", hint="name another one with --port"
+        ) from None
+    say(f"http://{server.ADDRESS}:{web.server_address[1]}/ - leave with Ctrl-C")
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    try:
+        server.watch(lambda: [text.name for text in run.ledger.texts], lambda: _rebuild(run, out, where, version.step))
+    except KeyboardInterrupt:
+        say("stopped; the site stays as it was last built")
+        raise typer.Exit(130) from None
+    finally:
+        web.shutdown()
+        web.server_close()
+
+
+def _rebuild(run: Run, out: str, where: str | None, told: object) -> None:
+    """Build once more; what cannot be read now is said, and the pages stay as they were."""
+    from ..errors import LedgerError
+
+    del run.ledger
+    try:
+        _build(run, out, where)
+    except LedgerError as error:
+        say(error.message)
+    if callable(told):
+        told()

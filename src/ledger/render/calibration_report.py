@@ -1,0 +1,192 @@
+"""The report of `calibration`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..commands.calibrating import Calibration, Calibrations, CorpTerms
+from ..scoring import CORP_MINIMUM, CORP_NULL_LIMIT, HITS_LIMIT
+from ..text import plural
+from .reports import (
+    Head,
+    Note,
+    Part,
+    Section,
+    account_line,
+    between,
+    chance,
+    group_head,
+    group_name,
+    meaning,
+    number,
+    percent,
+    points,
+    selection,
+)
+from .terminal.diagram import Axis, Plot, Point
+
+_TICKS = [(share / 100, f"{share}%") for share in range(0, 101, 25)]
+
+
+def calibration_report(found: Calibrations) -> list[Part]:
+    """The account, what was stated against what happened, the diagram, the exact check, CORP."""
+    parts: list[Part] = [Note(account_line(found.day, found.account), "bold", whole=True)]
+    groups = [group for group in found.groups if group.n]
+    overdue = sum(group.overdue for group in found.groups) if found.by != "topic" else 0
+    if not groups:
+        waiting = f"; {plural(overdue, 'overdue claim')} would" if overdue else ""
+        parts.append(Note(f"No scored claim states a probability{waiting}: there is nothing to calibrate."))
+    else:
+        parts += [_stated(found, groups)]
+        parts += [_diagram(groups[0], found.level)] if found.by is None else []
+        parts += [_exact(found, groups), _murphy(found, groups), *_corp(found, groups)]
+    if found.updates:
+        parts.append(_updates(found))
+    return [*parts, selection()]
+
+
+def _stated(found: Calibrations, groups: Sequence[Calibration]) -> Section:
+    head = [group_head(found.by)] if found.by else []
+    heads = [
+        *head,
+        Head("stated", lead=True),
+        Head("claims"),
+        Head("came true"),
+        Head("rate", style="bold"),
+        Head(points(found.level)),
+    ]
+    rows = []
+    for group in groups:
+        for row in group.stated:
+            shown = [points(row.probability), f"{row.n:,}", f"{row.hit:,}", percent(row.rate), between(row.interval)]
+            rows.append([group_name(group.group, found.by), *shown] if found.by else shown)
+    notes = [meaning("rate", "Rate"), meaning("interval", points(found.level))]
+    return Section("Stated probabilities", heads, rows, notes)
+
+
+def _diagram(group: Calibration, level: float) -> Plot:
+    points_ = [
+        Point(row.probability, row.rate, *((row.interval.low, row.interval.high) if row.interval else (None, None)))
+        for row in group.stated
+    ]
+    legend = [f"● came true, with its {points(level)} interval; on the dotted line stated and true agree"]
+    trace: list[tuple[float, float]] = []
+    if group.corp is not None:
+        trace = [(row.probability, row.recalibrated) for row in group.corp.curve]
+        legend.append("* what each stated probability turned out to be worth (CORP)")
+    return Plot(
+        "Came true, by stated probability",
+        Axis(0, 1, "stated probability", _TICKS),
+        points=points_,
+        trace=trace,
+        diagonal=True,
+        rows_a_column=0.4,
+        legend=legend,
+    )
+
+
+def _exact(found: Calibrations, groups: Sequence[Calibration]) -> Section:
+    heads = [
+        group_head(found.by),
+        Head("claims"),
+        Head("series"),
+        Head("overdue"),
+        Head("came true"),
+        Head("expected"),
+        Head("so few", style="bold"),
+        Head("so many", style="bold"),
+    ]
+    rows = [
+        [
+            group_name(group.group, found.by),
+            *(f"{count:,}" for count in (group.n, group.n_series, group.overdue, group.hit)),
+            number(group.expected, 1),
+            chance(group.exact.at_most if group.exact else None),
+            chance(group.exact.at_least if group.exact else None),
+        ]
+        for group in groups
+    ]
+    notes = [meaning("hits_probability", "So few, so many")]
+    if any(group.n > HITS_LIMIT for group in groups):
+        notes.append(f"It was left out above {HITS_LIMIT:,} claims: its time grows with their square.")
+    return Section("By chance, if every stated probability were right", heads, rows, notes)
+
+
+def _murphy(found: Calibrations, groups: Sequence[Calibration]) -> Section:
+    names = ("reliability", "resolution", "uncertainty")
+    rows = [
+        [
+            group_name(group.group, found.by),
+            number(group.brier),
+            *(number(term) for term in (group.reliability, group.resolution, group.uncertainty)),
+        ]
+        for group in groups
+    ]
+    return Section(
+        "The Brier score in parts: reliability - resolution + uncertainty",
+        [group_head(found.by), Head("Brier", style="bold"), *map(Head, names)],
+        rows,
+        [meaning("brier", "Brier (0 to 1)"), *(meaning(name, name.capitalize()) for name in names)],
+    )
+
+
+def _corp(found: Calibrations, groups: Sequence[Calibration]) -> Iterator[Part]:
+    rows = [_corp_row(group_name(group.group, found.by), group.corp) for group in groups if group.corp]
+    if not rows:
+        most = max(group.n for group in groups)
+        yield Note(f"CORP is not shown: it says next to nothing below {CORP_MINIMUM} claims, and there are {most}.")
+        return
+    heads = [
+        group_head(found.by),
+        Head("miscalibration"),
+        Head("by chance"),
+        Head("95th percentile"),
+        Head("discrimination"),
+        Head("uncertainty"),
+    ]
+    notes = [
+        meaning("miscalibration", "Miscalibration"),
+        meaning("miscalibration_by_chance", "By chance"),
+        meaning("discrimination", "Discrimination"),
+    ]
+    if any(group.n > CORP_NULL_LIMIT for group in groups):
+        notes.append(f"What chance gives was left out above {CORP_NULL_LIMIT:,} claims.")
+    yield Section("CORP", heads, rows, notes)
+
+
+def _corp_row(name: str, terms: CorpTerms) -> list[str]:
+    values = (
+        terms.miscalibration,
+        terms.chance_mean,
+        terms.chance_percentile95,
+        terms.discrimination,
+        terms.uncertainty,
+    )
+    return [name, *map(number, values)]
+
+
+def _updates(found: Calibrations) -> Section:
+    heads = [
+        Head("claim", right=False, style="bold", lead=True, wrap=True),
+        Head("stated"),
+        Head("first"),
+        Head("last"),
+        Head("came true", right=False),
+        Head("while it stood"),
+        Head("to the deadline"),
+        Head("days covered"),
+    ]
+    rows = [
+        [
+            update.id,
+            f"{update.statements} times",
+            points(update.first),
+            points(update.last),
+            "yes" if update.hit else "no",
+            number(update.live),
+            number(update.scheduled),
+            percent(update.coverage),
+        ]
+        for update in found.updates
+    ]
+    return Section("Probabilities that were changed", heads, rows, [meaning("time_weighted", "Brier")])

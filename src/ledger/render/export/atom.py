@@ -1,0 +1,88 @@
+"""What fell due and what was judged, as an Atom feed (RFC 4287), the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+
+from ... import __version__
+from ...commands.listing import Listing
+from ...model import Claim, Resolution
+from ...query import Row
+from ..escape import xml, xml_attribute
+from .addresses import claim_page
+
+
+class _Entry(NamedTuple):
+    day: int
+    name: str
+    title: str
+    text: str
+    row: Row
+
+
+def document(listing: Listing, address: str | None = None, *, most: int | None = None) -> str:
+    """A feed of the days up to the listing's; `address` is where the pages stand, ending in a slash.
+
+    Each entry keeps its id, which depends on the claim's id only. At most `most` entries, all if None.
+    """
+    found = [entry for row in listing.rows for entry in _entries(listing, row)]
+    found.sort(key=lambda entry: (-entry.day, entry.name))
+    title = listing.ledger.title or "Forecast ledger"
+    updated = found[0].day if found else listing.day.toordinal()
+    parts = [
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
+        f"<title>{xml(title)}</title>\n<id>{xml(address or _urn(title))}</id>\n",
+        f"<updated>{_moment(updated)}</updated>\n",
+        f"<author><name>{xml(title)}</name></author>\n",
+        f'<generator version="{xml_attribute(__version__)}">forecast-ledger</generator>\n',
+    ]
+    if address:
+        parts.append(f'<link rel="self" type="application/atom+xml" href="{xml_attribute(address)}feed.atom"/>\n')
+        parts.append(f'<link rel="alternate" type="text/html" href="{xml_attribute(address)}index.html"/>\n')
+    parts += [_written(entry, address) for entry in found[:most]]
+    return "".join([*parts, "</feed>\n"])
+
+
+def _entries(listing: Listing, row: Row) -> Iterator[_Entry]:
+    claim, today = listing.claim(row), listing.day.toordinal()
+    if claim.deadline is not None and claim.deadline.end < today:
+        text = f"The deadline {claim.deadline} is over."
+        yield _Entry(claim.deadline.end + 1, f"{claim.id}/due", f"Fell due: {claim.claim}", text, row)
+    for number, made in enumerate(claim.resolutions):
+        if made.judged.end <= today:
+            title = f"Judged {made.outcome}: {claim.claim}"
+            yield _Entry(made.judged.end, f"{claim.id}/judged/{number + 1}", title, _judgement(listing, claim, made), row)
+
+
+def _judgement(listing: Listing, claim: Claim, made: Resolution) -> str:
+    person = listing.ledger.people.get(claim.speaker)
+    lines = [
+        f"{person.name if person else claim.speaker}, said {claim.said or 'at an unknown time'}, "
+        f"deadline {claim.deadline or 'none'}.",
+        f"Happened: {made.happened}." if made.happened else "",
+        f"Value: {made.value:,}." if made.value is not None else "",
+        *(found.says or "" for found in made.evidence),
+        made.note or "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _written(entry: _Entry, address: str | None) -> str:
+    link = f'<link rel="alternate" type="text/html" href="{xml_attribute(address + claim_page(entry.row.fact.id))}"/>' if address else ""
+    return (
+        f"<entry><title>{xml(entry.title)}</title><id>{_urn(entry.name)}</id>"
+        f"<updated>{_moment(entry.day)}</updated>{link}"
+        + "".join(f'<category term="{xml_attribute(topic)}"/>' for topic in entry.row.fact.topics)
+        + f'<content type="text">{xml(entry.text)}</content></entry>\n'
+    )
+
+
+def _urn(name: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'forecast-ledger:{name}')}"
+
+
+def _moment(ordinal: int) -> str:
+    return f"{date.fromordinal(min(ordinal, date.max.toordinal())).isoformat()}T00:00:00Z"

@@ -1,0 +1,87 @@
+"""The deadlines as a calendar (RFC 5545): an all-day event each, on the last day of its period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ... import __version__
+from ...commands.listing import Listing
+from ...model import Claim
+from ...query import Row
+from ..escape import icalendar
+from ..words import status_phrase
+from .addresses import claim_page
+
+_OCTETS = 75
+
+
+def document(listing: Listing, address: str | None = None) -> str:
+    """A calendar of the claims with a deadline. `address` is where their pages stand, ending in a slash.
+
+    An event keeps its UID for as long as the claim keeps its id, so that a moved deadline moves the event; its
+    SEQUENCE counts the corrections.
+    """
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//forecast-ledger//forecast-ledger {__version__}//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{icalendar(listing.ledger.title or 'Forecast ledger')}",
+    ]
+    seen: set[str] = set()
+    for row in listing.rows:
+        deadline = row.fact.deadline
+        if deadline is not None and row.fact.id not in seen and deadline.last < date.max:
+            seen.add(row.fact.id)
+            lines += _event(listing, row, deadline.last, address)
+    return "".join(folded for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
+
+
+def _event(listing: Listing, row: Row, last: date, address: str | None) -> Iterator[str]:
+    claim, known = listing.claim(row), listing.day.toordinal()
+    yield "BEGIN:VEVENT"
+    yield f"UID:{icalendar(claim.id)}@forecast-ledger"
+    yield f"DTSTAMP:{listing.day:%Y%m%d}T000000Z".replace(" ", "0")
+    yield f"SEQUENCE:{sum(change.date.end <= known for change in claim.amended)}"
+    yield f"DTSTART;VALUE=DATE:{last:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{icalendar(_summary(row, claim))}"
+    yield f"DESCRIPTION:{icalendar(_description(listing, row, claim))}"
+    if claim.topics:
+        yield f"CATEGORIES:{','.join(icalendar(topic) for topic in claim.topics)}"
+    if address:
+        yield f"URL:{address}{claim_page(claim.id)}"
+    yield "CLASS:PUBLIC"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _summary(row: Row, claim: Claim) -> str:
+    return f"{'Due' if row.state.status in ('open', 'overdue') else row.state.status.capitalize()}: {claim.claim}"
+
+
+def _description(listing: Listing, row: Row, claim: Claim) -> str:
+    person = listing.ledger.people.get(claim.speaker)
+    lines = [
+        f"{person.name if person else claim.speaker}, said {claim.said or 'at an unknown time'}",
+        f"Deadline: {claim.deadline}" + (f" (“{claim.deadline_words}”)" if claim.deadline_words else ""),
+        f"State on {listing.day}: {status_phrase(row.fact, row.state, listing.day.toordinal())}",
+        f"What decides: {claim.criteria}" if claim.criteria else "",
+        f"Id: {claim.id}",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _folded(line: str) -> Iterator[str]:
+    """The line in pieces of at most 75 octets, never inside a character; each ends in CR LF."""
+    piece, size = "", 0
+    for character in line:
+        octets = len(character.encode())
+        if size + octets > _OCTETS:
+            yield f"{piece}\r\n"
+            piece, size = " ", 1
+        piece += character
+        size += octets
+    yield f"{piece}\r\n"

@@ -1,0 +1,156 @@
+"""Scores as a reader meets them, on a terminal and in Markdown: tables with the sentences that say what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ..commands.cohort import Account, Interval
+from ..scoring.meaning import MEANINGS
+from ..text import plural
+from . import escape, markdown
+from .terminal.console import Surface
+from .terminal.diagram import Plot
+
+NOTHING = "-"
+_NAMELESS = {
+    "topic": "no topic",
+    "source": "no source",
+    "series": "no series",
+    "year": "undated",
+    "horizon": "undated",
+}
+_MARKDOWN_WIDTH = 72
+
+
+class Head(NamedTuple):
+    """One column: its header and how it is shown; `lead` as in a terminal's `Column`."""
+
+    text: str
+    right: bool = True
+    style: str = ""
+    lead: bool = False
+    wrap: bool = False
+
+
+class Section(NamedTuple):
+    """A table of texts and the notes under it; without rows only the notes are shown."""
+
+    title: str
+    heads: Sequence[Head]
+    rows: Sequence[Sequence[str]]
+    notes: Sequence[str] = ()
+
+
+class Note(NamedTuple):
+    """A paragraph of its own; `whole` ones are broken on a terminal only, so that programs find them in one line."""
+
+    text: str
+    style: str = ""
+    whole: bool = False
+
+
+Part = Note | Section | Plot
+
+
+def account_line(day: object, account: Account) -> str:
+    """Where every claim went, in one line that adds up."""
+    return (
+        f"as of {day}: {plural(account.claims, 'claim')} = {account.scored:,} scored + {account.overdue:,} overdue"
+        f" + {account.open:,} open ({account.decided_early:,} decided early) + {account.undated:,} undated"
+        f" + {account.void:,} void + {account.unscored:,} unscored"
+    )
+
+
+def meaning(name: str, label: str = "") -> str:
+    """What a number means and what it does not."""
+    found = MEANINGS[name]
+    lead = f"{label}: " if label else ""
+    return f"{lead}{found.sentence} {found.says_not}"
+
+
+def selection() -> Note:
+    """What holds for every rate, said once at the end."""
+    return Note(meaning("selection"), "bold")
+
+
+# --- numbers --------------------------------------------------------------------------------------------------
+
+
+def percent(share: float | None) -> str:
+    """A share in whole percent, halves rounded up; 0% and 100% are exact, `-` is undefined."""
+    if share is None:
+        return NOTHING
+    if 0 < share < 0.005:
+        return "<1%"
+    if 0.995 <= share < 1:
+        return ">99%"
+    return f"{int(share * 100 + 0.5)}%"
+
+
+def points(share: float) -> str:
+    """A share as somebody stated it, in percent: `80%`, `99.5%`."""
+    return f"{share * 100:.6g}%"
+
+
+def between(ends: Interval | tuple[float, float] | None) -> str:
+    """Two shares as `9–45%`."""
+    if ends is None:
+        return NOTHING
+    low, high = (ends.low, ends.high) if isinstance(ends, Interval) else ends
+    if percent(low) == percent(high):
+        return percent(high)
+    return f"{percent(low).removesuffix('%')}–{percent(high)}"
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """A number with so many digits after the point; `-` is undefined."""
+    return NOTHING if value is None else f"{value:.{digits}f}"
+
+
+def signed(value: float | None, digits: int = 2) -> str:
+    """A number with its sign, but for 0."""
+    if value is None:
+        return NOTHING
+    shown = f"{value:+.{digits}f}"
+    return shown[1:] if float(shown) == 0 else shown
+
+
+def chance(p: float | None) -> str:
+    """A probability of chance; what rounds to 0 is said to be below."""
+    if p is None:
+        return NOTHING
+    return "<0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def group_name(name: str | None, by: str | None) -> str:
+    """A group's name as shown."""
+    return _NAMELESS.get(by or "", "none") if name is None else name
+
+
+def group_head(by: str | None) -> Head:
+    """The first column."""
+    return Head(by or "group", right=False, style="bold", lead=True, wrap=True)
+
+
+# --- Markdown -------------------------------------------------------------------------------------------------
+
+
+def as_markdown(parts: Iterable[Part]) -> str:
+    """The parts as a Markdown document; diagrams as blocks of text."""
+    return "\n".join(_markdown(part) for part in parts)
+
+
+def _markdown(part: Part) -> str:
+    if isinstance(part, Note):
+        return _paragraphs([part.text])
+    if isinstance(part, Plot):
+        return "\n".join(["```text", *part.lines(Surface(_MARKDOWN_WIDTH)), "```", ""])
+    head = f"### {escape.markdown(part.title)}\n\n" if part.title else ""
+    right = [index for index, column in enumerate(part.heads) if column.right]
+    table = markdown.table([column.text for column in part.heads], part.rows, right) + "\n" if part.rows else ""
+    return (head + table + _paragraphs(part.notes)).rstrip("\n") + "\n"
+
+
+def _paragraphs(texts: Iterable[str]) -> str:
+    return "\n".join(escape.markdown(text) + "\n" for text in texts)

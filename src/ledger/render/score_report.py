@@ -1,0 +1,279 @@
+"""The report of `score`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from ..commands.scoring import ByLexicon, Group, KindRate, Score, Words
+from ..text import plural
+from .reports import (
+    NOTHING,
+    Head,
+    Note,
+    Part,
+    Section,
+    account_line,
+    between,
+    chance,
+    group_head,
+    group_name,
+    meaning,
+    number,
+    percent,
+    points,
+    selection,
+    signed,
+)
+from .terminal.styles import STATUS_STYLES
+
+
+def score_report(found: Score) -> list[Part]:
+    """The account, the rates, what stands beside them, probabilities, quantities."""
+    groups = [group for group in found.groups if found.by is None or _speaks(group)]
+    parts: list[Part] = [Note(account_line(found.day, found.account), "bold", whole=True)]
+    if groups:
+        parts.append(_rates(found, groups))
+        parts.append(_beside(found, groups))
+        parts.append(_probabilities(found, groups))
+        if found.terms.lexicon:
+            parts.append(_words(found, groups))
+        parts += _quantities(found, groups)
+    left = len(found.groups) - len(groups)
+    if left:
+        parts.append(Note(f"{plural(left, 'group')} without a scored, overdue or judged claim not shown."))
+    return [*parts, selection()]
+
+
+def _speaks(group: Group) -> bool:
+    """Whether a group has anything to show."""
+    return bool(group.n or group.overdue or group.account.decided_early or sum(group.judged_undated))
+
+
+# --- rates ----------------------------------------------------------------------------------------------------
+
+
+def _rates(found: Score, groups: Sequence[Group]) -> Section:
+    heads = [
+        group_head(found.by),
+        Head("claims"),
+        Head("series"),
+        *(Head(status, style=STATUS_STYLES[status]) for status in ("hit", "late", "miss", "partly", "overdue")),
+        Head("on time", style="bold"),
+        Head(points(found.terms.level)),
+        Head("bounds"),
+        Head("lenient"),
+    ]
+    rows = [row for group in groups for row in _rate_rows(found, group)]
+    notes = [
+        meaning("rate", "On time"),
+        meaning("interval", points(found.terms.level)),
+        meaning("bounds", "Bounds"),
+        meaning("lenient", "Lenient"),
+    ]
+    if found.by == "topic":
+        notes.append("A claim of several topics is counted in each of them.")
+    return Section("", heads, rows, notes)
+
+
+def _rate_rows(found: Score, group: Group) -> Iterator[list[str]]:
+    yield [
+        group_name(group.group, found.by),
+        f"{group.n:,}",
+        f"{group.n_series:,}",
+        *(f"{count:,}" for count in (group.hit, group.late, group.miss, group.partly, group.overdue)),
+        percent(group.rate),
+        between(group.interval),
+        between(group.bounds),
+        percent(group.lenient),
+    ]
+    kinds = [kind for kind in group.kinds if kind.n]
+    if len(kinds) > 1:
+        yield from map(_kind_row, kinds)
+
+
+def _kind_row(kind: KindRate) -> list[str]:
+    """A part of the row above: only what is known by kind."""
+    blank = [""] * 4
+    return [
+        f"– {kind.kind}s",
+        f"{kind.n:,}",
+        "",
+        f"{kind.hit:,}",
+        *blank,
+        percent(kind.rate),
+        between(kind.interval),
+        "",
+        "",
+    ]
+
+
+def _beside(found: Score, groups: Sequence[Group]) -> Section:
+    heads = [
+        group_head(found.by),
+        Head("decided early"),
+        Head("no deadline: hit"),
+        Head("miss"),
+        Head("partly"),
+        Head("in hindsight"),
+        Head("on time without"),
+        Head(points(found.terms.level)),
+    ]
+    rows = [
+        [
+            group_name(group.group, found.by),
+            f"{group.account.decided_early:,}",
+            *(f"{count:,}" for count in group.judged_undated),
+            f"{group.n_hindsight:,} of {group.n:,}",
+            percent(group.without_hindsight.rate),
+            between(group.without_hindsight.interval),
+        ]
+        for group in groups
+    ]
+    notes = [
+        "Decided early: judged before the deadline is over; they enter the rate when it is. No deadline: judged, "
+        "but they can be neither on time nor late.",
+        meaning("hindsight", "In hindsight"),
+    ]
+    return Section("Beside the rate, never in it", heads, rows, notes)
+
+
+# --- probabilities --------------------------------------------------------------------------------------------
+
+
+def _log(value: float | None, misses: int) -> str:
+    if value == math.inf:
+        return f"inf ({plural(misses, 'certain miss', 'certain misses')})"
+    return number(value)
+
+
+def _probabilities(found: Score, groups: Sequence[Group]) -> Part:
+    stated = [group for group in groups if group.n_probability]
+    if not stated:
+        return Note("No scored claim states a probability: there is no Brier score and no log score.")
+    heads = [group_head(found.by), Head("claims"), Head("Brier"), Head("log"), Head("skill")]
+    rows = [
+        [
+            group_name(group.group, found.by),
+            f"{group.n_probability:,} of {group.n:,}",
+            number(group.brier),
+            _log(group.log_score, group.certain_misses),
+            signed(group.skill),
+        ]
+        for group in stated
+    ]
+    notes = [
+        meaning("brier", "Brier (0 to 1)"),
+        meaning("log_score", "Log (nats)"),
+        meaning("skill", f"Skill against {percent(found.terms.base_rate)}"),
+    ]
+    return Section("Stated probabilities", heads, rows, notes)
+
+
+def _words(found: Score, groups: Sequence[Group]) -> Part:
+    lexicon = found.terms.lexicon
+    assert lexicon is not None
+    heads = [group_head(found.by), Head("end", right=False), Head("claims"), Head("Brier"), Head("log")]
+    rows: list[list[str]] = []
+    unmapped: set[str] = set()
+    for group in groups:
+        words = group.lexicon
+        if words is not None:
+            unmapped.update(words.unmapped)
+            rows += _word_rows(group_name(group.group, found.by), words) if words.n else []
+    notes = [meaning("lexicon"), f"{lexicon.name}: {lexicon.source}. {lexicon.note}"]
+    if not rows:
+        notes.insert(0, "No scored claim without a stated probability has words that this lexicon knows.")
+    if unmapped:
+        notes.append("Words it does not have: " + "; ".join(f"“{words}”" for words in sorted(unmapped)))
+    return Section(f"Words as probabilities, by {lexicon.name}", heads, rows, notes)
+
+
+def _word_rows(name: str, words: ByLexicon) -> Iterator[list[str]]:
+    ends: tuple[tuple[str, Words], ...] = (("low", words.low), ("high", words.high))
+    for end, scores in ends:
+        yield [name, end, f"{words.n:,}", number(scores.brier), _log(scores.log_score, scores.certain_misses)]
+
+
+# --- quantities -----------------------------------------------------------------------------------------------
+
+
+def _quantities(found: Score, groups: Sequence[Group]) -> Iterator[Part]:
+    if not found.quantities:
+        return
+    levelled = any(one.interval_score is not None for one in found.quantities)
+    heads = [
+        Head("claim", right=False, style="bold", lead=True, wrap=True),
+        Head("said"),
+        Head("value"),
+        Head("verdict", right=False),
+        Head("delivered"),
+        Head("log ratio"),
+        *([Head("interval score")] if levelled else []),
+    ]
+    rows = []
+    for one in found.quantities:
+        level = f" at {points(one.level)}" if one.level is not None else ""
+        row = [
+            one.id,
+            _range(one.low, one.high) + level,
+            f"{one.value:,}",
+            one.verdict,
+            NOTHING if one.delivered is None else f"{one.delivered:,.1%}",
+            signed(one.log_ratio),
+        ]
+        rows.append([*row, number(one.interval_score, 2)] if levelled else row)
+    notes = [meaning("delivered", "Delivered"), meaning("log_ratio", "Log ratio")]
+    if levelled:
+        notes.append(meaning("interval_score", "Interval score (log scale)"))
+    yield Section("Quantities", heads, rows, notes)
+    ranges = [group for group in groups if group.quantities.n_range]
+    if ranges:
+        yield _ranges(found, ranges)
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if low is None:
+        return f"at most {high:,}"
+    if high is None:
+        return f"at least {low:,}"
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def _ranges(found: Score, groups: Sequence[Group]) -> Section:
+    heads = [
+        group_head(found.by),
+        Head("ranges"),
+        Head("below"),
+        Head("inside"),
+        Head("above"),
+        Head("share inside", style="bold"),
+        Head(points(found.terms.level)),
+        Head("sign test"),
+        Head("interval score"),
+    ]
+    rows = [
+        [
+            group_name(group.group, found.by),
+            *(f"{count:,}" for count in (group.quantities.n_range, group.quantities.below)),
+            *(f"{count:,}" for count in (group.quantities.inside, group.quantities.above)),
+            percent(group.quantities.share_inside),
+            between(group.quantities.interval),
+            chance(group.quantities.sign_test),
+            number(group.quantities.interval_score, 2),
+        ]
+        for group in groups
+    ]
+    notes = [meaning("share_inside", "Share inside"), meaning("sign_test", "Sign test")]
+    for group in groups:
+        name = group_name(group.group, found.by)
+        notes += [
+            f"{name}, ranges of {points(level.level)}: {level.inside} of {level.n} inside, "
+            f"chance {chance(level.p_value)}. {meaning('declared_level')}"
+            for level in group.quantities.levels
+        ]
+    if not any(group.quantities.n_level for group in groups):
+        notes.append(
+            f"Interval score {NOTHING}: no level was stated; --range-level 0.8 scores ranges as if it were 80%."
+        )
+    return Section("Ranges", heads, rows, notes)

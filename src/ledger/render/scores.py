@@ -1,0 +1,188 @@
+"""Scores in the formats that other programs read: one JSON object, or flat rows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ..commands.calibrating import Calibrations
+from ..commands.scoring import Score
+from ..commands.slipping import Slipping
+from . import jsontext
+from .claims import rows_as
+from .objects import cell, envelope
+
+# Columns of flat rows; a dot leads into an object, and is written as an underscore.
+SCORE_COLUMNS = (
+    "group",
+    "n",
+    "n_series",
+    "hit",
+    "late",
+    "miss",
+    "partly",
+    "overdue",
+    "rate",
+    "interval.low",
+    "interval.high",
+    "bounds.low",
+    "bounds.high",
+    "lenient",
+    "n_probability",
+    "brier",
+    "log_score",
+    "certain_misses",
+    "skill",
+    "n_hindsight",
+    "without_hindsight.n",
+    "without_hindsight.hit",
+    "without_hindsight.rate",
+    "judged_undated.hit",
+    "judged_undated.miss",
+    "judged_undated.partly",
+    "account.claims",
+    "account.scored",
+    "account.overdue",
+    "account.open",
+    "account.decided_early",
+    "account.undated",
+    "account.void",
+    "account.unscored",
+)
+BRIEF_COLUMNS = (
+    "group",
+    "n",
+    "hit",
+    "late",
+    "miss",
+    "partly",
+    "overdue",
+    "rate",
+    "interval.low",
+    "interval.high",
+    "lenient",
+    "brier",
+)
+STATED_COLUMNS = ("group", "probability", "n", "hit", "rate", "interval.low", "interval.high")
+TIMED_COLUMNS = (
+    "id",
+    "said",
+    "deadline",
+    "happened",
+    "status",
+    "promised",
+    "taken",
+    "stretch",
+    "observed",
+    "late_days",
+    "hindsight",
+)
+
+
+def plain(value: Any) -> Any:
+    """A result as objects and lists: names of fields are names of keys, what is not finite is null."""
+    if isinstance(value, tuple):
+        if hasattr(value, "_asdict"):
+            return {name: plain(item) for name, item in value._asdict().items()}
+        return [plain(item) for item in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value.isoformat() if isinstance(value, date) else value
+
+
+# --- score ----------------------------------------------------------------------------------------------------
+
+
+def score_json(found: Score, errors: int) -> str:
+    """The scores as one JSON object."""
+    terms = found.terms
+    lexicon = terms.lexicon
+    return jsontext.dumps(
+        envelope(
+            "score",
+            found.day,
+            errors,
+            by=found.by,
+            level=terms.level,
+            base_rate=terms.base_rate,
+            lexicon={"name": lexicon.name, "source": lexicon.source, "note": lexicon.note} if lexicon else None,
+            range_level=terms.range_level,
+            account=plain(found.account),
+            groups=plain(found.groups),
+            quantities=plain(found.quantities),
+        )
+    )
+
+
+def score_rows(found: Score, form: str) -> str:
+    """One row a group, as csv, tsv, plain or jsonl."""
+    return _rows(plain(found.groups), BRIEF_COLUMNS if form == "plain" else SCORE_COLUMNS, form)
+
+
+# --- calibration ----------------------------------------------------------------------------------------------
+
+
+def calibration_json(found: Calibrations, errors: int) -> str:
+    """The calibration as one JSON object."""
+    return jsontext.dumps(
+        envelope(
+            "calibration",
+            found.day,
+            errors,
+            by=found.by,
+            level=found.level,
+            account=plain(found.account),
+            groups=plain(found.groups),
+            updates=plain(found.updates),
+        )
+    )
+
+
+def calibration_rows(found: Calibrations, form: str) -> str:
+    """One row for each stated probability of each group."""
+    rows = [{"group": group.group, **plain(row)} for group in found.groups for row in group.stated]
+    return _rows(rows, STATED_COLUMNS, form)
+
+
+# --- slip -----------------------------------------------------------------------------------------------------
+
+
+def slip_json(found: Slipping, errors: int) -> str:
+    """The slip as one JSON object."""
+    return jsontext.dumps(
+        envelope(
+            "slip",
+            found.day,
+            errors,
+            by=found.by,
+            from_entry=found.from_entry,
+            account=plain(found.account),
+            left_out=plain(found.left_out),
+            groups=plain(found.groups),
+            claims=plain(found.claims),
+            chains=plain(found.chains),
+        )
+    )
+
+
+def slip_rows(found: Slipping, form: str) -> str:
+    """One row for each claim that may come late."""
+    return _rows(plain(found.claims), TIMED_COLUMNS, form)
+
+
+# --- flat rows ------------------------------------------------------------------------------------------------
+
+
+def _rows(objects: Sequence[Mapping[str, Any]], columns: Sequence[str], form: str) -> str:
+    if form == "jsonl":
+        return jsontext.jsonl(objects)
+    names = [column.replace(".", "_") for column in columns]
+    return rows_as(form, names, [[cell(_at(row, column.split("."))) for column in columns] for row in objects])
+
+
+def _at(found: Any, path: Iterable[str]) -> Any:
+    for name in path:
+        found = None if found is None else found[name]
+    return found

@@ -1,0 +1,59 @@
+"""What changed, on a terminal: a block for each claim of `diff`, for each commit of `log`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...commands.history import Diff, Entry, Log
+from ...comparing import Change
+from ...lineage import Touch
+from ...text import plural, shorten
+from ..changes import label, overdue_words, side_words, summary, warning, words
+from .blocks import Block, Blocks
+from .cells import Cell
+from .styles import STATUS_STYLES
+
+_STYLES = {"added": "green", "removed": "red", "redated": "magenta", "judged": "cyan", "rejudged": "red"}
+
+
+def diff_blocks(diff: Diff) -> Blocks:
+    """A block for each claim that changed, under the two versions that were compared."""
+    blocks = [_entry(entry) for entry in diff.entries]
+    return Blocks(blocks, f"From {side_words(diff.base)} to {side_words(diff.new)}", f"{summary(diff)}.")
+
+
+def _entry(entry: Entry) -> Block:
+    fields = _fields(entry.changes)
+    if entry.overdue is not None:
+        fields.append(("newly overdue", Cell(overdue_words(entry.overdue), STATUS_STYLES["overdue"])))
+    return Block([Cell(entry.claim.id, "bold")], fields)
+
+
+def _fields(changes: Iterable[Change]) -> list[tuple[str, str | Cell]]:
+    return [(label(change), _cell(change)) for change in changes]
+
+
+def _cell(change: Change) -> Cell:
+    code = warning(change)
+    text = words(change)
+    return Cell(f"{text} ({code})", "bold red") if code else Cell(text, _STYLES.get(change.kind, ""))
+
+
+def log_blocks(log: Log) -> Blocks:
+    """A block for each commit that touched the claim, newest first."""
+    blocks = [_touch(touch) for touch in log.touches]
+    if log.pending:
+        blocks.insert(0, Block([Cell("not committed", "bold")], _fields(log.pending)))
+    title = f"{log.name}: {shorten(log.claim.claim, 200)}" if log.claim is not None else log.name
+    return Blocks(blocks, title, f"{plural(len(log.touches), 'commit')}.")
+
+
+def _touch(touch: Touch) -> Block:
+    commit = touch.commit
+    fields = _fields(touch.changes)
+    if touch.unreadable:
+        fields.append(("unreadable", "the claim cannot be read in this version"))
+    if touch.cut:
+        hint = "what came before is not in this shallow clone; get it with: git fetch --unshallow"
+        fields.append(("history ends", hint))
+    return Block([str(commit.day), Cell(commit.short, "bold"), commit.author, commit.subject], fields)

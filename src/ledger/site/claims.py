@@ -1,0 +1,113 @@
+"""The list of all claims, and a page a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from ..commands.site import Subject
+from ..model import Claim
+from ..query import Row
+from ..render import jsontext
+from ..render.export.jsonld import claim_document
+from ..render.words import status_phrase
+from ..status import verdict
+from ..text import plural
+from . import drawings, paths, sentences, views
+from .environment import safe
+from .page import File, Site
+
+_SECTION = "claims.html"
+
+
+def list_pages(site: Site) -> Iterator[File]:
+    """claims.html and, for long ledgers, its further pages: by deadline."""
+    survey = site.survey
+    for pager in views.pagers(_SECTION, len(survey.rows)):
+        rows = survey.rows[pager.first - 1 : pager.last]
+        yield site.page(
+            paths.numbered(_SECTION, pager.page),
+            "claims.html",
+            heading="Claims" if pager.page == 1 else f"Claims, page {pager.page}",
+            description=f"{sentences.short(survey.tally)}.",
+            section=_SECTION,
+            standfirst=f"{sentences.short(survey.tally)}.",
+            caption="Claims by deadline, those without one last",
+            lines=views.lines(survey, rows),
+            pager=pager,
+        )
+
+
+def claim_page(site: Site, row: Row) -> File:
+    """Everything about one claim."""
+    survey = site.survey
+    claim = survey.ledger.claims[row.number]
+    series = survey.series.get(claim.series) if claim.series else None
+    return site.page(
+        paths.claim(claim.id),
+        "claim.html",
+        heading=claim.claim,
+        description=f"{views.speaker(survey, claim.speaker)}, {claim.said or 'day unknown'}: {claim.claim}",
+        section=_SECTION,
+        claim=claim,
+        status=row.state.status,
+        phrase=status_phrase(row.fact, row.state, survey.day.toordinal()),
+        meaning=views.status_meaning(row.state.status, row.state.account),
+        trail=_trail(claim),
+        person=views.Link(views.speaker(survey, claim.speaker), paths.subject("people", claim.speaker)),
+        source=views.citation(survey, claim.source, claim.at) if claim.source else None,
+        line=drawings.own_line(survey, row),
+        days=_days(site, row),
+        verdicts=views.verdicts(survey, claim),
+        particulars=views.particulars(survey, row, claim),
+        relations=views.relations(survey, claim),
+        history=views.history(survey, claim),
+        place=f"{survey.ledger.texts[row.fact.file].name}:{row.fact.line}",
+        jsonld=_jsonld(site, row),
+        **_series(site, row, series),
+    )
+
+
+def _trail(claim: Claim) -> list[views.Link]:
+    links = [views.Link(topic, paths.subject("topics", topic)) for topic in claim.topics]
+    if claim.series:
+        links.append(views.Link(claim.series, paths.subject("series", claim.series)))
+    return links or [views.Link("Claims", _SECTION)]
+
+
+def _days(site: Site, row: Row) -> list[tuple[str, str]]:
+    """What the time line shows, as (name, day)."""
+    fact, day = row.fact, site.survey.day
+    found = verdict(fact, day.toordinal())
+    days = [("said", fact.said.text if fact.said else "unknown"), ("deadline", str(fact.deadline or "none"))]
+    if fact.latest:
+        days.append(("most charitable deadline", fact.latest.text))
+    if found and found.happened:
+        days.append(("happened", found.happened.text))
+    if found:
+        days.append(("judged", day.fromordinal(found.judged).isoformat()))
+    return [*days, ("as of", day.isoformat())]
+
+
+def _jsonld(site: Site, row: Row) -> Markup:
+    """The claim for search engines; a `<` cannot end the script element it stands in."""
+    document = jsontext.jsonl([claim_document(site.survey, row, site.address)]).rstrip("\n")
+    return safe(document.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def _series(site: Site, row: Row, series: Subject | None) -> dict[str, object]:
+    if series is None or len(series.rows) < 2:
+        return {"series": None}
+    survey = site.survey
+    shown = drawings.window(series, row)
+    cut = len(shown) < len(series.rows)
+    return {
+        "series": views.Link(series.name, paths.subject("series", series.name), f"{sentences.short(series.tally)}."),
+        "moving": drawings.moving(survey, series, row),
+        "series_lines": views.lines(survey, shown),
+        "series_speakers": views.several_speakers(shown),
+        "series_caption": f"{plural(len(shown), 'claim')} of {len(series.rows):,}, by the day they were said"
+        if cut
+        else "By the day they were said",
+    }

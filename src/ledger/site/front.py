@@ -1,0 +1,105 @@
+"""The front page: the score in plain words, what is owed, what comes next, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ..commands.site import LISTED, Change, Subject, Survey, Tally
+from ..text import plural
+from . import drawings, sentences, views
+from .page import File, Site
+
+_SUBJECTS = 30  # rows of a table on the front page
+_SHOWN = 8  # claims of one change
+_LEGEND = (
+    ("hit", "in time"),
+    ("late", "late"),
+    ("partly", "partly"),
+    ("miss", "missed"),
+    ("void", "void"),
+    ("overdue", "overdue"),
+    ("open", "open"),
+)
+
+
+def front_page(site: Site) -> File:
+    """index.html."""
+    survey, tally = site.survey, site.survey.tally
+    calendar = drawings.calendar(survey)
+    rates = drawings.rate_rows(_rated(survey))
+    return site.page(
+        "index.html",
+        "index.html",
+        heading=site.title,
+        description=f"{sentences.standfirst(survey)} {sentences.lead(tally)}",
+        section="index.html",
+        standfirst=sentences.standfirst(survey),
+        **score(tally),
+        rate_chart=drawings.rate_chart(rates) if rates else None,
+        rate_table=[
+            (rate.label, rate.hits, rate.n, f"{rate.hits / rate.n:.0%}", f"{rate.low:.0%} to {rate.high:.0%}")
+            for rate in rates
+        ],
+        overdue=views.lines(survey, survey.overdue[:LISTED]),
+        overdue_more=len(survey.overdue) if len(survey.overdue) > LISTED else 0,
+        due=views.lines(survey, survey.due[:LISTED]),
+        due_more=len(survey.due) if len(survey.due) > LISTED else 0,
+        calendar=calendar[0] if calendar else None,
+        calendar_table=calendar[1] if calendar else [],
+        legend=_LEGEND,
+        changes=[_changed(survey, change) for change in survey.changes],
+        topics=_largest(survey.topics.values()),
+        topics_more=len(survey.topics) if len(survey.topics) > _SUBJECTS else 0,
+        people=_largest(survey.people.values()),
+        people_more=len(survey.people) if len(survey.people) > _SUBJECTS else 0,
+    )
+
+
+def score(tally: Tally) -> dict[str, object]:
+    """What the section on the score prints."""
+    return {
+        "total": tally.claims,
+        "lead": sentences.lead(tally),
+        "caution": sentences.caution(tally),
+        "elsewhere": sentences.elsewhere(tally),
+        "strip": drawings.strip(tally),
+        "shares": drawings.shares(tally),
+    }
+
+
+def _rated(survey: Survey) -> list[tuple[str, Tally, str | None]]:
+    """All claims, then targets apart, as the rates are given everywhere."""
+    found: list[tuple[str, Tally, str | None]] = [("All claims scored", survey.tally, None)]
+    for kind, words in (("prediction", "Predictions"), ("target", "Targets")):
+        if kind in survey.kinds and survey.kinds[kind].n not in (0, survey.tally.n):
+            found.append((words, survey.kinds[kind], None))
+    return found
+
+
+def _largest(subjects: object) -> list[views.Counts]:
+    found: Sequence[Subject] = list(subjects)  # type: ignore[call-overload]
+    if len(found) > _SUBJECTS:
+        found = sorted(found, key=lambda subject: -subject.tally.claims)[:_SUBJECTS]
+    return [views.counts(subject) for subject in found]
+
+
+class Changed(NamedTuple):
+    """What changed on a day, as it is told."""
+
+    day: str
+    words: str
+    lines: list[views.Line]
+
+
+_DID = {"judged": "judged", "amended": "corrected", "added": "entered", "checked": "looked at, nothing decisive found"}
+
+
+def _changed(survey: Survey, change: Change) -> Changed:
+    """Entering and looking are told in numbers when there is much of it; judgements and corrections one by one."""
+    many = len(change.rows) > _SHOWN
+    shown = [] if many and change.what in ("added", "checked") else change.rows[:_SHOWN]
+    more = f", of these {_SHOWN} here" if shown and many else ""
+    words = f"{plural(len(change.rows), 'claim')} {_DID[change.what]}{more}"
+    return Changed(date.fromordinal(change.day).isoformat(), words, views.lines(survey, shown))

@@ -1,0 +1,57 @@
+"""One page from its template; what every page needs comes from here."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from .. import __version__
+from ..commands.site import Survey
+from ..text import shorten
+from . import paths
+from .environment import environment
+
+NAVIGATION = (
+    ("Claims", "claims.html"),
+    ("Topics", "topics.html"),
+    ("Speakers", "people.html"),
+    ("Series", "series.html"),
+    ("Sources", "sources.html"),
+    ("Method", "method.html"),
+)
+
+
+class File(NamedTuple):
+    """One file of a site: its path in the folder, with slashes, and its text."""
+
+    path: str
+    text: str
+
+
+class Site(NamedTuple):
+    """A survey to be told; `address` is where the site will stand, ending in a slash, if that is known."""
+
+    survey: Survey
+    address: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The ledger's title."""
+        return self.survey.ledger.title or "Forecast ledger"
+
+    def page(self, path: str, template: str, *, heading: str, description: str, section: str = "", **values: Any) -> File:
+        """A page; `section` is the page of the navigation it belongs to."""
+        text = environment().get_template(template).render(
+            version=__version__,
+            site_title=self.title,
+            root=paths.root(path),
+            canonical=self.address and self.address + path,
+            navigation=NAVIGATION,
+            section=section,
+            here=path,
+            day=self.survey.day.isoformat(),
+            errors=self.survey.errors,
+            heading=heading,
+            description=shorten(description, 200),
+            **values,
+        )
+        return File(path, text)

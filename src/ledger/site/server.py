@@ -1,0 +1,167 @@
+"""The site while it is written: rebuilt when the ledger changes, shown on this computer only."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import unquote, urlsplit
+
+from .folder import MARKER
+
+ADDRESS = "127.0.0.1"
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".csv": "text/csv; charset=utf-8",
+    ".jsonl": "application/jsonl; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
+    ".atom": "application/atom+xml; charset=utf-8",
+}
+_POLL = 0.3  # seconds between two looks at the files
+_HOLD = 20.0  # seconds a page's question for news is kept open
+_RELOAD = """\
+(async () => {
+  let seen = null;
+  for (;;) {
+    try {
+      const answer = await fetch(`/-/version?seen=${seen ?? ""}`, { cache: "no-store" });
+      const version = await answer.text();
+      if (seen !== null && version !== seen) return location.reload();
+      seen = version;
+    } catch {
+      await new Promise((done) => setTimeout(done, 1000));
+    }
+  }
+})();
+"""
+
+
+class Version:
+    """How often the site was built; a page waits for the next time."""
+
+    def __init__(self) -> None:
+        self._number = 1
+        self._news = threading.Condition()
+
+    def step(self) -> None:
+        """Tell every waiting page that there is a new version."""
+        with self._news:
+            self._number += 1
+            self._news.notify_all()
+
+    def after(self, seen: str, seconds: float = _HOLD) -> str:
+        """The version as soon as it is another than the one seen, or after some seconds."""
+        with self._news:
+            self._news.wait_for(lambda: str(self._number) != seen, seconds)
+            return str(self._number)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers GET and HEAD for the files of one folder; `folder` and `version` are set by `server`."""
+
+    folder: ClassVar[Path]
+    version: ClassVar[Version]
+    server_version = "forecast-ledger"
+    sys_version = ""
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:  # noqa: N802 - the name is http.server's
+        """Send a file, or the version once it has changed."""
+        if not self._asked_here():
+            self._send(403, "text/plain; charset=utf-8", b"this server answers to 127.0.0.1 and localhost only\n")
+            return
+        parts = urlsplit(self.path)
+        if parts.path == "/-/version":
+            seen = parts.query.removeprefix("seen=")
+            self._send(200, "text/plain; charset=utf-8", self.version.after(seen).encode())
+        elif parts.path == "/-/reload.js":
+            self._send(200, _TYPES[".js"], _RELOAD.encode())
+        else:
+            self._file(unquote(parts.path).lstrip("/") or "index.html")
+
+    do_HEAD = do_GET  # noqa: N815
+
+    def _asked_here(self) -> bool:
+        """Whether the page was asked for by a name of this computer: others are a trick of a foreign page."""
+        host = (self.headers.get("Host") or "").rsplit(":", 1)[0]
+        return host in (ADDRESS, "localhost")
+
+    def _file(self, name: str) -> None:
+        path = self.folder / name
+        kind = _TYPES.get(path.suffix)
+        # Only names that the site's own list has: no way leads out of the folder.
+        if kind is None or name not in _listed(self.folder):
+            self._send(404, "text/plain; charset=utf-8", b"no such page\n")
+            return
+        data = path.read_bytes()
+        self._send(200, kind, _live(data) if path.suffix == ".html" else data)
+
+    def _send(self, status: int, kind: str, data: bytes) -> None:
+        self.send_response(status)
+        for name, value in (
+            ("Content-Type", kind),
+            ("Content-Length", str(len(data))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ):
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing: the terminal tells when the site was built."""
+
+
+def _listed(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset((folder / MARKER).read_text(encoding="utf-8").splitlines()[1:])
+    except OSError:
+        return frozenset()
+
+
+def _live(page: bytes) -> bytes:
+    """The page with the script that waits for a new version; the file on disk stays as it is."""
+    allowed = page.replace(b"form-action 'self'", b"connect-src 'self'; form-action 'self'", 1)
+    return allowed.replace(b"</body>", b'<script src="/-/reload.js"></script>\n</body>', 1)
+
+
+def server(folder: str, port: int) -> tuple[ThreadingHTTPServer, Version]:
+    """A server for a site's folder on 127.0.0.1, not yet running; port 0 takes a free one. OSError if it is taken."""
+    version = Version()
+    handler = type("SiteHandler", (Handler,), {"folder": Path(folder), "version": version})
+    made = ThreadingHTTPServer((ADDRESS, port), handler)
+    made.daemon_threads = True
+    return made, version
+
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def stamp(names: Iterable[str]) -> Stamp:
+    """What changes when one of the files does."""
+    found = []
+    for name in names:
+        try:
+            info = Path(name).stat()
+            found.append((name, info.st_mtime_ns, info.st_size))
+        except OSError:
+            found.append((name, 0, -1))
+    return tuple(found)
+
+
+def watch(names: Callable[[], Iterable[str]], rebuild: Callable[[], None], *, pause: float = _POLL) -> None:
+    """Call `rebuild` whenever one of the files changes; runs until it is interrupted."""
+    before = stamp(names())
+    while True:
+        time.sleep(pause)
+        now = stamp(names())
+        if now != before:
+            rebuild()
+            before = stamp(names())

@@ -1,0 +1,100 @@
+"""Speakers, topics, series and sources: a table of all, and pages for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..commands.site import Subject
+from ..text import plural
+from . import drawings, paths, sentences, views
+from .front import score
+from .page import File, Site
+
+TABLES = ("topics", "people", "series", "sources")
+_WORDS = {"topics": "Topics", "people": "Speakers", "series": "Series", "sources": "Sources"}
+_HEADS = {"topics": "Topic", "people": "Speaker", "series": "Series", "sources": "Source"}
+_PARAMETERS = {"topics": "topic", "people": "speaker", "series": "series", "sources": "source"}
+_ABOUT = {
+    "topics": "What the claims are about.",
+    "people": "Who said it. Words that are a company's are entered under the company.",
+    "series": "Claims about the same target, one after the other. They hang together: being wrong about one often "
+    "means being wrong about all.",
+    "sources": "Where it can be read. Rates by source say nothing about the source's own trustworthiness.",
+}
+_RATED = 24  # rows of the chart of rates
+
+
+def table_pages(site: Site, table: str) -> Iterator[File]:
+    """The table of all speakers, topics, series or sources."""
+    subjects: Sequence[Subject] = tuple(getattr(site.survey, table).values())
+    section = f"{table}.html"
+    for pager in views.pagers(section, len(subjects)):
+        shown = subjects[pager.first - 1 : pager.last]
+        rates = drawings.rate_rows([(subject.label, subject.tally, None) for subject in _most_scored(subjects)])
+        chart = drawings.rate_chart(rates) if table in ("topics", "people") and pager.page == 1 and rates else None
+        yield site.page(
+            paths.numbered(section, pager.page),
+            "subjects.html",
+            heading=_WORDS[table] if pager.page == 1 else f"{_WORDS[table]}, page {pager.page}",
+            description=_ABOUT[table],
+            section=section,
+            standfirst=_ABOUT[table],
+            rate_chart=chart,
+            rows=[views.counts(subject) for subject in shown],
+            column_head=_HEADS[table],
+            caption="Scored claims by result, the others by where they stand",
+            pager=pager,
+        )
+
+
+def _most_scored(subjects: Sequence[Subject]) -> list[Subject]:
+    scored = [subject for subject in subjects if subject.tally.n]
+    return sorted(scored, key=lambda subject: -subject.tally.n)[:_RATED]
+
+
+def subject_pages(site: Site, subject: Subject) -> Iterator[File]:
+    """The pages of one speaker, topic, series or source; charts and score stand on the first."""
+    path = paths.subject(subject.table, subject.name)
+    for pager in views.pagers(path, len(subject.rows)):
+        rows = subject.rows[pager.first - 1 : pager.last]
+        heading = subject.label if pager.page == 1 else f"{subject.label}, page {pager.page}"
+        yield site.page(
+            paths.numbered(path, pager.page),
+            "subject.html",
+            heading=heading,
+            description=f"{subject.label}: {sentences.short(subject.tally)}. {subject.note or ''}",
+            section=f"{subject.table}.html",
+            section_words=_WORDS[subject.table],
+            table=subject.table,
+            name=subject.name,
+            parameter=_PARAMETERS[subject.table],
+            note=subject.note,
+            caption=f"{plural(subject.tally.claims, 'claim')} by deadline",
+            lines=views.lines(site.survey, rows),
+            pager=pager,
+            speakers=views.several_speakers(subject.rows),
+            **_source(site, subject),
+            **score(subject.tally),
+            **(_charts(site, subject) if pager.page == 1 else {"moving": None, "timeline": None}),
+        )
+
+
+def _source(site: Site, subject: Subject) -> Mapping[str, object]:
+    source = site.survey.ledger.sources.get(subject.name) if subject.table == "sources" else None
+    if source is None:
+        return {"details": [], "address": None}
+    return {"details": views.source_details(source), "address": paths.web_address(source.url)}
+
+
+def _charts(site: Site, subject: Subject) -> Mapping[str, object]:
+    survey = site.survey
+    if subject.table == "sources":
+        return {"moving": None, "timeline": None}
+    dated = sum(row.fact.deadline is not None for row in subject.rows)
+    most = drawings.MOST_ROWS
+    return {
+        "moving": drawings.moving(survey, subject) if subject.table == "series" else None,
+        "moving_cut": most if len(drawings.by_saying(subject.rows)) > most else 0,
+        "timeline": drawings.lines(survey, subject.rows),
+        "timeline_cut": most if dated > most else 0,
+    }
