@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import threading
@@ -198,38 +199,54 @@ def test_a_shelf_proves_each_row(tmp_path: Path) -> None:
     assert revised is not None
     assert (revised.take("a"), revised.take("b")) == (b"2", b"")
     revised.close()
+    first, second = sorted(store.folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
     with pytest.raises(Damaged):
-        open_shelf(tmp_path / "shelves" / "next.sqlite", "key")
+        open_shelf(second, "key")
+    first.write_bytes(second.read_bytes())
+    assert store.open("key") is None
+    assert not first.exists()
     assert not store.revise("absent", "other", {})
 
 
-def test_the_oldest_go_when_there_are_too_many(tmp_path: Path) -> None:
-    import os
+def test_names_that_collide_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ledger.cache.store.adler32", lambda data: 1)
+    monkeypatch.setattr("ledger.cache.store.crc32", lambda data: 1)
+    store = Store(tmp_path / "shelves")
+    store.write("one", [("a", b"1")])
+    store.write_note("one", "text")
+    assert store.open("two") is None
+    assert store.note("two") is None
+    assert store.note("one") == "text"
 
+
+def _aged(store: Store, key: str, seconds: int) -> Path:
+    before = set(store.folder.glob("*"))
+    assert store.write(key, [("a", bytes(20_000))])
+    [path] = set(store.folder.glob("*")) - before
+    os.utime(path, (seconds, seconds))
+    return path
+
+
+def test_the_oldest_go_when_there_are_too_many(tmp_path: Path) -> None:
     store = Store(tmp_path / "shelves", most=100_000)
-    for number in range(6):
-        assert store.write(f"key{number}", [("a", bytes(20_000))])
-        os.utime(tmp_path / "shelves" / f"key{number}.sqlite", (number, number))
-    left = sorted(path.name for path in (tmp_path / "shelves").iterdir())
-    assert left[-1] == "key5.sqlite"
-    assert "key0.sqlite" not in left
+    paths = [_aged(store, f"key{number}", number) for number in range(6)]
+    assert paths[-1].exists()
+    assert not paths[0].exists()
     assert store.usage().size <= 100_000
     huge = Store(tmp_path / "shelves", most=10)
-    assert huge.write("huge", [("a", bytes(20_000))])
-    assert [path.name for path in (tmp_path / "shelves").iterdir()] == ["huge.sqlite"]
+    path = _aged(huge, "huge", 10)
+    assert list(store.folder.iterdir()) == [path]
 
 
 def test_what_a_killed_writer_left_behind_goes(tmp_path: Path) -> None:
-    import os
-
     folder = tmp_path / "shelves"
     store = Store(folder)
     folder.mkdir()
-    for name, age in (("old.sqlite.1.ab.tmp", 1), ("foreign.txt", 1)):
+    for name in ("old.sqlite.1.ab.tmp", "foreign.txt"):
         (folder / name).write_text("x")
-        os.utime(folder / name, (age, age))
+        os.utime(folder / name, (1, 1))
     (folder / "young.sqlite.1.ab.tmp").write_text("x")
-    store.write("key", [])
-    assert sorted(path.name for path in folder.iterdir()) == ["foreign.txt", "key.sqlite", "young.sqlite.1.ab.tmp"]
+    path = _aged(store, "key", 10)
+    assert {one.name for one in folder.iterdir()} == {"foreign.txt", path.name, "young.sqlite.1.ab.tmp"}
     store.clear()
-    assert [path.name for path in folder.iterdir()] == ["foreign.txt"]
+    assert [one.name for one in folder.iterdir()] == ["foreign.txt"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from urllib.parse import quote
 from zlib import crc32
 
 _MAGIC = 0x4C_44_47_31
@@ -66,7 +65,7 @@ def open_shelf(path: Path, key: str) -> Shelf:
         raise FileNotFoundError(path)
     try:
         connection = sqlite3.connect(
-            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
+            f"file:{_quoted(str(path))}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
         )
     except sqlite3.Error as error:
         raise Damaged(str(error)) from None
@@ -74,7 +73,7 @@ def open_shelf(path: Path, key: str) -> Shelf:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         label = Shelf(connection, _MAGIC).take(_LABEL)
-        salt, _, own = label.decode("utf-8").partition(" ")
+        salt, _, own = label.decode("utf-8", "surrogateescape").partition(" ")
         if own != key:
             raise Damaged("the file is of another key")
         return Shelf(connection, int(salt))
@@ -88,7 +87,7 @@ def open_shelf(path: Path, key: str) -> Shelf:
 
 def write_shelf(path: Path, key: str, rows: Iterable[tuple[str, bytes]]) -> None:
     """Write a new file; OSError or sqlite3.Error leave a part of it behind."""
-    salt = crc32(key.encode())
+    salt = crc32(key.encode("utf-8", "surrogateescape"))
     connection = _writing(path)
     try:
         connection.execute("PRAGMA page_size = 8192")
@@ -118,8 +117,13 @@ def revise_shelf(path: Path, old: str, key: str, rows: Mapping[str, bytes]) -> N
         connection.close()
 
 
+def _quoted(path: str) -> str:
+    """The path inside a URI; urllib's `quote` costs 3 ms of import."""
+    return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
 def _label(salt: int, key: str) -> tuple[str, int, bytes]:
-    data = f"{salt} {key}".encode()
+    data = f"{salt} {key}".encode("utf-8", "surrogateescape")
     return _LABEL, _sum(_LABEL, data, _MAGIC), data
 
 

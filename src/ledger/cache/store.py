@@ -6,13 +6,12 @@ Nothing here ever fails a command: what cannot be written is not kept, what cann
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from zlib import crc32
+from zlib import adler32, crc32
 
 if TYPE_CHECKING:
     from .shelf import Shelf
@@ -33,7 +32,7 @@ class Usage(NamedTuple):
 
 
 class Store:
-    """A folder of the cache; it need not exist yet. Keys are short texts of letters and digits."""
+    """A folder of the cache; it need not exist yet. Keys are texts; two of one name replace each other."""
 
     def __init__(self, folder: Path, *, most: int = MOST_BYTES) -> None:
         self.folder = folder
@@ -64,10 +63,12 @@ class Store:
 
     def revise(self, old: str, key: str, rows: Mapping[str, bytes]) -> bool:
         """Keep the rows of the key `old` under another one, some of them replaced; False if that was not possible."""
+        from shutil import copyfile
+
         from .shelf import revise_shelf
 
         def build(path: Path) -> None:
-            shutil.copyfile(self._path(old), path)
+            copyfile(self._path(old), path)
             revise_shelf(path, old, key, rows)
 
         return self._keep(self._path(key), build)
@@ -84,15 +85,16 @@ class Store:
         try:
             with open(self._path(key, _NOTE), "rb") as file:  # noqa: PTH123 - quicker by the import of nothing
                 total, _, data = file.read(_NOTE_BYTES).partition(b" ")
-            return data.decode("utf-8") if int(total) == crc32(data, crc32(key.encode())) else None
+            own, _, text = data.decode("utf-8", "surrogateescape").partition("\n")
+            return text if own == key and int(total) == crc32(data) else None
         except (OSError, ValueError):
             return None
 
     def write_note(self, key: str, text: str) -> None:
-        """Keep a short text."""
-        data = text.encode("utf-8")
-        if len(data) < _NOTE_BYTES - 100:
-            content = b"%d %b" % (crc32(data, crc32(key.encode())), data)
+        """Keep a short text; its key is one line."""
+        data = f"{key}\n{text}".encode("utf-8", "surrogateescape")
+        content = b"%d %b" % (crc32(data), data)
+        if len(content) < _NOTE_BYTES:
             self._keep(self._path(key, _NOTE), lambda path: path.write_bytes(content))
 
     # --- the folder --------------------------------------------------------------------------------------------
@@ -111,7 +113,9 @@ class Store:
         return before
 
     def _path(self, key: str, suffix: str = _SHELF) -> Path:
-        return self.folder / (key + suffix)
+        data = key.encode("utf-8", "surrogateescape")
+        # A name need not be unique, since each file says whose it is; importing hashlib costs 3 ms.
+        return self.folder / f"{crc32(data):08x}{adler32(data):08x}{suffix}"
 
     def _keep(self, path: Path, build: Callable[[Path], object]) -> bool:
         """Build a file aside and give it its name."""

@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import typer
-
 from .. import workspace
 from ..text import plural, visible
-from . import options
 from .lazy import Entry
-from .run import Run, bounded
+from .run import bounded
 
 if TYPE_CHECKING:
     from ..cache import Usage
@@ -20,46 +17,37 @@ COMMANDS = {
     "info": Entry("caching", "info", "Where the cache is and how large."),
     "clear": Entry("caching", "clear", "Remove all that is kept; ledgers are then read from their files."),
 }
-_FORMATS = ("text", "json")
 
 
 @bounded
-def info(ctx: typer.Context, format_: options.Format = None) -> None:
-    """Show where the cache is and how large. Formats: text, json.
+def info() -> None:
+    """Show where the cache is and how large.
 
     Ledgers of 64 KiB and more are kept there as they were read, so that nothing is parsed twice. A ledger that
     changes is read again. $FORECAST_LEDGER_CACHE names another folder; `off` switches the cache off.
     """
-    _print(Run(ctx, options.Shared(format=format_), formats=_FORMATS), clear=False)
+    store = workspace.cache(os.environ)
+    if store is None:
+        _say_off()
+    else:
+        usage = store.usage()
+        print(f"{visible(str(usage.folder))}: {_kept(usage)}")
 
 
 @bounded
-def clear(ctx: typer.Context, format_: options.Format = None) -> None:
-    """Remove all that the cache keeps. Formats: text, json."""
-    _print(Run(ctx, options.Shared(format=format_), formats=_FORMATS), clear=True)
-
-
-def _print(run: Run, *, clear: bool) -> None:
+def clear() -> None:
+    """Remove all that the cache keeps."""
     store = workspace.cache(os.environ)
-    usage = None if store is None else store.clear() if clear else store.usage()
-    if run.format == "json":
-        from ..render import jsontext
-        from ..render.objects import envelope
-
-        run.write(jsontext.dumps(envelope("cache", run.day, 0, **_object(usage))))
+    if store is None:
+        _say_off()
     else:
-        run.write(_words(usage, cleared=clear) + "\n")
+        usage = store.clear()
+        print(f"removed {_kept(usage)} from {visible(str(usage.folder))}")
 
 
-def _object(usage: Usage | None) -> dict[str, object]:
-    if usage is None:
-        return {"folder": None, "ledgers": 0, "bytes": 0}
-    return {"folder": str(usage.folder), "ledgers": usage.ledgers, "bytes": usage.size}
+def _kept(usage: Usage) -> str:
+    return f"{plural(usage.ledgers, 'ledger')}, {usage.size / 1024 / 1024:,.1f} MiB"
 
 
-def _words(usage: Usage | None, *, cleared: bool) -> str:
-    if usage is None:
-        return f"the cache is switched off by ${workspace.CACHE_VARIABLE}"
-    kept = f"{plural(usage.ledgers, 'ledger')}, {usage.size / 1024 / 1024:,.1f} MiB"
-    folder = visible(str(usage.folder))
-    return f"removed {kept} from {folder}" if cleared else f"{folder}: {kept}"
+def _say_off() -> None:
+    print(f"the cache is switched off by ${workspace.CACHE_VARIABLE}")

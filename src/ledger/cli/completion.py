@@ -66,12 +66,26 @@ def _schemas() -> Iterable[str]:
     return OUTPUTS
 
 
-def _from_ledger(names: Callable[[Any], Iterable[tuple[str, str]]]) -> Completer:
+def _claims(ledger: Any, beginning: str) -> list[tuple[str, str]]:
+    """Ids with their claims: of ten thousand, only those that fit are looked up."""
+    from ..query import names
+
+    ids = names(ledger.facts, "id")
+    return [(name, ledger.facts[number].claim) for number, name in enumerate(ids) if name.startswith(beginning)]
+
+
+def _series(ledger: Any) -> Iterable[str]:
+    from ..query import names
+
+    return names(ledger.facts, "series")
+
+
+def _from_ledger(names: Callable[[Any, str], Iterable[tuple[str, str]]]) -> Completer:
     def complete(ctx: Any, args: list[str], incomplete: str) -> Offer:
         from ..errors import LedgerError
 
         try:
-            return _matching(names(_ledger(ctx)), incomplete)
+            return _matching(names(_ledger(ctx), incomplete.rpartition(",")[2]), incomplete)
         except LedgerError:
             return []  # a shell that completes is no place for errors
 
@@ -105,8 +119,8 @@ check_formats = _fixed(lambda: ("text", "json", "github", "sarif", "junit", "git
 columns = _fixed(_columns)
 sorts = _fixed(_sorts)
 schemas = _fixed(_schemas)
-claims = _from_ledger(lambda ledger: [(fact.id, fact.claim) for fact in ledger.facts])
-topics = _from_ledger(lambda ledger: ledger.topics.items())
-people = _from_ledger(lambda ledger: [(name, person.name) for name, person in ledger.people.items()])
-sources = _from_ledger(lambda ledger: [(name, source.title) for name, source in ledger.sources.items()])
-series = _from_ledger(lambda ledger: [(name, "") for name in sorted({f.series for f in ledger.facts if f.series})])
+claims = _from_ledger(_claims)
+topics = _from_ledger(lambda ledger, _: ledger.topics.items())
+people = _from_ledger(lambda ledger, _: [(name, person.name) for name, person in ledger.people.items()])
+sources = _from_ledger(lambda ledger, _: [(name, source.title) for name, source in ledger.sources.items()])
+series = _from_ledger(lambda ledger, _: [(name, "") for name in sorted(_series(ledger))])

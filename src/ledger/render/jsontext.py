@@ -28,23 +28,28 @@ def jsonl(rows: Iterable[object]) -> str:
 
 
 def _indented(value: object, end: str) -> str:
-    if isinstance(value, str):
-        return _quote(value)
+    kind = value.__class__
+    if kind is str:
+        return _quote(value)  # type: ignore[arg-type]
     if value is None or value is True or value is False:
         return _CONSTANTS[value]
-    if isinstance(value, dict):
-        return _mapping(value, end)
+    if kind is dict:
+        return _mapping(value, end)  # type: ignore[arg-type]
     if isinstance(value, (list, tuple)):
+        if not value:
+            return "[]"
         inner = end + "  "
-        items = [_indented(item, inner) for item in value]
-        return f"[{inner}{(',' + inner).join(items)}{end}]" if items else "[]"
+        return f"[{inner}{(',' + inner).join([_indented(item, inner) for item in value])}{end}]"
+    if isinstance(value, str):
+        return _quote(value)
     if isinstance(value, Mapping):
         return _mapping(value, end)
     return _number_or_date(value)
 
 
 def _quote(text: str) -> str:
-    return json_text(encode_basestring(text))
+    quoted = encode_basestring(text)
+    return quoted if quoted.isprintable() else json_text(quoted)
 
 
 _key = lru_cache(maxsize=1024)(_quote)
@@ -52,9 +57,15 @@ _CONSTANTS = {None: "null", True: "true", False: "false"}
 
 
 def _mapping(value: Mapping[str, object], end: str) -> str:
+    if not value:
+        return "{}"
     inner = end + "  "
-    items = [f"{_key(key)}: {_indented(item, inner)}" for key, item in value.items()]
-    return f"{{{inner}{(',' + inner).join(items)}{end}}}" if items else "{}"
+    # Most values are texts and absent ones: what is done with them here need not be called.
+    items = [
+        f"{_key(key)}: {'null' if item is None else _quote(item) if item.__class__ is str else _indented(item, inner)}"  # type: ignore[arg-type]
+        for key, item in value.items()
+    ]
+    return f"{{{inner}{(',' + inner).join(items)}{end}}}"
 
 
 def _number_or_date(value: object) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from hashlib import sha256
 from typing import Any
 
 from ..errors import UnreadableError
@@ -26,6 +25,12 @@ def stat_key(name: str) -> Stat | None:
     return [info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns]
 
 
+def _sha256(data: bytes) -> str:
+    from hashlib import sha256  # 3 ms that a stat key saves
+
+    return sha256(data).hexdigest()
+
+
 class Files:
     """A disk whose files are read once; `known` has stat keys and checksums of earlier runs by name."""
 
@@ -43,7 +48,7 @@ class Files:
             if key == stat_key(name):
                 self._sums[name] = total
         if name not in self._sums:
-            self._sums[name] = sha256(self.data(name)).hexdigest()
+            self._sums[name] = _sha256(self.data(name))
         return self._sums[name]
 
     def data(self, name: str) -> bytes:
@@ -52,7 +57,7 @@ class Files:
             before = stat_key(name)
             data = self.disk.read(name)
             total = self._sums.get(name)
-            if total is not None and sha256(data).hexdigest() != total:
+            if total is not None and _sha256(data) != total:
                 raise UnreadableError(f"{name}: changed while it was read", hint="run the command again")
             self._data[name] = data
             if before is not None and before == stat_key(name):

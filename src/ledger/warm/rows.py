@@ -9,7 +9,6 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from hashlib import blake2b
 from typing import Any, cast
 
 from ..facts import Fact, Judgement
@@ -95,6 +94,8 @@ def digests(ledger: Ledger) -> Iterator[bytes]:
 
 def digest(piece: str) -> bytes:
     """What tells one claim's text from another's."""
+    from hashlib import blake2b
+
     return blake2b(piece.encode("utf-8"), digest_size=DIGEST).digest()
 
 

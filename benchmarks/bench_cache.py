@@ -1,0 +1,187 @@
+"""What the cache saves: large ledgers against one of 25 claims, in alternation in one run; writes its part of the page.
+
+Times are CPU seconds of the child (user and system); medians over the rounds. Read them as ratios.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import bench
+from bench import BIN, ENVIRONMENT, ROOT, Cost, child, ledger_text
+
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "11"))
+LARGEST = int(os.environ.get("BENCH_LARGEST", "100000"))
+BEGIN, END = "<!-- cache: made by benchmarks/bench_cache.py -->", "<!-- end of cache -->"
+SHOWN = 20
+Run = Callable[[], Cost]
+
+
+def with_rare_topic(claims: int) -> str:
+    """A generated ledger of which twenty claims, spread over the file, have a topic of their own."""
+    head, _, body = ledger_text(claims).partition("claims:\n")
+    pieces = body.split("  - id: ")[1:]
+    step = max(1, claims // SHOWN)
+    for at in range(0, min(step * SHOWN, claims), step):
+        pieces[at] = pieces[at].replace("topics: [", "topics: [rare, ", 1)
+    head = head.replace("topics:\n", "topics:\n  rare: A rare topic\n", 1)
+    return head + "claims:\n" + "".join(f"  - id: {piece}" for piece in pieces)
+
+
+class Setting:
+    """Ledgers of several sizes in a folder, and runs of the program on them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        ENVIRONMENT["FORECAST_LEDGER_CACHE"] = str(folder / "cache")
+        self.program = os.environ.get("BENCH_PROGRAM", str(BIN / "ledger")).split()
+        for size in (25, 10_000, LARGEST):
+            self.path(size).write_text(with_rare_topic(size))
+        self.edited = 0
+
+    def path(self, size: int) -> Path:
+        """The ledger of a size."""
+        return self.folder / f"{size}.yaml"
+
+    def run(self, size: int, *words: str) -> Run:
+        """Run a command on the ledger of a size."""
+        command = [*self.program, "-f", str(self.path(size)), *words]
+        return lambda: child(command)
+
+    def hashed(self, size: int, *words: str) -> Run:
+        """The same, with the file touched before, so that its bytes are hashed."""
+        run = self.run(size, *words)
+
+        def touched() -> Cost:
+            os.utime(self.path(size))
+            return run()
+
+        return touched
+
+    def after_edit(self, size: int, *words: str) -> Run:
+        """The same, with one claim changed by hand before."""
+        run, path = self.run(size, *words), self.path(size)
+
+        def edited() -> Cost:
+            self.edited += 1
+            text = path.read_text()
+            at = text.index("number ", random.Random(self.edited).randrange(len(text) * 9 // 10))
+            path.write_text(text[:at] + f"umber {self.edited} " + text[at + 6 :])
+            return run()
+
+        return edited
+
+    def resolve(self, size: int) -> Run:
+        """Judge another claim each time."""
+
+        def run() -> Cost:
+            self.edited += 1
+            name = f"claim-{self.edited % size}"
+            words = ("resolve", name, "true", "--again", "--note", f"seen {self.edited}", "--no-input")
+            return self.run(size, *words)()
+
+        return run
+
+    def complete(self, size: int, line: str) -> Run:
+        """What the shell runs to complete a line."""
+        words = f"ledger -f {self.path(size)} {line}"
+        command = ["/usr/bin/env", f"COMP_WORDS={words}", f"COMP_CWORD={len(words.split()) - 1}",
+                   "_LEDGER_COMPLETE=complete_bash", *self.program]  # fmt: skip
+        return lambda: child(command)
+
+
+def runs_of(setting: Setting) -> dict[str, Run]:
+    """Everything that is measured."""
+    rare = ("list", "--topic", "rare", "--format", "table")
+    runs = {
+        "version": lambda: child([*setting.program, "--version"]),
+        "complete": setting.complete(10_000, "show claim-123"),
+        "rare 25": setting.run(25, *rare),
+        "rare 10k": setting.run(10_000, *rare),
+        "rare max": setting.run(LARGEST, *rare),
+        "score 25": setting.run(25, "score"),
+        "score 10k": setting.run(10_000, "score"),
+        "json 25": setting.run(25, "list", "--format", "json"),
+        "json 10k": setting.run(10_000, "list", "--format", "json"),
+        "hash max": setting.hashed(LARGEST, *rare),
+    }
+    if "edit" in PARTS:
+        runs["edit 10k"] = setting.after_edit(10_000, *rare)
+        runs["after edit"] = setting.run(10_000, *rare)
+    if "resolve" in PARTS:
+        runs["resolve 25"] = setting.resolve(25)
+        runs["resolve 10k"] = setting.resolve(10_000)
+        runs["after resolve"] = setting.run(10_000, *rare)
+    return runs
+
+
+PARTS = os.environ.get("BENCH_PARTS", "edit resolve").split()
+BOUNDS = (
+    ("filter, 20 rows of 10,000", "rare 10k", "rare 25", 1.2),
+    ("filter, 20 rows of the largest, by stat key", "rare max", "rare 25", 1.5),
+    ("the same, bytes hashed", "hash max", "rare 25", 2.2),
+    ("`score` on 10,000", "score 10k", "score 25", 2.0),
+    ("JSON of all 10,000", "json 10k", "json 25", 7.0),
+    ("filter after one claim of 10,000 was changed by hand", "edit 10k", "rare 10k", 1.6),
+    ("the next filter", "after edit", "rare 10k", 1.2),
+    ("`resolve` on 10,000, cache updated", "resolve 10k", "resolve 25", 1.75),
+    ("the next filter", "after resolve", "rare 10k", 1.2),
+    ("completion of an id over 10,000", "complete", "version", 1.3),
+)
+
+
+def table(costs: dict[str, Cost]) -> list[str]:
+    """The page's lines."""
+    lines = ["| run | CPU | peak memory | ratio | of | bound | |", "|---|---|---|---|---|---|---|"]
+    for words, name, base, bound in BOUNDS:
+        if name in costs:
+            ratio = costs[name].cpu / costs[base].cpu
+            lines.append(
+                f"| {words} | {costs[name].cpu * 1000:,.0f} ms | {costs[name].memory:,.0f} MiB | {ratio:.2f} x "
+                f"| {base}: {costs[base].cpu * 1000:,.0f} ms | <= {bound:.2f} "
+                f"| {'reached' if ratio <= bound else 'missed'} |"
+            )
+    return lines
+
+
+def cold(setting: Setting) -> list[str]:
+    """What the first run costs that fills the cache, and what the collector costs."""
+    rare = ("list", "--topic", "rare", "--format", "table")
+    costs = bench.measure({
+        "off": setting.run(10_000, "--no-cache", *rare),
+        "first": lambda: (child([*setting.program, "cache", "clear"]), setting.run(10_000, *rare)())[1],
+    }, max(3, ROUNDS // 3))  # fmt: skip
+    ratio = costs["first"].cpu / costs["off"].cpu
+    return ["", f"The first run over 10,000 claims, which fills the cache, costs {ratio:.2f} x one without a cache."]
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        setting = Setting(Path(name))
+        for size in (25, 10_000, LARGEST):
+            setting.run(size, "list", "--topic", "rare")()
+        time.sleep(3)  # then stat keys count
+        lines = [*table(bench.measure(runs_of(setting), ROUNDS)), *cold(setting)]
+    text = "\n".join([
+        BEGIN, "## Ten thousand claims, and the cache", "",
+        f"Made by `benchmarks/bench_cache.py`: CPU of the whole process, medians of {ROUNDS}, all runs taking turns.",
+        f"The largest ledger has {LARGEST:,} claims of twenty lines.", "", *lines, END,
+    ])  # fmt: skip
+    page = ROOT / "docs" / "performance.md"
+    old = page.read_text(encoding="utf-8")
+    if BEGIN in old:
+        old = old[: old.index(BEGIN)] + old[old.index(END) + len(END) :]
+    if "--print" not in sys.argv:
+        page.write_text(old.rstrip("\n") + "\n\n" + text + "\n", encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
