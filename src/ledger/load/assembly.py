@@ -206,12 +206,13 @@ def _with_restatements(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     by_id = {fact.id: fact for fact in facts}
     return tuple(
         fact._replace(restates=True)
-        if fact.revises in by_id and _measure(fact) == _measure(by_id[fact.revises])
+        if fact.revises in by_id and measure(fact) == measure(by_id[fact.revises])
         else fact
         for fact in facts
     )
 
 
-def _measure(fact: Fact) -> tuple[object, ...]:
+def measure(fact: Fact) -> tuple[object, ...]:
+    """What is scored of a claim: deadline and quantity."""
     deadline = fact.deadline and (fact.deadline.start, fact.deadline.end)
     return deadline, fact.window, fact.at_least, fact.at_most, fact.low, fact.high

@@ -23,7 +23,7 @@ def references(
     """
     nearest = _Nearest({**(declared or {}), "claims": {fact.id for fact in ledger.facts} | lost})
     for number, claim in enumerate(ledger.claims):
-        for path, table, name in _uses(claim):
+        for path, table, name in uses(claim):
             if table == "claims":
                 if not partial and name not in nearest.names[table]:
                     hint = nearest.to(name, table) or "remove it, or enter that claim"
@@ -55,7 +55,8 @@ def _found(code: str, message: str, ledger: Ledger, number: int, path: Path, hin
     return problem(code, message, place, hint=hint, claim=ledger.facts[number].id)
 
 
-def _uses(claim: Claim) -> Iterator[tuple[Path, str, str]]:
+def uses(claim: Claim) -> Iterator[tuple[Path, str, str]]:
+    """Each name a claim uses: where, the table that declares it (`claims` for ids), and the name."""
     yield ("speaker",), "people", claim.speaker
     if claim.source is not None:
         yield ("source",), "sources", claim.source

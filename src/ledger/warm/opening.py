@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any
 
 from .. import __version__
 from ..cache import Damaged, Store
 from ..errors import UnreadableError
 from ..model import Ledger
 from . import program
-from .files import Files, Recorder
+from .files import Files, Recorder, Stat
 
 LEAST_BYTES = 64 * 1024  # below that, reading the file costs less than asking the cache
 _FORMAT = 1  # of the rows
+_BAD = (Damaged, ValueError, TypeError, LookupError, AttributeError)
 
 
 def open_ledger(names: Sequence[str], store: Store) -> Ledger:
@@ -31,18 +31,22 @@ class _Opening:
         self.store = store
         self.stamp = f"{_FORMAT} {__version__} {program.fingerprint()}"
         self.note_key = _key("note", self.stamp, os.getcwd(), *names)  # noqa: PTH109
-        note = store.note(self.note_key)
-        self.files = Files(_known(note))
-        self.worth = note is not None or _size(names) >= LEAST_BYTES
+        self.last, known = _noted(store.note(self.note_key))
+        self.files = Files(known)
+        self.worth = self.last is not None or _size(names) >= LEAST_BYTES
 
     def stored(self) -> Ledger | None:
-        """The ledger from the cache, if it is there and nothing it was made from has changed."""
+        """The ledger from the cache, if what it was made from is as it was, or almost."""
         if not self.worth:
             return None
         try:
             key = self.key()
+            return self.recalled(key) or self.patched(key)
         except UnreadableError:
             return None  # reading says it better
+
+    def recalled(self, key: str) -> Ledger | None:
+        """The ledger of a key, if it is there and nothing it was made from has changed."""
         shelf = self.store.open(key)
         if shelf is None:
             return None
@@ -50,13 +54,32 @@ class _Opening:
 
         try:
             found = recall(shelf, self.files, self.reread)
-        except (Damaged, ValueError, TypeError, LookupError, AttributeError):
+        except _BAD:
             found = None
         if found is None:
             shelf.close()
-            return None
-        self.note()
+        elif self.files.learned or self.last != key:
+            self.note(key)
         return found
+
+    def patched(self, key: str) -> Ledger | None:
+        """The ledger as it was when it was last read, with the claims that have changed since."""
+        shelf = None if self.last is None else self.store.open(self.last)
+        if shelf is None or self.last is None:
+            return None
+        from .patching import patched
+
+        try:
+            changes = patched(shelf, self.files)
+        except _BAD:
+            changes = None
+        finally:
+            shelf.close()
+        if changes is None or not self.store.revise(self.last, key, changes):
+            return None
+        if self.last != key:
+            self.store.drop(self.last)  # the way back is as short
+        return self.recalled(key)
 
     def read(self) -> Ledger:
         """The ledger from its files; it is kept if it is large."""
@@ -72,8 +95,9 @@ class _Opening:
         """Write the rows of a ledger."""
         from .rows import rows_of
 
-        if self.store.write(self.key(), rows_of(ledger, recorder.answers())):
-            self.note(always=True)
+        key = self.key()
+        if self.store.write(key, rows_of(ledger, recorder.answers())):
+            self.note(key)
 
     def reread(self) -> Ledger:
         """The ledger from its files, once its rows turned out to be damaged."""
@@ -86,12 +110,11 @@ class _Opening:
         """The key of the rows: the files named, their content, the format and the program."""
         return _key("rows", self.stamp, *(f"{self.files.sum(name)} {name}" for name in self.names))
 
-    def note(self, *, always: bool = False) -> None:
-        """Remember the stat keys of what was read."""
-        if always or self.files.learned:
-            import json
+    def note(self, key: str) -> None:
+        """Remember which rows are this ledger's, and the stat keys of what it was read from."""
+        import json
 
-            self.store.write_note(self.note_key, json.dumps(self.files.known))
+        self.store.write_note(self.note_key, json.dumps([key, self.files.known]))
 
 
 def _key(*words: str) -> str:
@@ -109,9 +132,11 @@ def _size(names: Sequence[str]) -> int:
     return total
 
 
-def _known(note: str | None) -> dict[str, Any]:
+def _noted(note: str | None) -> tuple[str | None, dict[str, tuple[Stat, str]]]:
+    """The key of the rows that were read last, and the stat keys of the files."""
     if note is None:
-        return {}
+        return None, {}
     import json
 
-    return {name: (key, total) for name, (key, total) in json.loads(note).items()}
+    key, files = json.loads(note)
+    return key, {name: (stat, total) for name, (stat, total) in files.items()}

@@ -9,6 +9,7 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any, cast
 
 from ..facts import Fact, Judgement
@@ -18,7 +19,9 @@ from ..problems import Place, Problem
 from ..status import straddles
 
 CHUNK = 16  # claims of a row: reading one claim parses few others, reading all takes few rows
-DIGEST = 16
+DIGEST = 32
+ABSENT = bytes(DIGEST)
+DAYS = ("due", "said", "judged", "outcomes")
 FAR = 10_000_000  # later than any day
 NAMED = ("topics", "speaker", "source", "kind", "series")
 OUTCOMES = {"true": 1, "false": 2, "partly": 4, "ambiguous": 8, "annulled": 8, "reopened": 16}
@@ -69,7 +72,10 @@ def rows_of(ledger: Ledger, answers: list[Any]) -> Iterator[tuple[str, bytes]]:
     yield "answers", dumps(answers)
     yield "problems", dumps(ledger.problems)
     yield "spots", numbers(value for spot in ledger.spots for value in spot)
+    yield "heads", dumps([_head_digest(text.text) for text in ledger.texts])
     yield "pieces", b"".join(digests(ledger))
+    yield "chunks", b"".join(_chunk_digests(ledger))
+    yield "revised", dumps([fact.revises for fact in facts if fact.revises is not None])
     yield "ids", "\n".join([fact.id for fact in facts]).encode("utf-8")
     yield from day_rows(facts)
     yield "revising", numbers(number for number, fact in enumerate(facts) if fact.revises is not None)
@@ -86,17 +92,50 @@ def head_row(ledger: Ledger) -> bytes:
     return dumps([len(ledger.facts), ledger.title, names, ledger.people, ledger.topics, ledger.sources])
 
 
+def _head_digest(text: str) -> str:
+    from ..load.pieces import cut
+
+    proposal = cut(text)
+    return "" if proposal is None else head_digest(proposal.head(text))
+
+
+def head_digest(head: str) -> str:
+    """What tells one file's head from another's."""
+    return digest(head).hex()
+
+
 def digests(ledger: Ledger) -> Iterator[bytes]:
-    """A digest of each claim's text; zeros where the file could not be cut."""
+    """A digest of each claim's text; ABSENT where the file could not be cut."""
     for spot in ledger.spots:
-        yield digest(ledger.texts[spot.file].text[spot.start : spot.end]) if spot.start >= 0 else bytes(DIGEST)
+        yield digest(ledger.texts[spot.file].text[spot.start : spot.end]) if spot.start >= 0 else ABSENT
+
+
+def _chunk_digests(ledger: Ledger) -> Iterator[bytes]:
+    """A digest of the text of each chunk; ABSENT where its claims do not lie one behind the other."""
+    for start in range(0, len(ledger.spots), CHUNK):
+        spots = ledger.spots[start : start + CHUNK]
+        together = all(one.file == other.file and one.end == other.start for one, other in pairwise(spots))
+        if together and spots[0].start >= 0:
+            yield digest(ledger.texts[spots[0].file].text[spots[0].start : spots[-1].end])
+        else:
+            yield ABSENT
+
+
+def digest_at(digests: bytes, number: int) -> bytes:
+    """One of several digests that stand one behind the other."""
+    return digests[number * DIGEST : (number + 1) * DIGEST]
+
+
+def put_digest(digests: bytearray, number: int, found: bytes) -> None:
+    """Replace one of them."""
+    digests[number * DIGEST : (number + 1) * DIGEST] = found
 
 
 def digest(piece: str) -> bytes:
     """What tells one claim's text from another's."""
-    from hashlib import blake2b
+    from hashlib import sha256
 
-    return blake2b(piece.encode("utf-8"), digest_size=DIGEST).digest()
+    return sha256(piece.encode("utf-8")).digest()
 
 
 def day_rows(facts: Sequence[Fact]) -> Iterator[tuple[str, bytes]]:
