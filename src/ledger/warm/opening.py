@@ -14,7 +14,7 @@ from .files import Files, Recorder, Stat
 
 LEAST_BYTES = 64 * 1024  # below that, reading the file costs less than asking the cache
 _FORMAT = 1  # of the rows
-_BAD = (Damaged, ValueError, TypeError, LookupError, AttributeError)
+_BAD = (Damaged, ValueError, TypeError, LookupError, AttributeError, OSError)
 
 
 def open_ledger(names: Sequence[str], store: Store) -> Ledger:

@@ -7,10 +7,12 @@ in all other cases the answer is None, and everything is read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..cache import Shelf
 from ..facts import Fact
+from ..load import limits
 from ..load.assembly import Entry, measure
 from ..load.pieces import Piece, cut
 from ..load.reading import decode, read
@@ -74,6 +76,8 @@ class _Patch:
     def rows(self) -> dict[str, bytes] | None:
         """All rows that change."""
         head = rows.head_of(self.shelf.take("head"))
+        if len(head[2]) > 1 and sum(map(_size, head[2])) > limits.LEDGER_BYTES // 2:
+            return None  # near the bound of all files together
         heads = rows.loads(self.shelf.take("heads"))
         changed: list[_Changed] = []
         for name in self.altered:
@@ -206,6 +210,10 @@ class _Patch:
             rows.put_digest(chunks, chunk, rows.ABSENT)
         yield "pieces", bytes(digests)
         yield "chunks", bytes(chunks)
+
+
+def _size(name: str) -> int:
+    return Path(name).stat().st_size
 
 
 def _fact_of(claim: Claim) -> Fact:
