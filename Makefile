@@ -43,6 +43,7 @@ bench: .venv/tests
 	$(BIN)/python benchmarks/bench.py
 
 docs: .venv/tests
+	$(BIN)/ledger schema > data/claims.schema.json
 	$(BIN)/python docs/make_pictures.py
 
 clean:

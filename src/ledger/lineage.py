@@ -10,7 +10,7 @@ from .comparing import Change, changes
 from .errors import UnreadableError, UsageError
 from .load import assembly, limits
 from .model import Claim
-from .tracing import Scan, State, Trace
+from .tracing import UNREADABLE, Scan, State, Trace
 
 Files = Callable[[CommitTree], Sequence[str]]
 _ROUNDS = 5
@@ -119,6 +119,7 @@ class _Walk:
         self._trace = trace
         self._trees: dict[str, CommitTree] = {}
         self._roots: dict[str, Sequence[str]] = {}
+        self._lost: set[str] = set()
         self._included: dict[tuple[str, str], list[str]] = {}
         self.paths: set[str] = set()  # of all files met, and of the folders that includes look into
 
@@ -141,6 +142,8 @@ class _Walk:
             scan = self._trace.known(_content(tree, name) or "")
             return (tree.identity(name), scan) if scan else None
 
+        if oid in self._lost:
+            return UNREADABLE
         return _first(self._root_files(tree), look, lambda name, scan: self._includes(tree, name, scan.includes))
 
     def _tree(self, oid: str) -> CommitTree:
@@ -153,6 +156,7 @@ class _Walk:
             try:
                 self._roots[tree.oid] = self._files(tree)
             except UsageError:  # settings that were broken then
+                self._lost.add(tree.oid)
                 self._roots[tree.oid] = ()
         return self._roots[tree.oid]
 

@@ -91,7 +91,7 @@ def select(facts: Iterable[Fact], wanted: Filter, day: int) -> list[Row]:
     statuses = frozenset(wanted.statuses)
     rows = []
     for number, fact in numbered(facts, wanted, day):
-        if is_known(fact, day) and all(test(fact) for test in tests):
+        if is_known(fact, day) and (not tests or all(test(fact) for test in tests)):
             found = state(fact, day)
             if not statuses or found.status in statuses:
                 rows.append(Row(number, fact, found))

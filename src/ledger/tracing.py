@@ -48,7 +48,7 @@ class Trace:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._word = name.encode()
+        self._word = re.compile(rb"(?<![a-z0-9-])" + re.escape(name.encode()) + rb"(?![a-z0-9-])")
         self._scans: dict[str, Scan] = {}
         self._pieces: dict[str, State | bool] = {}
         self._includes: dict[bytes, tuple[str, ...]] = {}
@@ -74,17 +74,17 @@ class Trace:
         before, scan, mark = self._last
         start, old_end, new_end = _differing_lines(before, data)
         shift = new_end - old_end
-        old, new = before[start:old_end], data[start:new_end]
-        if self._word in new or _ODD.search(new) or not _is_utf8(new):
+        new = data[start:new_end]
+        if self._word.search(new) or _ODD.search(new) or not _is_utf8(new):
             return None
         if start > mark.begin and old_end <= mark.end:
             if start <= mark.stop and old_end > mark.start >= 0:
                 return None  # the claim's own lines, or the next one's dash
-            if _leaves(old, mark.column) or _leaves(new, mark.column):
+            if _leaves(new, mark.column):
                 return None
             moved = shift if mark.start >= old_end else 0
             mark = mark._replace(end=mark.end + shift)
-        elif old_end <= mark.claims and not _MARKER.search(old) and not _MARKER.search(new):
+        elif old_end <= mark.claims and not _MARKER.search(new):
             mark = mark._replace(claims=mark.claims + shift, begin=mark.begin + shift, end=mark.end + shift)
             moved = shift if mark.start >= 0 else 0
             scan = scan._replace(includes=self._included(data)) if scan.includes else scan
@@ -99,7 +99,7 @@ class Trace:
     def _afresh(self, data: bytes) -> Scan:
         self._last = None
         includes = self._included(data)
-        if self._word not in data:
+        if self._word.search(data) is None:
             return Scan(None, includes)
         try:
             text = reading.decode(data, "")

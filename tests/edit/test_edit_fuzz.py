@@ -21,24 +21,12 @@ from ledger.files import Disk
 from ledger.load.assembly import Given, load
 from ledger.model import Ledger, Spot
 
+from .oracle import data_by_the_pure_parser, data_of, gone
 from .styles import some_ledger, some_text
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "300"))
 _FUZZ = settings(max_examples=EXAMPLES, derandomize="FUZZ_EXAMPLES" not in os.environ)
 _RANDOMS = st.randoms(use_true_random=True)
-
-
-def _data(text: str) -> Any:
-    """What another reader makes of the text: everything as written."""
-    return yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-
-
-def _pure(text: str) -> Any:
-    """The same by the parser written in Python, which refuses a tab before a comment."""
-    try:
-        return yaml.load(text, Loader=yaml.BaseLoader)
-    except yaml.YAMLError:
-        return None
 
 
 def _load(text: str) -> Ledger:
@@ -106,25 +94,12 @@ class _Asked:
         return self.command == "touch" or any(bracket in line for bracket in "[]{}")
 
 
-def _gone(before: str, after: str) -> list[str]:
-    """The lines of the old text that are not in the new one, the new ones being in one place."""
-    end = "\r" if "\r" in before and "\n" not in before else "\n"
-    old, new = before.split(end), after.split(end)
-    top = 0
-    while top < min(len(old), len(new)) and old[top] == new[top]:
-        top += 1
-    bottom = 0
-    while bottom < min(len(old), len(new)) - top and old[-1 - bottom] == new[-1 - bottom]:
-        bottom += 1
-    return old[top : len(old) - bottom]
-
-
 @_FUZZ
 @given(_RANDOMS)
 def test_edits_change_what_was_asked_and_nothing_else(rng: Random) -> None:
     text = some_ledger(rng)
     try:
-        before = _data(text)
+        before = data_of(text)
     except yaml.YAMLError:
         assume(False)
     for number in range(3):
@@ -140,10 +115,10 @@ def test_edits_change_what_was_asked_and_nothing_else(rng: Random) -> None:
             assert not text.endswith(("\n", "\r"))
             continue
         event("edited")
-        after = _data(edited)
+        after = data_of(edited)
         assert after == asked.data(before)
         if rng.randrange(20) == 0:
-            assert _pure(edited) in (after, None)
-        assert all(asked.may_change(line, text) for line in _gone(text, edited))
+            assert data_by_the_pure_parser(edited) in (after, None)
+        assert all(asked.may_change(line, text) for line in gone(text, edited))
         assert set(edited.replace("\r\n", "")) & set("\r\n") <= set(text.replace("\r\n", "")) & set("\r\n")
         text, before = edited, after

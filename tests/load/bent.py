@@ -74,28 +74,24 @@ def _claim(rng: Random, number: int, indent: str) -> str:
         "source: s-1\n",
         f"deadline: {rng.choice(PERIODS)}\n",
     ]
-    for _ in range(rng.randint(0, 4)):
-        lines.append(
-            rng.choice(
-                (
-                    lambda: _line(rng, "", "quote", _text(rng, keys)),
-                    lambda: _line(rng, "", "note", _text(rng, keys)),
-                    lambda: f"topics: [t-1, {rng.choice(('t-2', 't-9', '', '2026'))}]\n",
-                    lambda: f"topics:\n{keys}  - t-1\n{keys}  - t-2  # why\n",
-                    lambda: f"topics:\n{keys}- t-1\n",
-                    lambda: "topics: [t-1,\n" + keys + "  t-2]\n",
-                    lambda: "quantity: {at_least: 50000, range: [1, 2],\n" + keys + "  unit: robots}\n",
-                    lambda: f"quantity:\n{keys}  at_least: 1_000\n",
-                    lambda: "probability: 80%\n",
-                    lambda: "kind: target\n",
-                    lambda: "checked:\n",
-                    lambda: f"see_also: [c-{rng.randint(0, 9)}]\n",
-                    lambda: _resolutions(rng, keys)[len(keys) :],
-                    lambda: "unknown_key: 1\n",
-                    lambda: '"at": line 20\n',
-                )
-            )()
-        )
+    more: tuple[Callable[[], str], ...] = (
+        lambda: _line(rng, "", "quote", _text(rng, keys)),
+        lambda: _line(rng, "", "note", _text(rng, keys)),
+        lambda: f"topics: [t-1, {rng.choice(('t-2', 't-9', '', '2026'))}]\n",
+        lambda: f"topics:\n{keys}  - t-1\n{keys}  - t-2  # why\n",
+        lambda: f"topics:\n{keys}- t-1\n",
+        lambda: "topics: [t-1,\n" + keys + "  t-2]\n",
+        lambda: "quantity: {at_least: 50000, range: [1, 2],\n" + keys + "  unit: robots}\n",
+        lambda: f"quantity:\n{keys}  at_least: 1_000\n",
+        lambda: "probability: 80%\n",
+        lambda: "kind: target\n",
+        lambda: "checked:\n",
+        lambda: f"see_also: [c-{rng.randint(0, 9)}]\n",
+        lambda: _resolutions(rng, keys)[len(keys) :],
+        lambda: "unknown_key: 1\n",
+        lambda: '"at": line 20\n',
+    )
+    lines += [rng.choice(more)() for _ in range(rng.randint(0, 4))]
     text = dash + keys.join(lines)
     return text if rng.random() < 0.97 else dash + f"{{id: c-{number}, claim: flow,\n{keys}speaker: p-1}}\n"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 HEAD = """\
@@ -98,7 +97,13 @@ SLIPS = (
     Slip("one space too many at the dash", 0, "  - id", "   - id", "dash stands 1 space too far right"),
     Slip("one space too many, second line", 1, "    claim", "     claim", "claim stands 1 space too far right"),
     Slip("one space too many, nested", 18, "        judged", "         judged", "judged stands 1 space too far"),
-    Slip("one space too many behind folded text", 16, "    resolutions", "     resolutions", "stands 1 space too far right"),
+    Slip(
+        "one space too many behind folded text",
+        16,
+        "    resolutions",
+        "     resolutions",
+        "stands 1 space too far right",
+    ),
     Slip("two spaces too many", 4, "    source", "      source", "source stands 2 spaces too far right"),
     Slip("no indent", 4, "    source", "source", "source stands 4 spaces too far left"),
     Slip("text without its indent", 15, "      were", "were", "a line that belongs to no key"),
@@ -142,15 +147,12 @@ def claim(number: int) -> str:
     return CLAIM.format(number=number)
 
 
-def slipped(slip: Slip, number: int) -> tuple[str, int]:
+def slipped(slip: Slip, number: int, claims: int = CLAIMS) -> tuple[str, int]:
     """A ledger with one slip in the claim of that number, and the line of the slip in the file."""
     lines = claim(number).splitlines(keepends=True)
-    old = slip.old.replace("claim-22", f"claim-{number}")
+    old, new = (part.replace("claim-22", f"claim-{number}") for part in (slip.old, slip.new))
     own = "".join(lines[slip.line :])
     assert old in own.split("\n")[0] + "\n" + "\n".join(own.split("\n")[1:2]), slip
-    text = "".join(lines[: slip.line]) + own.replace(old, slip.new, 1)
-    claims = [claim(n) if n != number else text for n in range(CLAIMS)]
-    return HEAD + "".join(claims), FIRST_LINE + number * LINES + slip.line
-
-
-Where = Callable[[int], int]
+    text = "".join(lines[: slip.line]) + own.replace(old, new, 1)
+    written = [claim(n) if n != number else text for n in range(claims)]
+    return HEAD + "".join(written), FIRST_LINE + number * LINES + slip.line

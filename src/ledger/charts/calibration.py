@@ -122,7 +122,8 @@ def survival(
     if promised is not None:
         x = across(promised)
         items.append(Line(x, up.start, x, up.stop, "axis", 1, True))
-        items.append(Words(x + 5, up.stop + 4, "the promised time", "soft", "start", 11))
+        left = x > width / 2
+        items.append(Words(x - 5 if left else x + 5, up.stop + 4, "promised", "soft", "end" if left else "start", 11))
     items += _curve(steps, censored, last, band, across, up)
     if median is not None:
         corner = ((across.start, up(0.5)), (across(median), up(0.5)), (across(median), up.start))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -14,9 +16,15 @@ _NARROW, _SLIM, _BROAD = frozenset("iljtfrI.,:;'|!()[] "), frozenset("-/"), froz
 
 def width_of(text: str, size: float = FONT_SIZE, *, bold: bool = False) -> float:
     """About how many pixels a text takes in a common sans-serif; rather too many than too few."""
-    return sum(_em(character) for character in text) * size * (1.07 if bold else 1.0)
+    return _ems(text) * size * (1.07 if bold else 1.0)
 
 
+@lru_cache(maxsize=4096)
+def _ems(text: str) -> float:
+    return sum(map(_em, text))
+
+
+@lru_cache(maxsize=1024)
 def _em(character: str) -> float:
     if character in _NARROW:
         return 0.32
@@ -33,23 +41,9 @@ def fitted(text: str, pixels: float, size: float = FONT_SIZE) -> str:
     """The text, cut at a word with `…` if it is wider than `pixels`."""
     if width_of(text, size) <= pixels:
         return text
-    low, high = 1, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if width_of(shorten(text, middle), size) <= pixels else (low, middle - 1)
-    return shorten(text, low)
-
-
-def wrapped(text: str, pixels: float, lines: int, size: float = FONT_SIZE) -> list[str]:
-    """The text in at most `lines` lines of that width, the last one cut."""
-    found: list[str] = []
-    words = text.split()
-    while words and len(found) < lines - 1:
-        line = words.pop(0)
-        while words and width_of(f"{line} {words[0]}", size) <= pixels:
-            line += " " + words.pop(0)
-        found.append(fitted(line, pixels, size))
-    return [*found, fitted(" ".join(words), pixels, size)] if words else found
+    room = pixels / size - _em("…")
+    length = next((i for i, used in enumerate(accumulate(map(_em, text))) if used > room), len(text))
+    return shorten(text, max(length + 1, 1))
 
 
 class Placed(NamedTuple):
@@ -79,9 +73,9 @@ _Side = tuple[Anchor, float, float]
 
 def _sides(x: float, width: float, low: float, high: float) -> list[_Side]:
     """The sides on which a label fits, or else the roomier one."""
-    right: _Side = ("start", x - 2, x + 6 + width)
-    left: _Side = ("end", x - 6 - width, x + 2)
-    fits = [side for side in (right, left) if low <= side[1] + 2 and side[2] - 2 <= high]
+    right: _Side = ("start", x + 3, x + 6 + width)
+    left: _Side = ("end", x - 6 - width, x - 3)
+    fits = [side for side in (right, left) if low <= side[1] and side[2] <= high]
     return fits or [right if high - x >= x - low else left]
 
 
@@ -107,7 +101,7 @@ def _apart(xs: list[float], chosen: list[tuple[_Side, int]], other: int) -> bool
     if lane == below:
         return stop < begin or end < start
     x, span = (xs[len(chosen) - 1], (begin, end)) if lane > below else (xs[other], (start, stop))
-    return not span[0] - 2 <= x <= span[1] + 2
+    return not span[0] <= x <= span[1]
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom

@@ -70,6 +70,5 @@ def variables(scheme: int) -> str:
 def style_sheet(selector: str = ":root") -> str:
     """The custom properties for both schemes, and light ones for print."""
     return (
-        f"{selector}{{{variables(0)}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{{selector}{{{variables(1)}}}}}\n"
+        f"{selector}{{{variables(0)}}}\n@media screen and (prefers-color-scheme:dark){{{selector}{{{variables(1)}}}}}\n"
     )

@@ -131,8 +131,10 @@ def _extent(entries: Sequence[Entry], today: int, *, most: float = 1.0) -> tuple
 
     With `most` below one, the axis may end earlier so that this share of the deadlines lies on it.
     """
-    starts = [entry.said.start for entry in entries if entry.said] or [today]
+    starts = [entry.said.start for entry in entries if entry.said]
     starts += [entry.deadline.start for entry in entries if entry.deadline and not entry.said]
+    starts += [_sign_day(entry, today) for entry in entries]
+    starts += [entry.judged for entry in entries if entry.judged is not None]
     ends = sorted(max(_last_days(entry, today)) for entry in entries)
     last = ends[min(int(len(ends) * most), len(ends) - 1)] if ends else today
     low, high = min([*starts, today]), max(last, today)

@@ -11,6 +11,7 @@ from ..model import Ledger
 from .subject import Finding, Subject, finding
 
 _NAME = re.compile(NAME_PATTERN)
+_LOOKED_THROUGH = 4_000_000  # characters; in more of them nothing is said to be unused while something is broken
 _TABLES = (("people", "speaker"), ("topics", "topic"), ("sources", "source"))
 
 
@@ -39,6 +40,10 @@ def _written_twice(ledger: Ledger) -> frozenset[str]:
     """The names that something which could not be read may hold: they stand in the texts a second time."""
     if not any(found.severity == "error" for found in ledger.problems):
         return frozenset()
+    if sum(len(text) for _, text in ledger.texts) > _LOOKED_THROUGH:
+        return frozenset(
+            (*ledger.people, *ledger.topics, *ledger.sources, *(f.series for f in ledger.facts if f.series))
+        )
     words = Counter(word for _, text in ledger.texts for word in _NAME.findall(text))
     return frozenset(word for word, count in words.items() if count > 1)
 

@@ -60,8 +60,14 @@ def _sorts() -> Iterable[str]:
     return [sign + name for name in SORTS for sign in ("", "-")]
 
 
+def _resolving() -> Iterable[str]:
+    from ..fields import OUTCOMES
+
+    return [outcome for outcome in OUTCOMES if outcome != "reopened"]
+
+
 def _schemas() -> Iterable[str]:
-    from ..schema import OUTPUTS
+    from ..render.promises import OUTPUTS
 
     return OUTPUTS
 
@@ -124,3 +130,10 @@ topics = _from_ledger(lambda ledger, _: ledger.topics.items())
 people = _from_ledger(lambda ledger, _: [(name, person.name) for name, person in ledger.people.items()])
 sources = _from_ledger(lambda ledger, _: [(name, source.title) for name, source in ledger.sources.items()])
 series = _from_ledger(lambda ledger, _: [(name, "") for name in sorted(_series(ledger))])
+writing_formats = _fixed(lambda: ("text", "json"))
+_outcomes = _fixed(_resolving)
+
+
+def claims_and_outcomes(ctx: Any, args: list[str], incomplete: str) -> Offer:
+    """Ids, and the outcomes that may end the line."""
+    return [*claims(ctx, args, incomplete), *_outcomes(ctx, args, incomplete)]

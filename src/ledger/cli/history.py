@@ -44,11 +44,11 @@ def diff(
         say(f"{base.name} holds no ledger: everything is new")
     found = history.diff(history.side_at(base, side.day), side)
     if run.format == "json":
-        from ..render.changes import diff_json
+        from ..render.history import diff_json
 
         run.write(diff_json(found, error_count(side.ledger)))
         return
-    from ..render.terminal.changes import diff_blocks
+    from ..render.terminal.history import diff_blocks
 
     run.show(diff_blocks(found))
 
@@ -74,10 +74,10 @@ def log(
     found = history.log(claim, run.named, environ=os.environ, rev=rev)
     found = found._replace(touches=found.touches[:limit])
     if run.format == "json":
-        from ..render.changes import log_json
+        from ..render.history import log_json
 
         run.write(log_json(found, run.day))
         return
-    from ..render.terminal.changes import log_blocks
+    from ..render.terminal.history import log_blocks
 
     run.show(log_blocks(found))

@@ -40,7 +40,8 @@ def schema(
     """Print the JSON Schema (draft-07) of the ledger file, for editors, or of a command's JSON."""
     from ..commands.choosing import known
     from ..render.jsontext import dumps
-    from ..schema import OUTPUTS, ledger_schema, output_schema
+    from ..render.promises import OUTPUTS, output_schema
+    from ..schema import ledger_schema
 
     run = Run(ctx, options.Shared())
     if command is None:

@@ -26,6 +26,8 @@ class Progress:
             bar = "█" * round(share * _WIDTH)
             print(f"\r{self._words} {bar:░<{_WIDTH}} {share:4.0%}", end="", file=sys.stderr, flush=True)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._shown:
             print(f"\r{'':{len(self._words) + _WIDTH + 8}}\r", end="", file=sys.stderr, flush=True)

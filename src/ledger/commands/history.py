@@ -17,7 +17,7 @@ from ..load import assembly
 from ..model import Claim, Ledger
 from ..status import is_known, state
 from ..text import shorten
-from ..tracing import Trace
+from ..tracing import State, Trace
 from .choosing import claim_numbers
 
 HEAD = "HEAD"
@@ -123,25 +123,27 @@ def log(
 
     Without REV, what is not committed counts too. A claim that is gone is found by its whole id.
     """
-    trace = Trace(word)
     with versions.repository_of(files, environ=environ, folder=folder) as repo:
         commit = repo.commit(rev or HEAD)
         finder = versions.Finder(repo, files, environ=environ, folder=folder)
         tree = Disk() if rev is None else repo.tree(commit)
         names = _names(files, environ, folder) if rev is None else finder(repo.tree(commit))
-        current = lineage.standing(tree, names, trace) if word else None
-        if current is None:
-            name = _meant(word, assembly.load(tree, names)) if names else word
-            if name != trace.name:
-                trace = Trace(name)
-                current = lineage.standing(tree, names, trace)
-        found = lineage.history(repo, commit, trace, finder, finder.paths)
+
+        def read(name: str) -> tuple[State, lineage.History]:
+            trace = Trace(name)
+            current = lineage.standing(tree, names, trace)
+            return current, lineage.history(repo, commit, trace, finder, finder.paths)
+
+        name = word
+        current, found = read(name)
+        if current is None and not found.touches:
+            name = _meant(word, assembly.load(tree, names))
+            current, found = read(name)
     now = current if isinstance(current, Claim) else None
-    pending = comparing.changes(found.last, now) if rev is None and not isinstance(current, str) else ()
-    if not found.touches and not pending:
-        hint = "ids have small letters, digits and hyphens; a claim that is gone is found by its whole id"
-        raise UsageError(f"no claim {shorten(word, 60)!r}, now or in the history", hint=hint)
-    return Log(trace.name, now or found.last, pending, found.touches)
+    on_disk = rev is None and bool(names) and not isinstance(current, str)
+    pending = comparing.changes(found.last, now) if on_disk else ()
+    gone = (change.before for touch in found.touches for change in touch.changes if change.kind == "removed")
+    return Log(name, now or found.last or next(gone, None), pending, found.touches)
 
 
 def _names(files: Sequence[str], environ: Mapping[str, str], folder: str) -> tuple[str, ...]:
@@ -152,7 +154,9 @@ def _names(files: Sequence[str], environ: Mapping[str, str], folder: str) -> tup
 
 
 def _meant(word: str, ledger: Ledger) -> str:
-    """The id that a beginning names; a word that begins none may be that of a claim once."""
-    if not any(fact.id.startswith(word) for fact in ledger.facts):
-        return word
-    return ledger.facts[claim_numbers(ledger, [word])[0]].id
+    """The id that a beginning names; UsageError where there is none, or several."""
+    try:
+        return ledger.facts[claim_numbers(ledger, [word])[0]].id
+    except UsageError as error:
+        hint = error.hint if error.hint and not error.hint.startswith("see ") else None
+        raise UsageError(error.message, hint=hint or "a claim that is gone is found by its whole id") from None

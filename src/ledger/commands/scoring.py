@@ -22,6 +22,7 @@ from .cohort import (
     groups_of,
     in_hindsight,
     rate_of,
+    uncollected,
 )
 from .measuring import Measured, Quantities, measured, quantities_of
 
@@ -123,6 +124,7 @@ class Score(NamedTuple):
     quantities: tuple[Measured, ...]
 
 
+@uncollected
 def score(
     ledger: Ledger, wanted: Filter = EVERYTHING, *, day: date, by: str | None = None, terms: Terms | None = None
 ) -> Score:
@@ -132,8 +134,9 @@ def score(
     clusters = Clusters(ledger.facts, today)
     found = {row.number: measured(row, today, terms.range_level) for row in rows if row.state.account == "scored"}
     groups = [_group(name, of, today, terms, clusters, found) for name, of in groups_of(rows, by)]
+    account = groups[0].account if by is None else account_of(rows)
     shown = sorted((one for one in found.values() if one is not None), key=lambda one: one.id)
-    return Score(day, by, terms, account_of(rows), tuple(groups), tuple(shown))
+    return Score(day, by, terms, account, tuple(groups), tuple(shown))
 
 
 def _group(

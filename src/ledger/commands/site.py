@@ -10,8 +10,9 @@ from typing import NamedTuple
 from ..facts import Fact
 from ..model import Ledger
 from ..query import Filter, Row, in_order, select
-from ..scoring.rates import hit_rate, rate_bounds, wilson
+from ..scoring import hit_rate, rate_bounds, wilson
 from ..status import ACCOUNTS, STATUSES
+from .cohort import Clusters
 from .listing import revised_by
 
 AHEAD = 366  # days that "falls due next" looks ahead
@@ -77,19 +78,19 @@ def survey(ledger: Ledger, *, day: date) -> Survey:
     """Gather what the pages of a site tell about the claims known on a day."""
     ordinal = day.toordinal()
     rows = tuple(in_order(select(ledger.facts, Filter(), ordinal)))
-    by_id = {row.fact.id: row for row in reversed(rows)}
+    clusters = Clusters(ledger.facts, ordinal)
     return Survey(
         ledger=_portable(ledger),
         day=day,
         errors=sum(found.severity == "error" for found in ledger.problems),
         rows=rows,
-        by_id=by_id,
-        tally=tally(rows),
-        kinds={kind: tally(found) for kind, found in _grouped(rows, lambda fact: (fact.kind,)).items()},
-        people=_subjects("people", _people(ledger), rows, lambda fact: (fact.speaker,)),
-        topics=_subjects("topics", _topics(ledger), rows, lambda fact: fact.topics),
-        series=_subjects("series", {}, rows, lambda fact: (fact.series,)),
-        sources=_subjects("sources", _sources(ledger), rows, lambda fact: (fact.source,)),
+        by_id={row.fact.id: row for row in reversed(rows)},
+        tally=tally(rows, clusters),
+        kinds={kind: tally(found, clusters) for kind, found in _grouped(rows, lambda fact: (fact.kind,)).items()},
+        people=_subjects("people", _people(ledger), rows, clusters, lambda fact: (fact.speaker,)),
+        topics=_subjects("topics", _topics(ledger), rows, clusters, lambda fact: fact.topics),
+        series=_subjects("series", {}, rows, clusters, lambda fact: (fact.series,)),
+        sources=_subjects("sources", _sources(ledger), rows, clusters, lambda fact: (fact.source,)),
         overdue=tuple(row for row in rows if row.state.status == "overdue"),
         due=tuple(row for row in rows if row.state.status == "open" and 0 <= (row.state.days or 0) <= AHEAD),
         changes=_changes(ledger, rows, ordinal),
@@ -97,17 +98,15 @@ def survey(ledger: Ledger, *, day: date) -> Survey:
     )
 
 
-def tally(rows: Sequence[Row]) -> Tally:
+def tally(rows: Sequence[Row], clusters: Clusters) -> Tally:
     """Count claims by status and account; the rate is that of `scored`, as `ledger score` has it."""
     statuses, accounts, scored = dict.fromkeys(STATUSES, 0), dict.fromkeys(ACCOUNTS, 0), dict.fromkeys(STATUSES, 0)
-    groups: set[str] = set()
     early = 0
     for row in rows:
         statuses[row.state.status] += 1
         accounts[row.state.account] += 1
         if row.state.account == "scored":
             scored[row.state.status] += 1
-            groups.add(row.fact.series or f"={row.fact.id}")
         early += row.state.account == "open" and row.state.judged
     hits, n, overdue = scored["hit"], accounts["scored"], accounts["overdue"]
     return Tally(
@@ -121,7 +120,7 @@ def tally(rows: Sequence[Row]) -> Tally:
         rate=hit_rate(hits=hits, n=n),
         interval=wilson(hits=hits, n=n),
         bounds=rate_bounds(hits=hits, n=n, overdue=overdue),
-        n_series=len(groups),
+        n_series=clusters.count(row for row in rows if row.state.account == "scored"),
     )
 
 
@@ -153,13 +152,17 @@ def _sources(ledger: Ledger) -> _Declared:
 
 
 def _subjects(
-    table: str, declared: _Declared, rows: Sequence[Row], names: Callable[[Fact], Iterable[str | None]]
+    table: str,
+    declared: _Declared,
+    rows: Sequence[Row],
+    clusters: Clusters,
+    names: Callable[[Fact], Iterable[str | None]],
 ) -> dict[str, Subject]:
     """Every declared name in the order of the ledger, then those that claims use undeclared."""
     found: dict[str, list[Row]] = {name: [] for name in declared}
     _grouped(rows, names, found)
     return {
-        name: Subject(table, name, *declared.get(name, (name, None)), tuple(of), tally(of))
+        name: Subject(table, name, *declared.get(name, (name, None)), tuple(of), tally(of, clusters))
         for name, of in found.items()
     }
 

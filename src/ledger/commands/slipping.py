@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from ..facts import Fact, Judgement
 from ..model import Ledger
+from ..periods import Period
 from ..query import Filter, Row, select
-from ..scoring import binomial_test, chain_slip, kaplan_meier, slip
+from ..scoring import binomial_test, chain_slip, kaplan_meier
 from ..status import State, is_known, state, verdict
-from .cohort import Account, Clusters, Roots, account_of, groups_of, in_hindsight, promised_days
+from .cohort import Account, Clusters, Roots, account_of, groups_of, in_hindsight, promised_days, uncollected
 from .scoring import EVERYTHING
 
 TIMED = ("scored", "overdue", "open")
@@ -21,13 +22,14 @@ TIMED = ("scored", "overdue", "open")
 class Timed(NamedTuple):
     """One dated claim that may come late. What did not happen by the day has lower bounds and `observed` False.
 
-    `taken` is in days from `said`; `late_days` is how late it came, or has been so far; `stretch` is taken / promised,
-    None where nothing was promised (`said` unknown, or not before the deadline).
+    `happened` is None also where only "true" was judged: that counts as on the last day. `taken` is in days from
+    `said`; `late_days` is how late it came, or has been so far; `stretch` is taken / promised, None where nothing was
+    promised (`said` unknown, or not before the deadline).
     """
 
     id: str
-    said: date | None
-    deadline: date
+    said: Period | None
+    deadline: Period
     happened: date | None
     status: str
     promised: int | None
@@ -90,8 +92,8 @@ class Link(NamedTuple):
     """One claim of a chain; `days_moved` is against the deadline of the claim it revises."""
 
     id: str
-    said: date | None
-    deadline: date | None
+    said: Period | None
+    deadline: Period | None
     days_moved: int | None
     status: str
 
@@ -120,6 +122,7 @@ class Slipping(NamedTuple):
     chains: tuple[Chain, ...]
 
 
+@uncollected
 def slips(
     ledger: Ledger,
     wanted: Filter = EVERYTHING,
@@ -136,12 +139,12 @@ def slips(
     today = day.toordinal()
     rows = select(ledger.facts, wanted, today)
     clusters = Clusters(ledger.facts, today)
-    found = {row.number: _timed(row, today) for row in rows if _may_be_late(row)}
+    late = sorted(filter(_may_be_late, rows), key=_last_day)
+    found = {row.number: _timed(row, today) for row in late}
     groups = [
         _group(name, of, found, clusters, percentile=percentile, from_entry=from_entry)
         for name, of in groups_of(rows, by)
     ]
-    chosen = {row.fact.id for row in rows}
     return Slipping(
         day,
         by,
@@ -149,8 +152,8 @@ def slips(
         account_of(rows),
         groups[0].left_out if by is None else _kept(rows, found, from_entry=from_entry)[1],
         tuple(group for group in groups if by is None or group.n or sum(group.left_out)),
-        tuple(sorted(found.values(), key=lambda one: (one.deadline, one.id))),
-        tuple(_chains(ledger.facts, chosen, today)),
+        tuple(found.values()),
+        tuple(_chains(ledger.facts, rows, today)),
     )
 
 
@@ -161,46 +164,31 @@ def _may_be_late(row: Row) -> bool:
     return row.state.account in TIMED and row.fact.window == "by"
 
 
+def _last_day(row: Row) -> int:
+    return row.fact.deadline.end if row.fact.deadline else 0
+
+
 def _timed(row: Row, day: int) -> Timed:
     fact, found = row.fact, row.state
-    deadline, judgement = fact.deadline, verdict(fact, day)
+    deadline, judgement = fact.deadline, verdict(fact, day) if found.judged else None
     assert deadline is not None
     came = found.status in ("hit", "late")
-    happened = _happened(fact, judgement) if came else None
-    until = happened if happened is not None else _watched(found, deadline.end, day)
-    promised = promised_days(fact)
-    said = fact.said.end if fact.said is not None else None
-    clear = said is not None and promised is not None and until >= said
-    time = (
-        slip(
-            said=date.fromordinal(said),
-            deadline=deadline.last,
-            as_of=date.fromordinal(until),
-            happened=date.fromordinal(until) if came else None,
-        )
-        if clear and said is not None
-        else None
-    )
+    until = _happened(fact, judgement) if came else _watched(found, deadline.end, day)
+    promised, taken = promised_days(fact), None
+    if promised is not None and fact.said is not None and until >= fact.said.end:
+        taken = until - fact.said.end
+    stretch = taken / promised if promised and taken is not None else None
+    happened = judgement.happened.last if came and judgement is not None and judgement.happened is not None else None
+    late_days, hindsight = _late_days(found, deadline.end, day), in_hindsight(fact, judgement)
     return Timed(
-        id=fact.id,
-        said=fact.said.last if fact.said else None,
-        deadline=deadline.last,
-        happened=date.fromordinal(happened) if happened is not None else None,
-        status=found.status,
-        promised=time.horizon_days if time else None,
-        taken=time.duration_days if time else None,
-        stretch=time.stretch if time else None,
-        observed=came,
-        late_days=_late_days(found, deadline.end, day),
-        hindsight=in_hindsight(fact, judgement),
+        fact.id, fact.said, deadline, happened, found.status, promised, taken, stretch, came, late_days, hindsight
     )
 
 
-def _happened(fact: Fact, judgement: Judgement | None) -> int | None:
+def _happened(fact: Fact, judgement: Judgement | None) -> int:
     """The day it came true: "true" alone means in time, on the last day."""
-    if judgement is not None and judgement.happened is not None:
-        return judgement.happened.end
-    return fact.deadline.end if fact.deadline else None
+    assert fact.deadline is not None
+    return judgement.happened.end if judgement is not None and judgement.happened is not None else fact.deadline.end
 
 
 def _watched(found: State, deadline: int, day: int) -> int:
@@ -260,20 +248,22 @@ def _kept(
     rows: Iterable[Row], found: dict[int, Timed], *, from_entry: bool
 ) -> tuple[list[tuple[Row, Timed, float]], LeftOut]:
     """The claims with a stretch, each with its time of entry, and how many dated ones have none."""
-    dated = [row for row in rows if row.state.account in TIMED]
-    timed = [(row, found[row.number]) for row in dated if row.number in found]
-    clear = [
-        (row, time, _entry(row.fact, time) if from_entry else 0.0) for row, time in timed if time.stretch is not None
-    ]
-    kept = [(row, time, entry) for row, time, entry in clear if not entry or entry < (time.stretch or 0)]
-    return kept, LeftOut(len(dated) - len(timed), len(timed) - len(clear), len(clear) - len(kept))
+    dated = sum(row.state.account in TIMED for row in rows)
+    timed = [(row, found[row.number]) for row in rows if row.number in found]
+    clear = [pair for pair in timed if pair[1].stretch is not None]
+    if from_entry:
+        kept = [(row, time, _entry(row.fact, time)) for row, time in clear]
+        kept = [(row, time, entry) for row, time, entry in kept if not entry or entry < (time.stretch or 0)]
+    else:
+        kept = [(row, time, 0.0) for row, time in clear]
+    return kept, LeftOut(dated - len(timed), len(timed) - len(clear), len(clear) - len(kept))
 
 
 def _entry(fact: Fact, time: Timed) -> float:
     """The share of the promised time that was over when the claim was entered; 0 if that is not known."""
     if fact.added is None or time.said is None or not time.promised:
         return 0.0
-    return max(0, fact.added - time.said.toordinal()) / time.promised
+    return max(0, fact.added - time.said.end) / time.promised
 
 
 def _percentile(rows: Iterable[Row], percentile: float) -> Percentile:
@@ -288,19 +278,23 @@ def _percentile(rows: Iterable[Row], percentile: float) -> Percentile:
 # --- chains of revisions --------------------------------------------------------------------------------------
 
 
-def _chains(facts: Sequence[Fact], chosen: set[str], day: int) -> list[Chain]:
-    """Chains with a chosen claim, whole as known on the day, ordered by what they begin with."""
+def _chains(facts: Sequence[Fact], rows: Sequence[Row], day: int) -> list[Chain]:
+    """Chains with a claim of the rows, whole as known on the day, ordered by what they begin with."""
     members = _members(facts, day)
+    chosen = {row.fact.id for row in rows} if members else set()
     found = [_chain(of, day) for of in members if not chosen.isdisjoint(fact.id for fact in of)]
-    return sorted(found, key=lambda chain: (chain.links[0].said or date.min, chain.links[0].id))
+    return sorted(found, key=lambda chain: (chain.links[0].said.end if chain.links[0].said else 0, chain.links[0].id))
 
 
 def _members(facts: Sequence[Fact], day: int) -> list[list[Fact]]:
     """Claims joined by `revises`, two or more, each list in the order said; statements are no promises."""
-    known = {fact.id: fact for fact in facts if is_known(fact, day) and fact.kind != "statement"}
-    links = [(fact.id, fact.revises) for fact in known.values() if fact.revises in known and fact.revises != fact.id]
-    roots, joined = Roots(links), defaultdict(list)
-    for name in {name for link in links for name in link if name is not None}:
+    pairs = [(fact.id, fact.revises) for fact in facts if fact.revises is not None]
+    names = {name for pair in pairs for name in pair}
+    known = {fact.id: fact for fact in facts if fact.id in names and is_known(fact, day) and fact.kind != "statement"}
+    links = [pair for pair in pairs if pair[0] in known and pair[1] in known and pair[0] != pair[1]]
+    roots = Roots(links)
+    joined: dict[str, list[Fact]] = defaultdict(list)
+    for name in {name for link in links for name in link}:
         joined[roots.of(name)].append(known[name])
     return [sorted(of, key=_said) for of in joined.values()]
 
@@ -315,8 +309,8 @@ def _chain(facts: Sequence[Fact], day: int) -> Chain:
     dated = [link for link in links if link.said and link.deadline]
     moved = (
         chain_slip(
-            said=[link.said for link in dated if link.said],
-            deadlines=[link.deadline for link in dated if link.deadline],
+            said=[link.said.last for link in dated if link.said],
+            deadlines=[link.deadline.last for link in dated if link.deadline],
         )
         if len(dated) > 1
         else None
@@ -335,8 +329,8 @@ def _link(fact: Fact, revised: Fact | None, day: int) -> Link:
     before, after = revised.deadline if revised else None, fact.deadline
     return Link(
         id=fact.id,
-        said=fact.said.last if fact.said else None,
-        deadline=after.last if after else None,
+        said=fact.said,
+        deadline=after,
         days_moved=after.end - before.end if before and after else None,
         status=state(fact, day).status,
     )

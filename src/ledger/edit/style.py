@@ -31,22 +31,25 @@ class Style:
         self._short: dict[str, Counter[ScalarStyle]] = {}
         self._long: Counter[ScalarStyle] = Counter()
         self._flows: dict[str, Counter[bool]] = {}
-        self._keys: Counter[str] = Counter()
+        self._keys: Counter[str] | None = None  # of the first claim: some files quote them here and not there
         self._longest = 0
         self.one_line = False  # whether every text has to stand on one line
         self._unwrapped = 0
 
     def observe(self, text: str, node: Node) -> None:
-        """Learn from one claim of a text."""
-        if node.__class__ is MappingNode:
-            self._mapping(text, node)
+        """Learn from one claim of a text; the first is the one that decides how keys are quoted."""
+        if node.__class__ is not MappingNode:
+            return
+        if self._keys is None:
+            names = (key for key, _ in node.value if key.__class__ is ScalarNode)
+            self._keys = Counter("" if is_plain(key) else text[key.start_mark.index] for key in names)
+        self._mapping(text, node)
 
     def _mapping(self, text: str, node: Node) -> None:
         column = node.value[0][0].start_mark.column if node.value else 0
         for key, value in node.value:
             if key.__class__ is not ScalarNode:
                 continue
-            self._keys["" if is_plain(key) else text[key.start_mark.index]] += 1
             if value.__class__ is ScalarNode:
                 self._scalar(text, key, value)
                 continue
@@ -85,7 +88,8 @@ class Style:
             self._marks[style] += 1
         if style in (">", "|") or "\n" in written.strip():
             self._long[style] += 1
-            self._longest = max(self._longest, *(len(line.rstrip()) for line in written.split("\n")[1:-1] or [""]))
+            first, *others = (len(line.rstrip()) for line in written.split("\n"))
+            self._longest = max(self._longest, node.start_mark.column + first, *others)
             return
         self._short.setdefault(key.value, Counter())[style] += 1
         if len(written) + node.start_mark.column > _LONGEST and " " in written:
@@ -122,7 +126,7 @@ class Style:
     @property
     def key_mark(self) -> str:
         """The quotation mark around keys, or nothing."""
-        return _most(self._keys, "")
+        return _most(self._keys or Counter(), "")
 
     @property
     def width(self) -> int:

@@ -86,7 +86,9 @@ class _Gathering:
 
     def _read(self, name: str, data: bytes) -> Reading:
         self.bytes += len(data)
-        reading = read(decode(data, name), name, len(self.readings))
+        text = decode(data, name)
+        del data  # the text is as large
+        reading = read(text, name, len(self.readings))
         self.readings.append(reading)
         return reading
 
@@ -155,19 +157,20 @@ def _assemble(readings: list[Reading]) -> Ledger:
     )
     lost = {found.claim for found in problems if found.claim is not None}
     partial = any(found.code == "bad-include" for found in problems)
-    problems += references(ledger, None if partial else _declared(readings), lost, partial=partial)
+    problems += references(ledger, {} if partial else _declared(readings), lost, partial=partial)
     return ledger._replace(facts=_with_restatements(facts), problems=in_order(problems))
 
 
-def _declared(readings: list[Reading]) -> dict[str, set[str]] | None:
-    """All names by table, readable or not; None where a head could not be read."""
+def _declared(readings: list[Reading]) -> dict[str, set[str]]:
+    """All names by table, readable or not; tables that could not be read are left out."""
     names: dict[str, set[str]] = {"people": set(), "topics": set(), "sources": set()}
     for reading in readings:
         if reading.head is None:
-            return None
+            return {}
         for table, name in reading.head.declared:
             names[table].add(name)
-    return names
+    unread = {table for reading in readings if reading.head for table in reading.head.unread}
+    return {table: known for table, known in names.items() if table not in unread}
 
 
 def _merge(into: dict[str, T], new: dict[str, T]) -> list[str]:

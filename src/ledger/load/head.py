@@ -8,7 +8,7 @@ from .. import fields
 from ..errors import UnreadableError
 from ..model import Person, Source
 from .composer import MappingNode, Node, ScalarNode, SequenceNode
-from .scalars import BAD
+from .scalars import BAD, is_empty
 from .values import Values
 
 _TOP = tuple(field._replace(type="apart") if field.key == "claims" else field for field in fields.TOP)
@@ -16,7 +16,10 @@ _TABLES = ("people", "topics", "sources")
 
 
 class Head(NamedTuple):
-    """What a file says besides its claims; each name with the offset of its key."""
+    """What a file says besides its claims; each name with the offset of its key.
+
+    `unread` are the tables that are no mappings: nobody knows what they were to declare.
+    """
 
     title: str | None
     include: tuple[tuple[str, int], ...]
@@ -24,6 +27,7 @@ class Head(NamedTuple):
     topics: dict[str, str]
     sources: dict[str, Source]
     declared: dict[tuple[str, str], int]
+    unread: tuple[str, ...]
 
 
 def read_head(values: Values, node: Node) -> Head:
@@ -33,18 +37,21 @@ def read_head(values: Values, node: Node) -> Head:
     found = values.mapping(node, _TOP, "a ledger") or {}
     declared: dict[tuple[str, str], int] = {}
     include: list[tuple[str, int]] = []
+    unread: list[str] = []
     for key, value in node.value:
         if key.value == "include" and value.__class__ is SequenceNode:
             include = [(item.value, values.offset(item)) for item in value.value if item.__class__ is ScalarNode]
         if key.value in _TABLES and value.__class__ is MappingNode:
             for name, _ in value.value:
                 declared.setdefault((key.value, str(name.value)), values.offset(name))
+        elif key.value in _TABLES and not is_empty(value):
+            unread.append(key.value)
     title = found.get("title")
     include = include if found.get("include") not in (None, BAD) else []
     people, topics, sources = (
         {name: value for name, value in (found.get(table) or {}).items() if value is not BAD} for table in _TABLES
     )
-    return Head(None if title is BAD else title, tuple(include), people, topics, sources, declared)
+    return Head(None if title is BAD else title, tuple(include), people, topics, sources, declared, tuple(unread))
 
 
 def is_ledger(node: Node) -> bool:

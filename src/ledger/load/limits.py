@@ -4,6 +4,7 @@ from __future__ import annotations
 
 FILES = 1_000
 LEDGER_BYTES = 128 * 1024 * 1024  # of all files together; the last one may pass it
+CLAIMS = 100_000  # of one file
 PIECE_CHARS = 256 * 1024
 PIECE_NODES = 5_000
 DEPTH = 32
@@ -14,7 +15,7 @@ WHOLE_NODES = 300_000
 NUMBER_CHARS = 40
 UNKNOWN_KEYS = 10  # keys of one mapping that are reported, unknown ones and repeated ones each
 PROBLEMS = 10_000  # of one file
-NEAREST = 50  # names that nothing declares, for which a near one is sought
+NEAREST = 100  # words of one file, or names that nothing declares, for which a near one is sought
 
 # A text within these counts cannot pass the bounds above by much, nor go deep enough to hurt the C
 # composer, so that it may be composed without counting each node: counting costs a third of loading.

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
-_START = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*---[ \t]*(?:#[^\n]*)?\r?\n")
+from . import limits
+
+_START = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*+---[ \t]*(?:#[^\n]*)?\r?\n")
 # Patterns over whole files begin with the newline itself: that is what makes the search quick.
 _CLAIMS = re.compile(r"\nclaims[ \t]*:[ \t]*(?:#[^\n]*)?\r?(?=\n)")
 _KEEPS = re.compile(r"[|>][1-9]?\+")
@@ -46,7 +48,7 @@ def cut(text: str) -> Cut | None:
     """Propose where the claims of a text lie; None where that cannot be told from the lines alone."""
     if _is_odd(text, start_of(text)):
         return None
-    found = list(_CLAIMS.finditer(text))
+    found = list(islice(_CLAIMS.finditer(text), 2))
     if len(found) != 1:
         return None
     first = _CONTENT.search(text, found[0].end())
@@ -54,6 +56,8 @@ def cut(text: str) -> Cut | None:
         return None
     column = len(first[1])
     starts, end = _dashes(text, first.start(), column)
+    if not starts:
+        return None
     return Cut(tuple(_pieces(text, [*starts, end])), column, found[0].start() + 1)
 
 
@@ -87,12 +91,14 @@ def _is_dash(text: str, at: int) -> bool:
 
 
 def _dashes(text: str, start: int, column: int) -> tuple[list[int], int]:
-    """Where the lines with a dash in that column begin, and where the sequence ends."""
+    """Where the lines with a dash in that column begin, and where the sequence ends; none if they are too many."""
     # A line of content that begins at or before the column: a dash of the sequence, or the end of it.
     edge = re.compile(rf"\n {{0,{column}}}(?![ \r\n#\t])(?=.)")
     starts: list[int] = []
     for found in edge.finditer(text, start):
         if found.end() - found.start() == column + 1 and _is_dash(text, found.end()):
+            if len(starts) == limits.CLAIMS:
+                return [], 0
             starts.append(found.start() + 1)
         else:
             return starts, back_over_comments(text, found.start() + 1, starts[-1])

@@ -13,13 +13,14 @@ from .claims import Claims, Entry
 from .composer import Broken, MappingNode, Node, ScalarNode, SequenceNode, compose, features
 from .head import Head, is_ledger, not_a_ledger, read_head
 from .pieces import Cut, Piece, cut
-from .salvage import not_a_claim, parts_of, salvage
+from .salvage import Salvage, not_a_claim, parts_of, salvage
 from .sheet import Sheet
 from .values import Values
 
 __all__ = ["Entry", "Head", "Reading", "decode", "read"]
 
-_LEDGER_KEY = re.compile(r"""^[ \t{]*["']?ledger["']?[ \t]*:""", re.MULTILINE)
+_LEDGER_KEY = re.compile(r"""\n[ \t{]*["']?ledger["']?[ \t]*:""")
+_LOOK_AT = 64 * 1024  # characters at the beginning of a text
 _ID_LINE = re.compile(r"^ *(?:- +)?id: *([a-z0-9][a-z0-9-]*)", re.MULTILINE)
 
 
@@ -63,6 +64,7 @@ class _File:
         self.number = number
         self.sheet = Sheet(name, text)
         self.claims = Claims(self.sheet)
+        self.head_broken: Broken | None = None  # known to pass a bound: not looked at again
 
     def read(self, end: int) -> Reading:
         """Read the text up to `end`, where a second document may begin."""
@@ -100,13 +102,15 @@ class _File:
         """Read head and pieces apart; _NotAlone where the whole may be sound, Broken where it cannot be."""
         self._begin()
         values = _head_values(self.sheet, proposal.pieces)
+        self._bound_head(len(text) - proposal.pieces[-1].end + proposal.pieces[0].start)
         head_text = proposal.head(text)
-        _bound_head(head_text)
         try:
             node = compose(head_text, most=limits.HEAD_NODES)
         except Broken as broken:
-            broken.offset = values.shift(broken.offset)
-            raise broken if broken.code == "limit" else _NotAlone from None
+            if broken.code == "limit":
+                self.head_broken = broken
+                raise
+            raise _NotAlone from None
         if not _has_empty_claims(node, proposal.claims_at) or features(head_text):
             raise _NotAlone
         head = read_head(values, node)
@@ -145,7 +149,7 @@ class _File:
         return True
 
     def _report(self, broken: Broken, piece: Piece) -> None:
-        found = _ID_LINE.search(self.text, piece.start, piece.end)
+        found = _ID_LINE.search(self.text, piece.start, min(piece.end, piece.start + _LOOK_AT))
         claim = found[1] if found else None
         self.sheet.report(broken.code, broken.message, piece.start + broken.offset, broken.hint, claim)
 
@@ -191,34 +195,59 @@ class _File:
     def _salvaged(self, text: str, broken: Broken) -> Reading:
         """Read head and claims each for itself; what fails is one problem."""
         self._begin()
-        rest = salvage(text)
+        try:
+            rest = salvage(text)
+        except Broken as too_many:
+            self.sheet.report(too_many.code, too_many.message, too_many.offset, too_many.hint)
+            return self._reading(None)
         if rest.second_document is not None:
             message = "a second document begins here"
-            self.sheet.report("yaml-feature", message, rest.second_document, "one file holds one document")
-        if not _LEDGER_KEY.search(rest.head):
+            hint = "one file holds one document: remove the line"
+            self.sheet.report("yaml-feature", message, rest.second_document, hint)
+            text = text[: rest.second_document]
+        if not self._has_ledger_key(text, rest):
             raise not_a_ledger(self.name)
         if not rest.pieces:
             self.sheet.report(broken.code, broken.message, broken.offset, broken.hint)
             return self._reading(None)
-        head = self._salvaged_head(rest.head, rest.pieces)
+        head = self._salvaged_head(text, rest)
         for piece in rest.pieces:
             self._salvaged_piece(text, piece, rest.column)
         if not self.sheet.found:  # each part is sound, and yet the whole is not
             self.sheet.report(broken.code, broken.message, broken.offset, broken.hint)
         return self._reading(head)
 
-    def _salvaged_head(self, text: str, pieces: tuple[Piece, ...]) -> Head | None:
-        values = _head_values(self.sheet, pieces)
+    def _has_ledger_key(self, text: str, rest: Salvage) -> bool:
+        first = "\n" + text[: min(rest.first, _LOOK_AT)]
+        return any(
+            (
+                _LEDGER_KEY.search(first),
+                _LEDGER_KEY.search(text, 0, rest.first),
+                _LEDGER_KEY.search(text, max(rest.end - 1, 0), len(text)),
+            )
+        )
+
+    def _salvaged_head(self, text: str, rest: Salvage) -> Head | None:
+        values = _head_values(self.sheet, rest.pieces)
         try:
-            _bound_head(text)
-            node = compose(text, most=limits.HEAD_NODES)
+            if self.head_broken is not None:
+                raise self.head_broken
+            self._bound_head(len(text) - rest.end + rest.first)
+            head_text = text[: rest.first] + text[rest.end :]
+            node = compose(head_text, most=limits.HEAD_NODES)
         except Broken as broken:
             self.sheet.report(broken.code, broken.message, values.shift(broken.offset), broken.hint)
             return None
         if not is_ledger(node):
             raise not_a_ledger(self.name)
-        self._report_features(values, text)
+        self._report_features(values, head_text)
         return read_head(values, node)
+
+    def _bound_head(self, length: int) -> None:
+        if length > limits.HEAD_CHARS:
+            message = f"more than {limits.HEAD_CHARS:,} characters besides the claims"
+            self.head_broken = Broken("limit", message, 0, "split the file with include")
+            raise self.head_broken
 
     def _salvaged_piece(self, text: str, piece: Piece, column: int) -> None:
         if self._passes_bound(piece):
@@ -258,12 +287,6 @@ class _File:
         line += own.count("\n", 0, dash)
         spot = Spot(self.number, start, end, line, dash - own.rfind("\n", 0, dash))
         self.claims.add(values, node.value[0], spot)
-
-
-def _bound_head(text: str) -> None:
-    if len(text) > limits.HEAD_CHARS:
-        message = f"more than {limits.HEAD_CHARS:,} characters besides the claims"
-        raise Broken("limit", message, 0, "split the file with include")
 
 
 def _head_values(sheet: Sheet, pieces: Iterable[Piece]) -> Values:

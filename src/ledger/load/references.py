@@ -13,22 +13,20 @@ from .places import locate
 _Edges = Mapping[str, tuple[str, ...]]
 
 
-def references(
-    ledger: Ledger, declared: Mapping[str, set[str]] | None, lost: set[str], *, partial: bool
-) -> Iterator[Problem]:
+def references(ledger: Ledger, declared: Mapping[str, set[str]], lost: set[str], *, partial: bool) -> Iterator[Problem]:
     """What is wrong with the names that claims use.
 
-    `declared` has all names by table, None where that is not known; `lost` are claims that could not be read;
-    `partial` says that a file is missing, with claims that nobody knows.
+    `declared` has the names by table, but for tables that could not be read; `lost` are claims that could not
+    be; `partial` says that a file is missing, with claims that nobody knows.
     """
-    nearest = _Nearest({**(declared or {}), "claims": {fact.id for fact in ledger.facts} | lost})
+    nearest = _Nearest({**declared, "claims": {fact.id for fact in ledger.facts} | lost})
     for number, claim in enumerate(ledger.claims):
         for path, table, name in uses(claim):
             if table == "claims":
                 if not partial and name not in nearest.names[table]:
                     hint = nearest.to(name, table) or "remove it, or enter that claim"
                     yield _found("dangling-reference", f"there is no claim {name}", ledger, number, path, hint)
-            elif declared is not None and name not in declared[table]:
+            elif table in declared and name not in declared[table]:
                 hint = nearest.to(name, table) or f"add {name} to {table}"
                 yield _found("undeclared", f"{name} is not declared in {table}", ledger, number, path, hint)
     yield from _circles(ledger)

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from .. import fields
 from ..text import plural
+from . import limits
 from .composer import Broken
 from .pieces import Piece, back_over_comments, start_of
 
 _TOP = "|".join(field.key for field in fields.TOP)
-_TOP_KEY = re.compile(rf"^(?:{_TOP})[ \t]*:(?=\s|$)", re.MULTILINE)
-_CLAIMS = re.compile(r"^claims(?=[ \t:]|$).*$", re.MULTILINE)
-_CONTENT = re.compile(r"^[ \t]*(?![ \t\r\n#]).", re.MULTILINE)
-_MARKER = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
-_FIRST = re.compile(r"^( *)-[ \t]+id\b", re.MULTILINE)
-_DASH = re.compile(r"^( *)-(?=[ \t\r\n]|$)", re.MULTILINE)
+# Patterns over whole files begin with the newline itself: that is what makes the search quick.
+_TOP_KEY = re.compile(rf"\n(?:{_TOP})[ \t]*:(?=\s|\Z)")
+_CLAIMS = re.compile(r"\nclaims(?=[ \t:\r\n]|\Z)[^\n]*")
+_CONTENT = re.compile(r"\n[ \t]*(?![ \t\r\n#])(?=.)")
+_MARKER = re.compile(r"\n(?:---|\.\.\.)(?=\s|\Z)")
+_FIRST = re.compile(r"\n( *)-[ \t]+id\b")
+_DASH = re.compile(r"\n( *)-(?=[ \t\r\n]|\Z)")
+_OWN_DASH = re.compile(r"( *)-(?=[ \t\r\n]|\Z)")
 _ID = re.compile(r"^(?P<indent>[ \t]*)(?P<dash>-[ \t]*)?id[ \t]*:", re.MULTILINE)
 
 
@@ -29,39 +32,45 @@ def not_a_claim() -> Broken:
 
 
 class Salvage(NamedTuple):
-    """Pieces that are probably claims, the column of their dashes, and the text around them.
+    """Pieces that are probably claims, the column of their dashes, and the offsets where they begin and end.
 
     `second_document` is the offset where another document begins, which is left alone.
     """
 
     pieces: tuple[Piece, ...]
     column: int
-    head: str
+    first: int
+    end: int
     second_document: int | None
 
 
 def salvage(text: str) -> Salvage:
-    """Cut a text at the dashes in the column in which most claims begin."""
-    marker = _MARKER.search(text, start_of(text))
-    if marker is not None:
-        text = text[: marker.start()]
-    after = marker.start() if marker is not None else None
+    """Cut a text at the dashes in the column in which most claims begin; Broken where they are too many."""
+    marker = _MARKER.search(text, max(start_of(text) - 1, 0))
+    after = marker.start() + 1 if marker is not None else None
+    text = text[:after]
     claims = _CLAIMS.search(text)
     begin = claims.end() if claims is not None else 0
-    firsts = Counter(len(found[1]) for found in _FIRST.finditer(text, begin))
-    if not firsts:
-        firsts = Counter(len(found[1]) for found in _DASH.finditer(text, begin))
-    content = _CONTENT.search(text, begin) if claims is not None else _FIRST.search(text, begin)
+    firsts = _columns(_FIRST, text, begin) or _columns(_DASH, text, begin)
+    content = (_CONTENT if claims is not None else _FIRST).search(text, begin)
     if not firsts or content is None:
-        return Salvage((), 0, text, after)
+        return Salvage((), 0, len(text), len(text), after)
     column = firsts.most_common(1)[0][0]
-    first = content.start()
-    last = _TOP_KEY.search(text, first)
-    end = back_over_comments(text, last.start(), first) if last is not None else len(text)
-    starts = [found.start() for found in _DASH.finditer(text, first, end) if len(found[1]) == column]
+    first = content.start() + 1
+    last = _TOP_KEY.search(text, first - 1)
+    end = back_over_comments(text, last.start() + 1, first) if last is not None else len(text)
+    dashes = (found.start() + 1 for found in _DASH.finditer(text, first - 1, end) if len(found[1]) == column)
+    starts = list(islice(dashes, limits.CLAIMS + 1))
+    if len(starts) > limits.CLAIMS:
+        message = f"more than {limits.CLAIMS:,} claims in one file"
+        raise Broken("limit", message, starts[-1] + column, "split it with include")
     edges = [*dict.fromkeys((first, *starts)), end]
     pieces = tuple(_pieces(text, edges)) if first < end else ()
-    return Salvage(pieces, column, text[:first] + text[end:], after)
+    return Salvage(pieces, column, first, end, after)
+
+
+def _columns(dashes: re.Pattern[str], text: str, begin: int) -> Counter[int]:
+    return Counter(len(found[1]) for found in islice(dashes.finditer(text, begin), limits.CLAIMS))
 
 
 def _pieces(text: str, edges: list[int]) -> Iterator[Piece]:
@@ -75,7 +84,7 @@ def parts_of(text: str, piece: Piece, column: int) -> list[tuple[Piece, Broken |
     """Cut a piece where the id of another claim begins; each part with what is wrong with its dash."""
     found = [match for match in _ID.finditer(text, piece.start, piece.end) if _begins(match, column)]
     if not found or text[piece.start : found[0].start()].strip():
-        first = _DASH.match(text, piece.start)
+        first = _OWN_DASH.match(text, piece.start)
         found_first = _misplaced(len(first[1]), column) if first is not None else _no_dash(text, piece)
         edges, reasons = [piece.start], [found_first]
     else:

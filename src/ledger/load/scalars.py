@@ -12,7 +12,7 @@ from typing import Any, Final
 from .. import fields, periods
 from ..fields import Field
 from ..model import Number
-from ..text import control_characters, did_you_mean, shorten
+from ..text import control_characters, either, shorten
 from . import limits
 from .composer import MappingNode, Node, ScalarNode, SequenceNode
 from .sheet import Sheet
@@ -64,17 +64,17 @@ class Scalars:
         """From an offset in the composed text to one in the sheet."""
         return index + self._base + (self._jump if 0 <= self._jump_at <= index else 0)
 
-    def report(self, code: str, message: str, node: Node, hint: str | None = None) -> Any:
+    def report(self, code: str, message: str, node: Node, hint: str) -> Any:
         """Report a problem at a node and answer BAD."""
         return self.report_at(code, message, self.offset(node), hint)
 
-    def report_at(self, code: str, message: str, offset: int, hint: str | None = None) -> Any:
+    def report_at(self, code: str, message: str, offset: int, hint: str) -> Any:
         """Report a problem at an offset of the sheet and answer BAD."""
         self.reported += 1
         self.sheet.report(code, message, offset, hint, self.claim)
         return BAD
 
-    def wrong_type(self, node: Node, expected: str, hint: str | None = None) -> Any:
+    def wrong_type(self, node: Node, expected: str, hint: str) -> Any:
         """Report a node of the wrong kind."""
         kind = {ScalarNode: "a single value", SequenceNode: "a list", MappingNode: "a mapping"}[type(node)]
         return self.report("bad-value", f"{expected}, not {kind}", node, hint)
@@ -147,7 +147,7 @@ class Scalars:
     def sha256(self, node: Node, field: Field) -> Any:
         """A checksum in hexadecimal digits; one of digits alone need not be quoted."""
         if node.__class__ is not ScalarNode:
-            return self.wrong_type(node, f"{field.key} is a text")
+            return self.wrong_type(node, f"{field.key} is a text", "write the 64 digits behind the key")
         if _SHA256.fullmatch(node.value):
             return node.value
         return self.report("bad-value", f"{field.key} is not 64 hexadecimal digits", node, "as sha256sum prints it")
@@ -155,16 +155,17 @@ class Scalars:
     def choice(self, node: Node, field: Field) -> Any:
         """One of the words of the field."""
         if node.__class__ is not ScalarNode:
-            return self.wrong_type(node, f"{field.key} is one word")
+            return self.wrong_type(node, f"{field.key} is one word", f"one of {', '.join(field.choices)}")
         if node.value in field.choices:
             return node.value
-        hint = did_you_mean(node.value[:80], field.choices) or f"one of {', '.join(field.choices)}"
+        near = self.sheet.nearest(node.value[:80], field.choices)
+        hint = f"did you mean {either(near)}?" if near else f"one of {', '.join(field.choices)}"
         return self.report("bad-value", f"{field.key} cannot be {shorten(node.value, 40)!r}", node, hint)
 
     def period(self, node: Node, field: Field) -> Any:
         """A period, or None for the field's own word."""
         if node.__class__ is not ScalarNode:
-            return self.wrong_type(node, f"{field.key} is a period")
+            return self.wrong_type(node, f"{field.key} is a period", "write one behind the key, such as 2026-12-31")
         if node.value == field.word:
             return None
         try:
@@ -201,7 +202,7 @@ class Scalars:
     def probability(self, node: Node, field: Field) -> Any:
         """A probability as 0..1, written so or as a percentage."""
         if node.__class__ is not ScalarNode:
-            return self.wrong_type(node, f"{field.key} is a number")
+            return self.wrong_type(node, f"{field.key} is a number", "write 0.8 or 80%")
         percent = node.value.endswith("%")
         plain = percent or (node.tag.__class__ is tuple and node.tag[0])
         value = to_number(node.value[:-1] if percent else node.value) if plain else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cached_property
 
 from ..problems import Place, Problem, problem
+from ..text import nearest
 from . import limits
+
+_BLOCK = 4 * 1024  # characters; a list of all lines would outgrow a text of short ones
 
 
 class Sheet:
@@ -17,24 +19,38 @@ class Sheet:
         self.text = text
         self.found: list[Problem] = []
         self.names: dict[str, str] = {}  # names read so far, so that each is kept once
+        self.near: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+
+    def nearest(self, word: str, choices: tuple[str, ...]) -> list[str]:
+        """Choices that look like a word; each is sought once, and not too many, for that is slow."""
+        key = word, choices
+        if key not in self.near and len(self.near) < limits.NEAREST:
+            self.near[key] = nearest(word, choices)
+        return self.near.get(key, [])
 
     @cached_property
-    def _starts(self) -> list[int]:
-        starts, at = [0], self.text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = self.text.find("\n", at + 1)
-        return starts
+    def _blocks(self) -> list[tuple[int, int]]:
+        """For each block of the text, the line ends before it and the offset of the last of them, -1 without."""
+        blocks, count, last = [(0, -1)], 0, -1
+        for start in range(0, len(self.text), _BLOCK):
+            count += self.text.count("\n", start, start + _BLOCK)
+            last = max(last, self.text.rfind("\n", start, start + _BLOCK))
+            blocks.append((count, last))
+        return blocks
 
     def place(self, offset: int) -> Place:
         """Line and column (from 1, in code points) of an offset; only a newline ends a line, as in editors."""
         offset = max(0, min(offset, len(self.text)))
-        line = bisect_right(self._starts, offset)
-        return Place(self.name, line, offset - self._starts[line - 1] + 1)
+        start = offset - offset % _BLOCK
+        count, last = self._blocks[offset // _BLOCK]
+        count += self.text.count("\n", start, offset)
+        last = max(last, self.text.rfind("\n", start, offset))
+        return Place(self.name, count + 1, offset - last)
 
     def report(self, code: str, message: str, offset: int, hint: str | None = None, claim: str | None = None) -> None:
         """Add a problem at an offset of the text."""
-        self.add(problem(code, message, self.place(offset), hint=hint, claim=claim))
+        if len(self.found) <= limits.PROBLEMS:
+            self.add(problem(code, message, self.place(offset), hint=hint, claim=claim))
 
     def add(self, found: Problem) -> None:
         """Add a problem; past the bound one more says that the rest is left out."""

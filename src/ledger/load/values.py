@@ -8,7 +8,7 @@ from typing import Any, Final
 from .. import fields
 from ..fields import Field
 from ..model import Amendment, Evidence, Person, Quantity, Resolution, Source
-from ..text import either, nearest, plural, shorten
+from ..text import either, plural, shorten
 from . import limits
 from .composer import MappingNode, Node, ScalarNode, SequenceNode
 from .scalars import BAD, TYPED_STARTS, Scalars, is_empty, is_typed
@@ -127,10 +127,10 @@ class Values(Scalars):
         if node.value == "<<":
             self.report("yaml-feature", "merge keys are not part of the format", node, "write the values out")
             return None
-        keys = [field.key for field in table]
+        keys = tuple(field.key for field in table)
         word = node.value[:80]
         bare, colon, rest = word.partition(":")
-        near = [bare] if colon and bare in keys else nearest(word, keys)
+        near = [bare] if colon and bare in keys else self.sheet.nearest(word, keys)
         if not colon or bare not in keys:
             message = f"{where} has no key {shorten(word, 40)!r}"
             hint = f"did you mean {either(near)}?" if near else f"known here: {', '.join(keys)}"

@@ -265,13 +265,14 @@ def _ranges(found: Score, groups: Sequence[Group]) -> Section:
         for group in groups
     ]
     notes = [meaning("share_inside", "Share inside"), meaning("sign_test", "Sign test")]
-    for group in groups:
-        name = group_name(group.group, found.by)
-        notes += [
-            f"{name}, ranges of {points(level.level)}: {level.inside} of {level.n} inside, "
-            f"chance {chance(level.p_value)}. {meaning('declared_level')}"
-            for level in group.quantities.levels
-        ]
+    levels = [
+        f"{group_name(group.group, found.by)}, ranges of {points(level.level)}: {level.inside} of {level.n} inside, "
+        f"chance {chance(level.p_value)}."
+        for group in groups
+        for level in group.quantities.levels
+    ]
+    if levels:
+        notes += [*levels, meaning("declared_level", "Chance")]
     if not any(group.quantities.n_level for group in groups):
         notes.append(
             f"Interval score {NOTHING}: no level was stated; --range-level 0.8 scores ranges as if it were 80%."

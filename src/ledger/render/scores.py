@@ -10,9 +10,10 @@ from typing import Any
 from ..commands.calibrating import Calibrations
 from ..commands.scoring import Score
 from ..commands.slipping import Slipping
+from ..periods import Period
 from . import jsontext
 from .claims import rows_as
-from .objects import cell, envelope
+from .objects import cell, envelope, period
 
 # Columns of flat rows; a dot leads into an object, and is written as an underscore.
 SCORE_COLUMNS = (
@@ -83,6 +84,8 @@ TIMED_COLUMNS = (
 
 def plain(value: Any) -> Any:
     """A result as objects and lists: names of fields are names of keys, what is not finite is null."""
+    if isinstance(value, Period):
+        return period(value)
     if isinstance(value, tuple):
         if hasattr(value, "_asdict"):
             return {name: plain(item) for name, item in value._asdict().items()}

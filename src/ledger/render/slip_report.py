@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from ..commands.slipping import Chain, Slipping, Slips, Timed
+from ..periods import Period
 from ..text import plural
 from .reports import (
     NOTHING,
@@ -159,7 +159,7 @@ def _late(found: Slipping) -> Part:
     rows = [
         [
             one.id,
-            one.deadline.isoformat(),
+            one.deadline.last.isoformat(),
             _came(one),
             f"{plural(one.late_days or 0, 'day')}{_so_far(one)}",
             _bound(one),
@@ -227,8 +227,8 @@ def _chain(chain: Chain, *, last: bool) -> Section:
     return Section(title, heads, rows, [meaning("recession", "Recession")] if last else ())
 
 
-def _day(day: date | None, absent: str) -> str:
-    return absent if day is None else day.isoformat()
+def _day(period: Period | None, absent: str) -> str:
+    return absent if period is None else period.last.isoformat()
 
 
 def _days(moved: int) -> str:

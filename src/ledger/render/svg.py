@@ -141,7 +141,7 @@ def _cross(size: float, role: str) -> str:
 
 def _late(size: float, role: str) -> str:
     hand = size * 0.6
-    return f'{_ring(size, role)}{_path(role, f"M0 {-hand:g}L0 0L{hand * 0.8:g} {hand * 0.4:g}", 1.4)}'
+    return f"{_ring(size, role)}{_path(role, f'M0 {-hand:g}L0 0L{hand * 0.8:g} {hand * 0.4:g}', 1.4)}"
 
 
 def _diamond(size: float, role: str) -> str:

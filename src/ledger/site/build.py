@@ -15,6 +15,8 @@ from ..scoring.meaning import MEANINGS
 from . import claims, front, search, subjects
 from .page import File, Site
 
+_FEED = 100  # entries of the feed
+
 
 def site_files(site: Site) -> Iterator[File]:
     """Every file of the site. The same ledger, day, version and address give the same bytes."""
@@ -68,4 +70,4 @@ def _machine_files(site: Site) -> Iterator[File]:
     yield File("claims.csv", rendered.as_rows(listing, "csv", None))
     yield File("claims.jsonl", jsonl.document(listing))
     yield File("deadlines.ics", ics.document(listing, site.address))
-    yield File("feed.atom", atom.document(listing, site.address))
+    yield File("feed.atom", atom.document(listing, site.address, most=_FEED))

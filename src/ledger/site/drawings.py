@@ -64,7 +64,7 @@ def nearest(rows: Sequence[Row]) -> list[Row]:
     dated = [row for row in rows if row.fact.deadline is not None]
     if len(dated) <= MOST_ROWS:
         return dated
-    chosen = sorted(dated, key=lambda row: abs((row.state.days or 0)))[:MOST_ROWS]
+    chosen = sorted(dated, key=lambda row: abs(row.state.days or 0))[:MOST_ROWS]
     kept = {row.number for row in chosen}
     return [row for row in dated if row.number in kept]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -111,7 +110,7 @@ def _put(path: Path, data: bytes, folder: Path) -> bool:
     part.unlink(missing_ok=True)
     with part.open("xb") as file:
         file.write(data)
-    os.replace(part, path)
+    part.replace(path)
     return True
 
 

@@ -38,20 +38,26 @@ class Site(NamedTuple):
         """The ledger's title."""
         return self.survey.ledger.title or "Forecast ledger"
 
-    def page(self, path: str, template: str, *, heading: str, description: str, section: str = "", **values: Any) -> File:
+    def page(
+        self, path: str, template: str, *, heading: str, description: str, section: str = "", **values: Any
+    ) -> File:
         """A page; `section` is the page of the navigation it belongs to."""
-        text = environment().get_template(template).render(
-            version=__version__,
-            site_title=self.title,
-            root=paths.root(path),
-            canonical=self.address and self.address + path,
-            navigation=NAVIGATION,
-            section=section,
-            here=path,
-            day=self.survey.day.isoformat(),
-            errors=self.survey.errors,
-            heading=heading,
-            description=shorten(description, 200),
-            **values,
+        text = (
+            environment()
+            .get_template(template)
+            .render(
+                version=__version__,
+                site_title=self.title,
+                root=paths.root(path),
+                canonical=self.address and self.address + path,
+                navigation=NAVIGATION,
+                section=section,
+                here=path,
+                day=self.survey.day.isoformat(),
+                errors=self.survey.errors,
+                heading=heading,
+                description=shorten(description, 200),
+                **values,
+            )
         )
         return File(path, text)

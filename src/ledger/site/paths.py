@@ -10,6 +10,7 @@ from ..render.export.addresses import stem
 __all__ = ["FOLDERS", "claim", "numbered", "root", "stem", "subject", "web_address"]
 FOLDERS = {"people": "person", "topics": "topic", "series": "series", "sources": "source"}
 
+
 def subject(table: str, name: str, page: int = 1) -> str:
     """The page of a speaker, topic, series or source; further pages have a number that no key can have."""
     return numbered(f"{FOLDERS[table]}/{stem(name)}.html", page)

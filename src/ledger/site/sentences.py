@@ -35,10 +35,16 @@ def lead(tally: Tally) -> str:
         return f"One claim is past its deadline and judged: it {_ONE[result]}."
     rest = [
         f"{counted(tally.scored[status])} {words}"
-        for status, words in (("late", "came true late"), ("partly", "came true in part"), ("miss", "did not come true"))
+        for status, words in (
+            ("late", "came true late"),
+            ("partly", "came true in part"),
+            ("miss", "did not come true"),
+        )
         if tally.scored[status]
     ]
-    first = f"Of {counted(tally.n)} claims that are past their deadline and judged, {counted(tally.hits)} came true in time"
+    first = (
+        f"Of {counted(tally.n)} claims that are past their deadline and judged, {counted(tally.hits)} came true in time"
+    )
     if not rest:
         return f"{first}."
     return f"{first}; {_joined(rest)}."
@@ -61,13 +67,16 @@ def caution(tally: Tally) -> list[str]:
     found: list[str] = []
     if tally.rate is not None and tally.interval is not None:
         low, high = tally.interval
-        found.append(f"That is a rate of {tally.rate:.0%}, with an interval from {low:.0%} to {high:.0%}.")
-        found.append(MEANINGS["interval"].sentence)
+        if tally.n == 1:
+            found.append(f"That says little: any long-run rate from {low:.0%} to {high:.0%} could have produced it.")
+        else:
+            rate = f"That is a rate of {tally.rate:.0%}, with an interval from {low:.0%} to {high:.0%}."
+            found.append(f"{rate} {MEANINGS['interval'].sentence}")
         if tally.n_series < tally.n:
+            groups = "one group" if tally.n_series == 1 else f"{counted(tally.n_series)} groups"
             found.append(
-                f"The {counted(tally.n)} belong to {counted(tally.n_series)} "
-                f"{'series' if tally.n_series != 1 else 'single series'} of claims about the same target and hang "
-                "together, so the truth is less certain than it looks."
+                f"Claims about the same target hang together: the {counted(tally.n)} fall into {groups}, so the truth "
+                "is less certain than it looks."
             )
     overdue = tally.accounts["overdue"]
     if overdue and tally.bounds is not None:

@@ -71,7 +71,7 @@ class Handler(BaseHTTPRequestHandler):
     sys_version = ""
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is http.server's
+    def do_GET(self) -> None:
         """Send a file, or the version once it has changed."""
         if not self._asked_here():
             self._send(403, "text/plain; charset=utf-8", b"this server answers to 127.0.0.1 and localhost only\n")
@@ -158,10 +158,12 @@ def stamp(names: Iterable[str]) -> Stamp:
 
 def watch(names: Callable[[], Iterable[str]], rebuild: Callable[[], None], *, pause: float = _POLL) -> None:
     """Call `rebuild` whenever one of the files changes; runs until it is interrupted."""
-    before = stamp(names())
+    seen = stamp(names())
     while True:
         time.sleep(pause)
         now = stamp(names())
-        if now != before:
+        if now != seen:
             rebuild()
-            before = stamp(names())
+            # What changed while the site was built is noticed next time; files that are new in it are taken as they are.
+            same = [name for name, _, _ in now] == list(names())
+            seen = now if same else stamp(names())

@@ -11,8 +11,8 @@ from ..charts.palette import STATUS_ROLES
 from ..commands.site import Subject, Survey, Tally
 from ..model import Claim, Evidence, Resolution, Source
 from ..query import Row
-from ..render.words import quantity_words, status_phrase
 from ..render.wording import ACCOUNT_MEANINGS, STATUS_MEANINGS, why_unscored
+from ..render.words import quantity_words, status_phrase
 from . import paths
 
 PAGE_ROWS = 200
@@ -145,7 +145,14 @@ class Verdict(NamedTuple):
     counts: bool
 
 
-_SIGNS = {"true": "hit", "false": "miss", "partly": "partly", "ambiguous": "void", "annulled": "void", "reopened": "open"}
+_SIGNS = {
+    "true": "hit",
+    "false": "miss",
+    "partly": "partly",
+    "ambiguous": "void",
+    "annulled": "void",
+    "reopened": "open",
+}
 
 
 def verdicts(survey: Survey, claim: Claim) -> list[Verdict]:
@@ -213,7 +220,9 @@ def _deadline(claim: Claim) -> str:
     if period is None:
         return "none" if claim.kind != "statement" else ""
     words = period.text if period.start == period.end else f"{period.text}: {period.first} to {period.last}"
-    return words + (", about" if period.approximate else "") + (", during that time" if claim.window == "during" else "")
+    return (
+        words + (", about" if period.approximate else "") + (", during that time" if claim.window == "during" else "")
+    )
 
 
 def _probability(claim: Claim) -> str:

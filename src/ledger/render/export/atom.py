@@ -11,6 +11,7 @@ from ... import __version__
 from ...commands.listing import Listing
 from ...model import Claim, Resolution
 from ...query import Row
+from ...text import visible
 from ..escape import xml, xml_attribute
 from .addresses import claim_page
 
@@ -54,7 +55,9 @@ def _entries(listing: Listing, row: Row) -> Iterator[_Entry]:
     for number, made in enumerate(claim.resolutions):
         if made.judged.end <= today:
             title = f"Judged {made.outcome}: {claim.claim}"
-            yield _Entry(made.judged.end, f"{claim.id}/judged/{number + 1}", title, _judgement(listing, claim, made), row)
+            yield _Entry(
+                made.judged.end, f"{claim.id}/judged/{number + 1}", title, _judgement(listing, claim, made), row
+            )
 
 
 def _judgement(listing: Listing, claim: Claim, made: Resolution) -> str:
@@ -71,7 +74,11 @@ def _judgement(listing: Listing, claim: Claim, made: Resolution) -> str:
 
 
 def _written(entry: _Entry, address: str | None) -> str:
-    link = f'<link rel="alternate" type="text/html" href="{xml_attribute(address + claim_page(entry.row.fact.id))}"/>' if address else ""
+    link = (
+        f'<link rel="alternate" type="text/html" href="{xml_attribute(address + claim_page(entry.row.fact.id))}"/>'
+        if address
+        else ""
+    )
     return (
         f"<entry><title>{xml(entry.title)}</title><id>{_urn(entry.name)}</id>"
         f"<updated>{_moment(entry.day)}</updated>{link}"
@@ -81,7 +88,7 @@ def _written(entry: _Entry, address: str | None) -> str:
 
 
 def _urn(name: str) -> str:
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'forecast-ledger:{name}')}"
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, visible(f'forecast-ledger:{name}'))}"
 
 
 def _moment(ordinal: int) -> str:

@@ -76,12 +76,11 @@ def _description(listing: Listing, row: Row, claim: Claim) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """The line in pieces of at most 75 octets, never inside a character; each ends in CR LF."""
-    piece, size = "", 0
-    for character in line:
-        octets = len(character.encode())
-        if size + octets > _OCTETS:
-            yield f"{piece}\r\n"
-            piece, size = " ", 1
-        piece += character
-        size += octets
-    yield f"{piece}\r\n"
+    data, start, room = line.encode("utf-8", "backslashreplace"), 0, _OCTETS
+    while len(data) - start > room:
+        end = start + room
+        while data[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        yield f"{' ' if start else ''}{data[start:end].decode()}\r\n"
+        start, room = end, _OCTETS - 1
+    yield f"{' ' if start else ''}{data[start:].decode()}\r\n"

@@ -13,9 +13,7 @@ from ..objects import claim_objects, period
 def document(listing: Listing) -> str:
     """One claim a line; `declared` holds the people, topics and sources it names, as the ledger has them."""
     rows = zip(claim_objects(listing), listing.rows, strict=True)
-    return jsontext.jsonl(
-        found | {"declared": declared(listing.ledger, listing.claim(row))} for found, row in rows
-    )
+    return jsontext.jsonl(found | {"declared": declared(listing.ledger, listing.claim(row))} for found, row in rows)
 
 
 def declared(ledger: Ledger, claim: Claim) -> dict[str, Any]:

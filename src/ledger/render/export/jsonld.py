@@ -106,7 +106,9 @@ def _review(ledger: Ledger, made: Resolution, name: str, number: int) -> dict[st
 def _cited(ledger: Ledger, found: Evidence) -> dict[str, Any]:
     source = ledger.sources.get(found.source) if found.source else None
     if source is None:
-        source = Source(found.title or found.url or found.source or "a page", found.publisher, found.url, found.published)
+        source = Source(
+            found.title or found.url or found.source or "a page", found.publisher, found.url, found.published
+        )
     return _filled({**_work(source), "abstract": found.says})
 
 

@@ -57,7 +57,7 @@ CREATE INDEX claims_by_series ON claims (series);
 CREATE INDEX claims_by_source ON claims (source);
 CREATE INDEX topics_of_claims ON claim_topics (topic);
 """
-_LIST = 'c.id, c.claim, p.name AS speaker, c.said, c.deadline, c.deadline_end, c.status, c.days'
+_LIST = "c.id, c.claim, p.name AS speaker, c.said, c.deadline, c.deadline_end, c.status, c.days"
 _COUNTS = """count(*) AS claims, sum(c.account = 'scored') AS scored,
   sum(c.account = 'scored' AND c.status = 'hit') AS hit, sum(c.account = 'scored' AND c.status = 'late') AS late,
   sum(c.account = 'scored' AND c.status = 'partly') AS partly, sum(c.account = 'scored' AND c.status = 'miss') AS miss,

@@ -17,7 +17,16 @@ from .styles import STATUS_STYLES
 from .table import Column, Table
 
 TABLE_COLUMNS = ("id", "claim", "speaker", "deadline", "status")
-_WRAPPED = {"id": 3.0, "claim": 4.0, "note": 3.0, "criteria": 3.0, "quote": 3.0, "speaker": 1.0, "source": 1.0, "topics": 1.0}
+_WRAPPED = {
+    "id": 3.0,
+    "claim": 4.0,
+    "note": 3.0,
+    "criteria": 3.0,
+    "quote": 3.0,
+    "speaker": 1.0,
+    "source": 1.0,
+    "topics": 1.0,
+}
 _RIGHT = {"days", "slip", "line", "probability"}
 _NO_WRAP = {"status", "deadline", "said", "kind", "account", "window", "wording", "added", "checked"} | _RIGHT
 

@@ -22,7 +22,7 @@ def counts_table(counts: Counts) -> Table:
         Column("claims", justify="right", wrap=False),
         *(Column(status, justify="right", wrap=False) for status in used),
     ]
-    rows = [
+    rows: list[list[str | Cell]] = [
         [
             count.name,
             count.label,

@@ -70,7 +70,7 @@ class Plot:
             yield paint(line, "bold") if surface.color else line
         yield from shown
         for text in self.legend:
-            for line in paragraph(text, surface):
+            for line in paragraph(text.translate(_TO_ASCII) if surface.ascii_only else text, surface):
                 yield paint(line, "dim") if surface.color else line
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:

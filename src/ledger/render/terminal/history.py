@@ -8,7 +8,7 @@ from ...commands.history import Diff, Entry, Log
 from ...comparing import Change
 from ...lineage import Touch
 from ...text import plural, shorten
-from ..changes import label, overdue_words, side_words, summary, warning, words
+from ..history import label, overdue_words, side_words, summary, warning, words
 from .blocks import Block, Blocks
 from .cells import Cell
 from .styles import STATUS_STYLES

@@ -1,0 +1,259 @@
+"""resolve, reopen and touch; and what all writing commands do between their options and the file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, NamedTuple, TypeVar
+
+import typer
+
+from .. import workspace
+from ..commands.choosing import split
+from ..commands.planning import Missing, Plan, apply
+from ..commands.resolve import Evidence, Judgement, plan_reopen, plan_resolve, split_outcome
+from ..commands.touch import plan_touch
+from ..errors import UsageError
+from ..model import Ledger
+from . import asking, completion, options
+from .run import Run, bounded, error_count, say
+
+FORMATS = ("text", "json")
+T = TypeVar("T")
+
+
+class Manner(NamedTuple):
+    """How a command is to write, and whether somebody can be asked."""
+
+    dry_run: bool
+    asks: bool
+
+
+Ids = Annotated[
+    list[str], typer.Argument(metavar="ID...", autocompletion=completion.claims, help="Claims; a beginning will do.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change as a diff; write nothing.")]
+NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask: what is missing is an error.")]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", autocompletion=completion.writing_formats, help="text or json."),
+]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Why, in the ledger's own words.")]
+By = Annotated[str | None, typer.Option("--by", metavar="TEXT", help="Who judges.")]
+Judged = Annotated[
+    str | None, typer.Option("--judged", metavar="DATE", help="The day of the judgement; today if absent.")
+]
+
+
+def field(name: str, help_text: str, *, metavar: str = "TEXT", complete: Any = None, short: str | None = None) -> Any:
+    """An option with a text, which may have a short name and completion."""
+    names = [short, name] if short else [name]
+    return typer.Option(*names, metavar=metavar, autocompletion=complete, help=help_text)
+
+
+Text = str | None
+
+
+@bounded
+def resolve(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID... [OUTCOME]",
+            autocompletion=completion.claims_and_outcomes,
+            help="Claims, then true, false, partly, ambiguous or annulled.",
+        ),
+    ],
+    evidence: Annotated[
+        list[str] | None,
+        field(
+            "--evidence",
+            "What it rests on; may be repeated.",
+            metavar="URL|SOURCE",
+            complete=completion.sources,
+            short="-e",
+        ),
+    ] = None,
+    title: Annotated[Text, field("--title", "The title of the evidence.")] = None,
+    publisher: Annotated[Text, field("--publisher", "Who published it.")] = None,
+    published: Annotated[Text, field("--published", "When it was published.", metavar="PERIOD")] = None,
+    says: Annotated[Text, field("--says", "What it says, in the ledger's own words.")] = None,
+    at: Annotated[Text, field("--at", "Where in the source.")] = None,
+    happened: Annotated[Text, field("--happened", "When it came true.", metavar="PERIOD")] = None,
+    value: Annotated[Text, field("--value", "The number observed.", metavar="NUMBER")] = None,
+    judged: Judged = None,
+    by: By = None,
+    note: Note = None,
+    again: Annotated[bool, typer.Option("--again", help="Append another judgement to one that stands.")] = False,
+    dry_run: DryRun = False,
+    no_input: NoInput = False,
+    files: options.Files = None,
+    format_: Format = None,
+    color: options.Color = None,
+) -> None:
+    """Judge claims. OUTCOME may be left out when --happened or --value decides it.
+
+    A judgement needs evidence or a note. A claim that is judged already takes --again. Several ids get the same
+    judgement: all of them are checked before anything is written.
+    """
+    run, manner = begin(ctx, files, format_, color, dry_run, no_input)
+    ids, outcome = split_outcome(words, run.ledger)
+    described = Evidence(split(evidence), title, publisher, published, says, at)
+    asked = Judgement(outcome, judged, happened, value, described, by, note, again)
+    finish(
+        run,
+        manner,
+        asked,
+        lambda asked: plan_resolve(run.ledger, ids, asked, today=run.today),
+        _answer_judgement(run.ledger),
+    )
+
+
+@bounded
+def reopen(
+    ctx: typer.Context,
+    ids: Ids,
+    note: Note = None,
+    judged: Judged = None,
+    by: By = None,
+    dry_run: DryRun = False,
+    no_input: NoInput = False,
+    files: options.Files = None,
+    format_: Format = None,
+    color: options.Color = None,
+) -> None:
+    """Withdraw the verdict of claims: a judgement that says reopened is appended, with the reason."""
+    run, manner = begin(ctx, files, format_, color, dry_run, no_input)
+    asked = Judgement(judged=judged, by=by, note=note)
+    finish(
+        run,
+        manner,
+        asked,
+        lambda asked: plan_reopen(run.ledger, ids, asked, today=run.today),
+        _answer_judgement(run.ledger),
+    )
+
+
+@bounded
+def touch(
+    ctx: typer.Context,
+    ids: Ids,
+    dry_run: DryRun = False,
+    no_input: NoInput = False,
+    files: options.Files = None,
+    format_: Format = None,
+    color: options.Color = None,
+) -> None:
+    """Note that somebody looked today and found nothing decisive: sets `checked` to today."""
+    run, manner = begin(ctx, files, format_, color, dry_run, no_input)
+    finish(run, manner, None, lambda _: plan_touch(run.ledger, ids, today=run.today), lambda asked, *_: asked)
+
+
+# --- from options to plan to file -------------------------------------------------------------------------------
+
+
+def begin(
+    ctx: typer.Context,
+    files: list[str] | None,
+    format_: str | None,
+    color: str | None,
+    dry_run: bool,
+    no_input: bool,
+) -> tuple[Run, Manner]:
+    """The run of a writing command and its manner; UsageError unless it has one ledger on disk."""
+    run = Run(ctx, options.Shared(tuple(files or ()), None, format_, color), formats=FORMATS)
+    if len(run.files) != 1:
+        raise UsageError("a command that writes takes one ledger", hint="give --file once")
+    if run.files[0] == workspace.STDIN:
+        raise UsageError("standard input cannot be written to", hint="name a file with --file")
+    return run, Manner(dry_run, asking.is_interactive(no_input))
+
+
+def _answer_judgement(ledger: Ledger) -> Callable[[Judgement, Missing, str], Judgement]:
+    def answer(asked: Judgement, missing: Missing, text: str) -> Judgement:
+        if missing.option == "OUTCOME":
+            return asked._replace(outcome=text)
+        if missing.option == "--evidence" and ("://" in text or text in ledger.sources):
+            return asked._replace(evidence=asked.evidence._replace(words=(text,)))
+        return asked._replace(note=text)
+
+    return answer
+
+
+def finish(
+    run: Run,
+    manner: Manner,
+    asked: T,
+    plan: Callable[[T], Plan],
+    answer: Callable[[T, Missing, str], T],
+    optional: Iterable[Missing] = (),
+) -> None:
+    """Plan, ask for what is missing, show and write."""
+    found = plan(asked)
+    questioned = bool(found.missing)
+    if found.missing and not manner.asks:
+        raise asking.refuse(found.missing)
+    while found.missing:
+        asked, found = _ask(found.missing[0], asked, found, plan, answer)
+    for missing in optional:
+        asked, found = _ask(missing, asked, found, plan, answer, optional=True)
+    for warning in found.warnings:
+        say(f"warning: {warning}")
+    if not manner.dry_run:
+        if questioned and found.files:
+            _preview(run, found)
+            if not asking.agreed("Write this?"):
+                say("nothing was written")
+                return
+        found = found._replace(steps=apply(found).steps)
+    _show(run, found, dry_run=manner.dry_run)
+
+
+def _ask(
+    missing: Missing,
+    asked: T,
+    found: Plan,
+    plan: Callable[[T], Plan],
+    answer: Callable[[T, Missing, str], T],
+    *,
+    optional: bool = False,
+) -> tuple[T, Plan]:
+    """Ask until the answer can be planned with; an optional one may be left out."""
+    while True:
+        text = asking.ask(missing.question, missing.choices, optional=optional)
+        if not text:
+            return asked, found
+        changed = answer(asked, missing, text)
+        try:
+            return changed, plan(changed)
+        except UsageError as error:
+            say(error.message if error.hint is None else f"{error.message}\n  {error.hint}")
+
+
+# --- output -----------------------------------------------------------------------------------------------------
+
+
+def _show(run: Run, found: Plan, *, dry_run: bool) -> None:
+    from ..render.edits import change_object, summary
+
+    if run.format == "json":
+        from ..render.jsontext import dumps
+
+        run.write(dumps(change_object(found, run.today, error_count(run.ledger), dry_run=dry_run)))
+    elif dry_run:
+        _preview(run, found)
+        for step in found.steps:
+            say(f"would write {summary(step)}" if step.line is not None else summary(step))
+    else:
+        from ..render.terminal.console import put, surface
+
+        put(sys.stdout, surface(sys.stdout, run.color, width=10_000), *(summary(step) for step in found.steps))
+
+
+def _preview(run: Run, found: Plan) -> None:
+    from ..render.edits import diff_lines
+    from ..render.terminal.console import surface
+
+    color = surface(sys.stdout, run.color).color
+    run.write("".join(line + "\n" for line in diff_lines(found.diff(), color=color)))

@@ -1,0 +1,113 @@
+"""JSON Schema (draft-07) of the ledger file, made from the table of the format, for editors and other programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import fields
+from .fields import Field
+
+Schema = dict[str, Any]
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+_YEAR = "[1-9][0-9]{3}"
+_POINT = rf"(?:{_YEAR}(?:-(?:(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?|Q[1-4]|H[12]))?|[1-9][0-9]{{2}}0s)"
+PERIOD = rf"^{_POINT}(?:/{_POINT})?~?$"
+DAY = r"^[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+_PERCENT = r"^\+?(?:100(?:\.0*)?|[0-9]{1,2}(?:\.[0-9]*)?|\.[0-9]+)%$"
+_NAME: Schema = {"type": "string", "pattern": f"^{fields.NAME_PATTERN}$", "not": {"enum": list(fields.OUTCOMES)}}
+# What YAML reads as a year is a number to an editor; the ledger takes it as written.
+_AS_PERIOD: Schema = {
+    "anyOf": [{"type": "string", "pattern": PERIOD}, {"type": "integer", "minimum": 1000, "maximum": 9999}]
+}
+_TABLES: dict[tuple[Field, ...], Schema] = {
+    fields.EVIDENCE: {"anyOf": [{"required": [key]} for key in ("source", "url", "title")]},
+    fields.RESOLUTION: {"anyOf": [{"required": ["evidence"]}, {"required": ["note"]}]},
+    fields.QUANTITY: {"dependencies": {"level": ["range"]}},
+    fields.CLAIM: {
+        "if": {"properties": {"kind": {"const": "statement"}}, "required": ["kind"]},
+        "else": {"required": ["deadline"]},
+        "dependencies": {
+            "deadline_latest": {"not": {"properties": {"deadline": {"const": "none"}}, "required": ["deadline"]}}
+        },
+    },
+}
+
+
+def ledger_schema() -> Schema:
+    """The schema of a ledger file; what only the program can tell (references, calendar days) is not in it."""
+    return {
+        "$schema": DRAFT,
+        "title": "Forecast ledger, format 1",
+        "description": "Who said what, where, by when, how sure, and what became of it.",
+        **_mapping(fields.TOP),
+    }
+
+
+def _mapping(table: tuple[Field, ...]) -> Schema:
+    required = [field.key for field in table if field.required and field.key != "deadline"]
+    return {
+        "type": "object",
+        "properties": {field.key: _field(field) for field in table},
+        **({"required": required} if required else {}),
+        **_TABLES.get(table, {}),
+        "additionalProperties": False,
+    }
+
+
+def _field(field: Field) -> Schema:
+    """The schema of a value; an empty one counts as absent unless the field is required."""
+    value = _VALUES[field.type](field)
+    if not field.required:
+        value = {"anyOf": [value, {"type": "null"}]}
+    return {"description": field.meaning, **value}
+
+
+def _choice(field: Field) -> Schema:
+    typed = [word == "true" for word in field.choices if word in ("true", "false")]
+    return {"enum": [*field.choices, *typed]}
+
+
+def _period(field: Field) -> Schema:
+    return {"anyOf": [{"const": field.word}, *_AS_PERIOD["anyOf"]]} if field.word else _AS_PERIOD
+
+
+def _number(field: Field) -> Schema:
+    bounds = {"minimum": field.low, "maximum": field.high}
+    return {"type": "number", **{key: bound for key, bound in bounds.items() if bound is not None}}
+
+
+def _text(_: Field) -> Schema:
+    return {"type": "string"}
+
+
+def _list(item: Schema) -> Schema:
+    return {"type": "array", "items": item}
+
+
+def _names(value: Schema) -> Schema:
+    return {"type": "object", "propertyNames": _NAME, "additionalProperties": value}
+
+
+_VALUES: dict[str, Any] = {
+    "text": _text,
+    "name": lambda _: _NAME,
+    "url": lambda _: {"type": "string", "pattern": r"^https?://\S*$"},
+    "file": lambda _: {"type": "string", "pattern": r"^[^./\\:][^/\\:]*$"},
+    "sha256": lambda _: {"anyOf": [{"type": "string", "pattern": "^[0-9a-f]{64}$"}, {"type": "integer", "minimum": 0}]},
+    "choice": _choice,
+    "period": _period,
+    "day": lambda _: {"type": "string", "pattern": DAY},
+    "number": _number,
+    "probability": lambda _: {
+        "anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": _PERCENT}]
+    },
+    "range": lambda _: {**_list({"type": "number"}), "minItems": 2, "maxItems": 2},
+    "group": lambda field: _mapping(field.fields),
+    "groups": lambda field: _list(_mapping(field.fields)),
+    "names": lambda _: _list(_NAME),
+    "texts": lambda _: _list({"type": "string"}),
+    "table": lambda field: _names(_mapping(field.fields)),
+    "labels": lambda _: _names({"type": ["string", "null"]}),
+    "version": lambda _: {"enum": [fields.FORMAT, str(fields.FORMAT)]},
+}

@@ -1,0 +1,407 @@
+"""score, calibration and slip, as a user meets them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from .conftest import Runner
+
+LEDGER = """\
+ledger: 1
+people: {ada: {name: Ada Byron}, bob: {name: Bob Stone}}
+topics: {robots: things that walk, rates: interest}
+sources: {times: {title: The Times}}
+claims:
+  - id: walk
+    claim: Robots walk in 2024.
+    speaker: ada
+    said: 2024-01-01
+    source: times
+    topics: [robots]
+    deadline: 2024
+    probability: 80%
+    series: robots
+    resolutions: [{outcome: true, judged: 2025-01-05, happened: 2024-07-01, note: Seen.}]
+  - id: run
+    claim: Robots run by the end of 2024.
+    speaker: ada
+    said: 2024-01-01
+    source: times
+    topics: [robots]
+    deadline: 2024
+    probability: 30%
+    series: robots
+    resolutions: [{outcome: true, judged: 2025-03-05, happened: 2025-03-01, note: Seen.}]
+  - id: sell
+    claim: At least 100 robots are sold in 2024.
+    speaker: bob
+    said: 2024-01-01
+    source: times
+    kind: target
+    topics: [robots]
+    deadline: 2024
+    window: during
+    quantity: {at_least: 100, range: [100, 200], level: 0.8}
+    resolutions: [{outcome: false, judged: 2025-02-01, value: 50, note: Counted.}]
+  - id: cut
+    claim: The rate is cut.
+    speaker: bob
+    said: 2024-01-01
+    source: times
+    topics: [rates]
+    deadline: 2024
+    probability_words: likely
+    resolutions: [{outcome: partly, judged: 2025-02-01, note: By little.}]
+  - id: cut-again
+    claim: The rate is cut by the end of 2025.
+    speaker: bob
+    said: 2025-01-01
+    source: times
+    topics: [rates]
+    deadline: 2025
+    revises: cut
+  - id: zero
+    claim: The rate is zero.
+    speaker: bob
+    said: 2024-06-01
+    source: times
+    topics: [rates]
+    deadline: none
+"""
+HEAD = (
+    "as of 2026-01-01: 6 claims = 4 scored + 1 overdue + 0 open (0 decided early) + 1 undated + 0 void + 0 unscored\n"
+)
+SELECTION = """\
+These rates describe the claims in this ledger, chosen by whoever keeps it. They are not rates of
+everything the speaker ever said.
+"""
+SCORE = """
+group          claims  series  hit  late  miss  partly  overdue  on time    95%  bounds  lenient
+─────────────  ──────  ──────  ───  ────  ────  ──────  ───────  ───────  ─────  ──────  ───────
+all                 4       3    1     1     1       1        1      25%  5–70%  20–40%      50%
+– predictions       3            1                                   33%  6–79%
+– targets           1            0                                    0%  0–79%
+On time: The share of scored claims that came true by their deadline; late, partly and missed all
+count as not. It is not the share of claims that ever come true, and open or overdue claims are not
+in it.
+95%: With as few claims as these, any long-run rate in this interval could have produced what was
+seen. It covers chance only, not the choice of claims or doubtful verdicts; claims of one series
+hang together, so the truth is less certain than it looks.
+Bounds: Where the rate would lie if all overdue claims turned out misses, or all of them hits. It is
+not a margin of error: it only shows how much is still unjudged.
+Lenient: The rate under the most charitable reading of deadlines and verdicts. It is not the
+headline: the gap to the strict rate shows how much hangs on interpretation.
+
+Beside the rate, never in it
+group  decided early  no deadline: hit  miss  partly  in hindsight  on time without    95%
+─────  ─────────────  ────────────────  ────  ──────  ────────────  ───────────────  ─────
+all                0                 0     0       0        0 of 4              25%  5–70%
+Decided early: judged before the deadline is over; they enter the rate when it is. No deadline:
+judged, but they can be neither on time nor late.
+In hindsight: How many claims were entered once their outcome was known: what became newsworthy gets
+in. It does not make them false, but a rate over them says little about the speaker.
+
+Stated probabilities
+group  claims  Brier    log  skill
+─────  ──────  ─────  ─────  ─────
+all    2 of 4  0.065  0.290  +0.74
+Brier (0 to 1): The mean squared distance between stated probability and outcome: 0 is perfect,
+saying 50% every time earns 0.25, less is better. It says nothing about claims without a stated
+probability, and two sets of claims of different difficulty cannot be compared by it.
+Log (nats): The mean surprise at what happened: 0 is perfect, 50% every time earns 0.69, and one
+thing called impossible that happens makes it infinite. Infinite is not an error: it is what
+certainty costs when it is wrong.
+Skill against 50%: How much better the stated probabilities were than stating the reference rate
+every time: 1 is perfect, 0 no better, below 0 worse. Beating 50% is easy where most claims fail
+anyway; only a fitting base rate shows knowledge.
+
+Quantities
+claim               said  value  verdict  delivered  log ratio  interval score
+─────  ─────────────────  ─────  ───────  ─────────  ─────────  ──────────────
+sell   100 to 200 at 80%     50  below        50.0%      -1.04            7.62
+Delivered: How much of what was promised came, against the nearer end of the range. It is not a
+score: it does not reward a narrow range or punish a vague one.
+Log ratio: How far the value lies from the middle of the range, as a factor: 0 is the middle, 0.69
+is twice, -0.69 half of it. It does not say whether the value was inside the range.
+Interval score (log scale): The width of the range plus a fine for missing it; less is better. It
+exists only for ranges with a level, and off the log scale large quantities drown the small.
+
+Ranges
+group  ranges  below  inside  above  share inside    95%  sign test  interval score
+─────  ──────  ─────  ──────  ─────  ────────────  ─────  ─────────  ──────────────
+all         1      1       0      0            0%  0–79%      1.000            7.62
+Share inside: How often the value fell inside the range that was promised. Without a stated level
+nobody knows how often it should; near misses count as misses.
+Sign test: How likely so lopsided a split of misses would be if values fell below and above equally
+often. It does not say how far they missed, and those inside are not in it.
+all, ranges of 80%: 0 of 1 inside, chance 0.200.
+Chance: How likely a share inside as far off as this would be if the stated level were right. It
+takes the claims as independent, and a large value is no proof of the level.
+
+"""
+# 1 of 4 on time (walk); run is late, sell missed, cut came partly. Series: robots, sell, cut (cut-again
+# hangs on it): 3. Wilson, z^2 = 3.84: (2 * 1 + 3.84 -+ sqrt(3.84) * sqrt(3.84 + 4 * 1 * 3 / 4)) / (2 * (4 + 3.84))
+# = (5.84 -+ 1.96 * 2.615) / 15.68 = 0.046, 0.699. Bounds 1/5 and 2/5. Lenient (1 + 1)/4.
+# Brier (0.2^2 + 0.3^2)/2 = 0.065; log -(ln 0.8 + ln 0.7)/2 = 0.290; skill 1 - 0.065/0.25 = 0.74.
+# sell: 50/100; ln(50 / sqrt(20,000)) = -1.04; ln 2 + 10 ln 2 = 7.62; one of one outside 80%: 0.2.
+
+
+def show(run: Runner, *args: str, **options: Any) -> str:
+    ran = run(*args, "--as-of", "2026-01-01", "--format", "table", ledger=LEDGER, COLUMNS="100", **options)
+    assert (ran.err, ran.status) == ("", 0)
+    return ran.out
+
+
+def read(run: Runner, *args: str) -> dict[str, Any]:
+    ran = run(*args, "--as-of", "2026-01-01", "--format", "json", ledger=LEDGER)
+    found = json.loads(ran.out, parse_constant=pytest.fail)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_score_in_full(run: Runner) -> None:
+    assert show(run, "score") == HEAD + SCORE + SELECTION
+
+
+def test_the_account_is_one_line_for_programs_and_fits_a_narrow_page(run: Runner) -> None:
+    ran = run("score", "--as-of", "2026-01-01", "--format", "table", ledger=LEDGER, COLUMNS="40")
+    first, *others = ran.out.splitlines()
+    assert first + "\n" == HEAD
+    assert all(len(line) <= 40 for line in others)
+
+
+def test_score_by_speaker_and_by_topic(run: Runner) -> None:
+    lines = show(run, "score", "--by", "speaker").splitlines()
+    assert lines[4:8] == [
+        "ada                 2       1    1     1     0       0        0      50%  9–91%     50%      50%",
+        "bob                 2       2    0     0     1       1        1       0%  0–66%   0–33%      50%",
+        "– predictions       1            0                                    0%  0–79%",
+        "– targets           1            0                                    0%  0–79%",
+    ]
+    assert "A claim of several topics is counted in each of them." in show(run, "score", "--by", "topic")
+
+
+def test_words_only_when_asked(run: Runner) -> None:
+    assert "Words" not in show(run, "score")
+    out = show(run, "score", "--lexicon", "icd")
+    start = out.index("Words as probabilities, by icd203")
+    assert out[start:].splitlines()[3:5] == [  # likely: 55 to 80%, and it came partly only
+        "all    low        1  0.303  0.799",
+        "all    high       1  0.640  1.609",
+    ]
+
+
+def test_plain_rows_off_a_terminal(run: Runner) -> None:
+    ran = run("score", "--as-of", "2026-01-01", "--by", "speaker", ledger=LEDGER)
+    assert [line.split("\t")[:8] for line in ran.out.splitlines()] == [
+        ["ada", "2", "1", "1", "0", "0", "0", "0.5"],
+        ["bob", "2", "0", "0", "1", "1", "1", "0.0"],
+    ]
+
+
+def test_score_as_json(run: Runner) -> None:
+    found = read(run, "score")
+    assert list(found) == [
+        "schema", "as_of", "errors", "by", "level", "base_rate", "lexicon", "range_level", "account", "groups",
+        "quantities",
+    ]  # fmt: skip
+    assert (found["schema"], found["as_of"], found["errors"]) == ("ledger.score/1", "2026-01-01", 0)
+    group = found["groups"][0]
+    assert list(group)[:17] == [
+        "group", "n", "n_series", "hit", "late", "miss", "partly", "overdue", "rate", "interval", "bounds", "lenient",
+        "kinds", "n_probability", "brier", "log_score", "certain_misses",
+    ]  # fmt: skip
+    assert group["bounds"] == {"low": 0.2, "high": 0.4}
+    assert list(group["interval"]) == ["method", "level", "low", "high"]
+    assert found["account"] == {
+        "claims": 6, "scored": 4, "overdue": 1, "open": 0, "decided_early": 0, "undated": 1, "void": 0, "unscored": 0,
+    }  # fmt: skip
+
+
+def test_an_infinite_score_is_null_in_json_and_told_on_screen(run: Runner) -> None:
+    certain = LEDGER.replace("30%", "100%")
+    ran = run("score", "--as-of", "2026-01-01", "--format", "json", ledger=certain)
+    group = json.loads(ran.out)["groups"][0]
+    assert (group["log_score"], group["certain_misses"]) == (None, 1)
+    ran = run("score", "--as-of", "2026-01-01", "--format", "table", ledger=certain)
+    assert "inf (1 certain miss)" in ran.out
+
+
+def test_undefined_is_null_and_a_dash(run: Runner) -> None:
+    group = read(run, "score", "--topic", "rates", "--due-after", "2024")["groups"][0]
+    undefined = ("rate", "interval", "lenient", "brier", "log_score", "skill", "lexicon")
+    assert all(group[name] is None for name in undefined)
+    assert group["bounds"] == {"low": 0.0, "high": 1.0}
+    out = show(run, "score", "--topic", "rates", "--due-after", "2024")
+    assert "all         0       0    0     0     0       0        1        -    -  0–100%        -" in out.splitlines()
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_rows_have_a_header_of_the_names(run: Runner, form: str) -> None:
+    ran = run("score", "--as-of", "2026-01-01", "--format", form, ledger=LEDGER)
+    rows = list(csv.DictReader(io.StringIO(ran.out), delimiter="\t" if form == "tsv" else ","))
+    assert (rows[0]["group"], rows[0]["n"], rows[0]["bounds_low"], rows[0]["account_overdue"]) == (
+        "all",
+        "4",
+        "0.2",
+        "1",
+    )
+    assert float(rows[0]["interval_high"]) == pytest.approx(0.6994, abs=1e-4)
+
+
+def test_jsonl_is_a_group_a_line(run: Runner) -> None:
+    ran = run("score", "--as-of", "2026-01-01", "--by", "kind", "--format", "jsonl", ledger=LEDGER)
+    assert [json.loads(line)["group"] for line in ran.out.splitlines()] == ["prediction", "target"]
+
+
+def test_markdown(run: Runner) -> None:
+    ran = run("score", "--as-of", "2026-01-01", "--format", "markdown", ledger=LEDGER)
+    lines = ran.out.splitlines()
+    assert lines[0] + "\n" == HEAD
+    assert "| all | 4 | 3 | 1 | 1 | 1 | 1 | 1 | 25% | 5–70% | 20–40% | 50% |" in lines
+    assert "### Stated probabilities" in lines
+
+
+# --- calibration ----------------------------------------------------------------------------------------------
+
+
+def test_calibration(run: Runner) -> None:
+    lines = show(run, "calibration").splitlines()
+    assert lines[2:7] == [
+        "Stated probabilities",
+        "stated  claims  came true  rate      95%",
+        "──────  ──────  ─────────  ────  ───────",
+        "   30%       1          0    0%    0–79%",
+        "   80%       1          1  100%  21–100%",
+    ]
+    at = lines.index("By chance, if every stated probability were right")
+    assert lines[at + 1 : at + 4] == [
+        "group  claims  series  overdue  came true  expected  so few  so many",
+        "─────  ──────  ──────  ───────  ─────────  ────────  ──────  ───────",
+        "all         2       1        0          1       1.1   0.760    0.860",
+    ]  # at most one: 1 - 0.8 * 0.3; at least one: 1 - 0.2 * 0.7
+    assert "CORP is not shown: it says next to nothing below 30 claims, and there are 2." in lines
+    assert any("●" in line for line in lines)
+    assert "\n".join(lines[-2:]) + "\n" == SELECTION
+
+
+def test_calibration_for_programs(run: Runner) -> None:
+    found = read(run, "calibration")
+    assert list(found) == ["schema", "as_of", "errors", "by", "level", "account", "groups", "updates"]
+    assert found["groups"][0]["stated"][1]["probability"] == 0.8
+    assert (found["groups"][0]["corp"], found["groups"][0]["exact"]["at_most"]) == (None, 0.76)
+    plain = run("calibration", "--as-of", "2026-01-01", ledger=LEDGER).out
+    assert [line.split("\t")[:5] for line in plain.splitlines()] == [
+        ["all", "0.3", "1", "0", "0.0"],
+        ["all", "0.8", "1", "1", "1.0"],
+    ]
+
+
+def test_nothing_to_calibrate(run: Runner) -> None:
+    out = show(run, "calibration", "--topic", "rates")
+    assert "No scored claim states a probability: there is nothing to calibrate." in out
+
+
+# --- slip -----------------------------------------------------------------------------------------------------
+
+
+def test_slip(run: Runner) -> None:
+    lines = show(run, "slip", "--percentile", "50").splitlines()
+    assert lines[2:6] == [
+        "Time taken against time promised",
+        "group  claims  series  came true  median  in time  watched to  in hindsight",
+        "─────  ──────  ──────  ─────────  ──────  ───────  ──────────  ────────────",
+        "all         4       2          2   1.16x      25%       2.00x             0",
+    ]  # walk after 182 of 365 days, run after 425; cut watched for 731, cut-again for its 364
+    assert "Left out: 1 claim about what happens during a period, which cannot come late." in lines
+    at = lines.index("Deadlines as a percentile")
+    assert lines[at + 3] == "all         50%       3        1    33%   1.000"
+    at = lines.index("Late")
+    assert lines[at + 1 : at + 6] == [
+        "claim      deadline    came true           late by  stretch",
+        "─────────  ──────────  ──────────  ───────────────  ───────",
+        "cut        2024-12-31  partly      366 days so far  ≥ 2.00x",
+        "run        2024-12-31  2025-03-01          60 days    1.16x",
+        "cut-again  2025-12-31  not judged     1 day so far  ≥ 1.00x",
+    ]
+    at = lines.index("Moved 1 time, +365 days in all, recession 1.00 days a day")
+    assert lines[at + 3 : at + 5] == [
+        "2024-01-01  2024-12-31          -  partly   cut",
+        "2025-01-01  2025-12-31  +365 days  overdue  cut-again",
+    ]
+
+
+def test_slip_for_programs(run: Runner) -> None:
+    found = read(run, "slip")
+    assert list(found) == [
+        "schema", "as_of", "errors", "by", "from_entry", "account", "left_out", "groups", "claims", "chains",
+    ]  # fmt: skip
+    assert found["left_out"] == {"during": 1, "said_unclear": 0, "hindsight": 0}
+    assert found["groups"][0]["median_stretch"] == 425 / 365
+    assert found["claims"][0]["deadline"] == {
+        "text": "2024", "start": "2024-01-01", "end": "2024-12-31", "approximate": False,
+    }  # fmt: skip
+    assert (found["chains"][0]["slip_days"], found["chains"][0]["first_deadline"]) == (365, "2024-12-31")
+    plain = run("slip", "--as-of", "2026-01-01", ledger=LEDGER).out
+    assert plain.splitlines()[1].split("\t")[:6] == ["run", "2024-01-01", "2024", "2025-03-01", "late", "365"]
+
+
+def test_nothing_late_and_nothing_moved(run: Runner) -> None:
+    out = show(run, "slip", "--topic", "robots", "--due-after", "2030")
+    assert "No dated claim that may come late is known: there is no time to measure." in out
+    assert "Nothing is late." in out
+
+
+# --- what the options say -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("score", "--by", "spekaer"), "ledger: no group 'spekaer'\n  did you mean speaker?\n"),
+        (("score", "--level", "2"), "ledger: --level: '2' is not a share between 0 and 1\n  write 0.9 or 90%\n"),
+        (("score", "--level", "0"), "ledger: --level: '0' is not a share between 0 and 1\n  write 0.9 or 90%\n"),
+        (
+            ("score", "--base-rate", "nan"),
+            "ledger: --base-rate: 'nan' is not a share from 0 to 1\n  write 0.9 or 90%\n",
+        ),
+        (("score", "--lexicon", "kant"), "ledger: no lexicon 'kant'\n"),
+        (("score", "--lexicon", "i"), "ledger: no lexicon 'i'\n  did you mean icd203 or ipcc_ar5?\n"),
+        (("calibration", "--topic", "robot"), "ledger: no topic 'robot'\n  did you mean robots?\n"),
+        (("slip", "--percentile", "100"), "ledger: --percentile: '100' is not a percentile\n"),
+    ],
+)
+def test_a_wrong_word_gets_a_clear_error(run: Runner, args: tuple[str, ...], message: str) -> None:
+    ran = run(*args, ledger=LEDGER)
+    assert ran.err.startswith(message)
+    assert (ran.out, ran.status) == ("", 2)
+
+
+def test_percentages_and_shares_are_the_same(run: Runner) -> None:
+    percent, share = (
+        read(run, "score", "--level", level, "--base-rate", rate) for level, rate in (("80%", "30%"), ("0.8", "0.3"))
+    )
+    assert percent == share
+    assert percent["level"] == 0.8
+
+
+def test_jeffreys(run: Runner) -> None:
+    assert read(run, "score", "--jeffreys")["groups"][0]["interval"]["method"] == "jeffreys"
+
+
+def test_a_ledger_with_no_claims(run: Runner) -> None:
+    for command in ("score", "calibration", "slip"):
+        ran = run(command, "--format", "table", ledger="ledger: 1\n")
+        assert (ran.err, ran.status) == ("", 0)
+        assert "0 claims = 0 scored" in ran.out
+
+
+def test_hostile_names_do_not_steer_the_terminal(run: Runner) -> None:
+    hostile = LEDGER.replace("probability_words: likely", 'probability_words: "a\\u009b31m[/b] chance"')
+    out = run("score", "--lexicon", "icd203", "--as-of", "2026-01-01", "--format", "table", ledger=hostile).out
+    assert "\x9b" not in out

@@ -1,0 +1,214 @@
+"""Several files as one ledger: what may be included, and what is said of the rest, at the entry's place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ledger.errors import UnreadableError
+from ledger.files import Disk
+from ledger.load.assembly import Given, load
+from ledger.model import Ledger
+
+from .test_hostile import check, run
+
+HEAD = "ledger: 1\ninclude:\n  - {}\npeople: {{ann: {{name: Ann}}}}\nsources: {{s-1: {{title: A page}}}}\n"
+CLAIMS = "ledger: 1\nclaims:\n"
+CLAIM = "- {{id: {}, claim: text, speaker: ann, said: 2025, source: s-1, deadline: 2030}}\n"
+
+
+def write(folder: Path, **files: str) -> None:
+    for name, text in files.items():
+        path = folder / (name.replace("__", "/") + ".yaml")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def claims(*names: str) -> str:
+    return CLAIMS + "".join(CLAIM.format(name) for name in names)
+
+
+def read(folder: Path, entry: str) -> Ledger:
+    write(folder, ledger=HEAD.format(entry))
+    return load(Disk(), [str(folder / "ledger.yaml")])
+
+
+def ids(ledger: Ledger) -> list[str]:
+    return [claim.id for claim in ledger.claims]
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("a.yaml", ["a"]),
+        ("claims/*.yaml", ["b", "c"]),
+        ("claims/?.yaml", ["b", "c"]),
+        ("claims/[c-d].yaml", ["c"]),
+        ("claims/**/*.yaml", ["b", "c", "d"]),
+        ("'**/d.yaml'", ["d"]),
+        ("./a.yaml", ["a"]),
+    ],
+)
+def test_files_below_the_ledger(tmp_path: Path, entry: str, expected: list[str]) -> None:
+    write(
+        tmp_path,
+        a=claims("a"),
+        claims__c=claims("c"),
+        claims__b=claims("b"),
+        claims__deep__d=claims("d"),
+        **{".hidden": claims("no")},
+    )
+    ledger = read(tmp_path, entry)
+    assert ledger.problems == ()
+    assert ids(ledger) == expected
+    assert [fact.file for fact in ledger.facts] == list(range(1, 1 + len(expected)))
+
+
+def _outside(folder: Path) -> None:
+    (folder.parent / "outside.yaml").write_text(claims("out"))
+    (folder / "link.yaml").symlink_to(folder.parent / "outside.yaml")
+
+
+def _looping(folder: Path) -> None:
+    (folder / "loop.yaml").symlink_to("loop.yaml")
+
+
+def _around(folder: Path) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / "up").symlink_to("..")
+
+
+def _nothing(folder: Path) -> None:
+    pass
+
+
+TROUBLE: dict[str, tuple[str, Callable[[Path], object], str]] = {
+    "upwards": ("../../etc/passwd", _nothing, "../../etc/passwd leads out of the ledger's folder"),
+    "upwards inside": ("claims/../../x.yaml", _nothing, "claims/../../x.yaml leads out of the ledger's folder"),
+    "absolute": ("/etc/passwd", _nothing, "/etc/passwd leads out of the ledger's folder"),
+    "backslashes": (r"..\x.yaml", _nothing, r"..\x.yaml leads out of the ledger's folder"),
+    "itself": ("ledger.yaml", _nothing, "{}/ledger.yaml is part of the ledger already"),
+    "itself by a pattern": ("'*.yaml'", _nothing, "{}/ledger.yaml is part of the ledger already"),
+    "absent": ("absent.yaml", _nothing, "absent.yaml matches no file"),
+    "a pattern without files": ("claims/*.yaml", _nothing, "claims/*.yaml matches no file"),
+    "a link that leads out": ("link.yaml", _outside, "{}/link.yaml leads out of the ledger's folder"),
+    "a link by a pattern": ("link*.yaml", _outside, "link*.yaml matches no file"),
+    "a link to itself": ("loop.yaml", _looping, "loop.yaml matches no file"),
+    "a link to itself by a pattern": ("loo*.yaml", _looping, "loo*.yaml matches no file"),
+    "folders in a circle": ("sub/**/x.yaml", _around, "sub/**/x.yaml matches no file"),
+    "a folder": ("a.yaml", lambda folder: (folder / "a.yaml").mkdir(), "{}/a.yaml: is a folder"),
+    "the folder itself": (".", _nothing, "{}: is a folder"),
+    "a FIFO": ("a.yaml", lambda folder: os.mkfifo(folder / "a.yaml"), "{}/a.yaml: not a regular file"),
+    "a FIFO by a pattern": ("a*.yaml", lambda folder: os.mkfifo(folder / "a.yaml"), "a*.yaml matches no file"),
+    "not UTF-8": (
+        "a.yaml",
+        lambda folder: (folder / "a.yaml").write_bytes(b"ledger: 1\n# \xff\n"),
+        "{}/a.yaml:2: not UTF-8 (byte 0xff)",
+    ),
+    "no ledger": (
+        "a.yaml",
+        lambda folder: (folder / "a.yaml").write_text("a: 1\n"),
+        "{}/a.yaml: no mapping with a ledger: key at the top",
+    ),
+    "a name too long": ("a" * 5000, _nothing, "a" * 5000 + " matches no file"),
+    "many folders at once": ("'**/**/**/x.yaml'", _nothing, "**/**/**/x.yaml holds ** more than once"),
+}
+
+
+@pytest.mark.parametrize("name", TROUBLE)
+def test_what_may_not_be_included(tmp_path: Path, name: str) -> None:
+    entry, prepare, message = TROUBLE[name]
+    folder = tmp_path / "ledger"
+    folder.mkdir()
+    prepare(folder)
+    found = read(folder, entry).problems
+    assert [(problem.code, problem.message) for problem in found] == [("bad-include", message.format(folder))]
+    assert found[0].place == (str(folder / "ledger.yaml"), 3, 5)
+    assert found[0].hint == "include takes files below the ledger's own folder, such as claims/*.yaml"
+
+
+@pytest.mark.parametrize("name", ["upwards", "itself", "a link to itself", "folders in a circle", "a FIFO"])
+def test_a_hostile_include_ends_soon(tmp_path: Path, name: str) -> None:
+    entry, prepare, _ = TROUBLE[name]
+    prepare(tmp_path)
+    write(tmp_path, ledger=HEAD.format(entry))
+    status, problems = check(tmp_path)
+    assert status == 1
+    assert [(found["code"], found["line"], found["column"]) for found in problems] == [("bad-include", 3, 5)]
+
+
+def test_ten_thousand_files(tmp_path: Path) -> None:
+    (tmp_path / "claims").mkdir()
+    for number in range(10_000):
+        (tmp_path / "claims" / f"{number:05}.yaml").write_text(claims(f"c-{number}"))
+    write(tmp_path, ledger=HEAD.format("claims/*.yaml"))
+    status, problems = check(tmp_path)
+    assert status == 1
+    assert [(found["code"], found["message"]) for found in problems] == [
+        ("bad-include", "more than 1,000 files or 134,217,728 bytes in all")
+    ]
+    assert len(run(tmp_path, "list", "-f", "ledger.yaml", "--format", "plain").out.splitlines()) == 999
+
+
+def test_files_that_include_the_next_one(tmp_path: Path) -> None:
+    """A chain as long as the bound: nothing recurses."""
+    for number in range(1, 1_200):
+        write(tmp_path, **{f"f{number}": f"ledger: 1\ninclude: [f{number + 1}.yaml]\n"})
+    ledger = read(tmp_path, "f1.yaml")
+    assert len(ledger.texts) == 1_000
+    assert [found.message for found in ledger.problems] == ["more than 1,000 files or 134,217,728 bytes in all"]
+
+
+def test_one_bad_file_of_a_pattern_leaves_the_others(tmp_path: Path) -> None:
+    write(tmp_path, claims__a=claims("a"), claims__b="- nothing\n", claims__c=claims("c"))
+    ledger = read(tmp_path, "claims/*.yaml")
+    assert ids(ledger) == ["a", "c"]
+    assert [found.code for found in ledger.problems] == ["bad-include"]
+
+
+def test_a_missing_file_is_not_blamed_on_the_claims(tmp_path: Path) -> None:
+    """Whoever and whatever is used may stand in the file that could not be read."""
+    text = "ledger: 1\ninclude: [absent.yaml]\nclaims:\n" + CLAIM.format("a").replace("2030}", "2030, see_also: [b]}")
+    write(tmp_path, ledger=text)
+    ledger = load(Disk(), [str(tmp_path / "ledger.yaml")])
+    assert [found.code for found in ledger.problems] == ["bad-include"]
+
+
+def test_names_are_unique_across_files(tmp_path: Path) -> None:
+    write(tmp_path, a="ledger: 1\npeople:\n  bob: {name: Bob}\n  ann: {name: Another}\n" + claims("a", "a")[10:])
+    ledger = read(tmp_path, "a.yaml")
+    assert ledger.people["ann"].name == "Ann"
+    seen = [(found.code, found.place.line, found.place.column, found.message) for found in ledger.problems]
+    assert seen == [
+        ("duplicate-key", 4, 3, "ann is declared in another file already"),
+        ("duplicate-id", 7, 8, f"a is the id of the claim at {tmp_path / 'a.yaml'}:6 too"),
+    ]
+
+
+def test_several_files_given(tmp_path: Path) -> None:
+    write(tmp_path, a=HEAD.format("b.yaml") + claims("a")[10:], b=claims("b"), c=claims("c"))
+    names = [str(tmp_path / f"{name}.yaml") for name in ("a", "a", "b", "c")]
+    ledger = load(Disk(), names)
+    assert ids(ledger) == ["a", "b", "c"]
+    assert ledger.problems == ()
+
+
+def test_a_file_given_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match=r"x\.yaml: no such file"):
+        load(Disk(), [str(tmp_path / "x.yaml")])
+
+
+def test_standard_input_includes_nothing() -> None:
+    ledger = load(Disk(), [Given("<stdin>", HEAD.format("a.yaml").encode())])
+    assert [(found.code, found.message) for found in ledger.problems] == [
+        ("bad-include", "standard input has no folder to include from")
+    ]
+
+
+def test_an_include_that_is_no_list(tmp_path: Path) -> None:
+    write(tmp_path, ledger="ledger: 1\ninclude: a.yaml\n", a=claims("a"))
+    ledger = load(Disk(), [str(tmp_path / "ledger.yaml")])
+    assert [(found.code, found.hint) for found in ledger.problems] == [("bad-value", "write include: [a.yaml]")]

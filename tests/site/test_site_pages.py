@@ -1,0 +1,326 @@
+"""The pages of a site: valid, complete, the same each time, harmless whatever the ledger says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+import attacks
+from ledger.commands.site import survey
+from ledger.files import Disk
+from ledger.load.assembly import Given, load
+from ledger.model import Ledger
+from ledger.scoring.meaning import MEANINGS
+from ledger.site.build import file_count, site_files
+from ledger.site.page import File, Site
+from ledger.status import STATUSES
+
+DAY = date(2026, 6, 30)
+LEDGER = """\
+ledger: 1
+title: Rain & snow
+people:
+  ann: {name: Ann Ash, note: A forecaster.}
+  bob: {name: Bob}
+topics: {rain: "rain, and where", unused: never}
+sources:
+  talk:
+    {title: A talk, publisher: The Paper, url: "https://example.org/talk?a=1&b=2", published: 2025-01-09, event: A fair}
+claims:
+  - id: rain
+    claim: It rains in Rome in 2025.
+    speaker: ann
+    said: 2025-01-08
+    source: talk
+    at: line 3
+    quote: it will <b>rain</b>
+    wording: quoted
+    topics: [rain]
+    deadline: 2025
+    deadline_words: this year
+    criteria: |-
+      The weather service says so.
+
+      Nobody else does.
+    series: rains
+    added: 2026-01-02
+    resolutions:
+      - {outcome: ambiguous, judged: 2026-01-02, note: Unclear at first.}
+      - {outcome: "false", judged: 2026-02-01, value: 0, evidence: [{source: talk, says: None fell.}], by: Cy}
+      - {outcome: "true", judged: 2026-12-01, note: From the future.}
+  - {id: rain-again, claim: It rains in Rome in 2026., speaker: ann, said: 2026-01-01, source: talk, deadline: 2026,
+     series: rains, revises: rain, topics: [rain]}
+  - {id: late, claim: Snow by March., speaker: bob, said: 2025, source: talk, deadline: 2026-03,
+     resolutions: [{outcome: "true", judged: 2026-05-01, happened: 2026-04, note: It did.}]}
+  - {id: owed, claim: Hail by May., speaker: bob, said: 2025, source: talk, deadline: 2026-05, checked: 2026-06-01}
+  - {id: one-day, claim: Frogs some day., speaker: bob, said: unknown, source: talk, deadline: none}
+  - {id: fact, claim: It is dry., speaker: ann, said: 2025-01-08, source: talk, kind: statement}
+  - {id: unsaid, claim: Not said yet., speaker: ann, said: 2026-07-01, source: talk, deadline: 2027}
+"""
+
+
+def loaded(text: str) -> Ledger:
+    found = load(Disk(), [Given("data/claims.yaml", text.encode())])
+    assert not found.problems
+    return found
+
+
+def built(ledger: Ledger, day: date = DAY, address: str | None = None) -> dict[str, str]:
+    files: Iterable[File] = site_files(Site(survey(ledger, day=day), address))
+    found = [(file.path, file.text) for file in files]
+    assert len(dict(found)) == len(found)
+    return dict(found)
+
+
+@cache
+def site() -> dict[str, str]:
+    return built(loaded(LEDGER))
+
+
+@cache
+def attacked() -> dict[str, str]:
+    return built(attacks.ledger(), attacks.DAY, "https://example.org/")
+
+
+def parsed(text: str) -> Element:
+    """The page as browsers read it; ParseError where it is not valid."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+
+
+def words(text: str) -> str:
+    """What a reader sees."""
+    page = parsed(text)
+    for element in page.iter():
+        if element.tag in ("script", "style", "{http://www.w3.org/2000/svg}svg", "svg"):
+            tail = element.tail
+            element.clear()
+            element.tail = tail
+        if element.tag in ("p", "dt", "dd", "li", "th", "td", "h1", "h2", "h3", "title"):
+            element.tail = f" {element.tail or ''}"
+    return " ".join("".join(page.itertext()).split())
+
+
+PAGES = sorted(name for name in site() if name.endswith(".html"))
+
+
+# --- what there is ---------------------------------------------------------------------------------------------
+
+
+def test_there_is_a_page_for_everything_known_on_the_day() -> None:
+    names = ("rain", "rain-again", "late", "owed", "one-day", "fact")
+    assert sorted(site()) == sorted(
+        [
+            *(f"claim/{name}.html" for name in names),
+            *("index.html", "claims.html", "topics.html", "people.html", "series.html", "sources.html", "method.html"),
+            *("person/ann.html", "person/bob.html", "topic/rain.html", "topic/unused.html", "series/rains.html"),
+            *("source/talk.html", "assets/style.css", "assets/site.js", "assets/icon.svg", "assets/claims.js"),
+            *("assets/words.js", "claims.csv", "claims.jsonl", "deadlines.ics", "feed.atom"),
+        ]
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_valid_and_have_one_heading_and_unique_ids(name: str) -> None:
+    page = parsed(site()[name])
+    assert len(list(page.iter("h1"))) == 1
+    assert len(list(page.iter("main"))) == 1
+    ids = Counter(element.get("id") for element in page.iter() if element.get("id"))
+    assert [name for name, count in ids.items() if count > 1] == []
+    for element in page.iter():
+        for reference in (element.get("aria-labelledby") or "").split():
+            assert reference in ids
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_leads_somewhere(name: str) -> None:
+    for element in parsed(site()[name]).iter():
+        target = element.get("href") or element.get("src")
+        if target is None or target.startswith(("#", "https://example.org/talk")):
+            continue
+        parts = urlsplit(target)
+        assert not parts.scheme, target
+        path = PurePosixPath(name).parent
+        for step in unquote(parts.path).split("/"):
+            path = path.parent if step == ".." else path / step
+        assert str(path) in site(), f"{name} links to {target}"
+
+
+def test_the_front_page_tells_the_score_and_what_is_owed() -> None:
+    text = words(site()["index.html"])
+    assert "A record of 6 public claims by 2 speakers" in text
+    assert "Of two claims that are past their deadline and judged, none came true in time; " in text
+    assert "one came true late and one did not come true." in text
+    assert "That is a rate of 0%, with an interval from 0% to 66%. " + MEANINGS["interval"].sentence in text
+    assert "One more claim waits for a verdict; depending on that, the rate would lie between 0% and 33%." in text
+    assert "Not in the rate: one still open, one without a deadline and one not scored." in text
+    assert "overdue 30 days 2026-05 Hail by May. Bob" in text
+    assert "in 184 days 2026 It rains in Rome in 2026. Ann Ash" in text
+    assert "2026-06-01 1 claim looked at, nothing decisive found" in text
+    assert "From the future" not in text
+
+
+def test_a_claim_page_has_its_words_source_judgements_and_series() -> None:
+    text = words(site()["claim/rain.html"])
+    assert "“it will <b>rain</b>”" in text
+    assert (
+        "Ann Ash, 2025-01-08. A talk, The Paper, 2025-01-09, line 3. A fair. https://example.org/talk?a=1&b=2" in text
+    )
+    assert "false judged 2026-02-01, value 0, by Cy None fell. A talk" in text
+    assert "ambiguous judged 2026-01-02; an earlier judgement, kept Unclear at first." in text
+    assert "Revised by It rains in Rome in 2026. said 2026-01-01, deadline 2026, in 184 days" in text
+    assert "In the words said “this year”" in text
+    assert "The series rains" in text
+    assert "In the file claims.yaml:11" in text
+
+
+def test_a_claim_says_why_it_is_not_scored() -> None:
+    assert "Account not scored: it is a statement" in words(site()["claim/fact.html"])
+
+
+def test_a_claim_page_holds_its_data_for_search_engines() -> None:
+    page = parsed(site()["claim/rain.html"])
+    (data,) = [e.text for e in page.iter("script") if e.get("type") == "application/ld+json"]
+    graph = json.loads(data or "")["@graph"]
+    assert [node["@type"] for node in graph] == ["Claim", "ClaimReview", "ClaimReview"]
+
+
+def test_the_method_page_explains_every_state_and_every_number() -> None:
+    text = words(site()["method.html"])
+    for status in STATUSES:
+        assert f" {status} " in text
+    for meaning in MEANINGS.values():
+        for part in (meaning.sentence, meaning.says_not, meaning.formula, meaning.reference):
+            assert " ".join(part.split()) in text
+
+
+def test_charts_have_words_for_who_does_not_see_them_and_a_table_beside_them() -> None:
+    for name in PAGES:
+        page = parsed(site()[name])
+        charts = [e for e in page.iter() if e.tag.endswith("svg") and "chart" in (e.get("class") or "")]
+        assert all(chart.get("role") == "img" and len(chart.get("aria-label") or "") > 10 for chart in charts)
+        if charts:
+            assert any(True for _ in page.iter("table")), name
+
+
+def test_a_day_before_anything_was_said_is_told_as_such() -> None:
+    pages = built(loaded(LEDGER.replace("said: unknown", "said: 2025")), date(2024, 1, 1))
+    assert "No claim was known on this day." in words(pages["index.html"])
+    for text in (pages[name] for name in pages if name.endswith(".html")):
+        parsed(text)
+
+
+def test_long_lists_are_spread_over_pages_whose_names_no_claim_can_have() -> None:
+    head = LEDGER.partition("claims:\n")[0]
+    claims = "".join(
+        f"  - {{id: c{i}, claim: Claim {i}., speaker: bob, said: 2025, source: talk, deadline: 2027-01-01}}\n"
+        for i in range(450)
+    )
+    pages = built(loaded(f"{head}claims:\n{claims}"))
+    for name in ("claims", "person/bob"):
+        found = [f"{name}.html", f"{name}.2.html", f"{name}.3.html"]
+        assert [
+            parsed(pages[path]).findall(".//table[@class='claims sortable']/tbody/tr").__len__() for path in found
+        ] == [
+            200,
+            200,
+            50,
+        ]
+    assert "1 to 200 of 450" in words(pages["claims.html"])
+    assert 'rel="next" href="../person/bob.3.html"' in pages["person/bob.2.html"]
+    assert len(pages["index.html"]) < 200_000
+
+
+# --- the same bytes --------------------------------------------------------------------------------------------
+
+
+def test_the_same_ledger_and_day_give_the_same_bytes() -> None:
+    assert built(loaded(LEDGER)) == site()
+
+
+def test_nothing_tells_where_the_ledger_lay() -> None:
+    elsewhere = load(Disk(), [Given("/home/somebody/private/claims.yaml", LEDGER.encode())])
+    assert built(elsewhere) == site()
+
+
+def test_the_number_of_files_is_about_what_was_announced() -> None:
+    assert abs(file_count(Site(survey(loaded(LEDGER), day=DAY))) - len(site())) <= 3
+
+
+# --- the script's data -----------------------------------------------------------------------------------------
+
+
+def data_of(script: str, name: str) -> list[object]:
+    match = re.fullmatch(rf"forecastLedger\.{name}\((.*)\);\n", script, re.DOTALL)
+    assert match
+    found: list[object] = json.loads(f"[{match[1]}]")
+    return found
+
+
+def test_the_script_has_every_claim_and_every_word() -> None:
+    head, rows = data_of(site()["assets/claims.js"], "claims")
+    (texts,) = data_of(site()["assets/words.js"], "words")
+    assert isinstance(head, dict) and isinstance(rows, list) and isinstance(texts, list)
+    first = dict(zip(head["columns"], rows[0], strict=True))
+    assert (first["id"], first["page"], first["phrase"]) == ("rain", "claim/rain.html", "miss")
+    assert head["people"][first["speaker"]] == ["ann", "Ann Ash"]
+    assert head["topics"][first["topics"][0]] == ["rain", "rain"]
+    assert [dict(zip(head["columns"], row, strict=True))["id"] for row in rows][-2:] == ["one-day", "fact"]
+    assert texts[0].split("\n")[:3] == ["rain", "it rains in rome in 2025.", "it will <b>rain</b>"]
+
+
+# --- attacks ---------------------------------------------------------------------------------------------------
+
+HANDLERS = re.compile("^on", re.IGNORECASE)
+HARMLESS = {"script": {"src", "defer", "type"}, "a": {"href", "rel", "class", "aria-current", "title"}}
+
+
+@pytest.mark.parametrize("name", sorted(attacked()))
+def test_nothing_steers_a_terminal(name: str) -> None:
+    allowed = "\u2028" if name == "assets/site.js" else ""
+    assert [c for c in attacked()[name] if c in "\x00\x07\x1b\x9b\u202e\u2066\u2028" and c not in allowed] == []
+
+
+@pytest.mark.parametrize("name", sorted(name for name in attacked() if name.endswith(".html")))
+def test_a_hostile_ledger_changes_no_page(name: str) -> None:
+    page = parsed(attacked()[name])
+    for element in page.iter():
+        tag = element.tag.rpartition("}")[2]
+        assert tag not in ("iframe", "object", "embed", "base", "img", "textarea"), name
+        assert not [key for key in element.attrib if isinstance(key, str) and HANDLERS.match(key)]
+        assert "style" not in element.attrib
+        if tag == "script" and element.get("type") == "application/ld+json":
+            json.loads(element.text or "")
+        elif tag == "script":
+            assert element.text is None
+            assert (element.get("src") or "").startswith(("assets/", "../assets/"))
+        target = element.get("href") or element.get("src") or ""
+        assert urlsplit(target).scheme in ("", "https", "http"), target
+        assert "evil" not in urlsplit(target).netloc or '"' not in target
+    assert "{{ 7*7 }}" in attacked()[name] or "7*7" not in attacked()[name]
+
+
+def test_a_hostile_key_is_no_path() -> None:
+    assert all(re.fullmatch(r"[a-z0-9./-]+", name) and ".." not in name for name in attacked())
+    assert all(len(PurePosixPath(name).parts) <= 2 for name in attacked())
+
+
+def test_the_data_of_the_script_is_only_data() -> None:
+    for name in ("claims", "words"):
+        data_of(attacked()[f"assets/{name}.js"], name)
+
+
+def test_every_page_has_a_policy_that_lets_nothing_in() -> None:
+    for name in PAGES:
+        (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', site()[name])
+        assert policy.startswith("default-src 'none'; ")
+        assert "unsafe" not in policy and "http" not in policy and "*" not in policy

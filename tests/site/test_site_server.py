@@ -1,0 +1,121 @@
+"""site --serve: what it answers, whom it answers, and that it notices a change."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from ledger.site.folder import write_site
+from ledger.site.page import File
+from ledger.site.server import Version, server, stamp, watch
+
+PAGE = "<meta content=\"default-src 'none'; form-action 'self'\"><body>Hello</body>"
+FILES = [
+    File("index.html", PAGE),
+    File("claim/rain.html", PAGE),
+    File("assets/style.css", "a{}"),
+    File("feed.atom", "x"),
+]
+
+
+class Asked:
+    """A running server, and questions to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.web, self.version = server(str(folder), 0)
+        threading.Thread(target=self.web.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+
+    def ask(self, path: str, *, method: str = "GET", host: str | None = None) -> tuple[HTTPResponse, str]:
+        port = self.web.server_address[1]
+        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        connection.request(method, path, headers={"Host": host or f"127.0.0.1:{port}"})
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        return answer, text
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Iterator[Asked]:
+    write_site(str(tmp_path / "out"), FILES)
+    (tmp_path / "secret.html").write_text("secret")
+    (tmp_path / "out" / "mine.html").write_text("not of the site")
+    made = Asked(tmp_path / "out")
+    yield made
+    made.web.shutdown()
+    made.web.server_close()
+
+
+def test_only_this_computer_can_reach_it(asked: Asked) -> None:
+    assert asked.web.server_address[0] == "127.0.0.1"
+    assert asked.ask("/", host="localhost:1")[0].status == 200
+    for host in ("evil.example", "127.0.0.1.evil.example:80", ""):
+        assert asked.ask("/", host=host or "x")[0].status == 403
+
+
+def test_pages_wait_for_news_and_files_stay_as_they_are(asked: Asked, tmp_path: Path) -> None:
+    answer, text = asked.ask("/claim/rain.html?in=x")
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert '<script src="/-/reload.js"></script>\n</body>' in text
+    assert "connect-src 'self'; form-action" in text
+    assert (tmp_path / "out" / "claim" / "rain.html").read_text() == PAGE
+    assert "location.reload()" in asked.ask("/-/reload.js")[1]
+    assert asked.ask("/assets/style.css")[1] == "a{}"
+    answer, text = asked.ask("/index.html", method="HEAD")
+    assert (answer.status, text) == (200, "")
+    assert int(answer.headers["Content-Length"]) > len(PAGE)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/mine.html", "/../secret.html", "/%2e%2e/secret.html", "/claim/..%2f../secret.html", "//etc/passwd",
+     "/.forecast-ledger-site", "/claim", "/nothing.html"],
+)  # fmt: skip
+def test_what_is_not_of_the_site_is_not_found(asked: Asked, path: str) -> None:
+    answer, text = asked.ask(path)
+    assert (answer.status, text) == (404, "no such page\n")
+
+
+def test_a_page_that_waits_hears_of_a_new_version(asked: Asked) -> None:
+    first = asked.ask("/-/version?seen=")[1]
+    threading.Timer(0.05, asked.version.step).start()
+    assert asked.ask(f"/-/version?seen={first}")[1] != first
+
+
+def test_a_version_is_told_again_after_a_while() -> None:
+    assert Version().after("1", 0.01) == "1"
+
+
+def test_a_change_is_noticed_and_so_is_a_file_that_went(tmp_path: Path) -> None:
+    path = tmp_path / "claims.yaml"
+    path.write_text("a")
+    before = stamp([str(path)])
+    path.write_text("ab")
+    assert stamp([str(path)]) != before
+    path.unlink()
+    assert stamp([str(path)]) == ((str(path), 0, -1),)
+
+
+def test_watching_rebuilds_once_a_change_even_while_it_builds(tmp_path: Path) -> None:
+    path = tmp_path / "claims.yaml"
+    path.write_text("1")
+    built: list[str] = []
+
+    def rewritten(text: str) -> None:
+        (tmp_path / "new").write_text(text)
+        (tmp_path / "new").replace(path)
+
+    def rebuild() -> None:
+        built.append(path.read_text())
+        if len(built) == 3:
+            raise KeyboardInterrupt
+        rewritten("1" * (len(built) + 2))
+
+    threading.Timer(0.05, rewritten, ("11",)).start()
+    with pytest.raises(KeyboardInterrupt):
+        watch(lambda: [str(path)], rebuild, pause=0.01)
+    assert built == ["11", "111", "1111"]
