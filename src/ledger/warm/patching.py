@@ -6,6 +6,7 @@ in all other cases the answer is None, and everything is read.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ from . import rows
 from .files import Files
 
 _HEAD = "ledger: 1\nclaims:\n"
+_LINE = 3  # the first one behind it
 _MOST = 64  # claims; where more have changed, reading everything is hardly slower
 _LINKS = ("revises", "depends_on")
 
@@ -72,17 +74,17 @@ class _Patch:
         self.spots = rows.numbers_of(shelf.take("spots"))
         self.digests = shelf.take("pieces")
         self.chunks = shelf.take("chunks")
+        self.heads = rows.loads(shelf.take("heads"))
 
     def rows(self) -> dict[str, bytes] | None:
         """All rows that change."""
         head = rows.head_of(self.shelf.take("head"))
         if len(head[2]) > 1 and sum(map(_size, head[2])) > limits.LEDGER_BYTES // 2:
             return None  # near the bound of all files together
-        heads = rows.loads(self.shelf.take("heads"))
         changed: list[_Changed] = []
         for name in self.altered:
             file = head[2].index(name)
-            found = self._in_file(file, name, heads[file])
+            found = self._in_file(file, name, self.heads[file])
             if found is None or len(changed) + len(found) > _MOST:
                 return None
             changed += found
@@ -92,30 +94,113 @@ class _Patch:
 
     # --- what changed ------------------------------------------------------------------------------------------
 
-    def _in_file(self, file: int, name: str, head: str) -> list[_Changed] | None:
+    def _in_file(self, file: int, name: str, head: list[Any]) -> list[_Changed] | None:
         """The claims of a file that changed; None where more than that did."""
         text = decode(self.files.data(name), name)
-        proposal = cut(text)
         numbers = [number for number, of in enumerate(self.spots[::5]) if of == file]
-        if proposal is None or len(proposal.pieces) != len(numbers) or not numbers:
+        if not numbers or self.spots[numbers[0] * 5 + 1] < 0:
             return None
-        if rows.head_digest(proposal.head(text)) != head or self.spots[numbers[0] * 5 + 1] < 0:
+        found = self._in_region(text, numbers[0], numbers[-1], head)
+        if found is None:
+            found = self._anywhere(text, numbers, head)
+        head[1] = len(text)
+        return found
+
+    def _in_region(self, text: str, first: int, last: int, head: list[Any]) -> list[_Changed] | None:
+        """The claims that changed, if they lie side by side; the text around them need not be cut again for that."""
+        digest, length = head
+        shift = len(text) - length
+        low, high = self._region(text, first, last, shift)
+        start, end = self._start(low), self._end(high) + shift
+        if not 0 <= high - low < _MOST or end < start or (high == last and end != len(text)):
+            return None
+        if rows.head_digest(text[: self._start(first)] + text[self._end(last) + shift :]) != digest:
+            return None
+        entries = _parsed(text[start:end], high - low + 1)
+        if entries is None or any(entry.spot.column != self.spots[low * 5 + 4] for entry in entries):
+            return None
+        before, line = self._claims(low, high), self.spots[low * 5 + 3]
+        if high < last:
+            lines = text.count("\n", start, end) - (self.spots[(high + 1) * 5 + 3] - line)
+            self._move(high + 1, last, shift, lines)
+        changed = []
+        for number, entry, old in zip(range(low, high + 1), entries, before, strict=True):
+            piece = Piece(
+                entry.spot.start - len(_HEAD) + start, entry.spot.end - len(_HEAD) + start, entry.spot.line - _LINE + line
+            )
+            self.spots[number * 5 + 1 : number * 5 + 4] = array("i", piece)
+            changed.append(_Changed(number, piece, text[piece.start : piece.end], old, entry))
+        return changed
+
+    def _region(self, text: str, first: int, last: int, shift: int) -> tuple[int, int]:
+        """The first and last claim between texts that are as they were, chunk by chunk and then claim by claim."""
+        for units in (self._units(first, last), None):
+            ahead = units if units is not None else [(n, n, rows.digest_at(self.digests, n)) for n in range(low, high + 1)]
+            low, high = ahead[0][0], ahead[-1][1]
+            for begin, end, digest in ahead:
+                if rows.digest(text[self._start(begin) : self._end(end)]) != digest:
+                    break
+                low = end + 1
+            for begin, end, digest in reversed(ahead):
+                at = self._start(begin) + shift
+                behind = self._start(low) if low <= last else len(text)
+                if begin < low or at < behind or rows.digest(text[at : self._end(end) + shift]) != digest:
+                    break
+                high = begin - 1
+            if low > high:  # all there as it was, with something between: it belongs to the claim before it
+                low = high = max(low - 1, first)
+                break
+        return low, high
+
+    def _units(self, first: int, last: int) -> list[tuple[int, int, bytes]]:
+        """What has a digest: chunks that lie in the file, single claims elsewhere."""
+        found = []
+        for chunk in range(first // rows.CHUNK, last // rows.CHUNK + 1):
+            start, end = chunk * rows.CHUNK, min((chunk + 1) * rows.CHUNK, len(self.spots) // 5) - 1
+            digest = rows.digest_at(self.chunks, chunk)
+            if start >= first and end <= last and digest != rows.ABSENT:
+                found.append((start, end, digest))
+            else:
+                inside = range(max(start, first), min(end, last) + 1)
+                found += [(number, number, rows.digest_at(self.digests, number)) for number in inside]
+        return found
+
+    def _start(self, number: int) -> int:
+        return self.spots[number * 5 + 1]
+
+    def _end(self, number: int) -> int:
+        return self.spots[number * 5 + 2]
+
+    def _claims(self, low: int, high: int) -> list[Claim]:
+        return [self._claim(number) for number in range(low, high + 1)]
+
+    def _move(self, first: int, last: int, offset: int, lines: int) -> None:
+        """Shift the spots of claims behind a change."""
+        for column, by in ((1, offset), (2, offset), (3, lines)):
+            if by:
+                part = slice(first * 5 + column, (last + 1) * 5, 5)
+                self.spots[part] = array("i", [value + by for value in self.spots[part]])
+
+    def _anywhere(self, text: str, numbers: Sequence[int], head: list[Any]) -> list[_Changed] | None:
+        """The claims that changed, wherever they are."""
+        proposal = cut(text)
+        if proposal is None or len(proposal.pieces) != len(numbers):
+            return None
+        if rows.head_digest(proposal.head(text)) != head[0]:
             return None
         first, pieces = numbers[0], proposal.pieces
-        new = [
-            (number, pieces[number - first])
-            for number in self._differing(text, first, pieces)
-        ]
+        new = [(number, pieces[number - first]) for number in self._differing(text, first, pieces)]
         if len(new) > _MOST:
             return None
-        entries = _parsed([text[piece.start : piece.end] for _, piece in new])
+        entries = _parsed("".join([text[piece.start : piece.end] for _, piece in new]), len(new))
         if entries is None:
             return None
+        for entry, (_, piece) in zip(entries, new, strict=True):
+            if entry.spot.end - entry.spot.start != piece.end - piece.start:
+                return None
         for at, piece in enumerate(pieces):
             place = (first + at) * 5
-            self.spots[place + 1] = piece.start
-            self.spots[place + 2] = piece.end
-            self.spots[place + 3] = piece.line
+            self.spots[place + 1 : place + 4] = array("i", piece)
         return [
             _Changed(number, piece, text[piece.start : piece.end], self._claim(number), entry)
             for (number, piece), entry in zip(new, entries, strict=True)
@@ -165,6 +250,7 @@ class _Patch:
 
     def _updates(self, changed: Sequence[_Changed]) -> Iterator[tuple[str, bytes]]:
         yield "answers", rows.dumps([[question, self._answer(question, old)] for question, old in self.answers])
+        yield "heads", rows.dumps(self.heads)
         yield "spots", self.spots.tobytes()
         by_chunk: dict[int, dict[int, _Changed]] = {}
         for one in changed:
@@ -223,17 +309,17 @@ def _fact_of(claim: Claim) -> Fact:
     return fact_of(claim, Spot(0, 0, 0, 0, 0))
 
 
-def _parsed(pieces: Sequence[str]) -> list[Entry] | None:
-    """The claims of pieces, read one by one as in a file of their own; None where anything is wrong with them."""
-    if not pieces:
+def _parsed(text: str, count: int) -> list[Entry] | None:
+    """The claims of a text that consists of them, read as a file of their own; None where anything is wrong."""
+    if not count:
         return []
-    reading = read(_HEAD + "".join(pieces), "", 0)
+    reading = read(_HEAD + text, "", 0)
     entries = reading.entries
-    if reading.sheet.found or len(entries) != len(pieces):
+    if reading.sheet.found or len(entries) != count:
         return None
     at = len(_HEAD)
-    for entry, piece in zip(entries, pieces, strict=True):
-        if (entry.spot.start, entry.spot.end) != (at, at + len(piece)):
+    for entry in entries:
+        if entry.spot.start != at:
             return None
-        at += len(piece)
-    return entries
+        at = entry.spot.end
+    return entries if at == len(_HEAD) + len(text) else None

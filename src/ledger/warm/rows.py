@@ -72,7 +72,7 @@ def rows_of(ledger: Ledger, answers: list[Any]) -> Iterator[tuple[str, bytes]]:
     yield "answers", dumps(answers)
     yield "problems", dumps(ledger.problems)
     yield "spots", numbers(value for spot in ledger.spots for value in spot)
-    yield "heads", dumps([_head_digest(text.text) for text in ledger.texts])
+    yield "heads", dumps([[_head_digest(text.text), len(text.text)] for text in ledger.texts])
     yield "pieces", b"".join(digests(ledger))
     yield "chunks", b"".join(_chunk_digests(ledger))
     yield "revised", dumps([fact.revises for fact in facts if fact.revises is not None])
