@@ -88,7 +88,15 @@ class Setting:
 
         def run() -> Cost:
             self.edited += 1
-            words = ("resolve", f"claim-{self.edited * 97 % size}", "true", "--again", "--note", f"seen {self.edited}", "--no-input")
+            words = (
+                "resolve",
+                f"claim-{self.edited * 97 % size}",
+                "true",
+                "--again",
+                "--note",
+                f"seen {self.edited}",
+                "--no-input",
+            )
             return self.run(name, *words)()
 
         return run

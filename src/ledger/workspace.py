@@ -128,6 +128,14 @@ def open_ledger(files: Sequence[str], *, stdin: BinaryIO | None = None, cache: S
     return assembly.load(Disk(), names)
 
 
+def refresh(files: Sequence[str], cache: Store | None) -> None:
+    """Let the cache learn what a command has just written to files that it knew before; never fails."""
+    if cache is not None:
+        from .warm.opening import refresh as refresh_warm
+
+        refresh_warm(files, cache)
+
+
 def load(*paths: str | os.PathLike[str]) -> Ledger:
     """Read one or several files as one ledger; what is wrong inside is in its `problems`.
 

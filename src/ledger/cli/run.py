@@ -16,6 +16,7 @@ from ..text import did_you_mean, multiline, plural
 from .options import Shared, is_uncached, merged
 
 if TYPE_CHECKING:
+    from ..cache import Store
     from ..model import Ledger
     from ..render.terminal.console import Color, Printable
 
@@ -36,7 +37,7 @@ class Run:
         self.dated = options.as_of is not None
         self.named = options.files
         self.rev = rev
-        self.no_cache = is_uncached(ctx)
+        self._uncached = is_uncached(ctx)
 
     @functools.cached_property
     def files(self) -> tuple[str, ...]:
@@ -46,13 +47,25 @@ class Run:
         return workspace.find(self.named, environ=os.environ, folder=os.curdir)
 
     @functools.cached_property
+    def cache(self) -> Store | None:
+        """The cache, unless --no-cache or the variable switches it off."""
+        from .. import workspace
+
+        return None if self._uncached else workspace.cache(os.environ)
+
+    def written(self) -> None:
+        """Say that the ledger's files were just written, so that the next command finds the cache right."""
+        from .. import workspace
+
+        workspace.refresh(self.files, self.cache)
+
+    @functools.cached_property
     def ledger(self) -> Ledger:
         """The ledger, on disk or at --rev, read once; a line on stderr says if something in it is wrong."""
         if self.rev is None:
             from .. import workspace
 
-            cache = None if self.no_cache else workspace.cache(os.environ)
-            found = workspace.open_ledger(self.files, stdin=sys.stdin.buffer, cache=cache)
+            found = workspace.open_ledger(self.files, stdin=sys.stdin.buffer, cache=self.cache)
             where = ", ".join(self.files)
         else:
             from .. import versions

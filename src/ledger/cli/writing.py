@@ -207,6 +207,7 @@ def finish(
                 say("nothing was written")
                 return
         found = found._replace(steps=apply(found).steps)
+        run.written()
     _show(run, found, dry_run=manner.dry_run)
 
 

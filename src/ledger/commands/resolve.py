@@ -13,6 +13,7 @@ from ..edit.scalars import Plain
 from ..errors import RefusedError, UsageError
 from ..facts import Fact
 from ..model import Ledger, Number
+from ..query import names
 from ..text import did_you_mean, shorten
 from . import typed
 from .choosing import claim_numbers
@@ -52,7 +53,7 @@ def split_outcome(words: Sequence[str], ledger: Ledger) -> tuple[tuple[str, ...]
         if not ids:
             raise UsageError(f"which claim is {last}?", hint=f"ledger resolve ID {last}")
         return tuple(ids), last
-    if ids and not any(fact.id.startswith(last) for fact in ledger.facts):
+    if ids and not any(name.startswith(last) for name in names(ledger.facts, "id")):
         hint = did_you_mean(last, fields.OUTCOMES)
         if hint:
             raise UsageError(f"neither a claim nor an outcome: {shorten(last, 40)!r}", hint=hint)

@@ -162,6 +162,17 @@ class LazyClaims(_Lazy[Claim]):
 class LazySpots(_Lazy[Spot]):
     """Spots."""
 
+    _all: Sequence[Spot] | None = None
+
+    def __iter__(self) -> Iterator[Spot]:
+        if self._all is None:
+            self._all = self._backing.either(self._stored, lambda ledger: ledger.spots)
+        return iter(self._all)
+
+    def _stored(self) -> Sequence[Spot]:
+        values = self._backing.numbers("spots")
+        return list(map(Spot, *(values[column::5] for column in range(5))))
+
     def _item(self, number: int) -> Spot:
         return self._backing.either(
             lambda: rows.spot_of(self._backing.numbers("spots"), number), lambda ledger: ledger.spots[number]

@@ -23,6 +23,13 @@ def open_ledger(names: Sequence[str], store: Store) -> Ledger:
     return opening.stored() or opening.read()
 
 
+def refresh(names: Sequence[str], store: Store) -> None:
+    """Let the cache learn what was just written, if it knew the ledger before; costs a fraction of reading it."""
+    opening = _Opening(tuple(names), store)
+    if opening.last is not None:
+        opening.stored()
+
+
 class _Opening:
     """One try to open a ledger."""
 

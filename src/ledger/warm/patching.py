@@ -126,7 +126,9 @@ class _Patch:
         changed = []
         for number, entry, old in zip(range(low, high + 1), entries, before, strict=True):
             piece = Piece(
-                entry.spot.start - len(_HEAD) + start, entry.spot.end - len(_HEAD) + start, entry.spot.line - _LINE + line
+                entry.spot.start - len(_HEAD) + start,
+                entry.spot.end - len(_HEAD) + start,
+                entry.spot.line - _LINE + line,
             )
             self.spots[number * 5 + 1 : number * 5 + 4] = array("i", piece)
             changed.append(_Changed(number, piece, text[piece.start : piece.end], old, entry))
@@ -135,7 +137,9 @@ class _Patch:
     def _region(self, text: str, first: int, last: int, shift: int) -> tuple[int, int]:
         """The first and last claim between texts that are as they were, chunk by chunk and then claim by claim."""
         for units in (self._units(first, last), None):
-            ahead = units if units is not None else [(n, n, rows.digest_at(self.digests, n)) for n in range(low, high + 1)]
+            ahead = (
+                units if units is not None else [(n, n, rows.digest_at(self.digests, n)) for n in range(low, high + 1)]
+            )
             low, high = ahead[0][0], ahead[-1][1]
             for begin, end, digest in ahead:
                 if rows.digest(text[self._start(begin) : self._end(end)]) != digest:
