@@ -35,6 +35,8 @@ def _indented(value: object, end: str) -> str:
         return _CONSTANTS[value]
     if kind is dict:
         return _mapping(value, end)  # type: ignore[arg-type]
+    if kind is int:
+        return repr(value)
     if isinstance(value, (list, tuple)):
         if not value:
             return "[]"
@@ -52,7 +54,6 @@ def _quote(text: str) -> str:
     return quoted if quoted.isprintable() else json_text(quoted)
 
 
-_key = lru_cache(maxsize=1024)(_quote)
 _CONSTANTS = {None: "null", True: "true", False: "false"}
 
 
@@ -62,10 +63,16 @@ def _mapping(value: Mapping[str, object], end: str) -> str:
     inner = end + "  "
     # Most values are texts and absent ones: what is done with them here need not be called.
     items = [
-        f"{_key(key)}: {'null' if item is None else _quote(item) if item.__class__ is str else _indented(item, inner)}"  # type: ignore[arg-type]
-        for key, item in value.items()
+        key + ("null" if item is None else _quote(item) if item.__class__ is str else _indented(item, inner))  # type: ignore[arg-type]
+        for key, item in zip(_keys(tuple(value), inner), value.values(), strict=True)
     ]
-    return f"{{{inner}{(',' + inner).join(items)}{end}}}"
+    return f"{{{','.join(items)}{end}}}"
+
+
+@lru_cache(maxsize=256)
+def _keys(names: tuple[str, ...], end: str) -> list[str]:
+    """The keys of a mapping as they stand in its lines: most mappings have the same ones."""
+    return [f"{end}{_quote(name)}: " for name in names]
 
 
 def _number_or_date(value: object) -> str:

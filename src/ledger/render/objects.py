@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ..commands.counting import Counts
@@ -22,8 +23,9 @@ def envelope(command: str, day: object, errors: int, **rows: Any) -> dict[str, A
     return {"schema": f"ledger.{command}/1", "as_of": str(day), "errors": errors, **rows}
 
 
+@lru_cache(maxsize=4096)
 def period(value: Period | None) -> dict[str, Any] | None:
-    """A period as {text, start, end, approximate}."""
+    """A period as {text, start, end, approximate}; the same object for the same period, since most come again."""
     if value is None:
         return None
     return {

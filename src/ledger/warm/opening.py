@@ -145,5 +145,8 @@ def _noted(note: str | None) -> tuple[str | None, dict[str, tuple[Stat, str]]]:
         return None, {}
     import json
 
-    key, files = json.loads(note)
-    return key, {name: (stat, total) for name, (stat, total) in files.items()}
+    try:
+        key, files = json.loads(note)
+        return str(key), {name: (stat, total) for name, (stat, total) in files.items()}
+    except (ValueError, TypeError, AttributeError):
+        return None, {}
