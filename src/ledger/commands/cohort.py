@@ -181,11 +181,18 @@ class Clusters:
 
     def count(self, rows: Iterable[Row]) -> int:
         """How many clusters the rows are of."""
-        return len({self._roots.of(key) for key in {_key(row.fact) for row in rows}})
+        facts = [row.fact for row in rows]
+        keys = {_named(series) for series in {fact.series for fact in facts} if series is not None}
+        keys |= {fact.id for fact in facts if fact.series is None}
+        return len({self._roots.of(key) for key in keys})
+
+
+def _named(series: str) -> str:
+    return f"series:{series}"  # no id has a colon
 
 
 def _key(fact: Fact) -> str:
-    return fact.id if fact.series is None else f"series:{fact.series}"
+    return fact.id if fact.series is None else _named(fact.series)
 
 
 # --- hindsight ------------------------------------------------------------------------------------------------

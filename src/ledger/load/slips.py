@@ -107,7 +107,7 @@ _WORDS = (
 
 
 def _translated(text: str, error: yaml.MarkedYAMLError, offset: int) -> Broken:
-    words = f"{error.context or ''} {error.problem or ''}"
+    words = "tab character" if text[offset : offset + 1] == "\t" else f"{error.context or ''} {error.problem or ''}"
     unknown = ("", "this is not valid YAML", "compare the line with those above it")
     _, message, hint = next((row for row in _WORDS if re.search(row[0], words)), unknown)
     if error.context_mark is not None and re.search("quoted scalar|flow|simple key", words):
@@ -338,7 +338,7 @@ class _Reader:
                 return _Slip(at, f"the colon behind {word[0]} is missing", f"write {word[0]}: and the value")
             if not self.plain or column <= self.columns[-1]:
                 return _Slip(at, "a line that is no key: value", "indent it further if it belongs to the text above")
-        if self.plain and column > self.columns[-1]:
+        if self.plain and (not self.columns or column > self.columns[-1]):
             return self._colon(at, body)
         if self.columns and column <= self.columns[-1]:
             return _Slip(at, "a line that belongs to no key", "indent it further if it belongs to the text above")
