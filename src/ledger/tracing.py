@@ -100,6 +100,7 @@ class Trace:
         if start < end or body:
             if start <= mark.begin or end > mark.end or (start <= mark.stop and end > mark.start >= 0):
                 return None  # it may be the claim's own line, the next one's dash, or an edge of `claims`
+            # A second line of `claims:` would be one that leaves the list.
             if _is_odd(body) or self._mentioned(body) or _leaves(body, mark.column):
                 return None
         self._last = (data, scan, mark.moved(claims - mark.claims, grown, end))
@@ -126,7 +127,7 @@ class Trace:
         except UnreadableError:
             return Scan(UNREADABLE, includes)
         cut = pieces.cut(text)
-        if cut is None or data.startswith(b"claims") or _claims_line(data) < 0:
+        if cut is None or data.startswith(b"claims") or _claims_line(data, _claims_line(data)) > 0:
             return Scan(self._whole(text), includes)
         found: pieces.Piece | None = None
         state: State = None
@@ -192,17 +193,12 @@ def _mark(text: str, cut: pieces.Cut, piece: pieces.Piece | None) -> _Mark:
     return _Mark(size(cut.claims_at), begin, end, cut.column, start, stop)
 
 
-def _claims_line(data: bytes) -> int:
-    """Where the one line begins that may open the claims; -1 where there are none or several."""
-    found = -1
-    at = data.find(b"\nclaims")
-    while at >= 0:
-        if _CLAIMS.match(data, at):
-            if found >= 0:
-                return -1
-            found = at + 1
+def _claims_line(data: bytes, start: int = 0) -> int:
+    """Where the first line from `start` on begins that may open the claims; -1 where there is none."""
+    at = data.find(b"\nclaims", start)
+    while at >= 0 and _CLAIMS.match(data, at) is None:
         at = data.find(b"\nclaims", at + 1)
-    return found
+    return at + 1 if at >= 0 else -1
 
 
 def _differing_lines(old: bytes, new: bytes) -> tuple[int, int, bytes]:

@@ -11,9 +11,10 @@ import typer
 from ..commands.choosing import known
 from ..commands.cohort import BY
 from ..errors import UsageError
-from . import completion, options
-from .reading import wanted
-from .run import Run, bounded, error_count
+from ..query import Filter
+from . import completion
+from .declare import EVERY_FILTER, command
+from .run import Run, error_count
 
 if TYPE_CHECKING:
     from ..render.reports import Part
@@ -39,9 +40,10 @@ Level = Annotated[
 ]
 
 
-@bounded
+@command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
 def score(
-    ctx: typer.Context,
+    run: Run,
+    chosen: Filter,
     by: By = None,
     level: Level = "95%",
     jeffreys: Annotated[bool, typer.Option("--jeffreys", help="Jeffreys' intervals instead of Wilson's.")] = False,
@@ -63,22 +65,6 @@ def score(
             "--range-level", metavar="LEVEL", help="Score ranges said without a level as if they had this one."
         ),
     ] = None,
-    topics: options.Topics = None,
-    speakers: options.Speakers = None,
-    sources: options.Sources = None,
-    kinds: options.Kinds = None,
-    statuses: options.Statuses = None,
-    series: options.Series = None,
-    due_before: options.DueBefore = None,
-    due_after: options.DueAfter = None,
-    due_within: options.DueWithin = None,
-    said_before: options.SaidBefore = None,
-    said_after: options.SaidAfter = None,
-    search: options.Search = None,
-    files: options.Files = None,
-    as_of: options.AsOf = None,
-    format_: options.Format = None,
-    color: options.Color = None,
 ) -> None:
     """Score claims against their deadlines: rates with intervals and bounds, and scores of stated probabilities.
 
@@ -88,29 +74,12 @@ def score(
     from ..commands.scoring import Terms
     from ..commands.scoring import score as scored
 
-    run = _run(ctx, options.Shared(tuple(files or ()), as_of, format_, color))
     terms = Terms(
         level=_share(level, "--level", open_ends=True),
         method="jeffreys" if jeffreys else "wilson",
         base_rate=_share(base_rate, "--base-rate"),
         lexicon=_lexicon(lexicon) if lexicon else None,
         range_level=_share(range_level, "--range-level", open_ends=True) if range_level else None,
-    )
-    chosen = wanted(
-        run,
-        run.ledger,
-        topics=topics,
-        speakers=speakers,
-        sources=sources,
-        kinds=kinds,
-        statuses=statuses,
-        series=series,
-        due_before=due_before,
-        due_after=due_after,
-        due_within=due_within,
-        said_before=said_before,
-        said_after=said_after,
-        search=search,
     )
     found = scored(run.ledger, chosen, day=run.day, by=_by(by), terms=terms)
 
@@ -126,27 +95,12 @@ def score(
     )
 
 
-@bounded
+@command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
 def calibration(
-    ctx: typer.Context,
+    run: Run,
+    chosen: Filter,
     by: By = None,
     level: Level = "95%",
-    topics: options.Topics = None,
-    speakers: options.Speakers = None,
-    sources: options.Sources = None,
-    kinds: options.Kinds = None,
-    statuses: options.Statuses = None,
-    series: options.Series = None,
-    due_before: options.DueBefore = None,
-    due_after: options.DueAfter = None,
-    due_within: options.DueWithin = None,
-    said_before: options.SaidBefore = None,
-    said_after: options.SaidAfter = None,
-    search: options.Search = None,
-    files: options.Files = None,
-    as_of: options.AsOf = None,
-    format_: options.Format = None,
-    color: options.Color = None,
 ) -> None:
     """Hold stated probabilities against what happened: a row for each, a diagram, and how likely it is by chance.
 
@@ -155,23 +109,6 @@ def calibration(
     """
     from ..commands.calibrating import calibration as calibrated
 
-    run = _run(ctx, options.Shared(tuple(files or ()), as_of, format_, color))
-    chosen = wanted(
-        run,
-        run.ledger,
-        topics=topics,
-        speakers=speakers,
-        sources=sources,
-        kinds=kinds,
-        statuses=statuses,
-        series=series,
-        due_before=due_before,
-        due_after=due_after,
-        due_within=due_within,
-        said_before=said_before,
-        said_after=said_after,
-        search=search,
-    )
     found = calibrated(run.ledger, chosen, day=run.day, by=_by(by), level=_share(level, "--level", open_ends=True))
 
     def report() -> Sequence[Part]:
@@ -189,9 +126,10 @@ def calibration(
     )
 
 
-@bounded
+@command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
 def slip(
-    ctx: typer.Context,
+    run: Run,
+    chosen: Filter,
     by: By = None,
     percentile: Annotated[
         str | None,
@@ -200,22 +138,6 @@ def slip(
     from_entry: Annotated[
         bool, typer.Option("--from-entry", help="Count each claim only from the day it was entered.")
     ] = False,
-    topics: options.Topics = None,
-    speakers: options.Speakers = None,
-    sources: options.Sources = None,
-    kinds: options.Kinds = None,
-    statuses: options.Statuses = None,
-    series: options.Series = None,
-    due_before: options.DueBefore = None,
-    due_after: options.DueAfter = None,
-    due_within: options.DueWithin = None,
-    said_before: options.SaidBefore = None,
-    said_after: options.SaidAfter = None,
-    search: options.Search = None,
-    files: options.Files = None,
-    as_of: options.AsOf = None,
-    format_: options.Format = None,
-    color: options.Color = None,
 ) -> None:
     """Hold time taken against time promised, with what is unfinished counted; list what is late and what was moved.
 
@@ -223,23 +145,6 @@ def slip(
     """
     from ..commands.slipping import slips
 
-    run = _run(ctx, options.Shared(tuple(files or ()), as_of, format_, color))
-    chosen = wanted(
-        run,
-        run.ledger,
-        topics=topics,
-        speakers=speakers,
-        sources=sources,
-        kinds=kinds,
-        statuses=statuses,
-        series=series,
-        due_before=due_before,
-        due_after=due_after,
-        due_within=due_within,
-        said_before=said_before,
-        said_after=said_after,
-        search=search,
-    )
     found = slips(
         run.ledger,
         chosen,
@@ -265,10 +170,6 @@ def slip(
 
 
 # --- what the words mean --------------------------------------------------------------------------------------
-
-
-def _run(ctx: typer.Context, shared: options.Shared) -> Run:
-    return Run(ctx, shared, formats=completion.FORMATS)
 
 
 def _by(word: str | None) -> str | None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from ..facts import Fact, Judgement
@@ -56,25 +54,6 @@ class Rate(NamedTuple):
     hit: int
     rate: float | None
     interval: Interval | None
-
-
-def uncollected(function: Callable[P, T]) -> Callable[P, T]:
-    """Run a function with the garbage collector paused.
-
-    Scores make many rows and no cycles: of 100,000 claims a third of the time would go into looking for some.
-    """
-
-    @functools.wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        was_on = gc.isenabled()
-        gc.disable()
-        try:
-            return function(*args, **kwargs)
-        finally:
-            if was_on:
-                gc.enable()
-
-    return run
 
 
 def account_of(rows: Iterable[Row]) -> Account:

@@ -13,7 +13,7 @@ from ..periods import Period
 from ..query import Filter, Row, select
 from ..scoring import binomial_test, chain_slip, kaplan_meier
 from ..status import State, is_known, state, verdict
-from .cohort import Account, Clusters, Roots, account_of, groups_of, in_hindsight, promised_days, uncollected
+from .cohort import Account, Clusters, Roots, account_of, groups_of, in_hindsight, promised_days
 from .scoring import EVERYTHING
 
 TIMED = ("scored", "overdue", "open")
@@ -122,7 +122,6 @@ class Slipping(NamedTuple):
     chains: tuple[Chain, ...]
 
 
-@uncollected
 def slips(
     ledger: Ledger,
     wanted: Filter = EVERYTHING,
