@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
+import jsonschema
 import pytest
-from gitting import Repo, claim, ledger
+from gitting import Repo, Runner, claim, ledger
 
-from conftest import Runner
+from ledger.render.promises import output_schema
 
 JUDGED = "resolutions: [{outcome: false, judged: 2026-05-01, value: 1200, note: No.}]"
 LONG = "The annual report counts robots that were sold and delivered, but never those that were only announced."
@@ -144,6 +145,16 @@ def test_nothing_there_yet(repo: Repo, run: Runner) -> None:
     out, err, status = run("diff")
     assert "\none\n  added  It happens. (deadline 2027)\n" in out and status == 0
     assert err == f"ledger: HEAD ({short(repo, 'HEAD')}) holds no ledger: everything is new\n"
+
+
+def test_the_json_keeps_its_promise(grown: Repo, run: Runner) -> None:
+    outputs = {"diff": [("HEAD~1..HEAD",), (), ("HEAD",)], "log": [("one",), ("two",), ("three",), ("four",)]}
+    for command, runs in outputs.items():
+        promise = jsonschema.Draft7Validator(output_schema(command))
+        for args in runs:
+            found = json.loads(run(command, *args, "--format", "json").out)
+            promise.validate(found)
+            assert not [key for key in found if key not in promise.schema["properties"]]
 
 
 # --- log -----------------------------------------------------------------------------------------------------

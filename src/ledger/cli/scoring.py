@@ -14,9 +14,11 @@ from ..errors import UsageError
 from ..query import Filter
 from . import completion
 from .declare import EVERY_FILTER, command
+from .output import Plot, write_file
 from .run import Run, error_count
 
 if TYPE_CHECKING:
+    from ..charts.scene import Drawing
     from ..render.reports import Part
     from ..scoring.lexicon import Lexicon
 
@@ -65,6 +67,7 @@ def score(
             "--range-level", metavar="LEVEL", help="Score ranges said without a level as if they had this one."
         ),
     ] = None,
+    plot: Plot = None,
 ) -> None:
     """Score claims against their deadlines: rates with intervals and bounds, and scores of stated probabilities.
 
@@ -82,6 +85,10 @@ def score(
         range_level=_share(range_level, "--range-level", open_ends=True) if range_level else None,
     )
     found = scored(run.ledger, chosen, day=run.day, by=_by(by), terms=terms)
+    if plot is not None:
+        from ..render.plots import score_drawing
+
+        _plot(plot, lambda: score_drawing(found))
 
     def report() -> Sequence[Part]:
         from ..render.score_report import score_report
@@ -101,6 +108,7 @@ def calibration(
     chosen: Filter,
     by: By = None,
     level: Level = "95%",
+    plot: Plot = None,
 ) -> None:
     """Hold stated probabilities against what happened: a row for each, a diagram, and how likely it is by chance.
 
@@ -110,6 +118,10 @@ def calibration(
     from ..commands.calibrating import calibration as calibrated
 
     found = calibrated(run.ledger, chosen, day=run.day, by=_by(by), level=_share(level, "--level", open_ends=True))
+    if plot is not None:
+        from ..render.plots import reliability
+
+        _plot(plot, lambda: reliability(found.groups[0]), by)
 
     def report() -> Sequence[Part]:
         from ..render.calibration_report import calibration_report
@@ -138,6 +150,7 @@ def slip(
     from_entry: Annotated[
         bool, typer.Option("--from-entry", help="Count each claim only from the day it was entered.")
     ] = False,
+    plot: Plot = None,
 ) -> None:
     """Hold time taken against time promised, with what is unfinished counted; list what is late and what was moved.
 
@@ -153,6 +166,10 @@ def slip(
         percentile=_percentile(percentile) if percentile else None,
         from_entry=from_entry,
     )
+    if plot is not None:
+        from ..render.plots import survival
+
+        _plot(plot, lambda: survival(found.groups[0], found.claims), by)
 
     def report() -> Sequence[Part]:
         from ..render.slip_report import slip_report
@@ -210,6 +227,15 @@ def _lexicon(name: str) -> Lexicon:
     except ValueError:
         known((name,), tuple(LEXICONS), "lexicon")
         raise
+
+
+def _plot(name: str, draw: Callable[[], Drawing], by: str | None = None) -> None:
+    """Write a chart of all claims together to a file."""
+    from ..render.svg import standalone
+
+    if by is not None:
+        raise UsageError("--plot draws all claims together", hint="leave out --by, or narrow the claims by a filter")
+    write_file(name, standalone(draw()).encode())
 
 
 def _print(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..charts import calibration as diagrams
 from ..charts import rates
 from ..charts.scene import Drawing
-from ..commands.calibrating import Calibration, Calibrations
+from ..commands.calibrating import Calibration
 from ..commands.scoring import Group, Score
-from ..commands.slipping import Slipping, Slips, Timed
+from ..commands.slipping import Slips, Timed
 
 WIDE = 760.0
 _TICKS = 60  # more of them would be a thick line
@@ -27,34 +27,18 @@ def score_drawing(found: Score) -> Drawing:
     return rates.rates([rate(group.group or "none", group) for group in found.groups if group.n], width=WIDE)
 
 
-def calibration_drawing(found: Calibrations, width: float = 480) -> Drawing:
-    """The reliability diagram of all groups together: one where `--by` was not given."""
-    return reliability(found.groups[0], width) if len(found.groups) == 1 else _together(found.groups, width)
-
-
 def reliability(found: Calibration, width: float = 480) -> Drawing:
     """The reliability diagram of one group, with the isotonic curve where it was worked out."""
+    groups = [
+        diagrams.Stated(one.probability, one.hit, one.n, one.interval.low, one.interval.high)
+        for one in found.stated
+        if one.interval
+    ]
     curve = [(one.probability, one.recalibrated) for one in found.corp.curve] if found.corp else []
-    return diagrams.reliability(list(_stated([found])), recalibrated=curve, width=width)
+    return diagrams.reliability(groups, recalibrated=curve, width=width)
 
 
-def _together(groups: Iterable[Calibration], width: float) -> Drawing:
-    return diagrams.reliability(list(_stated(groups)), width=width)
-
-
-def _stated(groups: Iterable[Calibration]) -> Iterator[diagrams.Stated]:
-    for group in groups:
-        for one in group.stated:
-            if one.interval:
-                yield diagrams.Stated(one.probability, one.hit, one.n, one.interval.low, one.interval.high)
-
-
-def slip_drawing(found: Slipping) -> Drawing:
-    """The Kaplan-Meier curve of the first group: of all claims where `--by` was not given."""
-    return survival(found.groups[0], found.claims, WIDE)
-
-
-def survival(group: Slips, claims: Sequence[Timed], width: float) -> Drawing:
+def survival(group: Slips, claims: Sequence[Timed], width: float = WIDE) -> Drawing:
     """The Kaplan-Meier curve of one group; `claims` are those in it."""
     watched = sorted(one.stretch for one in claims if one.stretch is not None)
     censored = sorted({round(one.stretch, 2) for one in claims if one.stretch is not None and not one.observed})

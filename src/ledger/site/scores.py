@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from ..charts import calibration as diagrams
-from ..charts import rates
 from ..commands.calibrating import Calibration, calibration
 from ..commands.scoring import Group, score
 from ..commands.slipping import Slips, Timed, slips
+from ..render import plots
 from ..scoring.meaning import MEANINGS
 from ..text import plural
 from . import drawings, paths, sentences, views
@@ -26,7 +25,6 @@ _BY = (
 )
 _TABLES = {"topic": "topics", "speaker": "people"}
 _MOST = 40  # groups of one table
-_TICKS = 60  # more of them would be a thick line
 
 
 class Number(NamedTuple):
@@ -127,15 +125,9 @@ def _section(site: Site, by: str, title: str) -> Section:
     found = score(site.survey.ledger, day=site.survey.day, by=by)
     groups = [group for group in found.groups if group.n or group.overdue]
     shown = sorted(groups, key=lambda group: -group.n)[:_MOST] if len(groups) > _MOST else groups
-    bars = [_bar(_label(site, by, group), group) for group in shown if group.n]
+    bars = [plots.rate(_label(site, by, group), group) for group in shown if group.n]
     chart = drawings.rate_chart(bars) if bars else None
     return Section(by, title, chart, [_row(site, by, group) for group in shown], len(groups) - len(shown))
-
-
-def _bar(label: str, group: Group) -> rates.Rate:
-    low, high = (group.interval.low, group.interval.high) if group.interval else (0.0, 1.0)
-    least, most = (group.bounds.low, group.bounds.high) if group.bounds else (None, None)
-    return rates.Rate(label, group.hit, group.n, low, high, least, most)
 
 
 def _row(site: Site, by: str, group: Group) -> Row:
@@ -190,15 +182,7 @@ def _decimal(value: float | None) -> str:
 def _diagram(found: Calibration) -> Markup | None:
     if not found.n:
         return None
-    groups = [
-        diagrams.Stated(one.probability, one.hit, one.n, one.interval.low, one.interval.high)
-        for one in found.stated
-        if one.interval
-    ]
-    curve = [(one.probability, one.recalibrated) for one in found.corp.curve] if found.corp else []
-    return drawings.pair(
-        lambda width: diagrams.reliability(groups, recalibrated=curve, width=480 if width > 400 else width)
-    )
+    return drawings.pair(lambda width: plots.reliability(found, min(width, 480)))
 
 
 # --- time ------------------------------------------------------------------------------------------------------
@@ -217,24 +201,4 @@ def _times(group: Slips) -> list[Number]:
 def _curve(group: Slips, claims: Sequence[Timed]) -> Markup | None:
     if not group.fulfilled:
         return None
-    steps = [diagrams.Step(step.stretch, 1 - step.survival) for step in group.curve]
-    watched = sorted(one.stretch for one in claims if one.stretch is not None)
-    censored = sorted({round(one.stretch, 2) for one in claims if one.stretch is not None and not one.observed})
-    at_risk = list(_at_risk(watched))
-    return drawings.pair(
-        lambda width: diagrams.survival(
-            steps,
-            censored=censored if len(censored) <= _TICKS else (),
-            last=group.longest or 0,
-            at_risk=at_risk,
-            median=group.median_stretch,
-            width=width,
-        )
-    )
-
-
-def _at_risk(watched: Sequence[float]) -> Iterator[tuple[float, int]]:
-    """How many claims were watched for so long, at each time at which the number changes."""
-    for i, time in enumerate(watched):
-        if i == 0 or watched[i - 1] < time:
-            yield time, len(watched) - i
+    return drawings.pair(lambda width: plots.survival(group, claims, width))
