@@ -104,7 +104,8 @@ def test_newly_overdue(grown: Repo, run: Runner) -> None:
     grown.git("checkout", "-q", ".")
     out = run("diff", as_of="2026-07-02").out
     assert "\ntwo\n  newly overdue  for 2 days\n" in out and out.endswith("\n1 newly overdue.\n")
-    assert run("diff", as_of="2026-06-30").out.endswith("\nnothing changed.\n")
+    same = f"From HEAD ({short(grown, 'HEAD')}) as of 2026-03-02 to the files as of 2026-06-30: nothing changed.\n"
+    assert run("diff", as_of="2026-06-30").out == same
     assert run("diff", "HEAD~1..HEAD", as_of="2026-07-02").out.count("newly overdue") == 2
 
 

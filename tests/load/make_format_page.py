@@ -117,9 +117,10 @@ its period; where one day of a period is needed, it is the last.
 ## Several files
 
 `include` lists files that are read as parts of the same ledger: `claims/2026.yaml`, `claims/*.yaml`, or
-`claims/**/*.yaml` for all folders below. They have the same form, begin with `ledger: {format}`, and may include others. Paths are relative
-to the folder of the file that names them and cannot leave it, by `..`, an absolute path or a link; patterns follow no
-links and skip names that begin with a dot. A file is included once. Ids and names are unique across all files.
+`claims/**/*.yaml` for all folders below. They have the same form, begin with `ledger: {format}`, and may include
+others. Paths are relative to the folder of the file that names them and cannot leave it, by `..`, an absolute path or a
+link; patterns follow no links and skip names that begin with a dot. A file is included once. Ids and names are unique
+across all files.
 
 ## Bounds
 

@@ -87,7 +87,7 @@ def log(
     _put(run, log_blocks(found))
 
 
-def _put(run: Run, blocks: Blocks) -> None:
+def _put(run: Run, blocks: Blocks | str) -> None:
     from ..render.terminal.console import put, surface
 
     put(sys.stdout, surface(sys.stdout, run.color), blocks)
