@@ -23,7 +23,7 @@ types: .venv/tests
 	$(BIN)/mypy
 
 tests: .venv/tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto -m 'not slow'
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -41,6 +41,23 @@ tests: .venv/tests
 
 bench: .venv/tests
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/bench_scoring.py
+	$(BIN)/python benchmarks/bench_log.py
+
+# The long runs: everything marked slow, and ten thousand edits.
+fuzz: .venv/tests
+	$(BIN)/python -m pytest -n auto -m slow
+	FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/edit/test_edit_fuzz.py
+
+# Scores against independent libraries, in an environment of their own: they need half a gigabyte.
+verify: .venv/python
+	$(PYTHON) -m venv .venv/verify
+	.venv/verify/bin/python -m pip install --quiet --disable-pip-version-check --editable . \
+	  scikit-learn scipy statsmodels lifelines model-diagnostics scores
+	.venv/verify/bin/python benchmarks/verify_scoring.py
+
+mutate: .venv/tests
+	$(BIN)/python benchmarks/mutate_scoring.py --minutes 20
 
 docs: .venv/tests
 	$(BIN)/ledger schema > data/claims.schema.json

@@ -84,7 +84,7 @@ def asking(folder: Path) -> bytes:
     """What `cat-file --batch` is asked: the id of every version of the file."""
     revs = subprocess.run(["git", "-C", folder, "rev-list", "main"], capture_output=True, text=True, check=True).stdout
     names = "".join(f"{rev}:data/claims.yaml\n" for rev in revs.split())
-    check = ["git", "-C", folder, "cat-file", "--batch-check=%(objectname)"]
+    check = ["git", "-C", str(folder), "cat-file", "--batch-check=%(objectname)"]
     return subprocess.run(check, input=names.encode(), capture_output=True, check=True).stdout
 
 
@@ -110,7 +110,7 @@ def log(folder: Path) -> None:
     subprocess.run([BIN / "ledger", "log", SUBJECT], cwd=folder, env=ENVIRONMENT, capture_output=True, check=True)
 
 
-def medians(rounds: int, *runs: Callable[[], None]) -> list[float]:
+def medians(rounds: int, *runs: Callable[[], object]) -> list[float]:
     """Seconds of each, in turn."""
     times: list[list[float]] = [[] for _ in runs]
     for number in range(rounds + 1):

@@ -20,16 +20,28 @@ _NAME: Schema = {"type": "string", "pattern": f"^{fields.NAME_PATTERN}$", "not":
 _AS_PERIOD: Schema = {
     "anyOf": [{"type": "string", "pattern": PERIOD}, {"type": "integer", "minimum": 1000, "maximum": 9999}]
 }
+_NULL: Schema = {"type": "null"}
+_SOMETHING: Schema = {"type": "string", "minLength": 1}
+_WORDS: Schema = {"type": "string", "pattern": r"\S"}
+
+
+def _with(**properties: Schema) -> Schema:
+    """An object that has these properties."""
+    return {"properties": properties, "required": list(properties)}
+
+
 _TABLES: dict[tuple[Field, ...], Schema] = {
-    fields.EVIDENCE: {"anyOf": [{"required": [key]} for key in ("source", "url", "title")]},
-    fields.RESOLUTION: {"anyOf": [{"required": ["evidence"]}, {"required": ["note"]}]},
-    fields.QUANTITY: {"dependencies": {"level": ["range"]}},
+    fields.EVIDENCE: {"anyOf": [_with(**{key: _SOMETHING}) for key in ("source", "url", "title")]},
+    fields.RESOLUTION: {"anyOf": [_with(evidence={"type": "array", "minItems": 1}), _with(note=_SOMETHING)]},
+    fields.QUANTITY: {"if": _with(level={"type": "number"}), "then": _with(range={"type": "array"})},
     fields.CLAIM: {
-        "if": {"properties": {"kind": {"const": "statement"}}, "required": ["kind"]},
-        "else": {"required": ["deadline"]},
-        "dependencies": {
-            "deadline_latest": {"not": {"properties": {"deadline": {"const": "none"}}, "required": ["deadline"]}}
-        },
+        "allOf": [
+            {"if": _with(kind={"const": "statement"}), "else": _with(deadline={"not": _NULL})},
+            {
+                "if": _with(deadline_latest={"not": _NULL}),
+                "then": _with(deadline={"not": {"enum": ["none", None]}}),
+            },
+        ]
     },
 }
 
@@ -58,8 +70,8 @@ def _mapping(table: tuple[Field, ...]) -> Schema:
 def _field(field: Field) -> Schema:
     """The schema of a value; an empty one counts as absent unless the field is required."""
     value = _VALUES[field.type](field)
-    if not field.required:
-        value = {"anyOf": [value, {"type": "null"}]}
+    if not field.required or field.key == "deadline":
+        value = {"anyOf": [value, _NULL]}
     return {"description": field.meaning, **value}
 
 
@@ -77,8 +89,8 @@ def _number(field: Field) -> Schema:
     return {"type": "number", **{key: bound for key, bound in bounds.items() if bound is not None}}
 
 
-def _text(_: Field) -> Schema:
-    return {"type": "string"}
+def _text(field: Field) -> Schema:
+    return _WORDS if field.required else {"type": "string"}
 
 
 def _list(item: Schema) -> Schema:
@@ -92,9 +104,9 @@ def _names(value: Schema) -> Schema:
 _VALUES: dict[str, Any] = {
     "text": _text,
     "name": lambda _: _NAME,
-    "url": lambda _: {"type": "string", "pattern": r"^https?://\S*$"},
+    "url": lambda _: {"type": "string", "pattern": r"^https?://\S+$"},
     "file": lambda _: {"type": "string", "pattern": r"^[^./\\:][^/\\:]*$"},
-    "sha256": lambda _: {"anyOf": [{"type": "string", "pattern": "^[0-9a-f]{64}$"}, {"type": "integer", "minimum": 0}]},
+    "sha256": lambda _: {"type": "string", "pattern": "^[0-9a-f]{64}$"},
     "choice": _choice,
     "period": _period,
     "day": lambda _: {"type": "string", "pattern": DAY},
@@ -106,7 +118,7 @@ _VALUES: dict[str, Any] = {
     "group": lambda field: _mapping(field.fields),
     "groups": lambda field: _list(_mapping(field.fields)),
     "names": lambda _: _list(_NAME),
-    "texts": lambda _: _list({"type": "string"}),
+    "texts": lambda _: _list(_WORDS),
     "table": lambda field: _names(_mapping(field.fields)),
     "labels": lambda _: _names({"type": ["string", "null"]}),
     "version": lambda _: {"enum": [fields.FORMAT, str(fields.FORMAT)]},

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import cache
 
 # What, beside C0, steers a terminal, reorders what is read, or hides: DEL, C1, soft hyphen, bidi controls,
 # zero-width and other invisible format characters, line and paragraph separators, lone surrogates, tags.
@@ -13,11 +14,23 @@ HARMFUL = (
     r"\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
 )
 
-_ONE_LINE = re.compile(rf"\r\n|[\x00-\x1f{HARMFUL}]")
-_LINES = re.compile(rf"\r\n|[\x00-\x09\x0b-\x1f{HARMFUL}]")
-# Never allowed in a text field. The marks U+200E, U+200F and U+061C are: they are typed in Hebrew and Arabic
-# and cannot reorder letters; embeddings, overrides and isolates can. No UTF-8 file can hold a surrogate.
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+# Compiled when first needed: nearly every text is printable, and these large sets cost the start a millisecond.
+@cache
+def _one_line() -> re.Pattern[str]:
+    return re.compile(rf"\r\n|[\x00-\x1f{HARMFUL}]")
+
+
+@cache
+def _lines() -> re.Pattern[str]:
+    return re.compile(rf"\r\n|[\x00-\x09\x0b-\x1f{HARMFUL}]")
+
+
+@cache
+def _forbidden() -> re.Pattern[str]:
+    # Never allowed in a text field. The marks U+200E, U+200F and U+061C are: they are typed in Hebrew and Arabic
+    # and cannot reorder letters; embeddings, overrides and isolates can. No UTF-8 file can hold a surrogate.
+    return re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def code_point(character: str) -> str:
@@ -40,29 +53,16 @@ def _in_lines(match: re.Match[str]) -> str:
     return "    " if found == "\t" else code_point(found)
 
 
-def _cleaner(pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> Callable[[str], str]:
-    substitute = pattern.sub
-
-    def clean(text: str) -> str:
-        # A printable text has no character of the categories "other" and "separator" but the space, and
-        # every harmful one is of these; the test is several times quicker than a search.
-        return text if text.isprintable() else substitute(replace, text)
-
-    return clean
-
-
-_visible = _cleaner(_ONE_LINE, _in_one_line)
-_multiline = _cleaner(_LINES, _in_lines)
-
-
 def visible(text: str) -> str:
     r"""The text as one harmless line: line ends and tabs become spaces, other controls show as `\x1b`."""
-    return _visible(text)
+    # A printable text has no character of the categories "other" and "separator" but the space, and every
+    # harmful one is of these; the test is several times quicker than a search.
+    return text if text.isprintable() else _one_line().sub(_in_one_line, text)
 
 
 def multiline(text: str) -> str:
     r"""Like `visible`, but line ends stay (as `\n`) and a tab becomes four spaces."""
-    return _multiline(text)
+    return text if text.isprintable() else _lines().sub(_in_lines, text)
 
 
 def control_characters(text: str) -> int | None:
@@ -72,7 +72,7 @@ def control_characters(text: str) -> int | None:
     """
     if text.isprintable():
         return None
-    found = _FORBIDDEN.search(text)
+    found = _forbidden().search(text)
     return found.start() if found else None
 
 

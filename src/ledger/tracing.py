@@ -19,7 +19,9 @@ State = Claim | Unreadable | None
 UNREADABLE: Unreadable = "unreadable"
 _INCLUDE = re.compile(rb"include[ \t]*:[^\n]*(?:\n(?:[ \t\-#][^\n]*|\r?(?=\n)))*")
 _ODD = re.compile(rb"\xc2\x85|\xe2\x80[\xa8\xa9]|\r(?!\n)")
-_MARKER = re.compile(rb"^(?:---|\.\.\.|%|claims[ \t]*:|include[ \t]*:)", re.MULTILINE)
+_MARKER = re.compile(rb"^(?:---|\.\.\.|%|include[ \t]*:)", re.MULTILINE)
+_CLAIMS = re.compile(rb"\nclaims[ \t]*:")
+_IN_NAMES = frozenset(bytes([byte]) for byte in b"abcdefghijklmnopqrstuvwxyz0123456789-")
 _CHUNK = 1 << 16
 
 
@@ -42,13 +44,21 @@ class _Mark(NamedTuple):
     start: int
     stop: int
 
+    def moved(self, shift: int, grown: int, end: int) -> _Mark:
+        """The mark where all moved by `shift`, and by `grown` too what lies behind `end` (an old offset)."""
+        claims, begin, last = self.claims + shift, self.begin + shift, self.end + shift + grown
+        if self.start < 0:
+            return _Mark(claims, begin, last, self.column, -1, -1)
+        own = shift + (grown if self.start >= end else 0)
+        return _Mark(claims, begin, last, self.column, self.start + own, self.stop + own)
+
 
 class Trace:
     """Reads contents for the sake of one claim; `name` is its id."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._word = re.compile(rb"(?<![a-z0-9-])" + re.escape(name.encode()) + rb"(?![a-z0-9-])")
+        self._word = name.encode()
         self._scans: dict[str, Scan] = {}
         self._pieces: dict[str, State | bool] = {}
         self._includes: dict[bytes, tuple[str, ...]] = {}
@@ -68,45 +78,56 @@ class Trace:
     # --- a content that differs little from the last one -----------------------------------------------------
 
     def _follow(self, data: bytes) -> Scan | None:
-        """The scan of the last content, if what differs from it cannot matter; None where it may."""
+        """The scan of the last content, if what differs from it cannot matter; None where it may.
+
+        What stands before the line of `claims:` is compared apart: a new claim often brings a new source.
+        """
         if self._last is None:
             return None
         before, scan, mark = self._last
-        start, old_end, new_end = _differing_lines(before, data)
-        shift = new_end - old_end
-        new = data[start:new_end]
-        if self._word.search(new) or _ODD.search(new) or not _is_utf8(new):
+        claims = _claims_line(data)
+        if claims < 0:
             return None
-        if start > mark.begin and old_end <= mark.end:
-            if start <= mark.stop and old_end > mark.start >= 0:
-                return None  # the claim's own lines, or the next one's dash
-            if _leaves(new, mark.column):
+        old_head, new_head = before[: mark.claims], data[:claims]
+        if old_head != new_head:
+            head = _differing_lines(old_head, new_head)[2]
+            if _is_odd(head) or _MARKER.search(head):
                 return None
-            moved = shift if mark.start >= old_end else 0
-            mark = mark._replace(end=mark.end + shift)
-        elif old_end <= mark.claims and not _MARKER.search(new):
-            mark = mark._replace(claims=mark.claims + shift, begin=mark.begin + shift, end=mark.end + shift)
-            moved = shift if mark.start >= 0 else 0
             scan = scan._replace(includes=self._included(data)) if scan.includes else scan
-        else:
-            return None
-        mark = mark._replace(start=mark.start + moved, stop=mark.stop + moved)
-        self._last = (data, scan, mark)
+        start, end, body = _differing_lines(before[mark.claims :], data[claims:])
+        start, end = start + mark.claims, end + mark.claims
+        grown = len(data) - claims - (len(before) - mark.claims)
+        if start < end or body:
+            if start <= mark.begin or end > mark.end or (start <= mark.stop and end > mark.start >= 0):
+                return None  # it may be the claim's own line, the next one's dash, or an edge of `claims`
+            # A second line of `claims:` would be one that leaves the list.
+            if _is_odd(body) or self._mentioned(body) or _leaves(body, mark.column):
+                return None
+        self._last = (data, scan, mark.moved(claims - mark.claims, grown, end))
         return scan
+
+    def _mentioned(self, data: bytes) -> bool:
+        """Whether the id stands somewhere as a word: an expression with both edges would be slow to search."""
+        size, at = len(self._word), data.find(self._word) if self._word else -1
+        while at >= 0:
+            if data[at - 1 : at] not in _IN_NAMES and data[at + size : at + size + 1] not in _IN_NAMES:
+                return True
+            at = data.find(self._word, at + 1)
+        return False
 
     # --- a content on its own --------------------------------------------------------------------------------
 
     def _afresh(self, data: bytes) -> Scan:
         self._last = None
         includes = self._included(data)
-        if self._word.search(data) is None:
+        if not self._mentioned(data):
             return Scan(None, includes)
         try:
             text = reading.decode(data, "")
         except UnreadableError:
             return Scan(UNREADABLE, includes)
         cut = pieces.cut(text)
-        if cut is None:
+        if cut is None or data.startswith(b"claims") or _claims_line(data, _claims_line(data)) > 0:
             return Scan(self._whole(text), includes)
         found: pieces.Piece | None = None
         state: State = None
@@ -172,14 +193,24 @@ def _mark(text: str, cut: pieces.Cut, piece: pieces.Piece | None) -> _Mark:
     return _Mark(size(cut.claims_at), begin, end, cut.column, start, stop)
 
 
-def _differing_lines(old: bytes, new: bytes) -> tuple[int, int, int]:
-    """Where the lines that differ begin in both, and where they end in the one and in the other."""
+def _claims_line(data: bytes, start: int = 0) -> int:
+    """Where the first line from `start` on begins that may open the claims; -1 where there is none."""
+    at = data.find(b"\nclaims", start)
+    while at >= 0 and _CLAIMS.match(data, at) is None:
+        at = data.find(b"\nclaims", at + 1)
+    return at + 1 if at >= 0 else -1
+
+
+def _differing_lines(old: bytes, new: bytes) -> tuple[int, int, bytes]:
+    """Where the lines that differ begin in both and end in the older one, and what the newer one has there."""
+    if old == new:
+        return 0, 0, b""
     same = _common_prefix(old, new)
     start = old.rfind(b"\n", 0, same) + 1
     tail = _common_suffix(old, new, min(len(old), len(new)) - same)
     at = old.find(b"\n", len(old) - tail)
     rest = 0 if tail == 0 or at < 0 else len(old) - at - 1
-    return start, max(len(old) - rest, start), max(len(new) - rest, start)
+    return start, max(len(old) - rest, start), new[start : max(len(new) - rest, start)]
 
 
 def _common_prefix(old: bytes, new: bytes) -> int:
@@ -224,9 +255,10 @@ def _leaves(lines: bytes, column: int) -> bool:
     return False
 
 
-def _is_utf8(data: bytes) -> bool:
+def _is_odd(lines: bytes) -> bool:
+    """Whether lines hold what may end a line for YAML alone, or are not UTF-8."""
     try:
-        data.decode("utf-8")
+        lines.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
+        return True
+    return _ODD.search(lines) is not None

@@ -19,6 +19,7 @@ const first = (kind) => `${kind}/${readdirSync(path.join(folder, kind)).sort()[0
 const PAGES = [
   "index.html",
   "claims.html",
+  "score.html",
   first("claim"),
   ...["person", "topic", "series", "source"].filter((kind) => readdirSync(folder).includes(kind)).map(first),
   "people.html",

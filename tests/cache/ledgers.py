@@ -71,7 +71,8 @@ KINDS = (
     ("early", "deadline: 2029", "resolutions: [{outcome: false, judged: 2025-04-01, note: x}]"),
     ("again", "deadline: 2024-06", "resolutions: [{outcome: true, judged: 2024-08-01, note: x}, "
                                    "{outcome: reopened, judged: 2025-04-01, note: y}]"),
-    ("straddles", "deadline: 2024-06-15", "resolutions: [{outcome: true, judged: 2024-08-01, happened: 2024-06, note: x}]"),
+    ("straddles", "deadline: 2024-06-15",
+     "resolutions: [{outcome: true, judged: 2024-08-01, happened: 2024-06, note: x}]"),
     ("revised", "deadline: 2026", "revises: plain"),
     ("restated", "deadline: 2025", "revises: plain"),
 )  # fmt: skip

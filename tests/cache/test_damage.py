@@ -150,7 +150,7 @@ def test_two_writers_at_once(store: Store) -> None:
             for _ in range(6):
                 same(open_ledger(NAMES, Store(store.folder)), expected)
                 store.clear()
-        except BaseException as error:  # noqa: BLE001 - a thread must not swallow it
+        except BaseException as error:  # a thread must not swallow it
             failed.append(error)
 
     threads = [threading.Thread(target=work) for _ in range(3)]

@@ -31,7 +31,7 @@ def _some_text(rng: Random) -> str:
     if kind == 1:
         return "\n".join(_characters(rng, 20) for _ in range(rng.randint(2, 4)))
     if kind <= 4:
-        return " ".join(rng.choice(_WORDS) for _ in range(rng.randint(10, 60)))
+        return " ".join(rng.choice(_WORDS) for _ in range(rng.randint(8, 36)))
     return _characters(rng, 50)
 
 
@@ -58,7 +58,9 @@ def _pair(rng: Random, key: str, text: str, *, block: bool = True) -> list[str]:
     ]
     width = rng.choice((40, 80, 10**6)) if block else 10**9
     written = str(yaml.emit(events, allow_unicode=rng.random() < 0.7, width=width))
-    return (written if block else written.strip().removeprefix("{").removesuffix("}")).removesuffix("\n").split("\n")
+    if not block:
+        return [written.strip().removeprefix("{").removesuffix("}")]
+    return written.removesuffix("...\n").removesuffix("\n").split("\n")  # the end of a text that keeps blank lines
 
 
 def _inline(rng: Random, value: Any) -> str:

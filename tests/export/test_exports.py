@@ -258,6 +258,7 @@ def test_the_same_ledger_gives_the_same_bytes() -> None:
 def test_a_line_carries_what_the_claim_names() -> None:
     rows = {row["id"]: row for row in map(json.loads, text_of("jsonl").splitlines())}
     assert rows["snow"]["declared"] == {
+        "title": "Rain in Rome",
         "people": {"ann": {"name": "Ann Ash", "note": "a forecaster"}},
         "topics": {},
         "sources": {

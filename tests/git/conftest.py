@@ -4,23 +4,10 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from gitting import ENVIRONMENT, Repo
-
-
-class Ran(NamedTuple):
-    """What one run printed, and how it ended."""
-
-    out: str
-    err: str
-    status: int
-
-
-Runner = Callable[..., Ran]
+from gitting import ENVIRONMENT, Ran, Repo, Runner
 
 
 @pytest.fixture(autouse=True)

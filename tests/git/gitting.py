@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 # Nothing of the machine's own settings: a template with hooks, a signing key, another default branch.
 ENVIRONMENT = {
@@ -36,6 +38,17 @@ def ledger(*claims: str) -> str:
     return HEAD + "".join(claims or [claim("one")])
 
 
+class Ran(NamedTuple):
+    """What one run printed, and how it ended."""
+
+    out: str
+    err: str
+    status: int
+
+
+Runner = Callable[..., Ran]
+
+
 class Repo:
     """A repository in a folder; commits are made a day apart from 2026-03-01 on."""
 
@@ -63,7 +76,7 @@ class Repo:
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
         return file
 
-    def commit(self, message: str = "Change", **files: str) -> str:
+    def commit(self, message: str = "Change") -> str:
         """Commit all files as they are; the answer is the commit's id."""
         self.git("add", "-A")
         time = f"2026-03-{1 + self.commits % 28:02d}T12:00:00+0000"

@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 import yaml
-from gitting import Repo, claim, ledger
+from gitting import Repo, Runner, claim, ledger
 
-from conftest import Runner
 from ledger import __version__
 from ledger.commands import ci
 

@@ -6,9 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from gitting import Repo, claim, ledger
-
-from conftest import Runner
+from gitting import Repo, Runner, claim, ledger
 
 JUDGED = "resolutions: [{outcome: false, judged: 2026-05-01, note: No.}]"
 BASE_CODES = "goalpost-moved,claim-deleted,judgement-rewritten"

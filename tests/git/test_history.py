@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
+import jsonschema
 import pytest
-from gitting import Repo, claim, ledger
+from gitting import Repo, Runner, claim, ledger
 
-from conftest import Runner
+from ledger.render.promises import output_schema
 
 JUDGED = "resolutions: [{outcome: false, judged: 2026-05-01, value: 1200, note: No.}]"
 LONG = "The annual report counts robots that were sold and delivered, but never those that were only announced."
@@ -103,7 +104,8 @@ def test_newly_overdue(grown: Repo, run: Runner) -> None:
     grown.git("checkout", "-q", ".")
     out = run("diff", as_of="2026-07-02").out
     assert "\ntwo\n  newly overdue  for 2 days\n" in out and out.endswith("\n1 newly overdue.\n")
-    assert run("diff", as_of="2026-06-30").out.endswith("\nnothing changed.\n")
+    same = f"From HEAD ({short(grown, 'HEAD')}) as of 2026-03-02 to the files as of 2026-06-30: nothing changed.\n"
+    assert run("diff", as_of="2026-06-30").out == same
     assert run("diff", "HEAD~1..HEAD", as_of="2026-07-02").out.count("newly overdue") == 2
 
 
@@ -144,6 +146,16 @@ def test_nothing_there_yet(repo: Repo, run: Runner) -> None:
     out, err, status = run("diff")
     assert "\none\n  added  It happens. (deadline 2027)\n" in out and status == 0
     assert err == f"ledger: HEAD ({short(repo, 'HEAD')}) holds no ledger: everything is new\n"
+
+
+def test_the_json_keeps_its_promise(grown: Repo, run: Runner) -> None:
+    outputs = {"diff": [("HEAD~1..HEAD",), (), ("HEAD",)], "log": [("one",), ("two",), ("three",), ("four",)]}
+    for command, runs in outputs.items():
+        promise = jsonschema.Draft7Validator(output_schema(command))
+        for args in runs:
+            found = json.loads(run(command, *args, "--format", "json").out)
+            promise.validate(found)
+            assert not [key for key in found if key not in promise.schema["properties"]]
 
 
 # --- log -----------------------------------------------------------------------------------------------------

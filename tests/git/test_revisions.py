@@ -6,16 +6,13 @@ import os
 import shutil
 import stat
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from gitting import Repo, claim, ledger
+from gitting import Repo, Runner, claim, ledger
 
 from ledger.commits import Repository
 from ledger.errors import LedgerError, UnreadableError
-
-Runner = Callable[..., tuple[str, str, int]]
 
 
 def ids(run: Runner, *args: str) -> list[str]:

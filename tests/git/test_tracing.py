@@ -66,6 +66,8 @@ def whole(content: bytes, name: str) -> State:
 @example([(4, 0, ["  - c.yaml"])], STARTS[1].replace("[b.yaml]", "\n  - b.yaml"), "one")
 @example([(5, 0, [claim("new")]), (24, 1, ["    note: there"])], FOUR, "one")
 @example([(5, 0, [0, 1, 2, 3, 4, 5]), (23, 1, ["    note: moved"])], FOUR, "one")
+@example([(11, 0, ["  kind: target"])], FOUR, "two")
+@example([(1, 0, ["people: {joe: {name: Joe}}", "# a comment", "topics:"]), (20, 1, ["    note: moved"])], FOUR, "one")
 @example([(12, 0, [claim("new")] * 2), (13, 1, ["    note: moved"])], FOUR, "two")
 def test_following_is_reading_anew(found: list[Edit], start: str, name: str) -> None:
     trace = Trace(name)

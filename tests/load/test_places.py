@@ -36,7 +36,7 @@ BAD: dict[str, list[Any]] = {
     "texts": ["a", "{a: b}"],
     "table": ["a", "[a]"],
     "labels": ["a", "[a]"],
-    "version": ["2", "'1'", "[1]"],
+    "version": ["2", "one", "[1]"],
 }
 CODES = {"bad-value", "bad-period", "control-character"}
 

@@ -30,9 +30,9 @@ def test_names_that_nothing_declares() -> None:
     text = claim("a", ", topics: [optimus, optimsu], resolutions: [{outcome: 'true', judged: 2026-01-01, note: n}]")
     text = text.replace("speaker: ann", "speaker: an").replace("s-1", "other")
     assert seen(read(text)) == [
-        ("undeclared", 6, 35, "an is not declared in people", "did you mean ann?"),
-        ("undeclared", 6, 59, "other is not declared in sources", "add other to sources"),
-        ("undeclared", 6, 100, "optimsu is not declared in topics", "did you mean optimus?"),
+        ("undeclared", 6, 33, "an is not declared in people", "did you mean ann?"),
+        ("undeclared", 6, 57, "other is not declared in sources", "add other to sources"),
+        ("undeclared", 6, 98, "optimsu is not declared in topics", "did you mean optimus?"),
     ]
 
 
@@ -41,15 +41,15 @@ def test_evidence_names_a_source() -> None:
     assert [(p.code, p.message, p.claim) for p in found.problems] == [
         ("undeclared", "s-2 is not declared in sources", "a")
     ]
-    assert found.problems[0].place.column == 168
+    assert found.problems[0].place.column == 151
 
 
 def test_claims_that_are_not_there() -> None:
     found = read(claim("a-claim", ", see_also: [b-clam, x], depends_on: [b-claim], revises: zz"), claim("b-claim"))
     assert seen(found) == [
-        ("dangling-reference", 6, 94, "there is no claim b-clam", "did you mean b-claim or a-claim?"),
-        ("dangling-reference", 6, 102, "there is no claim x", "remove it, or enter that claim"),
-        ("dangling-reference", 6, 138, "there is no claim zz", "remove it, or enter that claim"),
+        ("dangling-reference", 6, 96, "there is no claim b-clam", "did you mean b-claim or a-claim?"),
+        ("dangling-reference", 6, 104, "there is no claim x", "remove it, or enter that claim"),
+        ("dangling-reference", 6, 140, "there is no claim zz", "remove it, or enter that claim"),
     ]
 
 
@@ -93,7 +93,7 @@ def test_long_chains_and_circles_take_no_time() -> None:
     claims = [claim(f"c-{n}", f", depends_on: [c-{(n + 1) % count}], see_also: [d-{n}]") for n in range(count)]
     start = time.process_time()
     found = read(*claims)
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 5
     assert [p.code for p in found.problems].count("dangling-reference") == count
     circle = next(p for p in found.problems if p.code == "reference-cycle")
     assert circle.message.endswith("c-0 -> c-1 -> c-2 -> c-3 -> … -> c-0")

@@ -16,6 +16,7 @@ from ledger.model import Text
 from ledger.problems import Path
 
 from .bent import bent
+from .conftest import use_pure
 
 MANY = int(os.environ.get("LEDGER_BENT_TEXTS", "1500"))
 PARTS = 4
@@ -109,3 +110,55 @@ def test_claim_by_claim_is_the_same_as_the_whole_file(part: int) -> None:
         except AssertionError as error:
             raise AssertionError(f"seed {seed}: {text!r}") from error
     assert cut_texts * PARTS > MANY * 0.3  # the comparison has something to compare
+
+
+def assert_told(text: str) -> None:
+    """Whatever a text holds: no exception but one, places inside the text, a remedy with each problem."""
+    try:
+        found = reading.read(text, "x")
+    except UnreadableError:
+        return
+    lines = text.split("\n")
+    for problem in found.sheet.found:
+        assert 1 <= problem.place.line <= len(lines)
+        assert 1 <= problem.place.column <= len(lines[problem.place.line - 1]) + 1
+        assert problem.hint
+    if whole(text).error is not None:
+        assert found.sheet.found, "broken, and nothing was said"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_in_a_text_is_an_exception(part: int) -> None:
+    for seed in range(part, MANY, PARTS):
+        text = bent(seed)
+        try:
+            assert_told(text)
+        except Exception as error:
+            raise AssertionError(f"seed {seed}: {text!r}") from error
+
+
+def test_the_same_with_the_pure_parser(pure: None) -> None:
+    for seed in range(1_000_000, 1_000_000 + MANY // 15):
+        text = bent(seed)
+        try:
+            assert_same(text)
+            assert_told(text)
+        except Exception as error:
+            raise AssertionError(f"seed {seed}: {text!r}") from error
+
+
+def test_without_libyaml_sound_ledgers_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only one of the parsers accepts is listed in docs/format.md; nothing else differs in what was read."""
+    compared = 0
+    for seed in range(2_000_000, 2_000_000 + MANY // 15):
+        text = bent(seed)
+        with_c = whole(text)
+        with monkeypatch.context() as patch:
+            use_pure(patch)
+            without = whole(text)
+        if with_c.reading is None or without.reading is None:
+            continue
+        left, right = told(text, with_c.reading), told(text, without.reading)
+        assert {**left, "places": []} == {**right, "places": []}, f"seed {seed}: {text!r}"
+        compared += 1
+    assert compared > MANY // 40

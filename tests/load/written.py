@@ -105,7 +105,7 @@ class _Writer:
     def block(self, tree: Value, path: Path, indent: int) -> None:
         """Write a value whose first line has been begun; ends with a newline."""
         self.mark(path)
-        if isinstance(tree, str) or len(path) >= self.flow_from:
+        if isinstance(tree, str) or not tree or len(path) >= self.flow_from:
             self.flow(tree, path)
             self.text += "\n"
         elif isinstance(tree, dict):

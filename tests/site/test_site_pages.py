@@ -121,7 +121,16 @@ def test_there_is_a_page_for_everything_known_on_the_day() -> None:
     assert sorted(site()) == sorted(
         [
             *(f"claim/{name}.html" for name in names),
-            *("index.html", "claims.html", "topics.html", "people.html", "series.html", "sources.html", "method.html"),
+            *(
+                "index.html",
+                "claims.html",
+                "topics.html",
+                "people.html",
+                "series.html",
+                "sources.html",
+                "score.html",
+                "method.html",
+            ),
             *("person/ann.html", "person/bob.html", "topic/rain.html", "topic/unused.html", "series/rains.html"),
             *("source/talk.html", "assets/style.css", "assets/site.js", "assets/icon.svg", "assets/claims.js"),
             *("assets/words.js", "claims.csv", "claims.jsonl", "deadlines.ics", "feed.atom"),

@@ -113,10 +113,13 @@ def survival(
 ) -> Drawing:
     """The Kaplan-Meier curve upside down: the share that came true by a time, up to the last time watched.
 
-    `censored` are times at which open claims were last watched, told by ticks; `at_risk` are (time, claims still
-    watched); `band` is (time, low, high) from step to step; `promised` marks the deadline.
+    An axis that would mostly show open claims being watched ends at twice the promised time.
+
+    `censored` are times, in order, at which open claims were last watched, told by ticks; `at_risk` are (time,
+    claims still watched); `band` is (time, low, high) from step to step; `promised` marks the deadline.
     """
-    end = max([last, 0.01, *(step.time for step in steps), (promised or 0) * 1.05]) * 1.02
+    least = max([0.01, *(step.time * 1.25 for step in steps), (promised or 0) * 2])
+    end = max(min(last, least), (promised or 0) * 1.05, *(step.time for step in steps), 0.01) * 1.02
     across, up = Scale(0, end, 44, width - 14), Scale(0, 1, height - 62, 14)
     items = _grid(across, up, at_risk, unit)
     if promised is not None:
@@ -163,6 +166,8 @@ def _curve(
         items.append(Area((*upper, *reversed(lower)), "hit"))
     items.append(Trace(_stairs([(step.time, step.share) for step in steps], last, across, up), "hit", 2))
     for time in censored:
+        if time > across.high:
+            break
         share = next((step.share for step in reversed(steps) if step.time <= time), 0.0)
         items.append(Mark(across(time), up(share), "tick", "hit", 4))
     return items
@@ -174,7 +179,7 @@ def _stairs(
     points = [(across(0), up(0.0))]
     for time, share in steps:
         points += [(across(time), points[-1][1]), (across(time), up(share))]
-    return (*points, (max(across(last), points[-1][0]), points[-1][1]))
+    return (*points, (max(across(min(last, across.high)), points[-1][0]), points[-1][1]))
 
 
 def _watched(at_risk: Sequence[tuple[float, int]], time: float) -> int | None:

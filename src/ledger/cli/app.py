@@ -70,6 +70,9 @@ def ledger(
 
 def main() -> None:
     """Run the command line; the name shown is the one it was called by."""
+    # A command lives for a moment and drops what it parsed by reference count: the collector finds nothing and
+    # takes a twentieth of `list` on 80 claims, a tenth on 10,000. Only the program decides so, never the library.
+    gc.disable()
     name = PurePath(sys.argv[0]).stem if sys.argv else ""
     # A run is short and makes hundreds of thousands of lasting objects and next to no cycles: looking for
     # those costs a fifth of a large listing. The library never touches the collector of its host.

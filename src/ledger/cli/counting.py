@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import typer
-
 from ..commands.counting import Counts, counts
 from ..status import STATUSES
-from . import completion, options
-from .run import Run, bounded, error_count
+from . import completion
+from .declare import command
+from .run import Run, error_count
 
 
 def _print(run: Run, found: Counts) -> None:
@@ -32,42 +31,19 @@ def _print(run: Run, found: Counts) -> None:
         run.write(rows_as(form, names, flat_rows(objects, names)))
 
 
-def _run(ctx: typer.Context, table: str, shared: options.Shared) -> None:
-    run = Run(ctx, shared, formats=completion.FORMATS)
-    _print(run, counts(run.ledger, table, day=run.day))
-
-
-@bounded
-def topics(
-    ctx: typer.Context,
-    files: options.Files = None,
-    as_of: options.AsOf = None,
-    format_: options.Format = None,
-    color: options.Color = None,
-) -> None:
+@command(formats=completion.FORMATS, rev=True)
+def topics(run: Run) -> None:
     """Count the claims of each topic, by status. Formats: table, plain, json, jsonl, csv, tsv, markdown."""
-    _run(ctx, "topics", options.Shared(tuple(files or ()), as_of, format_, color))
+    _print(run, counts(run.ledger, "topics", day=run.day))
 
 
-@bounded
-def people(
-    ctx: typer.Context,
-    files: options.Files = None,
-    as_of: options.AsOf = None,
-    format_: options.Format = None,
-    color: options.Color = None,
-) -> None:
+@command(formats=completion.FORMATS, rev=True)
+def people(run: Run) -> None:
     """Count the claims of each speaker, by status. Formats: table, plain, json, jsonl, csv, tsv, markdown."""
-    _run(ctx, "people", options.Shared(tuple(files or ()), as_of, format_, color))
+    _print(run, counts(run.ledger, "people", day=run.day))
 
 
-@bounded
-def sources(
-    ctx: typer.Context,
-    files: options.Files = None,
-    as_of: options.AsOf = None,
-    format_: options.Format = None,
-    color: options.Color = None,
-) -> None:
+@command(formats=completion.FORMATS, rev=True)
+def sources(run: Run) -> None:
     """Count the claims of each source, by status. Formats: table, plain, json, jsonl, csv, tsv, markdown."""
-    _run(ctx, "sources", options.Shared(tuple(files or ()), as_of, format_, color))
+    _print(run, counts(run.ledger, "sources", day=run.day))

@@ -8,48 +8,35 @@ from typing import Annotated, Any
 
 import typer
 
-from ..commands.choosing import split
 from ..commands.exporting import FORMS, Form, exported, form
-from ..errors import UnreadableError, UsageError
-from . import completion, options
-from .reading import known_sorts, wanted
+from ..errors import UsageError
+from ..files import read_bytes
+from ..query import Filter
+from ..text import plural
+from . import options
+from .declare import EVERY_FILTER, command
+from .output import write_file
+from .reading import known_sorts
 from .run import Run, bounded, error_count, say
 from .site import Address, address
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change; write nothing.")]
 
 
 def _forms(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
     return [(found.name, found.meaning) for found in FORMS.values() if found.name.startswith(incomplete)]
 
 
-@bounded
+@command(filters=EVERY_FILTER, rev=True)
 def export(
-    ctx: typer.Context,
+    run: Run,
+    claims: Filter,
     name: Annotated[str, typer.Argument(metavar="FORMAT", autocompletion=_forms, help=f"One of {', '.join(FORMS)}.")],
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.")
     ] = None,
     url: Address = None,
-    topics: options.Topics = None,
-    speakers: options.Speakers = None,
-    sources: options.Sources = None,
-    kinds: options.Kinds = None,
-    statuses: options.Statuses = None,
-    series: options.Series = None,
-    due_before: options.DueBefore = None,
-    due_after: options.DueAfter = None,
-    due_within: options.DueWithin = None,
-    said_before: options.SaidBefore = None,
-    said_after: options.SaidAfter = None,
-    search: options.Search = None,
-    sort: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--sort", metavar="KEY", autocompletion=completion.sorts, help="deadline, said, id, …; -KEY reverses."
-        ),
-    ] = None,
-    rev: options.Rev = None,
-    files: options.Files = None,
-    as_of: options.AsOf = None,
+    sort: options.Sort = None,
 ) -> None:
     """Write claims for other programs: all of them, or those that the filters of list let through.
 
@@ -58,24 +45,7 @@ def export(
     """
     chosen = form(name)
     _refuse(chosen, output, url)
-    run = Run(ctx, options.Shared(tuple(files or ()), as_of), rev=rev)
-    claims = wanted(
-        run,
-        run.ledger,
-        topics=topics,
-        speakers=speakers,
-        sources=sources,
-        kinds=kinds,
-        statuses=statuses,
-        series=series,
-        due_before=due_before,
-        due_after=due_after,
-        due_within=due_within,
-        said_before=said_before,
-        said_after=said_after,
-        search=search,
-    )
-    found = exported(run.ledger, claims, day=run.day, sort=known_sorts(split(sort) or ("deadline",)))
+    found = exported(run.ledger, claims, day=run.day, sort=known_sorts(sort))
     from ..render.export.formats import encoded
 
     data = encoded(found, chosen.name, errors=error_count(run.ledger), address=address(url))
@@ -84,7 +54,7 @@ def export(
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    _write(output, data)
+    write_file(output, data)
     say(f"{output}: {found.found:,} claims, {len(data):,} bytes")
 
 
@@ -95,18 +65,57 @@ def _refuse(chosen: Form, output: str | None, url: str | None) -> None:
         raise UsageError(f"{chosen.name} is no text", hint=f"write it to a file: --output claims.{chosen.name}")
 
 
-def _write(output: str, data: bytes) -> None:
-    """Write beside the file first, then put it in its place."""
-    path = os.path.realpath(output)
-    part = f"{path}.forecast-ledger-part"
-    try:
-        if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 - a device, or a pipe
-            with open(path, "wb") as file:  # noqa: PTH123
-                file.write(data)
-            return
-        with open(part, "wb") as file:  # noqa: PTH123
-            file.write(data)
-        os.replace(part, path)  # noqa: PTH105
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UnreadableError(f"{output}: cannot be written: {reason}", hint="name a file you may write") from None
+@bounded
+def import_(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl, as export writes it.")],
+    source: Annotated[str, typer.Argument(metavar="FILE", help="The file to read; - reads standard input.")],
+    dry_run: DryRun = False,
+    files: options.Files = None,
+) -> None:
+    """Take back claims that export wrote, into a ledger or into a new one.
+
+    Claims that are there already stay as they are, so that a second import changes nothing; one that is there with
+    another content is refused, and then nothing is written. Everything is planned and proven before it is written;
+    --dry-run stops there and shows the change. A ledger named by --file that does not exist is made.
+    """
+    if name != "jsonl":
+        raise UsageError(f"no format {name!r} can be taken back", hint="jsonl can")
+    run = Run(ctx, options.Shared(tuple(files or ())))
+    data = sys.stdin.buffer.read() if source == "-" else read_bytes(source)
+    target = run.files[0]
+    if len(run.files) != 1 or target == "-":
+        raise UsageError("a command that writes takes one ledger", hint="give --file once")
+    shown = "<stdin>" if source == "-" else source
+    if os.path.lexists(target):
+        _into(run, data, shown, dry_run=dry_run)
+    else:
+        _anew(target, data, shown, run, dry_run=dry_run)
+
+
+def _anew(target: str, data: bytes, shown: str, run: Run, *, dry_run: bool) -> None:
+    from ..commands.importing import new_ledger
+    from ..files.creating import create
+
+    text, claims = new_ledger(data, shown)
+    if dry_run:
+        run.write(text)
+        return
+    create(target, text.encode())
+    say(f"{target}: made, with {plural(claims, 'claim')}")
+
+
+def _into(run: Run, data: bytes, shown: str, *, dry_run: bool) -> None:
+    from ..commands.importing import plan_import
+    from ..commands.planning import apply
+
+    plan = plan_import(run.ledger, data, shown)
+    for warning in plan.warnings:
+        say(f"warning: {warning}")
+    if dry_run:
+        run.write(plan.diff())
+    else:
+        plan = plan._replace(steps=apply(plan).steps)
+    added = sum(step.did == "added" for step in plan.steps)
+    would = "would be added" if dry_run else "added"
+    say(f"{run.files[0]}: {plural(added, 'claim')} {would}, {len(plan.steps) - added:,} there already")

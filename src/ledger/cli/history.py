@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import completion, options
 from .run import Run, bounded, error_count, say
+
+if TYPE_CHECKING:
+    from ..render.terminal.blocks import Blocks
 
 _FORMATS = ("text", "json")
 _Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="text or json.")]
@@ -50,7 +54,7 @@ def diff(
         return
     from ..render.terminal.history import diff_blocks
 
-    run.show(diff_blocks(found))
+    _put(run, diff_blocks(found))
 
 
 @bounded
@@ -80,4 +84,10 @@ def log(
         return
     from ..render.terminal.history import log_blocks
 
-    run.show(log_blocks(found))
+    _put(run, log_blocks(found))
+
+
+def _put(run: Run, blocks: Blocks | str) -> None:
+    from ..render.terminal.console import put, surface
+
+    put(sys.stdout, surface(sys.stdout, run.color), blocks)

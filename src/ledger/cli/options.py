@@ -80,6 +80,12 @@ Search = Annotated[
     str | None,
     typer.Option("--search", metavar="TEXT", help="With this text in id, claim, quote, words, criteria or note."),
 ]
+Sort = Annotated[
+    Words,
+    typer.Option(
+        "--sort", metavar="KEY", autocompletion=completion.sorts, help="deadline, said, id, …; -KEY reverses."
+    ),
+]
 
 
 class Shared(NamedTuple):

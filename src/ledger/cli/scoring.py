@@ -11,11 +11,14 @@ import typer
 from ..commands.choosing import known
 from ..commands.cohort import BY
 from ..errors import UsageError
-from . import completion, options
-from .reading import wanted
-from .run import Run, bounded, error_count
+from ..query import Filter
+from . import completion
+from .declare import EVERY_FILTER, command
+from .output import Plot, write_file
+from .run import Run, error_count
 
 if TYPE_CHECKING:
+    from ..charts.scene import Drawing
     from ..render.reports import Part
     from ..scoring.lexicon import Lexicon
 
@@ -39,9 +42,10 @@ Level = Annotated[
 ]
 
 
-@bounded
+@command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
 def score(
-    ctx: typer.Context,
+    run: Run,
+    chosen: Filter,
     by: By = None,
     level: Level = "95%",
     jeffreys: Annotated[bool, typer.Option("--jeffreys", help="Jeffreys' intervals instead of Wilson's.")] = False,
@@ -63,22 +67,7 @@ def score(
             "--range-level", metavar="LEVEL", help="Score ranges said without a level as if they had this one."
         ),
     ] = None,
-    topics: options.Topics = None,
-    speakers: options.Speakers = None,
-    sources: options.Sources = None,
-    kinds: options.Kinds = None,
-    statuses: options.Statuses = None,
-    series: options.Series = None,
-    due_before: options.DueBefore = None,
-    due_after: options.DueAfter = None,
-    due_within: options.DueWithin = None,
-    said_before: options.SaidBefore = None,
-    said_after: options.SaidAfter = None,
-    search: options.Search = None,
-    files: options.Files = None,
-    as_of: options.AsOf = None,
-    format_: options.Format = None,
-    color: options.Color = None,
+    plot: Plot = None,
 ) -> None:
     """Score claims against their deadlines: rates with intervals and bounds, and scores of stated probabilities.
 
@@ -88,7 +77,6 @@ def score(
     from ..commands.scoring import Terms
     from ..commands.scoring import score as scored
 
-    run = _run(ctx, options.Shared(tuple(files or ()), as_of, format_, color))
     terms = Terms(
         level=_share(level, "--level", open_ends=True),
         method="jeffreys" if jeffreys else "wilson",
@@ -96,23 +84,11 @@ def score(
         lexicon=_lexicon(lexicon) if lexicon else None,
         range_level=_share(range_level, "--range-level", open_ends=True) if range_level else None,
     )
-    chosen = wanted(
-        run,
-        run.ledger,
-        topics=topics,
-        speakers=speakers,
-        sources=sources,
-        kinds=kinds,
-        statuses=statuses,
-        series=series,
-        due_before=due_before,
-        due_after=due_after,
-        due_within=due_within,
-        said_before=said_before,
-        said_after=said_after,
-        search=search,
-    )
     found = scored(run.ledger, chosen, day=run.day, by=_by(by), terms=terms)
+    if plot is not None:
+        from ..render.plots import score_drawing
+
+        _plot(plot, lambda: score_drawing(found))
 
     def report() -> Sequence[Part]:
         from ..render.score_report import score_report
@@ -126,27 +102,13 @@ def score(
     )
 
 
-@bounded
+@command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
 def calibration(
-    ctx: typer.Context,
+    run: Run,
+    chosen: Filter,
     by: By = None,
     level: Level = "95%",
-    topics: options.Topics = None,
-    speakers: options.Speakers = None,
-    sources: options.Sources = None,
-    kinds: options.Kinds = None,
-    statuses: options.Statuses = None,
-    series: options.Series = None,
-    due_before: options.DueBefore = None,
-    due_after: options.DueAfter = None,
-    due_within: options.DueWithin = None,
-    said_before: options.SaidBefore = None,
-    said_after: options.SaidAfter = None,
-    search: options.Search = None,
-    files: options.Files = None,
-    as_of: options.AsOf = None,
-    format_: options.Format = None,
-    color: options.Color = None,
+    plot: Plot = None,
 ) -> None:
     """Hold stated probabilities against what happened: a row for each, a diagram, and how likely it is by chance.
 
@@ -155,24 +117,11 @@ def calibration(
     """
     from ..commands.calibrating import calibration as calibrated
 
-    run = _run(ctx, options.Shared(tuple(files or ()), as_of, format_, color))
-    chosen = wanted(
-        run,
-        run.ledger,
-        topics=topics,
-        speakers=speakers,
-        sources=sources,
-        kinds=kinds,
-        statuses=statuses,
-        series=series,
-        due_before=due_before,
-        due_after=due_after,
-        due_within=due_within,
-        said_before=said_before,
-        said_after=said_after,
-        search=search,
-    )
     found = calibrated(run.ledger, chosen, day=run.day, by=_by(by), level=_share(level, "--level", open_ends=True))
+    if plot is not None:
+        from ..render.plots import reliability
+
+        _plot(plot, lambda: reliability(found.groups[0]), by)
 
     def report() -> Sequence[Part]:
         from ..render.calibration_report import calibration_report
@@ -189,9 +138,10 @@ def calibration(
     )
 
 
-@bounded
+@command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
 def slip(
-    ctx: typer.Context,
+    run: Run,
+    chosen: Filter,
     by: By = None,
     percentile: Annotated[
         str | None,
@@ -200,22 +150,7 @@ def slip(
     from_entry: Annotated[
         bool, typer.Option("--from-entry", help="Count each claim only from the day it was entered.")
     ] = False,
-    topics: options.Topics = None,
-    speakers: options.Speakers = None,
-    sources: options.Sources = None,
-    kinds: options.Kinds = None,
-    statuses: options.Statuses = None,
-    series: options.Series = None,
-    due_before: options.DueBefore = None,
-    due_after: options.DueAfter = None,
-    due_within: options.DueWithin = None,
-    said_before: options.SaidBefore = None,
-    said_after: options.SaidAfter = None,
-    search: options.Search = None,
-    files: options.Files = None,
-    as_of: options.AsOf = None,
-    format_: options.Format = None,
-    color: options.Color = None,
+    plot: Plot = None,
 ) -> None:
     """Hold time taken against time promised, with what is unfinished counted; list what is late and what was moved.
 
@@ -223,23 +158,6 @@ def slip(
     """
     from ..commands.slipping import slips
 
-    run = _run(ctx, options.Shared(tuple(files or ()), as_of, format_, color))
-    chosen = wanted(
-        run,
-        run.ledger,
-        topics=topics,
-        speakers=speakers,
-        sources=sources,
-        kinds=kinds,
-        statuses=statuses,
-        series=series,
-        due_before=due_before,
-        due_after=due_after,
-        due_within=due_within,
-        said_before=said_before,
-        said_after=said_after,
-        search=search,
-    )
     found = slips(
         run.ledger,
         chosen,
@@ -248,6 +166,10 @@ def slip(
         percentile=_percentile(percentile) if percentile else None,
         from_entry=from_entry,
     )
+    if plot is not None:
+        from ..render.plots import survival
+
+        _plot(plot, lambda: survival(found.groups[0], found.claims), by)
 
     def report() -> Sequence[Part]:
         from ..render.slip_report import slip_report
@@ -265,10 +187,6 @@ def slip(
 
 
 # --- what the words mean --------------------------------------------------------------------------------------
-
-
-def _run(ctx: typer.Context, shared: options.Shared) -> Run:
-    return Run(ctx, shared, formats=completion.FORMATS)
 
 
 def _by(word: str | None) -> str | None:
@@ -309,6 +227,15 @@ def _lexicon(name: str) -> Lexicon:
     except ValueError:
         known((name,), tuple(LEXICONS), "lexicon")
         raise
+
+
+def _plot(name: str, draw: Callable[[], Drawing], by: str | None = None) -> None:
+    """Write a chart of all claims together to a file."""
+    from ..render.svg import standalone
+
+    if by is not None:
+        raise UsageError("--plot draws all claims together", hint="leave out --by, or narrow the claims by a filter")
+    write_file(name, standalone(draw()).encode())
 
 
 def _print(

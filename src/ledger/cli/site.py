@@ -65,9 +65,12 @@ def _build(run: Run, out: str, where: str | None) -> None:
 
 
 def _serve(run: Run, out: str, where: str | None, port: int) -> None:
+    import gc
     import threading
 
     from ..site import server
+
+    gc.enable()  # unlike a command, this goes on for hours
 
     try:
         web, version = server.server(out, port)

@@ -167,7 +167,7 @@ def begin(
         raise UsageError("a command that writes takes one ledger", hint="give --file once")
     if run.files[0] == workspace.STDIN:
         raise UsageError("standard input cannot be written to", hint="name a file with --file")
-    return run, Manner(dry_run, asking.is_interactive(no_input))
+    return run, Manner(dry_run, asking.is_interactive(no_input) and run.format != "json")
 
 
 def _answer_judgement(ledger: Ledger) -> Callable[[Judgement, Missing, str], Judgement]:

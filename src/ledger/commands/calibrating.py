@@ -22,7 +22,7 @@ from ..scoring import (
     time_weighted_brier,
 )
 from ..status import is_known, verdict
-from .cohort import Account, Clusters, Interval, account_of, groups_of, promised_days, rate_of, uncollected
+from .cohort import Account, Clusters, Interval, account_of, groups_of, promised_days, rate_of
 from .scoring import EVERYTHING
 
 
@@ -106,7 +106,6 @@ class Calibrations(NamedTuple):
     updates: tuple[Update, ...]
 
 
-@uncollected
 def calibration(
     ledger: Ledger, wanted: Filter = EVERYTHING, *, day: date, by: str | None = None, level: float = 0.95
 ) -> Calibrations:

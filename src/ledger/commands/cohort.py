@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from ..facts import Fact, Judgement
@@ -56,25 +54,6 @@ class Rate(NamedTuple):
     hit: int
     rate: float | None
     interval: Interval | None
-
-
-def uncollected(function: Callable[P, T]) -> Callable[P, T]:
-    """Run a function with the garbage collector paused.
-
-    Scores make many rows and no cycles: of 100,000 claims a third of the time would go into looking for some.
-    """
-
-    @functools.wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        was_on = gc.isenabled()
-        gc.disable()
-        try:
-            return function(*args, **kwargs)
-        finally:
-            if was_on:
-                gc.enable()
-
-    return run
 
 
 def account_of(rows: Iterable[Row]) -> Account:
@@ -181,11 +160,18 @@ class Clusters:
 
     def count(self, rows: Iterable[Row]) -> int:
         """How many clusters the rows are of."""
-        return len({self._roots.of(key) for key in {_key(row.fact) for row in rows}})
+        facts = [row.fact for row in rows]
+        keys = {_named(series) for series in {fact.series for fact in facts} if series is not None}
+        keys |= {fact.id for fact in facts if fact.series is None}
+        return len({self._roots.of(key) for key in keys})
+
+
+def _named(series: str) -> str:
+    return f"series:{series}"  # no id has a colon
 
 
 def _key(fact: Fact) -> str:
-    return fact.id if fact.series is None else f"series:{fact.series}"
+    return fact.id if fact.series is None else _named(fact.series)
 
 
 # --- hindsight ------------------------------------------------------------------------------------------------

@@ -22,7 +22,6 @@ from .cohort import (
     groups_of,
     in_hindsight,
     rate_of,
-    uncollected,
 )
 from .measuring import Measured, Quantities, measured, quantities_of
 
@@ -124,7 +123,6 @@ class Score(NamedTuple):
     quantities: tuple[Measured, ...]
 
 
-@uncollected
 def score(
     ledger: Ledger, wanted: Filter = EVERYTHING, *, day: date, by: str | None = None, terms: Terms | None = None
 ) -> Score:

@@ -13,7 +13,7 @@ from ..periods import Period
 from ..query import Filter, Row, select
 from ..scoring import binomial_test, chain_slip, kaplan_meier
 from ..status import State, is_known, state, verdict
-from .cohort import Account, Clusters, Roots, account_of, groups_of, in_hindsight, promised_days, uncollected
+from .cohort import Account, Clusters, Roots, account_of, groups_of, in_hindsight, promised_days
 from .scoring import EVERYTHING
 
 TIMED = ("scored", "overdue", "open")
@@ -122,7 +122,6 @@ class Slipping(NamedTuple):
     chains: tuple[Chain, ...]
 
 
-@uncollected
 def slips(
     ledger: Ledger,
     wanted: Filter = EVERYTHING,
@@ -249,13 +248,11 @@ def _kept(
 ) -> tuple[list[tuple[Row, Timed, float]], LeftOut]:
     """The claims with a stretch, each with its time of entry, and how many dated ones have none."""
     dated = sum(row.state.account in TIMED for row in rows)
-    timed = [(row, found[row.number]) for row in rows if row.number in found]
-    clear = [pair for pair in timed if pair[1].stretch is not None]
+    timed = [(row, found[row.number], 0.0) for row in rows if row.number in found]
+    kept = clear = [one for one in timed if one[1].stretch is not None]
     if from_entry:
-        kept = [(row, time, _entry(row.fact, time)) for row, time in clear]
-        kept = [(row, time, entry) for row, time, entry in kept if not entry or entry < (time.stretch or 0)]
-    else:
-        kept = [(row, time, 0.0) for row, time in clear]
+        entered = [(row, time, _entry(row.fact, time)) for row, time, _ in clear]
+        kept = [(row, time, entry) for row, time, entry in entered if not entry or entry < (time.stretch or 0)]
     return kept, LeftOut(dated - len(timed), len(timed) - len(clear), len(clear) - len(kept))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ from . import git
 # So many ids are sent ahead: git works while we read, and they fit into the pipe, so that nobody waits for ever.
 _AHEAD = 256
 _TREES = 4096
+_PIPE_BYTES = 1 << 20
 _TREE_ENTRY = re.compile(rb"([0-7]+) ([^\0]*)\0", re.DOTALL)
 _TIME = re.compile(rb"(-?\d+) ([+-])(\d\d)(\d\d)$")
 _LINK, _SUBMODULE, _FOLDER = 0o120000, 0o160000, 0o040000
@@ -154,6 +156,9 @@ class Objects:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        assert self._process.stdout is not None
+        with suppress(OSError):  # a file at a time through the pipe, not a page; only Linux knows how
+            fcntl.fcntl(self._process.stdout, getattr(fcntl, "F_SETPIPE_SZ", -1), _PIPE_BYTES)
 
     def _answer(self, name: str, kind: bytes | None) -> bytes:
         assert self._process is not None and self._process.stdout is not None

@@ -22,7 +22,7 @@ from .style import Style
 
 _TOP_KEYS = tuple(field.key for field in fields.TOP)
 _BLANK = re.compile(r"(?:[ \t]*\r?\n)*(?:[ \t]+\Z)?")
-_NEAR = 6  # claims on either side of the edited one whose style is looked at
+_NEAR = 5  # claims on either side of the edited one whose style is looked at
 
 
 class Set(NamedTuple):
@@ -79,12 +79,13 @@ def edit(text: str, name: str, spots: Sequence[Spot], edits: Sequence[Edit | Add
     RefusedError names the line and the reason where an edit cannot be proven to change what was asked alone.
     """
     scopes: dict[tuple[int, int], _Scope] = {}
+    composed: dict[int, Node] = {}
     shown = []
     for one in edits:
         spot = one.spot
         alone = spot is not None and spot.start >= 0
         start, end = (spot.start, _past_blank_lines(text, spot.end)) if spot is not None and alone else (0, len(text))
-        scope = scopes.setdefault((start, end), _Scope(text, name, spots, start, end, alone=alone))
+        scope = scopes.setdefault((start, end), _Scope(text, name, spots, composed, start, end, alone=alone))
         scope.make(one)
         shown.append((scope, len(scope.shown) - 1))
     ordered = [scopes[key] for key in sorted(scopes)]
@@ -119,8 +120,18 @@ def _line(text: str, offset: int) -> int:
 class _Scope:
     """What is composed before and after an edit: one claim's piece, or the whole file where it was not cut."""
 
-    def __init__(self, file: str, name: str, spots: Sequence[Spot], start: int, end: int, *, alone: bool) -> None:
-        self.file, self.name, self.spots = file, name, spots
+    def __init__(
+        self,
+        file: str,
+        name: str,
+        spots: Sequence[Spot],
+        composed: dict[int, Node],
+        start: int,
+        end: int,
+        *,
+        alone: bool,
+    ) -> None:
+        self.file, self.name, self.spots, self.composed = file, name, spots, composed
         self.start, self.end, self.alone = start, end, alone
         self.text = file[start:end]
         self.shown: list[int] = []  # where each edit begins in the text
@@ -267,11 +278,13 @@ class _Scope:
         at = bisect_left([one.start for one in self.spots], self.start)
         found = []
         for one in (self.spots[at], *self.spots[max(at - _NEAR, 0) : at], *self.spots[at + 1 : at + _NEAR]):
-            text = self.text if one.start == self.start else self.file[one.start : one.end]
+            text = self.file[one.start : one.end]
             try:
-                found.append(_Neighbour(text, compose(text).value[0], one.start))
+                if one.start not in self.composed:
+                    self.composed[one.start] = compose(text).value[0]
             except Broken:
                 continue
+            found.append(_Neighbour(text, self.composed[one.start], one.start))
         return found
 
     def _neighbours(self, root: Node, spot: Spot | None) -> list[_Neighbour]:

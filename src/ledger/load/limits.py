@@ -15,7 +15,8 @@ WHOLE_NODES = 300_000
 NUMBER_CHARS = 40
 UNKNOWN_KEYS = 10  # keys of one mapping that are reported, unknown ones and repeated ones each
 PROBLEMS = 10_000  # of one file
-NEAREST = 100  # words of one file, or names that nothing declares, for which a near one is sought
+NEAREST = 100  # words of one file for which a near one is sought
+COMPARED = 100_000  # names looked at in all when near ones are sought for those that nothing declares
 
 # A text within these counts cannot pass the bounds above by much, nor go deep enough to hurt the C
 # composer, so that it may be composed without counting each node: counting costs a third of loading.

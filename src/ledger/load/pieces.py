@@ -111,8 +111,9 @@ def back_over_comments(text: str, end: int, start: int) -> int:
         line = text.rfind("\n", start, end - 1) + 1
         if line <= start or text[line:end].strip(" \t\r\n")[:1] not in ("", "#"):
             return _over_kept_lines(text, start, end)
-        if text[line : line + 1] in (" ", "\t") and text[line:end].strip():
-            return end  # an indented comment stays with the claim
+        if text[line : line + 1] in (" ", "\t"):
+            # An indented comment stays with the claim; spaces alone may belong to its last block scalar.
+            return _over_kept_lines(text, start, end)
         end = line
 
 

@@ -14,6 +14,7 @@ from .composer import Broken, MappingNode, Node, ScalarNode, SequenceNode, compo
 from .head import Head, is_ledger, not_a_ledger, read_head
 from .pieces import Cut, Piece, cut
 from .salvage import Salvage, not_a_claim, parts_of, salvage
+from .scalars import is_empty
 from .sheet import Sheet
 from .values import Values
 
@@ -308,7 +309,7 @@ def _has_empty_claims(node: Node, claims_at: int) -> bool:
 def _claim_nodes(values: Values, node: Node) -> Node:
     """The node of the list of claims, if there is one."""
     for key, value in node.value:
-        if key.value != "claims" or (value.__class__ is ScalarNode and value.value == ""):
+        if key.value != "claims" or is_empty(value):
             continue
         if value.__class__ is SequenceNode:
             return value

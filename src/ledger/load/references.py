@@ -43,7 +43,7 @@ class _Nearest:
         """The question whether a near name is meant; empty where none is."""
         key = name, table
         if key not in self._known:
-            sought = len(self._known) < limits.NEAREST
+            sought = len(self._known) * len(self.names[table]) < limits.COMPARED
             self._known[key] = did_you_mean(name[:80], sorted(self.names[table])) if sought else ""
         return self._known[key]
 

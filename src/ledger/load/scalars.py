@@ -214,7 +214,7 @@ class Scalars:
 
     def version(self, node: Node, field: Field) -> Any:
         """The number of the format."""
-        if node.__class__ is ScalarNode and node.value == str(fields.FORMAT) and node.tag == (True, False):
+        if node.__class__ is ScalarNode and node.value == str(fields.FORMAT):
             return fields.FORMAT
         message = f"{field.key} names the format, and this program reads format {fields.FORMAT}"
         return self.report("bad-value", message, node, f"write {field.key}: {fields.FORMAT}")

@@ -93,6 +93,7 @@ def _special(text: str, error: yaml.MarkedYAMLError, offset: int) -> Broken | No
 # Own words for what the parsers say; the first pattern that is found counts.
 _WORDS = (
     ("escape", "a backslash in double quotes begins an escape, and this one is unknown", r"write \\ for a backslash"),
+    ("inner tab", "a tab that this parser does not take here", "use a space, or put the whole text in double quotes"),
     ("tab character|'\\\\t'|\\\\t", "a tab where the text must be indented with spaces", "use spaces"),
     ("quoted scalar", "the quotation mark is not closed", "close it at the end of the text"),
     ("cannot start any token", "a text cannot begin with this character", _QUOTE_IT),
@@ -108,6 +109,9 @@ _WORDS = (
 
 def _translated(text: str, error: yaml.MarkedYAMLError, offset: int) -> Broken:
     words = f"{error.context or ''} {error.problem or ''}"
+    if text[offset : offset + 1] == "\t":
+        indent = not text[text.rfind("\n", 0, offset) + 1 : offset].strip()
+        words = "tab character" if indent else "inner tab"
     unknown = ("", "this is not valid YAML", "compare the line with those above it")
     _, message, hint = next((row for row in _WORDS if re.search(row[0], words)), unknown)
     if error.context_mark is not None and re.search("quoted scalar|flow|simple key", words):
@@ -338,7 +342,7 @@ class _Reader:
                 return _Slip(at, f"the colon behind {word[0]} is missing", f"write {word[0]}: and the value")
             if not self.plain or column <= self.columns[-1]:
                 return _Slip(at, "a line that is no key: value", "indent it further if it belongs to the text above")
-        if self.plain and column > self.columns[-1]:
+        if self.plain and (not self.columns or column > self.columns[-1]):
             return self._colon(at, body)
         if self.columns and column <= self.columns[-1]:
             return _Slip(at, "a line that belongs to no key", "indent it further if it belongs to the text above")

@@ -168,7 +168,8 @@ class Values(Scalars):
         pair = self.items(node, field, self.number)
         if pair is BAD or (len(pair) == 2 and pair[0] <= pair[1]):
             return pair
-        return self.report("bad-value", f"{field.key} is two numbers, the smaller one first", node, "write [low, high]")
+        wrong = "begins with the larger number" if len(pair) == 2 else f"is two numbers, not {len(pair)}"
+        return self.report("bad-value", f"{field.key} {wrong}", node, "write [low, high]")
 
     # --- records -------------------------------------------------------------------------------------------
 

@@ -142,7 +142,6 @@ def _corp(found: Calibrations, groups: Sequence[Calibration]) -> Iterator[Part]:
         Head("by chance"),
         Head("95th percentile"),
         Head("discrimination"),
-        Head("uncertainty"),
     ]
     notes = [
         meaning("miscalibration", "Miscalibration"),
@@ -155,31 +154,25 @@ def _corp(found: Calibrations, groups: Sequence[Calibration]) -> Iterator[Part]:
 
 
 def _corp_row(name: str, terms: CorpTerms) -> list[str]:
-    values = (
-        terms.miscalibration,
-        terms.chance_mean,
-        terms.chance_percentile95,
-        terms.discrimination,
-        terms.uncertainty,
-    )
+    values = (terms.miscalibration, terms.chance_mean, terms.chance_percentile95, terms.discrimination)
     return [name, *map(number, values)]
 
 
 def _updates(found: Calibrations) -> Section:
     heads = [
         Head("claim", right=False, style="bold", lead=True, wrap=True),
-        Head("stated"),
+        Head("times"),
         Head("first"),
         Head("last"),
         Head("came true", right=False),
-        Head("while it stood"),
-        Head("to the deadline"),
-        Head("days covered"),
+        Head("live", style="bold"),
+        Head("scheduled"),
+        Head("covered"),
     ]
     rows = [
         [
             update.id,
-            f"{update.statements} times",
+            f"{update.statements:,}",
             points(update.first),
             points(update.last),
             "yes" if update.hit else "no",
@@ -189,4 +182,9 @@ def _updates(found: Calibrations) -> Section:
         ]
         for update in found.updates
     ]
-    return Section("Probabilities that were changed", heads, rows, [meaning("time_weighted", "Brier")])
+    notes = [
+        meaning("time_weighted", "Live"),
+        "Scheduled: over all days to the deadline, those without a value at 0.25, which is what 50% earns; covered: "
+        "the share of days with one.",
+    ]
+    return Section("Probabilities that were changed", heads, rows, notes)

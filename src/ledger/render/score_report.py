@@ -34,7 +34,8 @@ def score_report(found: Score) -> list[Part]:
     parts: list[Part] = [Note(account_line(found.day, found.account), "bold", whole=True)]
     if groups:
         parts.append(_rates(found, groups))
-        parts.append(_beside(found, groups))
+        parts += _otherwise(found, [group for group in groups if group.n])
+        parts += _beside(found, groups)
         parts.append(_probabilities(found, groups))
         if found.terms.lexicon:
             parts.append(_words(found, groups))
@@ -56,20 +57,17 @@ def _speaks(group: Group) -> bool:
 def _rates(found: Score, groups: Sequence[Group]) -> Section:
     heads = [
         group_head(found.by),
-        Head("claims"),
-        Head("series"),
+        Head("n"),
         *(Head(status, style=STATUS_STYLES[status]) for status in ("hit", "late", "miss", "partly", "overdue")),
         Head("on time", style="bold"),
         Head(points(found.terms.level)),
         Head("bounds"),
-        Head("lenient"),
     ]
     rows = [row for group in groups for row in _rate_rows(found, group)]
     notes = [
         meaning("rate", "On time"),
         meaning("interval", points(found.terms.level)),
         meaning("bounds", "Bounds"),
-        meaning("lenient", "Lenient"),
     ]
     if found.by == "topic":
         notes.append("A claim of several topics is counted in each of them.")
@@ -79,13 +77,10 @@ def _rates(found: Score, groups: Sequence[Group]) -> Section:
 def _rate_rows(found: Score, group: Group) -> Iterator[list[str]]:
     yield [
         group_name(group.group, found.by),
-        f"{group.n:,}",
-        f"{group.n_series:,}",
-        *(f"{count:,}" for count in (group.hit, group.late, group.miss, group.partly, group.overdue)),
+        *(f"{count:,}" for count in (group.n, group.hit, group.late, group.miss, group.partly, group.overdue)),
         percent(group.rate),
         between(group.interval),
         between(group.bounds),
-        percent(group.lenient),
     ]
     kinds = [kind for kind in group.kinds if kind.n]
     if len(kinds) > 1:
@@ -95,35 +90,25 @@ def _rate_rows(found: Score, group: Group) -> Iterator[list[str]]:
 def _kind_row(kind: KindRate) -> list[str]:
     """A part of the row above: only what is known by kind."""
     blank = [""] * 4
-    return [
-        f"– {kind.kind}s",
-        f"{kind.n:,}",
-        "",
-        f"{kind.hit:,}",
-        *blank,
-        percent(kind.rate),
-        between(kind.interval),
-        "",
-        "",
-    ]
+    return [f"– {kind.kind}s", f"{kind.n:,}", f"{kind.hit:,}", *blank, percent(kind.rate), between(kind.interval), ""]
 
 
-def _beside(found: Score, groups: Sequence[Group]) -> Section:
+def _otherwise(found: Score, groups: Sequence[Group]) -> Iterator[Section]:
+    if not groups:
+        return
     heads = [
         group_head(found.by),
-        Head("decided early"),
-        Head("no deadline: hit"),
-        Head("miss"),
-        Head("partly"),
+        Head("claims", right=False),
+        Head("lenient"),
         Head("in hindsight"),
-        Head("on time without"),
+        Head("without those"),
         Head(points(found.terms.level)),
     ]
     rows = [
         [
             group_name(group.group, found.by),
-            f"{group.account.decided_early:,}",
-            *(f"{count:,}" for count in group.judged_undated),
+            f"{group.n:,} in {group.n_series:,} series",
+            percent(group.lenient),
             f"{group.n_hindsight:,} of {group.n:,}",
             percent(group.without_hindsight.rate),
             between(group.without_hindsight.interval),
@@ -131,11 +116,29 @@ def _beside(found: Score, groups: Sequence[Group]) -> Section:
         for group in groups
     ]
     notes = [
-        "Decided early: judged before the deadline is over; they enter the rate when it is. No deadline: judged, "
-        "but they can be neither on time nor late.",
+        "In series: claims of one series, or joined by a revision, count as one; a claim by itself does too.",
+        meaning("lenient", "Lenient"),
         meaning("hindsight", "In hindsight"),
     ]
-    return Section("Beside the rate, never in it", heads, rows, notes)
+    yield Section("The same claims, read otherwise", heads, rows, notes)
+
+
+def _beside(found: Score, groups: Sequence[Group]) -> Iterator[Section]:
+    heads = [group_head(found.by), *map(Head, ("decided early", "no deadline: hit", "miss", "partly"))]
+    rows = [
+        [
+            group_name(group.group, found.by),
+            *(f"{count:,}" for count in (group.account.decided_early, *group.judged_undated)),
+        ]
+        for group in groups
+        if group.account.decided_early or sum(group.judged_undated)
+    ]
+    if rows:
+        note = (
+            "Decided early: judged before the deadline is over; they enter the rate when it is. No deadline: judged, "
+            "but they can be neither on time nor late."
+        )
+        yield Section("Beside the rate, never in it", heads, rows, [note])
 
 
 # --- probabilities --------------------------------------------------------------------------------------------
@@ -209,7 +212,7 @@ def _quantities(found: Score, groups: Sequence[Group]) -> Iterator[Part]:
         Head("verdict", right=False),
         Head("delivered"),
         Head("log ratio"),
-        *([Head("interval score")] if levelled else []),
+        *([Head("score")] if levelled else []),
     ]
     rows = []
     for one in found.quantities:
@@ -225,7 +228,7 @@ def _quantities(found: Score, groups: Sequence[Group]) -> Iterator[Part]:
         rows.append([*row, number(one.interval_score, 2)] if levelled else row)
     notes = [meaning("delivered", "Delivered"), meaning("log_ratio", "Log ratio")]
     if levelled:
-        notes.append(meaning("interval_score", "Interval score (log scale)"))
+        notes.append(meaning("interval_score", "Score (interval score, log scale)"))
     yield Section("Quantities", heads, rows, notes)
     ranges = [group for group in groups if group.quantities.n_range]
     if ranges:
@@ -247,10 +250,10 @@ def _ranges(found: Score, groups: Sequence[Group]) -> Section:
         Head("below"),
         Head("inside"),
         Head("above"),
-        Head("share inside", style="bold"),
+        Head("share", style="bold"),
         Head(points(found.terms.level)),
         Head("sign test"),
-        Head("interval score"),
+        Head("score"),
     ]
     rows = [
         [
@@ -264,7 +267,7 @@ def _ranges(found: Score, groups: Sequence[Group]) -> Section:
         ]
         for group in groups
     ]
-    notes = [meaning("share_inside", "Share inside"), meaning("sign_test", "Sign test")]
+    notes = [meaning("share_inside", "Share"), meaning("sign_test", "Sign test")]
     levels = [
         f"{group_name(group.group, found.by)}, ranges of {points(level.level)}: {level.inside} of {level.n} inside, "
         f"chance {chance(level.p_value)}."
@@ -274,7 +277,5 @@ def _ranges(found: Score, groups: Sequence[Group]) -> Section:
     if levels:
         notes += [*levels, meaning("declared_level", "Chance")]
     if not any(group.quantities.n_level for group in groups):
-        notes.append(
-            f"Interval score {NOTHING}: no level was stated; --range-level 0.8 scores ranges as if it were 80%."
-        )
+        notes.append(f"Score {NOTHING}: no level was stated; --range-level 0.8 scores ranges as if it were 80%.")
     return Section("Ranges", heads, rows, notes)

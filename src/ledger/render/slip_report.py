@@ -57,8 +57,8 @@ def _stretch(found: Slipping, groups: Sequence[Slips]) -> Section:
         Head("came true"),
         Head("median", style="bold"),
         Head("in time"),
-        Head("watched to"),
-        Head("in hindsight"),
+        Head("watched"),
+        Head("hindsight"),
     ]
     rows = [
         [
@@ -74,6 +74,7 @@ def _stretch(found: Slipping, groups: Sequence[Slips]) -> Section:
     notes = [
         meaning("median_stretch", "Median"),
         meaning("on_time_by_survival", "In time"),
+        "Watched: the longest any of them was watched. Hindsight: entered once the outcome was known.",
     ]
     if found.from_entry:
         notes.append("Each claim counts from the day it was entered: what was then over is not held for it.")

@@ -12,7 +12,7 @@ from ..render import svg
 from ..render.export import atom, ics, jsonl
 from ..render.wording import ACCOUNT_MEANINGS, KIND_MEANINGS, STATUS_MEANINGS
 from ..scoring.meaning import MEANINGS
-from . import claims, front, search, subjects
+from . import claims, front, scores, search, subjects
 from .page import File, Site
 
 _FEED = 100  # entries of the feed
@@ -29,6 +29,7 @@ def site_files(site: Site) -> Iterator[File]:
         yield from subjects.table_pages(site, table)
         for subject in getattr(survey, table).values():
             yield from subjects.subject_pages(site, subject)
+    yield scores.score_page(site)
     yield _method(site)
     yield from _assets(site)
     yield from _machine_files(site)

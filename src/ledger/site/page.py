@@ -12,6 +12,7 @@ from .environment import environment
 
 NAVIGATION = (
     ("Claims", "claims.html"),
+    ("Score", "score.html"),
     ("Topics", "topics.html"),
     ("Speakers", "people.html"),
     ("Series", "series.html"),

@@ -164,6 +164,6 @@ def watch(names: Callable[[], Iterable[str]], rebuild: Callable[[], None], *, pa
         now = stamp(names())
         if now != seen:
             rebuild()
-            # What changed while the site was built is noticed next time; files that are new in it are taken as they are.
+            # What changed while the site was built is noticed next time; new files are taken as they are.
             same = [name for name, _, _ in now] == list(names())
             seen = now if same else stamp(names())

@@ -136,11 +136,9 @@ class _Patch:
 
     def _region(self, text: str, first: int, last: int, shift: int) -> tuple[int, int]:
         """The first and last claim between texts that are as they were, chunk by chunk and then claim by claim."""
-        for units in (self._units(first, last), None):
-            ahead = (
-                units if units is not None else [(n, n, rows.digest_at(self.digests, n)) for n in range(low, high + 1)]
-            )
-            low, high = ahead[0][0], ahead[-1][1]
+        low, high = first, last
+        for units in (self._units, self._pieces):
+            ahead = units(low, high)
             for begin, end, digest in ahead:
                 if rows.digest(text[self._start(begin) : self._end(end)]) != digest:
                     break
@@ -165,9 +163,11 @@ class _Patch:
             if start >= first and end <= last and digest != rows.ABSENT:
                 found.append((start, end, digest))
             else:
-                inside = range(max(start, first), min(end, last) + 1)
-                found += [(number, number, rows.digest_at(self.digests, number)) for number in inside]
+                found += self._pieces(max(start, first), min(end, last))
         return found
+
+    def _pieces(self, first: int, last: int) -> list[tuple[int, int, bytes]]:
+        return [(number, number, rows.digest_at(self.digests, number)) for number in range(first, last + 1)]
 
     def _start(self, number: int) -> int:
         return self.spots[number * 5 + 1]

@@ -16,10 +16,11 @@ from .styles import STATUS_STYLES
 _STYLES = {"added": "green", "removed": "red", "redated": "magenta", "judged": "cyan", "rejudged": "red"}
 
 
-def diff_blocks(diff: Diff) -> Blocks:
-    """A block for each claim that changed, under the two versions that were compared."""
+def diff_blocks(diff: Diff) -> Blocks | str:
+    """A block for each claim that changed, under the two versions that were compared; a sentence if none did."""
+    title = f"From {side_words(diff.base)} to {side_words(diff.new)}"
     blocks = [_entry(entry) for entry in diff.entries]
-    return Blocks(blocks, f"From {side_words(diff.base)} to {side_words(diff.new)}", f"{summary(diff)}.")
+    return Blocks(blocks, title, f"{summary(diff)}.") if blocks else f"{title}: {summary(diff)}."
 
 
 def _entry(entry: Entry) -> Block:

@@ -1,0 +1,59 @@
+"""The results of score, calibration and slip as charts: the same drawings for `--plot` and for the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..charts import calibration as diagrams
+from ..charts import rates
+from ..charts.scene import Drawing
+from ..commands.calibrating import Calibration
+from ..commands.scoring import Group, Score
+from ..commands.slipping import Slips, Timed
+
+WIDE = 760.0
+_TICKS = 60  # more of them would be a thick line
+
+
+def rate(label: str, group: Group, href: str | None = None) -> rates.Rate:
+    """One group as a rate with its interval and bounds."""
+    low, high = (group.interval.low, group.interval.high) if group.interval else (0.0, 1.0)
+    least, most = (group.bounds.low, group.bounds.high) if group.bounds else (None, None)
+    return rates.Rate(label, group.hit, group.n, low, high, least, most, href)
+
+
+def score_drawing(found: Score) -> Drawing:
+    """A row for each group with a scored claim."""
+    return rates.rates([rate(group.group or "none", group) for group in found.groups if group.n], width=WIDE)
+
+
+def reliability(found: Calibration, width: float = 480) -> Drawing:
+    """The reliability diagram of one group, with the isotonic curve where it was worked out."""
+    groups = [
+        diagrams.Stated(one.probability, one.hit, one.n, one.interval.low, one.interval.high)
+        for one in found.stated
+        if one.interval
+    ]
+    curve = [(one.probability, one.recalibrated) for one in found.corp.curve] if found.corp else []
+    return diagrams.reliability(groups, recalibrated=curve, width=width)
+
+
+def survival(group: Slips, claims: Sequence[Timed], width: float = WIDE) -> Drawing:
+    """The Kaplan-Meier curve of one group; `claims` are those in it."""
+    watched = sorted(one.stretch for one in claims if one.stretch is not None)
+    censored = sorted({round(one.stretch, 2) for one in claims if one.stretch is not None and not one.observed})
+    return diagrams.survival(
+        [diagrams.Step(step.stretch, 1 - step.survival) for step in group.curve],
+        censored=censored if len(censored) <= _TICKS else (),
+        last=group.longest or 0,
+        at_risk=list(_at_risk(watched)),
+        median=group.median_stretch,
+        width=width,
+    )
+
+
+def _at_risk(watched: Sequence[float]) -> Iterator[tuple[float, int]]:
+    """How many claims were watched for so long, at each time at which the number changes."""
+    for i, time in enumerate(watched):
+        if i == 0 or watched[i - 1] < time:
+            yield time, len(watched) - i

@@ -1,0 +1,204 @@
+"""The page of scores: rates by everything they can be grouped by, stated probabilities, time taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from ..commands.calibrating import Calibration, calibration
+from ..commands.scoring import Group, score
+from ..commands.slipping import Slips, Timed, slips
+from ..render import plots
+from ..scoring.meaning import MEANINGS
+from ..text import plural
+from . import drawings, paths, sentences, views
+from .page import File, Site
+
+_BY = (
+    ("kind", "By kind"),
+    ("topic", "By topic"),
+    ("speaker", "By speaker"),
+    ("year", "By the year of the deadline"),
+    ("horizon", "By the time that was promised"),
+)
+_TABLES = {"topic": "topics", "speaker": "people"}
+_MOST = 40  # groups of one table
+
+
+class Number(NamedTuple):
+    """A score with what it means and what it does not; `value` is ready to be printed."""
+
+    name: str
+    value: str
+    sentence: str
+    says_not: str
+
+
+class Row(NamedTuple):
+    """One group in a table of rates."""
+
+    label: str
+    href: str | None
+    n: int
+    n_series: int
+    hit: int
+    rate: str
+    interval: str
+    bounds: str
+    lenient: str
+
+
+class Section(NamedTuple):
+    """Rates by one thing."""
+
+    name: str
+    title: str
+    chart: Markup | None
+    rows: list[Row]
+    left: int
+
+
+def score_page(site: Site) -> File:
+    """score.html."""
+    survey = site.survey
+    ledger, day = survey.ledger, survey.day
+    (whole,) = score(ledger, day=day).groups
+    (stated,) = calibration(ledger, day=day).groups
+    times = slips(ledger, day=day)
+    return site.page(
+        "score.html",
+        "score.html",
+        heading="Score",
+        description=sentences.lead(survey.tally),
+        section="score.html",
+        lead=sentences.lead(survey.tally),
+        selection=MEANINGS["selection"],
+        whole=_whole(whole),
+        sections=[_section(site, by, title) for by, title in _BY] if whole.n or whole.overdue else [],
+        stated=_stated(whole, stated),
+        diagram=_diagram(stated),
+        stated_table=[
+            (f"{one.probability:.0%}", one.n, one.hit, f"{one.rate:.0%}", _between(one.interval))
+            for one in stated.stated
+        ],
+        times=_times(times.groups[0]),
+        curve=_curve(times.groups[0], times.claims),
+        curve_table=[
+            (f"{step.stretch:.2f}", step.at_risk, step.fulfilled, f"{1 - step.survival:.0%}")
+            for step in times.groups[0].curve
+        ],
+    )
+
+
+def _number(name: str, value: str) -> Number:
+    meaning = MEANINGS[name]
+    return Number(name, value, meaning.sentence, meaning.says_not)
+
+
+def _percent(share: float | None) -> str:
+    return "none" if share is None else f"{share:.0%}"
+
+
+def _between(ends: object) -> str:
+    low, high = getattr(ends, "low", None), getattr(ends, "high", None)
+    return "none" if low is None or high is None else f"{low:.0%} to {high:.0%}"
+
+
+def _whole(group: Group) -> list[Number]:
+    if not group.n:
+        return []
+    return [
+        _number("rate", f"{group.hit:,} of {group.n:,}, {_percent(group.rate)}"),
+        _number("interval", _between(group.interval)),
+        _number("bounds", _between(group.bounds)),
+        _number("lenient", _percent(group.lenient)),
+        _number("hindsight", f"{group.n_hindsight:,} of {group.n:,}"),
+    ]
+
+
+# --- groups ----------------------------------------------------------------------------------------------------
+
+
+def _section(site: Site, by: str, title: str) -> Section:
+    found = score(site.survey.ledger, day=site.survey.day, by=by)
+    groups = [group for group in found.groups if group.n or group.overdue]
+    shown = sorted(groups, key=lambda group: -group.n)[:_MOST] if len(groups) > _MOST else groups
+    bars = [plots.rate(_label(site, by, group), group) for group in shown if group.n]
+    chart = drawings.rate_chart(bars) if bars else None
+    return Section(by, title, chart, [_row(site, by, group) for group in shown], len(groups) - len(shown))
+
+
+def _row(site: Site, by: str, group: Group) -> Row:
+    table = _TABLES.get(by)
+    return Row(
+        label=_label(site, by, group),
+        href=paths.subject(table, group.group) if table and group.group is not None else None,
+        n=group.n,
+        n_series=group.n_series,
+        hit=group.hit,
+        rate=_percent(group.rate),
+        interval=_between(group.interval),
+        bounds=_between(group.bounds),
+        lenient=_percent(group.lenient),
+    )
+
+
+def _label(site: Site, by: str, group: Group) -> str:
+    if group.group is None:
+        return "none"
+    return views.speaker(site.survey, group.group) if by == "speaker" else group.group
+
+
+# --- stated probabilities --------------------------------------------------------------------------------------
+
+
+def _stated(whole: Group, found: Calibration) -> list[Number]:
+    if not found.n:
+        return []
+    log = "infinite" if whole.certain_misses else _decimal(whole.log_score)
+    numbers = [
+        _number("brier", f"{_decimal(whole.brier)} over {plural(found.n, 'claim')}"),
+        _number("skill", _decimal(whole.skill)),
+        _number("log_score", log),
+        _number("reliability", _decimal(found.reliability)),
+    ]
+    if found.exact:
+        tails = f"so few {_tail(found.exact.at_most)}, so many {_tail(found.exact.at_least)}"
+        promised = f"{found.hit:,} hits where {found.expected:.1f} were promised: {tails}"
+        numbers.append(_number("hits_probability", promised))
+    return numbers
+
+
+def _tail(chance: float) -> str:
+    return "below 0.1%" if chance < 0.001 else "above 99.9%" if chance > 0.999 else f"{chance:.1%}"
+
+
+def _decimal(value: float | None) -> str:
+    return "none" if value is None else f"{value:.3f}"
+
+
+def _diagram(found: Calibration) -> Markup | None:
+    if not found.n:
+        return None
+    return drawings.pair(lambda width: plots.reliability(found, min(width, 480)))
+
+
+# --- time ------------------------------------------------------------------------------------------------------
+
+
+def _times(group: Slips) -> list[Number]:
+    if not group.fulfilled:
+        return []
+    median = "not reached" if group.median_stretch is None else f"{group.median_stretch:.2f} times the promised time"
+    return [
+        _number("median_stretch", f"{median}, over {plural(group.n, 'claim')}"),
+        _number("on_time_by_survival", _percent(group.on_time)),
+    ]
+
+
+def _curve(group: Slips, claims: Sequence[Timed]) -> Markup | None:
+    if not group.fulfilled:
+        return None
+    return drawings.pair(lambda width: plots.survival(group, claims, width))
