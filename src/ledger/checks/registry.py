@@ -11,7 +11,7 @@ from ..problems import Path, Place, Problem, in_order
 from . import days, documents, judgements, names
 from .subject import Check, Finding, Subject
 
-Locate = Callable[[tuple[Text, ...], Spot, Path], Place]
+Locate = Callable[[Sequence[Text], Spot, Path], Place]
 
 
 class Entry(NamedTuple):

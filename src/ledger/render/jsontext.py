@@ -63,7 +63,7 @@ def _mapping(value: Mapping[str, object], end: str) -> str:
     inner = end + "  "
     # Most values are texts and absent ones: what is done with them here need not be called.
     items = [
-        key + ("null" if item is None else _quote(item) if item.__class__ is str else _indented(item, inner))  # type: ignore[arg-type]
+        key + ("null" if item is None else _quote(item) if item.__class__ is str else _indented(item, inner))
         for key, item in zip(_keys(tuple(value), inner), value.values(), strict=True)
     ]
     return f"{{{','.join(items)}{end}}}"

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from ..cache import Shelf
 from ..facts import Fact
 from ..load import limits
-from ..load.assembly import Entry, measure
+from ..load.assembly import measure
 from ..load.pieces import Piece, cut
-from ..load.reading import decode, read
+from ..load.reading import Entry, decode, read
 from ..load.references import uses
 from ..model import Claim
 from . import rows

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from ...commands.listing import Listing, revised_by
 from ...model import Claim, Evidence, Ledger, Quantity, Resolution
 from ...periods import Period
-from ...query import Row
+from ...query import Filter, Row, names, numbered
 from ...text import plural
 from ..objects import cell
 from ..words import quantity_words, status_phrase
@@ -208,7 +208,10 @@ def _evidence(ledger: Ledger, entry: Evidence) -> str:
 def _series(ledger: Ledger, claim: Claim) -> str:
     if claim.series is None:
         return ""
-    others = [other for other in ledger.claims if other.series == claim.series and other.id != claim.id]
+    numbers = [
+        n for n, fact in numbered(ledger.facts, Filter(series=(claim.series,)), 0) if fact.series == claim.series
+    ]
+    others = [ledger.claims[number] for number in numbers if ledger.facts[number].id != claim.id]
     others.sort(key=lambda other: other.said.start if other.said else 0)
     return "\n".join([claim.series, *(f"- {other.id} ({_short_deadline(other)})" for other in others)])
 
@@ -216,5 +219,6 @@ def _series(ledger: Ledger, claim: Claim) -> str:
 def _revised(ledger: Ledger, name: str | None, words: Callable[[Claim], str]) -> str:
     if name is None:
         return ""
-    found = next((claim for claim in ledger.claims if claim.id == name), None)
+    numbers = (number for number, own in enumerate(names(ledger.facts, "id")) if own == name)
+    found = next((ledger.claims[number] for number in numbers), None)
     return words(found) if found else name
