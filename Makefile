@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks
 
-.PHONY: demo test lint types tests own bench fuzz verify mutate docs clean
+.PHONY: demo test lint types tests own bench fuzz verify browser mutate docs clean
 
 demo: .venv/runs
 	$(BIN)/ledger list --topic optimus --format table
@@ -55,6 +55,12 @@ verify: .venv/python
 	.venv/verify/bin/python -m pip install --quiet --disable-pip-version-check --editable . \
 	  scikit-learn scipy statsmodels lifelines model-diagnostics scores
 	.venv/verify/bin/python benchmarks/verify_scoring.py
+
+# The site in a real browser: needs chromium and npm.
+browser: .venv/runs
+	$(BIN)/ledger --as-of 2026-11-22 site build/site
+	npm install --silent --no-fund --no-audit --prefix build/browser --no-save playwright-core axe-core
+	BROWSER_MODULES=build/browser LEDGER="$(BIN)/ledger --as-of 2026-11-22" node tests/browser/check.mjs build/site
 
 mutate: .venv/tests
 	$(BIN)/python benchmarks/mutate_scoring.py --minutes 20

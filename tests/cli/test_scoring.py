@@ -208,7 +208,7 @@ def test_score_as_json(run: Runner) -> None:
     found = read(run, "score")
     assert list(found) == [
         "schema", "as_of", "errors", "by", "level", "base_rate", "lexicon", "range_level", "account", "groups",
-        "quantities",
+        "quantities", "since",
     ]  # fmt: skip
     assert (found["schema"], found["as_of"], found["errors"]) == ("ledger.score/1", "2026-01-01", 0)
     group = found["groups"][0]

@@ -234,8 +234,8 @@ CASES: dict[str, Case] = {
         [("limit", 1, 1, "a file of more than 16,777,216 characters whose claims cannot be told apart")],
         (),
     ),
-    "ten million empty claims": Case(
-        lambda: HEAD + "claims:\n" + "-\n" * 10_000_000,
+    "three million empty claims": Case(
+        lambda: HEAD + "claims:\n" + "-\n" * 3_000_000,
         [("limit", 100_006, 1, "more than 100,000 claims in one file")],
         (),
     ),

@@ -85,7 +85,7 @@ def test_the_whole_format_reads_without_a_problem(style: str, parser: str) -> No
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(("path", "field"), FIELDS, ids=[name_of(path) for path, _ in FIELDS])
 def test_a_bad_value_is_blamed_where_it_stands(path: Path, field: Field, style: str) -> None:
-    for bad in BAD[field.type]:
+    for bad in BAD[field.type] if style == "block" else BAD[field.type][:1]:
         text = written(replaced(ledger(), path, bad), style)
         found = read(text.text)
         assert [(p.place.line, p.place.column) for p in found.problems] == [text.place(path)], bad

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +20,8 @@ from .run import Run, error_count
 
 if TYPE_CHECKING:
     from ..charts.scene import Drawing
+    from ..commands.moving import Since
+    from ..commands.scoring import Score
     from ..render.reports import Part
     from ..scoring.lexicon import Lexicon
 
@@ -61,6 +64,10 @@ def score(
             help="Score words by this table, in rows of their own.",
         ),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="REV", help="Show what moved since this commit, seen on its day."),
+    ] = None,
     range_level: Annotated[
         str | None,
         typer.Option(
@@ -90,16 +97,32 @@ def score(
 
         _plot(plot, lambda: score_drawing(found))
 
+    earlier = _since(run, since, chosen, found) if since is not None else None
+
     def report() -> Sequence[Part]:
         from ..render.score_report import score_report
 
-        return score_report(found)
+        return score_report(found, earlier)
 
     from ..render import scores
 
     _print(
-        run, report, lambda: scores.score_json(found, error_count(run.ledger)), lambda f: scores.score_rows(found, f)
+        run,
+        report,
+        lambda: scores.score_json(found, error_count(run.ledger), earlier),
+        lambda form: scores.score_rows(found, form),
     )
+
+
+def _since(run: Run, rev: str, chosen: Filter, found: Score) -> Since:
+    """The score at a commit, seen on its own day."""
+    from .. import versions
+    from ..commands.history import side_at
+    from ..commands.moving import Side, since
+
+    side = side_at(versions.open_at(rev, run.named, environ=os.environ), run.day)
+    base = Side(side.name, side.commit.oid if side.commit else None, side.ledger, side.day)
+    return since(base, found, run.ledger, chosen, by=found.by, terms=found.terms)
 
 
 @command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)

@@ -52,12 +52,16 @@ def site(
 
 
 def _build(run: Run, out: str, where: str | None) -> None:
+    import gc
+
     from ..commands.site import survey
     from ..site.build import file_count, site_files
     from ..site.folder import write_site
     from ..site.page import Site
 
     made = Site(survey(run.ledger, day=run.day), where)
+    gc.freeze()  # the ledger stays; the templates leave circles behind on every page
+    gc.enable()
     with Progress("writing", file_count(made)) as progress:
         written = write_site(out, site_files(made), progress=progress)
     removed = f", {written.removed:,} removed" if written.removed else ""
@@ -65,12 +69,9 @@ def _build(run: Run, out: str, where: str | None) -> None:
 
 
 def _serve(run: Run, out: str, where: str | None, port: int) -> None:
-    import gc
     import threading
 
     from ..site import server
-
-    gc.enable()  # unlike a command, this goes on for hours
 
     try:
         web, version = server.server(out, port)

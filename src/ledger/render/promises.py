@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from ..commands import calibrating, scoring, slipping
+from ..commands import calibrating, moving, scoring, slipping
 from ..model import Claim
 from ..periods import Period
 from ..schema import DRAFT, Schema
@@ -119,6 +119,7 @@ def _score() -> dict[str, Schema]:
         "lexicon": _maybe(_record(dict.fromkeys(("name", "source", "note"), _maybe(_TEXT)))),
         "range_level": number,
         **_some(scoring.Score, "account", "groups", "quantities"),
+        "since": _maybe(shape(moving.Since)),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from ..commands.moving import Since
 from ..commands.scoring import ByLexicon, Group, KindRate, Score, Words
 from ..text import plural
 from .reports import (
@@ -28,8 +29,8 @@ from .reports import (
 from .terminal.styles import STATUS_STYLES
 
 
-def score_report(found: Score) -> list[Part]:
-    """The account, the rates, what stands beside them, probabilities, quantities."""
+def score_report(found: Score, earlier: Since | None = None) -> list[Part]:
+    """The account, the rates, what stands beside them, probabilities, quantities; what moved since a version."""
     groups = [group for group in found.groups if found.by is None or _speaks(group)]
     parts: list[Part] = [Note(account_line(found.day, found.account), "bold", whole=True)]
     if groups:
@@ -43,6 +44,8 @@ def score_report(found: Score) -> list[Part]:
     left = len(found.groups) - len(groups)
     if left:
         parts.append(Note(f"{plural(left, 'group')} without a scored, overdue or judged claim not shown."))
+    if earlier is not None:
+        parts += _since(found, earlier)
     return [*parts, selection()]
 
 
@@ -279,3 +282,37 @@ def _ranges(found: Score, groups: Sequence[Group]) -> Section:
     if not any(group.quantities.n_level for group in groups):
         notes.append(f"Score {NOTHING}: no level was stated; --range-level 0.8 scores ranges as if it were 80%.")
     return Section("Ranges", heads, rows, notes)
+
+
+# --- since ----------------------------------------------------------------------------------------------------
+
+
+def _since(found: Score, earlier: Since) -> Iterator[Section]:
+    """The headline then and now, and the claims that moved."""
+    title = f"Since {earlier.name}, as of {earlier.day}"
+    now = {group.group: group for group in found.groups}
+    heads = [
+        group_head(found.by),
+        Head("n then"),
+        Head("n now"),
+        Head("on time then"),
+        Head("on time now", style="bold"),
+    ]
+    rows = [
+        [
+            group_name(before.group, found.by),
+            f"{before.n:,}",
+            f"{now[before.group].n:,}" if before.group in now else NOTHING,
+            percent(before.rate),
+            percent(now[before.group].rate) if before.group in now else NOTHING,
+        ]
+        for before in earlier.groups
+    ]
+    yield Section(title, heads, rows)
+    moves = [
+        [one.id, one.status_before or "not there", one.status or "gone", one.account or NOTHING]
+        for one in earlier.moved
+    ]
+    notes = [] if moves else ["No claim changed its state."]
+    heads = [Head("claim", right=False, lead=True, wrap=True), Head("then", right=False)]
+    yield Section("", [*heads, Head("now", right=False), Head("account", right=False)], moves, notes)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..commands.calibrating import Calibrations
+from ..commands.moving import Since
 from ..commands.scoring import Score
 from ..commands.slipping import Slipping
 from ..periods import Period
@@ -98,8 +99,8 @@ def plain(value: Any) -> Any:
 # --- score ----------------------------------------------------------------------------------------------------
 
 
-def score_json(found: Score, errors: int) -> str:
-    """The scores as one JSON object."""
+def score_json(found: Score, errors: int, earlier: Since | None = None) -> str:
+    """The scores as one JSON object; `since` is null unless an earlier version was asked for."""
     terms = found.terms
     lexicon = terms.lexicon
     return jsontext.dumps(
@@ -115,6 +116,7 @@ def score_json(found: Score, errors: int) -> str:
             account=plain(found.account),
             groups=plain(found.groups),
             quantities=plain(found.quantities),
+            since=plain(earlier),
         )
     )
 

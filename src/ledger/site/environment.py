@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import jinja2
@@ -34,7 +34,13 @@ def _shown(value: Any) -> Any:
         return value
     if value is None:
         return Markup("")
-    return Markup(escape.html(value)) if isinstance(value, str) else value
+    return _escaped(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=8192)
+def _escaped(text: str) -> Markup:
+    # The same names, days and phrases stand on page after page.
+    return Markup(escape.html(text))
 
 
 def safe(markup: str) -> Markup:
