@@ -74,8 +74,9 @@ def main() -> None:
     # takes a twentieth of `list` on 80 claims, a tenth on 10,000. Only the program decides so, never the library.
     gc.disable()
     name = PurePath(sys.argv[0]).stem if sys.argv else ""
-    # A run is short and makes hundreds of thousands of lasting objects and next to no cycles: looking for
-    # those costs a fifth of a large listing. The library never touches the collector of its host.
+    # A run is short and makes many lasting objects and next to no cycles. Looking for cycles among 10,000 claims
+    # costs a tenth of reading them from their file and a fifth of printing them from the cache as JSON, and
+    # finds nothing: the peak of memory stays the same. The library never touches the collector of its host.
     running = gc.isenabled()
     gc.disable()
     try:
