@@ -124,10 +124,10 @@ class Ours(Peer):
         return self._run("list", "--format", "tsv", "--columns", "id,claim,speaker,deadline,status,days")
 
     def filter(self) -> Command:
-        return self._run("list", "--topic", "rare", "--format", "table")
+        return self._run("list", "--topic", "rare")
 
     def count_(self) -> Command:
-        return self._run("people", "--format", "table")
+        return self._run("people")
 
     def edit(self) -> Command:
         self.edits += 1

@@ -126,6 +126,7 @@ def report(folder: Path) -> list[str]:
         "others are multiples of it: above 1 they take longer. Each tool keeps its records in its own form: 20 lines",
         "of YAML a claim here, four lines a transaction or one line a task there. A change is a judgement here,",
         "an imported transaction in hledger, a changed task elsewhere; a dash is something a tool does not do.",
+        "Nothing is a terminal: each tool prints in its own form for that, only the table is asked for.",
         f"Python {platform.python_version()}; {', '.join(f'{name} {version}' for name, version in versions.items())}.",
         "",
         "| records | operation | forecast-ledger | " + " | ".join(names) + " |",

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..commands.listing import Listing
 from . import delimited, jsontext, markdown
-from .objects import CLAIM_NAMES, claim_objects, envelope, flat_rows
+from .objects import CLAIM_NAMES, claim_objects, claim_rows, envelope
 
 ROW_COLUMNS = ("id", "claim", "speaker", "deadline", "status", "days")
 
@@ -26,8 +26,7 @@ def as_jsonl(listing: Listing, columns: Sequence[str] | None) -> str:
 def as_rows(listing: Listing, form: str, columns: Sequence[str] | None) -> str:
     """The claims as csv, tsv, plain or markdown."""
     names = columns or (CLAIM_NAMES if form in ("csv", "tsv") else ROW_COLUMNS)
-    rows = flat_rows(claim_objects(listing), names)
-    return rows_as(form, names, rows)
+    return rows_as(form, names, claim_rows(listing, names))
 
 
 def rows_as(form: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -15,6 +15,11 @@ from ..status import STATUSES
 
 DERIVED = ("status", "account", "days", "slip", "revised_by", "file", "line")
 CLAIM_NAMES = (*Claim._fields, *DERIVED)
+# What the fact of a claim says in the same words: for these no claim need be built.
+FACT_NAMES = frozenset(
+    ("id", "claim", "speaker", "source", "kind", "window", "wording", "topics", "series", "revises", "said", "deadline",
+     "probability", "probability_words")
+)  # fmt: skip
 _DAYS = ("added", "checked")  # single days are plain dates; periods are objects
 
 
@@ -125,6 +130,25 @@ def cell(value: Any) -> str:
     import json
 
     return json.dumps(value, ensure_ascii=False)
+
+
+def claim_rows(listing: Listing, columns: Sequence[str]) -> list[list[str]]:
+    """One row of texts a claim, in the order of the listing."""
+    if not FACT_NAMES.union(DERIVED).issuperset(columns):
+        return flat_rows(claim_objects(listing), columns)
+    revisions = revised_by(listing.ledger, listing.day) if "revised_by" in columns else {}
+    return [[_fact_cell(listing, row, name, revisions) for name in columns] for row in listing.rows]
+
+
+def _fact_cell(listing: Listing, row: Row, name: str, revisions: Mapping[str, list[str]]) -> str:
+    if name in FACT_NAMES:
+        value = getattr(row.fact, name)
+        return value if value.__class__ is str else value.text if value.__class__ is Period else cell(value)
+    if name == "file":
+        return listing.ledger.texts[row.fact.file].name
+    if name == "revised_by":
+        return cell(revisions.get(row.fact.id, []))
+    return cell(row.fact.line if name == "line" else getattr(row.state, name))
 
 
 def flat_rows(objects: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> list[list[str]]:

@@ -9,7 +9,7 @@ from ...model import Claim, Evidence, Ledger, Quantity, Resolution
 from ...periods import Period
 from ...query import Filter, Row, names, numbered
 from ...text import plural
-from ..objects import cell
+from ..objects import FACT_NAMES, cell
 from ..words import quantity_words, status_phrase
 from .blocks import Block, Blocks
 from .cells import Cell
@@ -73,7 +73,7 @@ def _shown(listing: Listing, row: Row, name: str) -> str | Cell:
         return str(fact.line)
     if name == "revised_by":
         return ", ".join(revised_by(listing.ledger, listing.day).get(fact.id, ()))
-    return _plain(getattr(listing.claim(row), name))
+    return _plain(getattr(fact if name in FACT_NAMES else listing.claim(row), name))
 
 
 def _plain(value: object) -> str:
