@@ -57,13 +57,13 @@ def command(
             words = {name: values.pop(name) for name in filters}
             function(run, wanted(run, run.ledger, **words), **values)
 
-        _declare(run_it, function, {name: _FILTERS[name] for name in filters}, shared, skipped=2 if filters else 1)
+        like(run_it, function, {name: _FILTERS[name] for name in filters}, shared, skipped=2 if filters else 1)
         return bounded(run_it)
 
     return decorate
 
 
-def _declare(
+def like(
     target: Callable[..., None],
     function: Callable[..., None],
     before: dict[str, Any],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -10,9 +9,9 @@ import typer
 from ..commands.entering import Words, plan_add, plan_revise
 from ..commands.planning import Missing
 from ..model import Ledger
-from . import completion, options
-from .run import bounded
-from .writing import DryRun, Format, NoInput, Text, begin, field, finish
+from . import completion
+from .run import Run
+from .writing import Manner, Text, field, finish, writes
 
 Speaker = Annotated[Text, field("--speaker", "Who said it.", metavar="NAME", complete=completion.people)]
 Said = Annotated[Text, field("--said", "When it was said; unknown if nobody knows.", metavar="PERIOD")]
@@ -55,120 +54,76 @@ NewId = Annotated[Text, field("--id", "Its id; one is made from its words if abs
 ClaimNote = Annotated[Text, field("--note", "Free text.")]
 
 
-@bounded
+FIELDS: dict[str, Any] = {
+    "speaker": Speaker,
+    "said": Said,
+    "source": Source,
+    "deadline": Deadline,
+    "id_": NewId,
+    "topics": Topics,
+    "at": At,
+    "quote": Quote,
+    "wording": Wording,
+    "kind": Kind,
+    "condition": Condition,
+    "deadline_words": DeadlineWords,
+    "deadline_latest": DeadlineLatest,
+    "window": Window,
+    "probability": Probability,
+    "probability_words": ProbabilityWords,
+    "at_least": AtLeast,
+    "at_most": AtMost,
+    "range_": Range,
+    "level": Level,
+    "unit": Unit,
+    "criteria": Criteria,
+    "series": Series,
+    "depends_on": DependsOn,
+    "see_also": SeeAlso,
+    "note": ClaimNote,
+}
+
+
+@writes(FIELDS)
 def add(
-    ctx: typer.Context,
-    claim: Annotated[
-        str | None, typer.Argument(metavar="[CLAIM]", help="The ledger's own sentence, judgeable.")
-    ] = None,
-    speaker: Speaker = None,
-    said: Said = None,
-    source: Source = None,
-    deadline: Deadline = None,
-    id_: NewId = None,
-    topics: Topics = None,
-    at: At = None,
-    quote: Quote = None,
-    wording: Wording = None,
-    kind: Kind = None,
-    condition: Condition = None,
-    deadline_words: DeadlineWords = None,
-    deadline_latest: DeadlineLatest = None,
-    window: Window = None,
-    probability: Probability = None,
-    probability_words: ProbabilityWords = None,
-    at_least: AtLeast = None,
-    at_most: AtMost = None,
-    range_: Range = None,
-    level: Level = None,
-    unit: Unit = None,
-    criteria: Criteria = None,
-    series: Series = None,
-    depends_on: DependsOn = None,
-    see_also: SeeAlso = None,
-    note: ClaimNote = None,
-    dry_run: DryRun = False,
-    no_input: NoInput = False,
-    files: options.Files = None,
-    format_: Format = None,
-    color: options.Color = None,
+    run: Run,
+    manner: Manner,
+    words: Words,
+    claim: Annotated[Text, typer.Argument(metavar="[CLAIM]", help="The ledger's own sentence, judgeable.")] = None,
 ) -> None:
     """Enter a new claim. On a terminal, what is missing is asked for.
 
     Speaker, source and topics must be declared in the ledger. The claim is written where the order of the file
     suggests (by said, deadline or id, if the claims keep one), else at the end.
     """
-    run, manner = begin(ctx, files, format_, color, dry_run, no_input)
-    words = _words(ctx.params)
+    words = _with_claim(words, claim)
     more = () if words else _optional(run.ledger)
     finish(run, manner, words, lambda words: plan_add(run.ledger, words, today=run.today), _answer, more)
 
 
-@bounded
+@writes(FIELDS)
 def revise(
-    ctx: typer.Context,
+    run: Run,
+    manner: Manner,
+    words: Words,
     revised: Annotated[
         str, typer.Argument(metavar="ID", autocompletion=completion.claims, help="The claim that is revised.")
     ],
-    claim: Annotated[str | None, typer.Argument(metavar="[CLAIM]", help="The new claim, judgeable.")] = None,
-    speaker: Speaker = None,
-    said: Said = None,
-    source: Source = None,
-    deadline: Deadline = None,
-    id_: NewId = None,
-    topics: Topics = None,
-    at: At = None,
-    quote: Quote = None,
-    wording: Wording = None,
-    kind: Kind = None,
-    condition: Condition = None,
-    deadline_words: DeadlineWords = None,
-    deadline_latest: DeadlineLatest = None,
-    window: Window = None,
-    probability: Probability = None,
-    probability_words: ProbabilityWords = None,
-    at_least: AtLeast = None,
-    at_most: AtMost = None,
-    range_: Range = None,
-    level: Level = None,
-    unit: Unit = None,
-    criteria: Criteria = None,
-    series: Series = None,
-    depends_on: DependsOn = None,
-    see_also: SeeAlso = None,
-    note: ClaimNote = None,
-    dry_run: DryRun = False,
-    no_input: NoInput = False,
-    files: options.Files = None,
-    format_: Format = None,
-    color: options.Color = None,
+    claim: Annotated[Text, typer.Argument(metavar="[CLAIM]", help="The new claim, judgeable.")] = None,
 ) -> None:
     """Enter what the speaker says now: a new claim that revises another one.
 
     Speaker, topics, series and criteria are carried over; kind, deadline and quantity too, unless given anew.
     """
-    run, manner = begin(ctx, files, format_, color, dry_run, no_input)
-    finish(
-        run,
-        manner,
-        _words(ctx.params),
-        lambda words: plan_revise(run.ledger, revised, words, today=run.today),
-        _answer,
-    )
+    words = _with_claim(words, claim)
+    finish(run, manner, words, lambda words: plan_revise(run.ledger, revised, words, today=run.today), _answer)
 
 
 # --- words and answers ---------------------------------------------------------------------------------------------
 
-_NOT_FIELDS = frozenset(("revised", "dry_run", "no_input", "files", "format_", "color"))
 
-
-def _words(given: Mapping[str, Any]) -> Words:
-    """What was given of the fields of a claim, by their names in the format."""
-    return {
-        name.removesuffix("_"): value
-        for name, value in given.items()
-        if name not in _NOT_FIELDS and (value or value == "")
-    }
+def _with_claim(words: Words, claim: str | None) -> Words:
+    return words if claim is None else {"claim": claim, **words}
 
 
 def _optional(ledger: Ledger) -> tuple[Missing, ...]:

@@ -16,6 +16,7 @@ from ..commands.touch import plan_touch
 from ..errors import UsageError
 from ..model import Ledger
 from . import asking, completion, options
+from .declare import like
 from .run import Run, bounded, error_count, say
 
 FORMATS = ("text", "json")
@@ -52,11 +53,47 @@ def field(name: str, help_text: str, *, metavar: str = "TEXT", complete: Any = N
 
 
 Text = str | None
+_SETTINGS: dict[str, Any] = {
+    "dry_run": DryRun,
+    "no_input": NoInput,
+    "files": options.Files,
+    "format_": Format,
+    "color": options.Color,
+}
 
 
-@bounded
+def writes(fields: dict[str, Any] | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a command of a function that begins with its Run and Manner, and takes these fields as `words`.
+
+    It gets the options of all writing commands; UsageError unless it has one ledger on disk.
+    """
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        def run_it(ctx: typer.Context, **values: Any) -> None:
+            files, form, color, dry_run, no_input = (
+                values.pop(name) for name in ("files", "format_", "color", "dry_run", "no_input")
+            )
+            run = Run(ctx, options.Shared(tuple(files or ()), None, form, color), formats=FORMATS)
+            if len(run.files) != 1:
+                raise UsageError("a command that writes takes one ledger", hint="give --file once")
+            if run.files[0] == workspace.STDIN:
+                raise UsageError("standard input cannot be written to", hint="name a file with --file")
+            manner = Manner(bool(dry_run), asking.is_interactive(bool(no_input)) and run.format != "json")
+            if fields is not None:
+                given = {name: values.pop(name) for name in fields}
+                values["words"] = {name.removesuffix("_"): of for name, of in given.items() if of or of == ""}
+            function(run, manner, **values)
+
+        like(run_it, function, {}, {**(fields or {}), **_SETTINGS}, skipped=2 if fields is None else 3)
+        return bounded(run_it)
+
+    return decorate
+
+
+@writes()
 def resolve(
-    ctx: typer.Context,
+    run: Run,
+    manner: Manner,
     words: Annotated[
         list[str],
         typer.Argument(
@@ -86,18 +123,12 @@ def resolve(
     by: By = None,
     note: Note = None,
     again: Annotated[bool, typer.Option("--again", help="Append another judgement to one that stands.")] = False,
-    dry_run: DryRun = False,
-    no_input: NoInput = False,
-    files: options.Files = None,
-    format_: Format = None,
-    color: options.Color = None,
 ) -> None:
     """Judge claims. OUTCOME may be left out when --happened or --value decides it.
 
     A judgement needs evidence or a note. A claim that is judged already takes --again. Several ids get the same
     judgement: all of them are checked before anything is written.
     """
-    run, manner = begin(ctx, files, format_, color, dry_run, no_input)
     ids, outcome = split_outcome(words, run.ledger)
     described = Evidence(split(evidence), title, publisher, published, says, at)
     asked = Judgement(outcome, judged, happened, value, described, by, note, again)
@@ -110,21 +141,16 @@ def resolve(
     )
 
 
-@bounded
+@writes()
 def reopen(
-    ctx: typer.Context,
+    run: Run,
+    manner: Manner,
     ids: Ids,
     note: Note = None,
     judged: Judged = None,
     by: By = None,
-    dry_run: DryRun = False,
-    no_input: NoInput = False,
-    files: options.Files = None,
-    format_: Format = None,
-    color: options.Color = None,
 ) -> None:
     """Withdraw the verdict of claims: a judgement that says reopened is appended, with the reason."""
-    run, manner = begin(ctx, files, format_, color, dry_run, no_input)
     asked = Judgement(judged=judged, by=by, note=note)
     finish(
         run,
@@ -135,39 +161,17 @@ def reopen(
     )
 
 
-@bounded
+@writes()
 def touch(
-    ctx: typer.Context,
+    run: Run,
+    manner: Manner,
     ids: Ids,
-    dry_run: DryRun = False,
-    no_input: NoInput = False,
-    files: options.Files = None,
-    format_: Format = None,
-    color: options.Color = None,
 ) -> None:
     """Note that somebody looked today and found nothing decisive: sets `checked` to today."""
-    run, manner = begin(ctx, files, format_, color, dry_run, no_input)
     finish(run, manner, None, lambda _: plan_touch(run.ledger, ids, today=run.today), lambda asked, *_: asked)
 
 
 # --- from options to plan to file -------------------------------------------------------------------------------
-
-
-def begin(
-    ctx: typer.Context,
-    files: list[str] | None,
-    format_: str | None,
-    color: str | None,
-    dry_run: bool,
-    no_input: bool,
-) -> tuple[Run, Manner]:
-    """The run of a writing command and its manner; UsageError unless it has one ledger on disk."""
-    run = Run(ctx, options.Shared(tuple(files or ()), None, format_, color), formats=FORMATS)
-    if len(run.files) != 1:
-        raise UsageError("a command that writes takes one ledger", hint="give --file once")
-    if run.files[0] == workspace.STDIN:
-        raise UsageError("standard input cannot be written to", hint="name a file with --file")
-    return run, Manner(dry_run, asking.is_interactive(no_input) and run.format != "json")
 
 
 def _answer_judgement(ledger: Ledger) -> Callable[[Judgement, Missing, str], Judgement]:
