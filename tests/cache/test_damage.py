@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sqlite3
+import sys
 import threading
 from pathlib import Path
 
@@ -250,3 +251,11 @@ def test_what_a_killed_writer_left_behind_goes(tmp_path: Path) -> None:
     assert {one.name for one in folder.iterdir()} == {"foreign.txt", path.name, "young.sqlite.1.ab.tmp"}
     store.clear()
     assert [one.name for one in folder.iterdir()] == ["foreign.txt"]
+
+
+def test_a_python_without_sqlite(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("claims.yaml").write_text(ledger())
+    open_ledger(NAMES, store)
+    for name in ("sqlite3", "ledger.cache.shelf"):
+        monkeypatch.setitem(sys.modules, name, None)
+    same(open_ledger(NAMES, store), fresh(NAMES))

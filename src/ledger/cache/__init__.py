@@ -1,7 +1,7 @@
 """Rows of bytes by key, in files that are written once: whatever is damaged reads as absent."""
 
+from .damage import Damaged
 from .folder import VARIABLE, cache_folder
-from .shelf import Damaged, Shelf
 from .store import Store, Usage
 
-__all__ = ["VARIABLE", "Damaged", "Shelf", "Store", "Usage", "cache_folder"]
+__all__ = ["VARIABLE", "Damaged", "Store", "Usage", "cache_folder"]

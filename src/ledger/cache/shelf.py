@@ -11,12 +11,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from zlib import crc32
 
+from .damage import Damaged
+
 _MAGIC = 0x4C_44_47_31
 _LABEL = "label"
-
-
-class Damaged(Exception):
-    """A row is not there, or not what was written."""
 
 
 class Shelf:
@@ -24,7 +22,7 @@ class Shelf:
 
     def __init__(self, connection: sqlite3.Connection, salt: int) -> None:
         self._connection = connection
-        self._salt = salt
+        self.salt = salt
 
     def take(self, name: str) -> bytes:
         """The bytes of a row; Damaged."""
@@ -34,7 +32,7 @@ class Shelf:
             raise Damaged(str(error)) from None
         if found is None:
             raise Damaged(f"no row {name}")
-        return _proven(name, found, self._salt)
+        return _proven(name, found, self.salt)
 
     def has(self, name: str) -> bool:
         """Whether there is such a row; Damaged where that cannot be told."""
@@ -45,6 +43,9 @@ class Shelf:
 
     def close(self) -> None:
         """Let the file go."""
+        self._connection.close()
+
+    def __del__(self) -> None:
         self._connection.close()
 
 
@@ -72,11 +73,13 @@ def open_shelf(path: Path, key: str) -> Shelf:
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
-        label = Shelf(connection, _MAGIC).take(_LABEL)
+        shelf = Shelf(connection, _MAGIC)
+        label = shelf.take(_LABEL)
         salt, _, own = label.decode("utf-8", "surrogateescape").partition(" ")
         if own != key:
             raise Damaged("the file is of another key")
-        return Shelf(connection, int(salt))
+        shelf.salt = int(salt)
+        return shelf
     except (sqlite3.Error, ValueError) as error:
         connection.close()
         raise Damaged(str(error)) from None
@@ -105,7 +108,7 @@ def write_shelf(path: Path, key: str, rows: Iterable[tuple[str, bytes]]) -> None
 def revise_shelf(path: Path, old: str, key: str, rows: Mapping[str, bytes]) -> None:
     """Turn a copy of the file of the key `old` into that of another key, with some rows replaced; Damaged."""
     shelf = open_shelf(path, old)
-    salt = shelf._salt
+    salt = shelf.salt
     shelf.close()
     connection = _writing(path)
     try:

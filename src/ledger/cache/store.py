@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import adler32, crc32
 
+from .damage import Damaged
+
 if TYPE_CHECKING:
     from .shelf import Shelf
 
@@ -43,8 +45,10 @@ class Store:
         path = self._path(key)
         if not path.is_file():
             return None
-        from .shelf import Damaged, open_shelf
-
+        try:
+            from .shelf import open_shelf
+        except ImportError:  # a Python without SQLite
+            return None
         try:
             shelf = open_shelf(path, key)
         except FileNotFoundError:
@@ -57,17 +61,22 @@ class Store:
 
     def write(self, key: str, rows: Iterable[tuple[str, bytes]]) -> bool:
         """Keep the rows of a key; False if that was not possible."""
-        from .shelf import write_shelf
 
-        return self._keep(self._path(key), lambda path: write_shelf(path, key, rows))
+        def build(path: Path) -> None:
+            from .shelf import write_shelf
+
+            write_shelf(path, key, rows)
+
+        return self._keep(self._path(key), build)
 
     def revise(self, old: str, key: str, rows: Mapping[str, bytes]) -> bool:
         """Keep the rows of the key `old` under another one, some of them replaced; False if that was not possible."""
-        from shutil import copyfile
-
-        from .shelf import revise_shelf
 
         def build(path: Path) -> None:
+            from shutil import copyfile
+
+            from .shelf import revise_shelf
+
             copyfile(self._path(old), path)
             revise_shelf(path, old, key, rows)
 
@@ -119,17 +128,17 @@ class Store:
 
     def _keep(self, path: Path, build: Callable[[Path], object]) -> bool:
         """Build a file aside and give it its name."""
-        from sqlite3 import Error
-
-        from .shelf import Damaged
-
+        try:
+            from sqlite3 import Error
+        except ImportError:
+            return False
         aside = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}{_TEMPORARY}")
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             build(aside)
             aside.replace(path)
-        except (OSError, Error, Damaged, UnicodeError, MemoryError, OverflowError):
+        except (OSError, Error, Damaged, ValueError, MemoryError, OverflowError):
             with suppress(OSError):
                 aside.unlink()
             return False

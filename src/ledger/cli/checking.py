@@ -119,7 +119,7 @@ def check(
 
 def _ledger(run: Run, rev: str | None) -> Ledger:
     if rev is None:
-        return workspace.open_ledger(run.files, stdin=sys.stdin.buffer)
+        return workspace.open_ledger(run.files, stdin=sys.stdin.buffer, cache=run.cache)
     from .. import versions
 
     return versions.open_at(rev, run.named, environ=os.environ).ledger

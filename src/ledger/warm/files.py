@@ -67,6 +67,10 @@ class Files:
                 self.known.pop(name, None)
         return self._data[name]
 
+    def forget(self) -> None:
+        """Let the content of all files go."""
+        self._data.clear()
+
     def size(self) -> int:
         """How many bytes were read."""
         return sum(map(len, self._data.values()))

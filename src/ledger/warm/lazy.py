@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any, SupportsIndex, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, cast, overload
 
-from ..cache import Damaged, Shelf
+from ..cache import Damaged
 from ..facts import Fact
 from ..model import Claim, Ledger, Spot, Text
 from ..query import Attribute, Filter, Indexed
 from . import rows
 from .files import Files
+
+if TYPE_CHECKING:
+    from ..cache.shelf import Shelf
 
 T = TypeVar("T")
 V = TypeVar("V")

@@ -37,7 +37,7 @@ class _Opening:
         self.names = names
         self.store = store
         self.stamp = f"{_FORMAT} {__version__} {program.fingerprint()}"
-        self.note_key = _key("note", self.stamp, os.getcwd(), *names)  # noqa: PTH109
+        self.note_key = _key("note", self.stamp, _folder(), *names)
         self.last, known = _noted(store.note(self.note_key))
         self.files = Files(known)
         self.worth = self.last is not None or _size(names) >= LEAST_BYTES
@@ -96,6 +96,7 @@ class _Opening:
         ledger = assembly.load(recorder, self.names)
         if not recorder.failed and self.files.size() >= LEAST_BYTES:
             self.keep(ledger, recorder)
+        self.files.forget()
         return ledger
 
     def keep(self, ledger: Ledger, recorder: Recorder) -> None:
@@ -127,6 +128,13 @@ class _Opening:
 def _key(*words: str) -> str:
     """One line that says all of this."""
     return "\0".join(words).replace("\\", "\\\\").replace("\n", "\\n")
+
+
+def _folder() -> str:
+    try:
+        return os.getcwd()  # noqa: PTH109
+    except OSError:  # it is gone: names that are found all the same are absolute
+        return ""
 
 
 def _size(names: Sequence[str]) -> int:

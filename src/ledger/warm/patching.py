@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..cache import Shelf
+from ..cache.shelf import Shelf
 from ..facts import Fact
 from ..load import limits
 from ..load.assembly import measure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..cache import Shelf
+from ..cache.shelf import Shelf
 from ..model import Ledger
 from . import rows
 from .files import Asking, Files
