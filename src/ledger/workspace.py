@@ -11,12 +11,14 @@ from .errors import UnreadableError, UsageError
 from .files import Disk, read_bytes
 from .load import assembly
 from .model import Ledger
+from .text import did_you_mean
 
 STDIN = "-"
 VARIABLE = "FORECAST_LEDGER"
 NAMES = ("claims.yaml", "data/claims.yaml")
 SETTINGS = "pyproject.toml"
 _SETTINGS_BYTES = 1024 * 1024
+_KEYS = ("file", "check")
 
 
 def find(files: Sequence[str], *, environ: Mapping[str, str], folder: str) -> tuple[str, ...]:
@@ -55,7 +57,12 @@ def _settings(ancestors: Sequence[Path]) -> tuple[dict[str, Any], Path | None]:
     if nearest is None:
         return {}, None
     path = nearest / SETTINGS
-    return settings_table(read_bytes(path, most=_SETTINGS_BYTES), str(path)), nearest
+    table = settings_table(read_bytes(path, most=_SETTINGS_BYTES), str(path))
+    for key in table:
+        if key not in _KEYS:
+            hint = did_you_mean(key, _KEYS) or f"there are {' and '.join(_KEYS)}"
+            raise UsageError(f"{path}: [tool.ledger] has no key {key!r}", hint=hint)
+    return table, nearest
 
 
 def settings_table(data: bytes, path: str) -> dict[str, Any]:

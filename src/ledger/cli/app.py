@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import PurePath
 from typing import Annotated
@@ -70,5 +71,13 @@ def main() -> None:
     # A command lives for a moment and drops what it parsed by reference count: the collector finds nothing and
     # takes a twentieth of `list` on 80 claims, a tenth on 10,000. Only the program decides so, never the library.
     gc.disable()
+    _open_streams()
     name = PurePath(sys.argv[0]).stem if sys.argv else ""
     app(prog_name=name if name in ("ledger", "fledger") else "ledger")
+
+
+def _open_streams() -> None:
+    """A stream that the caller closed is replaced by one that leads nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123

@@ -8,11 +8,19 @@ from ..errors import UsageError
 from ..model import Ledger
 from ..text import did_you_mean, either, plural, shorten
 
+_LISTED, _FEW = 40, 10
+
 
 def split(values: Iterable[str] | None) -> tuple[str, ...]:
-    """The words of a repeatable option that also takes commas, each once, in order."""
-    words = (word.strip() for value in values or () for word in value.split(","))
-    return tuple(dict.fromkeys(word for word in words if word))
+    """The words of a repeatable option that also takes commas, each once, in order.
+
+    UsageError for an option that was given without a word: in a script, a variable that is not set.
+    """
+    given = list(values or ())
+    words = tuple(dict.fromkeys(word for word in (part.strip() for v in given for part in v.split(",")) if word))
+    if given and not words:
+        raise UsageError("an option that takes names was given an empty one", hint="name one, or leave the option out")
+    return words
 
 
 def known(words: Sequence[str], choices: Collection[str], what: str) -> tuple[str, ...]:
@@ -27,8 +35,14 @@ def _offer(word: str, choices: Collection[str]) -> str | None:
     near = did_you_mean(word, sorted(choices))
     if near or not choices:
         return near or None
-    listed = sorted(choices)
-    return f"there are {', '.join(listed)}" if len(listed) <= 12 else f"there are {len(listed)}"
+    listed = (
+        sorted(choices)[:_FEW] if len(choices) > _LISTED else sorted(choices) if isinstance(choices, set) else choices
+    )
+    return (
+        f"there are {', '.join(listed[:_FEW])} and {len(listed) - _FEW} more"
+        if many
+        else f"there are {', '.join(listed)}"
+    )
 
 
 def claim_numbers(ledger: Ledger, words: Sequence[str]) -> list[int]:
