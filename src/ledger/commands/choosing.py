@@ -35,14 +35,11 @@ def _offer(word: str, choices: Collection[str]) -> str | None:
     near = did_you_mean(word, sorted(choices))
     if near or not choices:
         return near or None
-    listed = (
-        sorted(choices)[:_FEW] if len(choices) > _LISTED else sorted(choices) if isinstance(choices, set) else choices
-    )
-    return (
-        f"there are {', '.join(listed[:_FEW])} and {len(listed) - _FEW} more"
-        if many
-        else f"there are {', '.join(listed)}"
-    )
+    many = len(choices) > _LISTED
+    listed = sorted(choices) if many or isinstance(choices, set) else list(choices)
+    if many:
+        return f"there are {', '.join(listed[:_FEW])} and {len(listed) - _FEW} more"
+    return f"there are {', '.join(listed)}"
 
 
 def claim_numbers(ledger: Ledger, words: Sequence[str]) -> list[int]:
