@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from .errors import UnreadableError, UsageError
-from .files import Disk, read_bytes
+from .files import FILE_BYTES, Disk, read_bytes
 from .load import assembly
 from .model import Ledger
 from .text import did_you_mean
@@ -110,8 +110,15 @@ def open_ledger(files: Sequence[str], *, stdin: BinaryIO | None = None) -> Ledge
             continue
         if stdin is None:
             raise UsageError("this command cannot read standard input", hint="name a file with --file")
-        names.append(assembly.Given("<stdin>", stdin.read()))
+        names.append(assembly.Given("<stdin>", _bounded(stdin)))
     return assembly.load(Disk(), names)
+
+
+def _bounded(stdin: BinaryIO) -> bytes:
+    data = stdin.read(FILE_BYTES + 1)
+    if len(data) > FILE_BYTES:
+        raise UnreadableError(f"<stdin>: more than the {FILE_BYTES:,} bytes that are read", hint="split it with include")
+    return data
 
 
 def load(*paths: str | os.PathLike[str]) -> Ledger:

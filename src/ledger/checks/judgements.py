@@ -59,7 +59,7 @@ def judged_out_of_order(subject: Subject) -> Iterator[Finding]:
             yield finding("bad-value", message, f"correct one of the two; {again}", number, at)
         latest = max(before, key=lambda one: one.judged.end, default=last).judged
         if last.judged.end < latest.end:
-            message = f"judged {last.judged}, and a judgement before it on {latest}"
+            message = f"judged {last.judged}, earlier than a judgement above it, {latest}"
             hint = f"judgements are in the order of their days: correct the day; {again}"
             yield finding("bad-value", message, hint, number, at)
 

@@ -128,7 +128,7 @@ def _check_latest(values: Values, node: Node, found: dict[str, Any]) -> None:
             "bad-value",
             f"deadline_latest {latest} is over before the deadline {deadline}",
             at,
-            "it is the later reading",
+            "give a later period, or remove it",
         )
 
 
