@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks
 
-.PHONY: demo test lint types tests own bench fuzz verify browser mutate docs clean
+.PHONY: demo test lint types tests own bench race fuzz verify browser mutate docs clean
 
 demo: .venv/runs
 	$(BIN)/ledger list --topic optimus --format table
@@ -43,10 +43,15 @@ bench: .venv/tests
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/bench_scoring.py
 	$(BIN)/python benchmarks/bench_log.py
+	$(BIN)/python benchmarks/bench_cache.py
+
+race: .venv/tests
+	$(BIN)/python benchmarks/race/race.py
 
 # The long runs: everything marked slow, and ten thousand edits.
 fuzz: .venv/tests
 	$(BIN)/python -m pytest -n auto -m slow
+	LEDGER_BENT_TEXTS=20000 $(BIN)/python -m pytest tests/load/test_soundness.py
 	FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/edit/test_edit_fuzz.py
 
 # Scores against independent libraries, in an environment of their own: they need half a gigabyte.
@@ -67,6 +72,8 @@ mutate: .venv/tests
 
 docs: .venv/tests
 	$(BIN)/ledger schema > data/claims.schema.json
+	$(BIN)/python tests/load/make_format_page.py
+	$(BIN)/python tests/checks/make_reference.py
 	$(BIN)/python docs/make_pictures.py
 
 clean:

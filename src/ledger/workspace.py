@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .errors import UnreadableError, UsageError
-from .files import Disk, read_bytes
+from .files import FILE_BYTES, Disk, read_bytes
 from .model import Ledger
+from .text import did_you_mean
 
 if TYPE_CHECKING:
     from .cache import Store
@@ -21,6 +22,7 @@ CACHE_VARIABLE = "FORECAST_LEDGER_CACHE"
 NAMES = ("claims.yaml", "data/claims.yaml")
 SETTINGS = "pyproject.toml"
 _SETTINGS_BYTES = 1024 * 1024
+_KEYS = ("file", "check")
 
 
 def find(files: Sequence[str], *, environ: Mapping[str, str], folder: str) -> tuple[str, ...]:
@@ -59,7 +61,12 @@ def _settings(ancestors: Sequence[Path]) -> tuple[dict[str, Any], Path | None]:
     if nearest is None:
         return {}, None
     path = nearest / SETTINGS
-    return settings_table(read_bytes(path, most=_SETTINGS_BYTES), str(path)), nearest
+    table = settings_table(read_bytes(path, most=_SETTINGS_BYTES), str(path))
+    for key in table:
+        if key not in _KEYS:
+            hint = did_you_mean(key, _KEYS) or f"there are {' and '.join(_KEYS)}"
+            raise UsageError(f"{path}: [tool.ledger] has no key {key!r}", hint=hint)
+    return table, nearest
 
 
 def settings_table(data: bytes, path: str) -> dict[str, Any]:
@@ -124,8 +131,17 @@ def open_ledger(files: Sequence[str], *, stdin: BinaryIO | None = None, cache: S
             continue
         if stdin is None:
             raise UsageError("this command cannot read standard input", hint="name a file with --file")
-        names.append(assembly.Given("<stdin>", stdin.read()))
+        names.append(assembly.Given("<stdin>", _bounded(stdin)))
     return assembly.load(Disk(), names)
+
+
+def _bounded(stdin: BinaryIO) -> bytes:
+    data = stdin.read(FILE_BYTES + 1)
+    if len(data) > FILE_BYTES:
+        raise UnreadableError(
+            f"<stdin>: more than the {FILE_BYTES:,} bytes that are read", hint="split it with include"
+        )
+    return data
 
 
 def refresh(files: Sequence[str], cache: Store | None) -> None:

@@ -327,7 +327,7 @@ robots-2025  late 59 days
   judged    2026-03-01: true, happened 2026-02
             - Robots are coming, The Times, 2025-01-02, https://example.org/1: Six walk.
   series    robots
-            - robots-2026 (said 2025-01-01, deadline 2026)
+            robots-2026 (said 2025-01-01, deadline 2026)
   at        claims.yaml:28
 """
     )
@@ -368,7 +368,7 @@ deadline  status      id           claim                             speaker
 def test_counts(run: Runner) -> None:
     assert run("topics", "--as-of", DAY, "--format", "table", ledger=LEDGER).out == (
         """\
-topic                     claims  overdue  open  undated  late
+topic   about             claims  overdue  open  undated  late
 ──────  ────────────────  ──────  ───────  ────  ───────  ────
 robots  things that walk       3              1        1     1
 rates   interest               2        1              1
@@ -407,3 +407,37 @@ def test_init_makes_a_ledger_without_errors(run: Runner) -> None:
     again = run("init")
     assert (again.status, again.err) == (4, "ledger: claims.yaml is there already\n  name another path\n")
     assert run("init", "new/folder/mine.yaml").status == 0
+
+
+def test_a_day_shows_nothing_that_came_later(run: Runner) -> None:
+    shown = run("show", "robots-2025", "--as-of", "2026-01-15", ledger=LEDGER).out
+    assert shown.startswith("robots-2025  overdue 15 days")
+    assert "judged" not in shown
+    (claim,) = json.loads(run("show", "robots-2025", "--as-of", "2026-01-15", "--format", "json").out)["claims"]
+    assert claim["resolutions"] == []
+    early = run("show", "robots-2026", "--as-of", "2024-06-01")
+    assert (early.status, early.err) == (
+        2,
+        "ledger: robots-2026 had not been said by 2024-06-01\n  it was said 2025-01-01; use a later --as-of\n",
+    )
+    assert "robots-2026" not in run("show", "robots-2025", "--as-of", "2024-06-01").out
+
+
+def test_a_day_given_on_the_line_goes_before_the_variable(run: Runner) -> None:
+    ran = run("--as-of", "2022-05-31", "list", "--format", "json", ledger=LEDGER, FORECAST_LEDGER_AS_OF="2021-01-01")
+    assert json.loads(ran.out)["as_of"] == "2022-05-31"
+
+
+def test_an_empty_name_is_no_filter(run: Runner) -> None:
+    for option in ("--topic", "--columns", "--sort"):
+        ran = run("list", option, "", ledger=LEDGER)
+        assert (ran.status, ran.out) == (2, "")
+        assert "was given an empty one" in ran.err
+
+
+def test_json_has_no_choice_of_columns(run: Runner) -> None:
+    assert run("list", "--format", "json", "--columns", "id", ledger=LEDGER).status == 2
+
+
+def test_unknown_words_without_a_near_one_are_answered_with_all(run: Runner) -> None:
+    assert "there are id, claim, speaker, said" in run("list", "--columns", "zzzz", ledger=LEDGER).err

@@ -203,7 +203,7 @@ def test_a_terminal_may_decline_or_leave(tmp_path: Path) -> None:
     assert "nothing was written" in shown
     assert status == 0
     shown, status = _at_a_terminal(tmp_path, ["resolve", "tea", "true"], ["\x04"])
-    assert "left; nothing was written" in shown
+    assert "left before the end" in shown
     assert status == 130
     assert (tmp_path / "claims.yaml").read_text() == LEDGER
 

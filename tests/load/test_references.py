@@ -129,3 +129,11 @@ def test_a_restatement_changes_neither_deadline_nor_quantity() -> None:
         claim("d", ", quantity: {at_least: 5}, revises: a", deadline="2031"),
     )
     assert [fact.restates for fact in found.facts] == [False, True, False, False]
+
+
+@pytest.mark.parametrize("old", ["people", "topics", "sources"])
+@pytest.mark.parametrize("new", ["{}s", "{}:", "{}:x"])
+def test_a_misspelt_table_is_said_once(old: str, new: str) -> None:
+    """Not once more for each name that it was to declare."""
+    found = read(claim("a", ", topics: [optimus]"), claim("b"), head=HEAD.replace(f"{old}:", new.format(old) + ":"))
+    assert [p.code for p in found.problems] == ["unknown-key"]

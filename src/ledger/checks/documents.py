@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..model import Claim, Source
 from ..problems import Path
-from ..text import shorten, visible
+from ..text import plural, shorten, visible
 from .subject import Document, Finding, Subject, finding
 
 _LINES = re.compile(r"lines? ([0-9]{1,9})(?: ?[-–] ?([0-9]{1,9}))?")
@@ -96,7 +96,8 @@ def _line_trouble(text: Text, at: str | None) -> _Trouble | None:
     last = int(named[2] or named[1]) if named else 0
     if named is None or (int(named[1]) >= 1 and last <= text.lines()):
         return None
-    return _Trouble(f"{text.name} has {text.lines():,} lines and no {at}", "correct at, lines count from 1", True)
+    message = f"{text.name} has {plural(text.lines(), 'line')} and no {at}"
+    return _Trouble(message, "correct the line that at names; lines count from 1", True)
 
 
 def _quote_trouble(text: Text, quote: str, at: str | None) -> _Trouble | None:

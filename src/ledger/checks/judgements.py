@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from .. import status
 from ..facts import Fact
 from ..model import Claim, Quantity, Resolution
+from ..problems import Path
 from ..text import plural
 from .subject import Finding, Subject, finding
 
@@ -45,8 +46,26 @@ def happened_before_said(subject: Subject) -> Iterator[Finding]:
             yield finding("happened-before-said", message, hint, number, ("resolutions", at, "happened"))
 
 
+def judged_out_of_order(subject: Subject) -> Iterator[Finding]:
+    """A judgement older than the claim, or than one it follows: `resolve` writes neither."""
+    for number, claim, fact in subject.claims():
+        if not claim.resolutions:
+            continue
+        *before, last = claim.resolutions
+        at: Path = ("resolutions", len(before), "judged")
+        again = _AGAIN.format(fact.id)
+        if claim.said is not None and last.judged.end < claim.said.start:
+            message = f"judged {last.judged}, before the claim was said, {claim.said}"
+            yield finding("bad-value", message, f"correct one of the two; {again}", number, at)
+        latest = max(before, key=lambda one: one.judged.end, default=last).judged
+        if last.judged.end < latest.end:
+            message = f"judged {last.judged}, earlier than a judgement above it, {latest}"
+            hint = f"judgements are in the order of their days: correct the day; {again}"
+            yield finding("bad-value", message, hint, number, at)
+
+
 def outcome_contradicts_happened(subject: Subject) -> Iterator[Finding]:
-    """A time for what did not happen, a time after the judgement, or one after a period that cannot come late."""
+    """A time for what did not happen, one after the judgement, or one outside a period that it has to lie in."""
     for number, claim, _fact, at, resolution in _last(subject):
         trouble = _happened_trouble(claim, resolution)
         if trouble is not None:
@@ -73,6 +92,11 @@ def _happened_trouble(claim: Claim, resolution: Resolution) -> tuple[str, str] |
         return (
             f"it happened {happened}, after {deadline}, and a claim with window: during cannot come late",
             "judge it false; the later event belongs in the note",
+        )
+    if during and deadline is not None and happened.end < deadline.start:
+        return (
+            f"it happened {happened}, before {deadline} began, and a claim with window: during cannot come early",
+            "correct the day, or judge it false; the earlier event belongs in the note",
         )
     return None
 

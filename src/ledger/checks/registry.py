@@ -27,6 +27,7 @@ CHECKS = (
     Entry(("happened-before-said",), judgements.happened_before_said),
     Entry(("in-future",), days.in_future),
     Entry(("straddles",), judgements.straddles),
+    Entry(("bad-value",), judgements.judged_out_of_order),
     Entry(("outcome-contradicts-value",), judgements.outcome_contradicts_value),
     Entry(("outcome-contradicts-happened",), judgements.outcome_contradicts_happened),
     Entry(("quote-not-in-document", "document-changed", "no-document", "bad-value"), documents.documents),

@@ -18,7 +18,8 @@ REMEDIES: dict[str, str] = {
     "duplicate-key": "Keep one of the two. After a lost dash, two claims run into one: put the dash back.",
     "unknown-key": "Use the name that is proposed, or move the text into `note`. Only the keys of the format exist.",
     "missing-key": "Add the key. A claim without deadline has `deadline: none`, one of unknown date `said: unknown`.",
-    "bad-value": "Write the value as the hint says. A text that looks like a number, `true` or `null` needs quotes.",
+    "bad-value": "Write the value as the hint says. A text that looks like a number, `true` or `null` needs quotes. "
+    "A judgement is dated after the claim was said, and not before the judgements it follows.",
     "bad-period": "Write a period: `2026-12-31`, `2026-12`, `2026-Q4`, `2026-H2`, `2026`, `2030s` or a range such as "
     "`2026-03/2026-06`, with `~` behind it if it is approximate.",
     "duplicate-id": "Give each claim its own id. The first of the two is read.",
@@ -35,7 +36,7 @@ REMEDIES: dict[str, str] = {
     "outcome-contradicts-value": "Correct the outcome or the value. `at_least` and `at_most` decide, inclusive. If the "
     "judgement stands in the history, append another.",
     "outcome-contradicts-happened": "`happened` says when it came true: remove it beside `false`; date the judgement "
-    "after the event; judge a claim with `window: during` false if the event came after its period.",
+    "after the event; judge a claim with `window: during` false if the event came before or after its period.",
     "control-character": "Remove the character. Such characters come in by copying from pages and terminals.",
     "quote-not-in-document": "Quote the exact words of the document, letter by letter, and give the line on which they "
     "begin; or drop the quote and tell it in your own words.",

@@ -83,9 +83,10 @@ def check(
     """Find everything that is wrong, each with file, line and column, a code and a remedy.
 
     Silent, and exit 0, when nothing is. Errors make exit 1; warnings do with --strict; notes never do and are
-    shown only for the codes that --select names, or in json, sarif and gitlab. Values may be repeated or
-    separated by commas. The format is github in GitHub Actions, else text. A problem is accepted by a comment
-    at the end of its line: # ledger: ignore[CODE] the reason. Defaults: [tool.ledger.check] in pyproject.toml.
+    shown only for the codes that --select names (and no-document with --documents), or in json, sarif and
+    gitlab. Values may be repeated or separated by commas. The format is github in GitHub Actions, else text.
+    A problem is accepted by a comment at the end of its line: # ledger: ignore[CODE] the reason. Defaults:
+    [tool.ledger.check] in pyproject.toml.
     """
     run = Run(ctx, options.Shared(tuple(files or ()), as_of, format_, color), formats=FORMATS)
     settings = settings_from(

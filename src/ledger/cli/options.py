@@ -18,9 +18,7 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="DATE",
-        envvar="FORECAST_LEDGER_AS_OF",
-        show_envvar=True,
-        help="See the ledger as it stood on that day; today if absent.",
+        help="See the ledger as it stood on that day; $FORECAST_LEDGER_AS_OF or today if absent.",
     ),
 ]
 Format = Annotated[

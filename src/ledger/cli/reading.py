@@ -9,6 +9,7 @@ import typer
 from .. import query
 from ..commands.choosing import known, split
 from ..commands.listing import Listing, agenda, listing, shown
+from ..errors import UsageError
 from . import completion, options
 from .declare import EVERY_FILTER, command
 from .filtering import span
@@ -43,6 +44,8 @@ def list_(
     commas. Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain.
     """
     names = known(split(columns), _column_names(), "column")
+    if names and run.format == "json":
+        raise UsageError("json always has every column", hint="use --format jsonl, or leave --columns out")
     found = listing(run.ledger, chosen, day=run.day, sort=known_sorts(sort), limit=limit)
     print_claims(run, found, "list", names)
     if (fail_if_any and found.found) or (fail_if_none and not found.found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import sys
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ..render.terminal.console import Color, Printable
 
 P = ParamSpec("P")
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class Run:
@@ -30,11 +32,14 @@ class Run:
         self, ctx: typer.Context, shared: Shared, *, formats: tuple[str, ...] = (), rev: str | None = None
     ) -> None:
         options = merged(ctx, shared)
+        if "" in options.files:
+            raise UsageError("--file is empty", hint="name a file, or leave the option out")
         self.today = date.today()
-        self.day = _day(options.as_of, self.today)
+        as_of = options.as_of or os.environ.get("FORECAST_LEDGER_AS_OF") or None
+        self.day = _day(as_of, self.today)
         self.color = cast("Color", _one_of(options.color or "auto", ("auto", "always", "never"), "colour"))
         self.format = _one_of(options.format, formats, "format") if options.format and formats else options.format
-        self.dated = options.as_of is not None
+        self.dated = as_of is not None
         self.named = options.files
         self.rev = rev
         self._uncached = is_uncached(ctx)
@@ -90,11 +95,15 @@ class Run:
             out.print(item, soft_wrap=not isinstance(item, str))
 
     def write(self, text: str) -> None:
-        """Write machine output as it is."""
-        from ..render.terminal.console import tolerate
+        """Write machine output as it is: in UTF-8 off a terminal, whatever the locale, so that nothing is lost."""
+        if sys.stdout.isatty():
+            from ..render.terminal.console import tolerate
 
-        tolerate(sys.stdout)
-        sys.stdout.write(text)
+            tolerate(sys.stdout)
+            sys.stdout.write(text)
+            return
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
 
 
 def error_count(ledger: Ledger) -> int:
@@ -120,11 +129,14 @@ def _day(text: str | None, today: date) -> date:
 
 
 def say(message: str) -> None:
-    """One line for people, on stderr."""
-    from ..render.terminal.console import tolerate
+    """A message for people, on stderr, wrapped where it is a terminal."""
+    from ..render.terminal.console import paragraph, surface, tolerate
 
     tolerate(sys.stderr)
-    print(f"ledger: {multiline(message)}", file=sys.stderr)
+    text = f"ledger: {multiline(message)}"
+    if sys.stderr.isatty():
+        text = "\n".join(paragraph(text, surface(sys.stderr, "never")))
+    print(text, file=sys.stderr)
 
 
 def bounded(command: Callable[P, None]) -> Callable[P, None]:
@@ -140,11 +152,17 @@ def bounded(command: Callable[P, None]) -> Callable[P, None]:
         except BrokenPipeError:
             _closed_pipe()
         except (KeyboardInterrupt, typer.Abort, EOFError):
-            say("left; nothing was written")
+            say("left before the end")
             raise typer.Exit(130) from None
         except (typer.Exit, typer.BadParameter):
             _flush()
             raise
+        except OSError as error:
+            if error.errno not in _FULL:
+                _bug(error)
+            _discard_output()
+            say(f"the output could not be written: {(error.strerror or str(error)).lower()}")
+            raise typer.Exit(3) from None
         except Exception as error:  # the last resort: a bug, reported as one
             _bug(error)
 
@@ -165,10 +183,14 @@ def _flush() -> None:
 
 
 def _closed_pipe() -> NoReturn:
-    # Nobody reads any more: that is no error. The descriptor is pointed elsewhere so that the
-    # interpreter's own flush at the end does not complain.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    # Nobody reads any more: that is no error.
+    _discard_output()
     raise typer.Exit(0) from None
+
+
+def _discard_output() -> None:
+    # The descriptor is pointed elsewhere so that the interpreter's own flush at the end does not complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _bug(error: Exception) -> NoReturn:

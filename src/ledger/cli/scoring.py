@@ -256,6 +256,8 @@ def _plot(name: str, draw: Callable[[], Drawing], by: str | None = None) -> None
     """Write a chart of all claims together to a file."""
     from ..render.svg import standalone
 
+    if not name.lower().endswith(".svg"):
+        raise UsageError(f"--plot: {name!r} is no SVG file", hint="name a file that ends in .svg")
     if by is not None:
         raise UsageError("--plot draws all claims together", hint="leave out --by, or narrow the claims by a filter")
     write_file(name, standalone(draw()).encode())

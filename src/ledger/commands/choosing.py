@@ -9,11 +9,19 @@ from ..model import Ledger
 from ..query import names
 from ..text import did_you_mean, either, plural, shorten
 
+_LISTED, _FEW = 40, 10
+
 
 def split(values: Iterable[str] | None) -> tuple[str, ...]:
-    """The words of a repeatable option that also takes commas, each once, in order."""
-    words = (word.strip() for value in values or () for word in value.split(","))
-    return tuple(dict.fromkeys(word for word in words if word))
+    """The words of a repeatable option that also takes commas, each once, in order.
+
+    UsageError for an option that was given without a word: in a script, a variable that is not set.
+    """
+    given = list(values or ())
+    words = tuple(dict.fromkeys(word for word in (part.strip() for v in given for part in v.split(",")) if word))
+    if given and not words:
+        raise UsageError("an option that takes names was given an empty one", hint="name one, or leave the option out")
+    return words
 
 
 def known(words: Sequence[str], choices: Collection[str], what: str) -> tuple[str, ...]:
@@ -28,8 +36,11 @@ def _offer(word: str, choices: Collection[str]) -> str | None:
     near = did_you_mean(word, sorted(choices))
     if near or not choices:
         return near or None
-    listed = sorted(choices)
-    return f"there are {', '.join(listed)}" if len(listed) <= 12 else f"there are {len(listed)}"
+    many = len(choices) > _LISTED
+    listed = sorted(choices) if many or isinstance(choices, set) else list(choices)
+    if many:
+        return f"there are {', '.join(listed[:_FEW])} and {len(listed) - _FEW} more"
+    return f"there are {', '.join(listed)}"
 
 
 def claim_numbers(ledger: Ledger, words: Sequence[str]) -> list[int]:

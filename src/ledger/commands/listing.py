@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ..errors import UsageError
 from ..model import Claim, Ledger
 from ..query import Filter, Row, in_order, revising, select
 from ..status import is_known, state
@@ -21,8 +22,19 @@ class Listing(NamedTuple):
     found: int
 
     def claim(self, row: Row) -> Claim:
-        """The claim of a row in full."""
-        return self.ledger.claims[row.number]
+        """The claim of a row in full, as far as it was known on the day."""
+        return as_known(self.ledger.claims[row.number], self.day)
+
+
+def as_known(claim: Claim, day: date) -> Claim:
+    """The claim without what was judged or checked after the day."""
+    last = day.toordinal()
+    if claim.checked is not None and claim.checked.end > last:
+        claim = claim._replace(checked=None)
+    if claim.resolutions and any(resolution.judged.end > last for resolution in claim.resolutions):
+        known = tuple(resolution for resolution in claim.resolutions if resolution.judged.end <= last)
+        claim = claim._replace(resolutions=known)
+    return claim
 
 
 def listing(
@@ -34,11 +46,15 @@ def listing(
 
 
 def shown(ledger: Ledger, words: Sequence[str], *, day: date) -> Listing:
-    """The claims that ids or their beginnings name, known on the day or not."""
-    rows = [
-        Row(number, ledger.facts[number], state(ledger.facts[number], day.toordinal()))
-        for number in claim_numbers(ledger, words)
-    ]
+    """The claims that ids or their beginnings name; UsageError for one that had not been said by the day."""
+    rows = []
+    for number in claim_numbers(ledger, words):
+        fact = ledger.facts[number]
+        if not is_known(fact, day.toordinal()):
+            raise UsageError(
+                f"{fact.id} had not been said by {day}", hint=f"it was said {fact.said}; use a later --as-of"
+            )
+        rows.append(Row(number, fact, state(fact, day.toordinal())))
     return Listing(ledger, day, tuple(rows), len(rows))
 
 

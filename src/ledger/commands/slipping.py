@@ -30,7 +30,7 @@ class Timed(NamedTuple):
     id: str
     said: Period | None
     deadline: Period
-    happened: date | None
+    happened: Period | None
     status: str
     promised: int | None
     taken: int | None
@@ -177,7 +177,7 @@ def _timed(row: Row, day: int) -> Timed:
     if promised is not None and fact.said is not None and until >= fact.said.end:
         taken = until - fact.said.end
     stretch = taken / promised if promised and taken is not None else None
-    happened = judgement.happened.last if came and judgement is not None and judgement.happened is not None else None
+    happened = judgement.happened if came and judgement is not None else None
     late_days, hindsight = _late_days(found, deadline.end, day), in_hindsight(fact, judgement)
     return Timed(
         fact.id, fact.said, deadline, happened, found.status, promised, taken, stretch, came, late_days, hindsight

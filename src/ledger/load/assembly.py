@@ -180,16 +180,18 @@ def _merge(into: dict[str, T], new: dict[str, T]) -> list[str]:
 
 
 def _unique(readings: list[Reading], texts: tuple[Text, ...]) -> Iterator[Entry]:
-    """The entries whose id is new; the first of two claims with one id stays."""
+    """The entries whose id is new; of two claims with one id the first that could be read stays."""
     seen: dict[str, Spot] = {}
+    kept: set[str] = set()
     for reading in readings:
-        for entry in reading.entries:
-            name = entry.claim.id
-            first = seen.setdefault(name, entry.spot)
-            if first is entry.spot:
+        for name, spot, entry in _holders(reading):
+            first = seen.setdefault(name, spot)
+            if entry is not None and name not in kept:
+                kept.add(name)
                 yield entry
+            if first is spot:
                 continue
-            place = locate(texts, entry.spot, ("id",))
+            place = locate(texts, spot, ("id",))
             where = f"{texts[first.file].name}:{first.line}"
             reading.sheet.add(
                 problem(
@@ -200,6 +202,15 @@ def _unique(readings: list[Reading], texts: tuple[Text, ...]) -> Iterator[Entry]
                     hint="give each claim its own id",
                 )
             )
+
+
+def _holders(reading: Reading) -> list[tuple[str, Spot, Entry | None]]:
+    """Every id of a file with its claim, None for one that could not be read, in the order of the file."""
+    found: list[tuple[str, Spot, Entry | None]] = [(entry.claim.id, entry.spot, entry) for entry in reading.entries]
+    if reading.left_out:
+        found += [(name, spot, None) for name, spot in reading.left_out]
+        found.sort(key=lambda holder: (holder[1].line, holder[1].column))
+    return found
 
 
 def _with_restatements(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

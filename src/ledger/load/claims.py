@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from .. import fields
 from ..facts import Fact, Judgement
 from ..model import Claim, Quantity, Spot
 from .composer import MappingNode, Node, ScalarNode
-from .scalars import BAD
+from .scalars import BAD, is_typed
 from .sheet import Sheet
 from .values import ABSENT, Values
 
 _VITAL = tuple(field.key for field in fields.CLAIM if field.vital)
+_NAME = re.compile(fields.NAME_PATTERN)
 _NO_QUANTITY = Quantity()
 
 
@@ -29,6 +31,7 @@ class Claims:
 
     def __init__(self, sheet: Sheet) -> None:
         self.entries: list[Entry] = []
+        self.left_out: list[tuple[str, Spot]] = []  # ids of claims that could not be read
         self._sheet = sheet
         self._found = 0  # how many problems there were before the last claim
         self._keys: set[str] = set()  # the keys of the last claim, where it lacks some
@@ -44,6 +47,8 @@ class Claims:
         entry = _entry(values, node, spot)
         if entry is not None:
             self.entries.append(entry)
+        elif values.claim is not None and _can_be_id(values.claim):
+            self.left_out.append((values.claim, spot))
         self._keys = set() if values.reported == reported else _keys(node)
         self._id, values.claim = values.claim, None
 
@@ -102,6 +107,10 @@ def _id_value(node: Node) -> str | None:
     return None
 
 
+def _can_be_id(text: str) -> bool:
+    return _NAME.fullmatch(text) is not None and text not in fields.OUTCOMES and not is_typed(text)
+
+
 def _check_latest(values: Values, node: Node, found: dict[str, Any]) -> None:
     latest, deadline = found.get("deadline_latest"), found.get("deadline")
     if latest is None or latest is BAD or deadline is BAD:
@@ -119,7 +128,7 @@ def _check_latest(values: Values, node: Node, found: dict[str, Any]) -> None:
             "bad-value",
             f"deadline_latest {latest} is over before the deadline {deadline}",
             at,
-            "it is the later reading",
+            "give a later period, or remove it",
         )
 
 

@@ -37,7 +37,6 @@ def read_head(values: Values, node: Node) -> Head:
     found = values.mapping(node, _TOP, "a ledger") or {}
     declared: dict[tuple[str, str], int] = {}
     include: list[tuple[str, int]] = []
-    unread: list[str] = []
     for key, value in node.value:
         if key.value == "include" and value.__class__ is SequenceNode:
             include = [(item.value, values.offset(item)) for item in value.value if item.__class__ is ScalarNode]
@@ -45,13 +44,15 @@ def read_head(values: Values, node: Node) -> Head:
             for name, _ in value.value:
                 declared.setdefault((key.value, str(name.value)), values.offset(name))
         elif key.value in _TABLES and not is_empty(value):
-            unread.append(key.value)
+            found[key.value] = BAD
     title = found.get("title")
     include = include if found.get("include") not in (None, BAD) else []
+    unread = tuple(table for table in _TABLES if found.get(table) is BAD)
     people, topics, sources = (
-        {name: value for name, value in (found.get(table) or {}).items() if value is not BAD} for table in _TABLES
+        {} if table in unread else {name: item for name, item in (found.get(table) or {}).items() if item is not BAD}
+        for table in _TABLES
     )
-    return Head(None if title is BAD else title, tuple(include), people, topics, sources, declared, tuple(unread))
+    return Head(None if title is BAD else title, tuple(include), people, topics, sources, declared, unread)
 
 
 def is_ledger(node: Node) -> bool:

@@ -31,6 +31,7 @@ class Reading(NamedTuple):
     sheet: Sheet
     head: Head | None  # None where only claims could be read
     entries: list[Entry]
+    left_out: list[tuple[str, Spot]]  # ids of claims that could not be read
 
 
 def decode(data: bytes, name: str) -> str:
@@ -95,7 +96,7 @@ class _File:
         self.claims = Claims(self.sheet)
 
     def _reading(self, head: Head | None) -> Reading:
-        return Reading(self.sheet, head, self.claims.entries)
+        return Reading(self.sheet, head, self.claims.entries, self.claims.left_out)
 
     # --- one piece at a time -----------------------------------------------------------------------------------
 

@@ -179,7 +179,8 @@ class Scalars:
         value = self.period(node, field)
         if value is BAD or (value.precision == "day" and not value.approximate):
             return value
-        return self.report("bad-period", f"{field.key} is one day, not {value.text}", node, "write it as 2026-12-31")
+        message = f"{field.key} is one day, not {value.text}"
+        return self.report("bad-period", message, node, "write one day, such as 2026-12-31")
 
     def number(self, node: Node, field: Field) -> Any:
         """A finite number within the field's bounds."""

@@ -27,6 +27,7 @@ _RECORDS: dict[int, Callable[..., Any]] = {
 }
 # Tables whose records stand in lists: there a lost dash makes one record of two.
 _LISTED = {id(table) for table in (fields.CLAIM, fields.RESOLUTION, fields.EVIDENCE, fields.AMENDMENT)}
+_OF_NAMES = ("table", "labels")
 _SINGULAR = {"resolutions": "a judgement", "evidence": "evidence", "amended": "an amendment"}
 
 
@@ -139,7 +140,9 @@ class Values(Scalars):
         else:
             message, hint = f"two colons behind {bare}", f"write {bare}: and the value"
         self.report("unknown-key", message, node, hint)
-        absent = {field.key for field in table if field.key not in values and (field.required or field.key == bare)}
+        # What is missing with a key is said once; at the top of a file that holds for all names in a table.
+        counts = {field.key for field in table if field.required or field.key == bare or field.type in _OF_NAMES}
+        absent = counts - values.keys()
         return next((key for key in near if key in absent), None)
 
     # --- lists ---------------------------------------------------------------------------------------------

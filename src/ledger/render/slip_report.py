@@ -175,7 +175,7 @@ def _late(found: Slipping) -> Part:
 
 def _came(one: Timed) -> str:
     if one.happened is not None:
-        return one.happened.isoformat()
+        return one.happened.last.isoformat()
     return {"overdue": "not judged", "partly": "partly"}.get(one.status, "not yet")
 
 

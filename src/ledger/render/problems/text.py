@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from ...commands.checking import Checked
@@ -67,7 +68,7 @@ def _message(found: Problem, name: str, surface: Surface) -> Iterator[str]:
     """`file:line:column: code message`, its further lines indented; what is no error says so."""
     kind = "" if found.severity == "error" else f" ({found.severity})"
     place = surface.encodable(f"{name}:{found.place.line}:{found.place.column}:")
-    claim = "" if found.claim is None or found.claim in found.message else f" [{found.claim}]"
+    claim = "" if found.claim is None or _names(found.message, found.claim) else f" [{found.claim}]"
     text = " ".join(f"{place} {found.code}{kind} {surface.encodable(visible(found.message + claim))}".split())
     first = wrap(text, surface.width)[0]
     before = f"{place} "
@@ -79,6 +80,11 @@ def _message(found: Problem, name: str, surface: Surface) -> Iterator[str]:
     rest = text[len(first) :].strip(" ")
     if rest:
         yield from ("  " + part for part in wrap(rest, surface.width - 2))
+
+
+def _names(message: str, claim: str) -> bool:
+    """Whether a message names the claim: its id stands there as a whole word."""
+    return claim in message and re.search(rf"(?<![\w-]){re.escape(claim)}(?![\w-])", message) is not None
 
 
 def _excerpt(line: str | None, found: Problem, surface: Surface) -> Iterator[str]:

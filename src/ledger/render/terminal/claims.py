@@ -8,6 +8,7 @@ from ...commands.listing import Listing, revised_by
 from ...model import Claim, Evidence, Ledger, Quantity, Resolution
 from ...periods import Period
 from ...query import Filter, Row, names, numbered
+from ...status import is_known
 from ...text import plural
 from ..objects import FACT_NAMES, cell
 from ..words import quantity_words, status_phrase
@@ -132,10 +133,9 @@ def _fields(listing: Listing, row: Row, claim: Claim) -> Iterable[tuple[str, str
     yield "criteria", claim.criteria or ""
     yield "account", row.state.account
     for resolution in claim.resolutions:
-        later = "" if resolution.judged.end <= listing.day.toordinal() else " (after this day)"
-        yield "judged", _judgement(ledger, resolution) + later
+        yield "judged", _judgement(ledger, resolution)
     yield "checked", f"{claim.checked}, nothing decisive found" if claim.checked else ""
-    yield "series", _series(ledger, claim)
+    yield "series", _series(listing, claim)
     yield "revises", _revised(ledger, claim.revises, lambda c: f"{c.id} ({_short_deadline(c)})")
     later_claims = revised_by(ledger, listing.day).get(claim.id, [])
     yield (
@@ -205,15 +205,18 @@ def _evidence(ledger: Ledger, entry: Evidence) -> str:
     return "- " + ": ".join(filter(None, (found, entry.says)))
 
 
-def _series(ledger: Ledger, claim: Claim) -> str:
+def _series(listing: Listing, claim: Claim) -> str:
+    """The series and its other claims that were known on the day, in the order said."""
     if claim.series is None:
         return ""
-    numbers = [
-        n for n, fact in numbered(ledger.facts, Filter(series=(claim.series,)), 0) if fact.series == claim.series
+    day, ledger = listing.day.toordinal(), listing.ledger
+    others = [
+        ledger.claims[number]
+        for number, fact in numbered(ledger.facts, Filter(series=(claim.series,)), day)
+        if fact.series == claim.series and fact.id != claim.id and is_known(fact, day)
     ]
-    others = [ledger.claims[number] for number in numbers if ledger.facts[number].id != claim.id]
     others.sort(key=lambda other: other.said.start if other.said else 0)
-    return "\n".join([claim.series, *(f"- {other.id} ({_short_deadline(other)})" for other in others)])
+    return "\n".join([claim.series, *(f"{other.id} ({_short_deadline(other)})" for other in others)])
 
 
 def _revised(ledger: Ledger, name: str | None, words: Callable[[Claim], str]) -> str:

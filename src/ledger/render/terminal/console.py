@@ -127,10 +127,15 @@ def console(
     """A Rich console for this stream, with markup, emoji codes and highlighting off."""
     from rich.console import Console
 
+    class Piped(Console):
+        def on_broken_pipe(self) -> None:
+            """Rich would end the program with 1; a reader that has enough is no error."""
+            raise BrokenPipeError
+
     tolerate(stream)
     facts = surface(stream, color, width=width, environ=environ)
     # Everything Rich would ask the environment for is given: it takes FORCE_COLOR=0 for a yes.
-    return Console(
+    return Piped(
         file=stream,
         width=facts.width,
         height=25,
