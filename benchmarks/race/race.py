@@ -132,6 +132,10 @@ def report(folder: Path) -> list[str]:
         "| records | operation | forecast-ledger | " + " | ".join(names) + " |",
         "|---|---|---|" + "---|" * len(names),
         *lines,
+        "",
+        "Most of what a filter takes here is the start of Python and of the command line, which no cache shortens:",
+        "ledger-cli and, on few records, every compiled tool is through before that. A first run parses YAML, which",
+        "is where the others lead.",
         END,
     ]
 
