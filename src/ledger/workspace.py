@@ -138,9 +138,8 @@ def open_ledger(files: Sequence[str], *, stdin: BinaryIO | None = None, cache: S
 def _bounded(stdin: BinaryIO) -> bytes:
     data = stdin.read(FILE_BYTES + 1)
     if len(data) > FILE_BYTES:
-        raise UnreadableError(
-            f"<stdin>: more than the {FILE_BYTES:,} bytes that are read", hint="split it with include"
-        )
+        message = f"<stdin>: more than the {FILE_BYTES:,} bytes that are read"
+        raise UnreadableError(message, hint="split it with include")
     return data
 
 

@@ -96,6 +96,10 @@ def test_checksums() -> None:
     assert messages("", "", head) == [f"3:53 document-changed talk.txt has another checksum: {other}"]
 
 
+def test_a_document_of_one_line() -> None:
+    assert messages("    at: line 7\n", "Rain.\n") == ["12:9 quote-not-in-document talk.txt has 1 line and no line 7"]
+
+
 def test_a_link_out_of_the_folder_is_not_read(tmp_path: Path) -> None:
     documents = tmp_path / "documents"
     documents.mkdir()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from example_ledgers import claim, found, judged, read, run
 
@@ -52,6 +54,14 @@ def test_a_range_decides_nothing(quantity: str) -> None:
         ("deadline: 2025-Q1\n", "outcome: true, happened: 2025-04", None),
         ("deadline: 2025-Q1\nwindow: during\n", "outcome: annulled, happened: 2025-04", None),
         ("deadline: none\nwindow: during\n", "outcome: true, happened: 2025-04", None),
+        (
+            "deadline: 2025-Q3\nwindow: during\n",
+            "outcome: partly, happened: 2025-06-30",
+            "it happened 2025-06-30, before 2025-Q3 began, and a claim with window: during cannot come early",
+        ),
+        ("deadline: 2025-Q3\nwindow: during\n", "outcome: true, happened: 2025-07", None),
+        ("deadline: 2025-Q3\nwindow: during\n", "outcome: true, happened: 2025", None),  # it straddles
+        ("deadline: 2025-Q3\n", "outcome: true, happened: 2025-06-30", None),
     ],
 )
 def test_outcome_contradicts_happened(fields: str, judgement: str, message: str | None) -> None:
@@ -81,6 +91,44 @@ def test_straddles(happened: str, is_found: bool) -> None:
 def test_happened_before_said(fields: str, happened: str, is_found: bool) -> None:
     ledger = judged(fields, f"outcome: true, happened: {happened}, judged: 2026-01-05")
     assert bool(found(ledger, "happened-before-said")) is is_found
+
+
+NO = "outcome: false, judged: "
+
+
+@pytest.mark.parametrize("kind", ["prediction", "statement"])
+@pytest.mark.parametrize(("judged_on", "is_found"), [("2025-01-07", True), ("2025-01-08", False), ("2024-01-01", True)])
+def test_judged_before_it_was_said(kind: str, judged_on: str, is_found: bool) -> None:
+    ledger = judged(f"kind: {kind}\ndeadline: 2025\n", NO + judged_on)
+    expected = [f"15:17 bad-value judged {judged_on}, before the claim was said, 2025-01-08"]
+    for day in (date(2020, 1, 1), date(2030, 1, 1)):
+        assert found(ledger, "bad-value", day=day) == (expected if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "judged_on", "is_found"),
+    [("2025-06", "2025-05-31", True), ("2025-06", "2025-06-01", False), ("unknown", "2020-01-01", False)],
+)
+def test_said_in_a_month_is_said_from_its_first_day(said: str, judged_on: str, is_found: bool) -> None:
+    text = judged("deadline: 2025\n", NO + judged_on).texts[0].text
+    assert bool(found(read(text.replace("said: 2025-01-08", f"said: {said}")), "bad-value")) is is_found
+
+
+def test_judgements_are_in_the_order_of_their_days() -> None:
+    may, april = "outcome: true, judged: 2026-05-01", "outcome: false, judged: 2026-04-01"
+    reopened = "outcome: reopened, judged: 2026-04-01, note: no"
+    message = "bad-value judged 2026-04-01, earlier than a judgement above it, 2026-05-01"
+    assert found(judged("deadline: 2025\n", may, april), "bad-value") == [f"17:17 {message}"]
+    assert found(judged("deadline: 2025\n", may, reopened), "bad-value") == [f"17:17 {message}"]
+    assert found(judged("deadline: 2025\n", april, may), "bad-value") == []
+    assert found(judged("deadline: 2025\n", april, april), "bad-value") == []
+    assert found(judged("deadline: 2025\n", may, april, may), "bad-value") == []  # mended by one more
+    assert len(found(judged("deadline: 2025\n", may, april, april), "bad-value")) == 1
+    hint = run(judged("deadline: 2025\n", may, april), "bad-value").problems[0].hint
+    assert hint == (
+        "judgements are in the order of their days: correct the day; "
+        "if the judgement stands in the history already, append another: ledger resolve rain … --again"
+    )
 
 
 def test_a_judgement_that_a_later_one_replaces_is_not_reported() -> None:

@@ -162,6 +162,30 @@ def test_several_files_are_one_ledger(run: Run) -> None:
     assert run("check", *DAY, "-f", "b.yaml").out.count(" undeclared ") == 2
 
 
+def test_an_empty_file_name(run: Run) -> None:
+    for command in ("check", "list", "score"):
+        ran = run(command, "-f", "", ledger=FINE)
+        assert ran == ("", "ledger: --file is empty\n  name a file, or leave the option out\n", 2)
+
+
+def test_resolve_writes_no_judgement_that_check_would_report(run: Run) -> None:
+    ran = run("resolve", "rain", "false", "--judged", "2024-01-01", "--note", "Dry.", "--no-input", ledger=FINE)
+    assert ran.status == 4
+    assert "rain: judged 2024-01-01, before the claim was said, 2025-01-08" in ran.err
+    assert Path("claims.yaml").read_text() == FINE
+
+
+def test_what_is_no_day_is_not_corrected_but_explained(run: Run) -> None:
+    ran = run("check", *DAY, ledger=FINE + "    checked: 2027\n")
+    assert ran.out.startswith("claims.yaml:12:14: bad-period checked is one day, not 2027 [rain]\n")
+    assert ran.out.endswith("\n    write one day, such as 2026-12-31\n")
+
+
+def test_help_says_which_notes_are_shown(run: Run) -> None:
+    shown = " ".join(run("check", "--help", COLUMNS="200").out.replace("│", " ").split())
+    assert "(and no-document with --documents)" in shown
+
+
 def test_standard_input(run: Run) -> None:
     ran = run("check", *DAY, "-f", "-", stdin=OVERDUE.encode())
     assert ran.out.startswith("<stdin>:10:15: overdue ")
@@ -314,3 +338,20 @@ def test_wrong_settings(run: Run, table: str, message: str) -> None:
     ran = run("check", *DAY, ledger=FINE)
     assert ran.status == 2
     assert ran.err.startswith(f"ledger: {message}")
+
+
+@pytest.mark.parametrize(
+    ("table", "hint"),
+    [
+        ('fil = "x"', "did you mean file?"),
+        ("[tool.ledger.chek]\nstrict = true", "did you mean check?"),
+        ("zzz = 1", "there are file and check"),
+    ],
+)
+def test_unknown_settings(run: Run, table: str, hint: str) -> None:
+    Path("pyproject.toml").write_text(f"[tool.ledger]\n{table}\n")
+    for command in ("check", "list"):
+        ran = run(command, ledger=FINE)
+        assert ran.status == 2
+        assert "[tool.ledger] has no key '" in ran.err
+        assert ran.err.endswith(f"  {hint}\n")

@@ -121,6 +121,28 @@ def test_the_first_of_two_claims_with_one_id_stays() -> None:
     ]
 
 
+def test_an_id_is_told_twice_even_if_one_of_the_two_cannot_be_read() -> None:
+    """In one run, not only after the repair; the one that can be read stays."""
+    broken = claim("a").replace("claim: text", "claim: true")
+    duplicate = ("duplicate-id", 7, 8, "a is the id of the claim at x:6 too", "give each claim its own id")
+    for first, second, deadline in (
+        (broken, claim("a", deadline="2031"), ["2031"]),
+        (claim("a"), broken, ["2030"]),
+        (broken, broken, []),
+    ):
+        found = read(first, second)
+        assert [str(c.deadline) for c in found.claims] == deadline
+        assert duplicate in seen(found)
+        assert {p.code for p in found.problems} == {"bad-value", "duplicate-id"}
+    whole = read("\n\n- &x {id: a, claim: true}\n", claim("a"))  # a file that cannot be cut into claims
+    assert [p.message for p in whole.problems if p.code == "duplicate-id"] == ["a is the id of the claim at x:8 too"]
+
+
+@pytest.mark.parametrize("name", ["true", "2026", "A_b", "''"])
+def test_what_is_no_id_is_not_told_twice(name: str) -> None:
+    assert "duplicate-id" not in {p.code for p in read(claim(name), claim(name)).problems}
+
+
 def test_a_restatement_changes_neither_deadline_nor_quantity() -> None:
     found = read(
         claim("a", ", quantity: {at_least: 5}"),

@@ -79,10 +79,22 @@ def test_what_is_no_error_says_so_and_the_claim_is_named() -> None:
         ("error", "rain", "bad-value it is wrong [rain]"),
         ("warning", None, "bad-value (warning) it is wrong"),
         ("note", "wrong", "bad-value (note) it is wrong"),
+        ("error", "i", "bad-value it is wrong [i]"),
+        ("error", "wron", "bad-value it is wrong [wron]"),
     ):
         problem = base.shown[0]._replace(severity=severity, claim=claim)
         lines = list(Problems(base._replace(shown=(problem,))).lines(Surface()))
         assert lines[0] == f"claims.yaml:2:1: {expected}"
+
+
+@pytest.mark.parametrize(
+    ("message", "is_named"),
+    [("rain is gone", True), ("a rain-2 b", False), ("snow-rain", False), ("rain: x", True), ("rainy rain", True)],
+)
+def test_a_claim_is_named_once(message: str, is_named: bool) -> None:
+    base = checked("x", 1, message)
+    lines = list(Problems(base._replace(shown=(base.shown[0]._replace(claim="rain"),))).lines(Surface()))
+    assert lines[0] == f"claims.yaml:2:1: bad-value {message}{'' if is_named else ' [rain]'}"
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=80) | st.text(

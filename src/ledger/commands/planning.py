@@ -30,6 +30,7 @@ _REFUSED = frozenset(
         "straddles",
         "outcome-contradicts-value",
         "outcome-contradicts-happened",
+        "bad-value",
     )
 )
 _WARNED = frozenset(("no-evidence", "no-criteria"))
