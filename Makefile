@@ -1,7 +1,7 @@
 # The two commands of the README, and those of a developer. Works with GNU make 3.81 and paths with spaces.
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := src tests benchmarks
+SOURCES := src tests benchmarks docs
 
 .PHONY: demo test lint types tests own bench race fuzz verify browser mutate docs clean
 

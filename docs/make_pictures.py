@@ -17,7 +17,16 @@ COLUMNS = 104
 THEME = TerminalTheme(
     (250, 250, 247),
     (38, 42, 51),
-    [(60, 64, 72), (176, 36, 36), (22, 112, 60), (133, 90, 0), (28, 84, 160), (134, 48, 140), (0, 106, 122), (90, 94, 102)],
+    [
+        (60, 64, 72),
+        (176, 36, 36),
+        (22, 112, 60),
+        (133, 90, 0),
+        (28, 84, 160),
+        (134, 48, 140),
+        (0, 106, 122),
+        (90, 94, 102),
+    ],
 )
 # Rich's own frame names fonts of a CDN; this one takes what the reader's system has.
 FRAME = """\
@@ -29,7 +38,9 @@ FRAME = """\
 {styles}
 </style>
 <defs>
-<clipPath id="{unique_id}-clip-terminal"><rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/></clipPath>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/>
+</clipPath>
 {lines}
 </defs>
 {chrome}

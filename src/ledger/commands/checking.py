@@ -111,6 +111,11 @@ def checking(
     )
 
 
+def check(ledger: Ledger, *, day: date, today: date | None = None) -> tuple[Problem, ...]:
+    """Everything wrong with a ledger on a day, in the order of places, notes too; `today` is `day` if absent."""
+    return checking(ledger, Settings(), day=day, today=today or day).problems
+
+
 def _quotes(ledger: Ledger, documents: Mapping[str, Document]) -> int:
     """How many quotes have a document to be compared with."""
     at_hand = {name for name, found in documents.items() if found.data is not None}
