@@ -51,7 +51,7 @@ race: .venv/tests
 # The long runs: everything marked slow, and ten thousand edits.
 fuzz: .venv/tests
 	$(BIN)/python -m pytest -n auto -m slow
-	LEDGER_BENT_TEXTS=20000 $(BIN)/python -m pytest tests/load/test_soundness.py
+	LEDGER_BENT_TEXTS=20000 $(BIN)/python -m pytest tests/loading/test_soundness.py
 	FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/edit/test_edit_fuzz.py
 
 # Scores against independent libraries, in an environment of their own: they need half a gigabyte.
@@ -72,7 +72,7 @@ mutate: .venv/tests
 
 docs: .venv/tests
 	$(BIN)/ledger schema > data/claims.schema.json
-	$(BIN)/python tests/load/make_format_page.py
+	$(BIN)/python tests/loading/make_format_page.py
 	$(BIN)/python tests/checks/make_reference.py
 	$(BIN)/python docs/make_pictures.py
 

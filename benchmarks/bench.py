@@ -69,7 +69,7 @@ if kind == "compose":
     result = loader.get_single_node()
 else:
     from ledger.files import Disk
-    from ledger.load.assembly import Given, load
+    from ledger.loading.assembly import Given, load
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
     result = load(Disk(), [Given("claims.yaml", data)])

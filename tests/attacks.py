@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.commands.listing import Listing
-from ledger.load.claims import fact_of
+from ledger.loading.claims import fact_of
 from ledger.model import Amendment, Claim, Evidence, Ledger, Person, Quantity, Resolution, Source, Spot, Text
 from ledger.periods import parse
 from ledger.query import Filter, in_order, select

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ LAYERS = {
     "problems": 0, "errors": 0, "text": 0,
     "fields": 1, "model": 1, "facts": 1, "periods": 1,
     "status": 2, "query": 2, "judging": 2, "comparing": 2, "checks": 2, "scoring": 2, "charts": 2, "schema": 2,
-    "load": 3, "edit": 3, "files": 3, "commits": 3, "cache": 3,
+    "loading": 3, "edit": 3, "files": 3, "commits": 3, "cache": 3,
     "workspace": 4, "warm": 4, "versions": 4, "tracing": 4, "lineage": 4,
     "commands": 5,
     "render": 6, "site": 6,
@@ -26,7 +27,7 @@ MAY_IMPORT = {
     "typer": {"cli"},
     "rich": {"render/terminal"},
     "jinja2": {"site"},
-    "yaml": {"load", "edit"},
+    "yaml": {"loading", "edit"},
     "dateutil": {"periods"},
 }
 
@@ -97,6 +98,21 @@ def test_the_library_imports_nothing() -> None:
     code = "import sys, ledger; print(*[m for m in sys.modules if m.startswith('ledger')])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert ran.stdout.split() == ["ledger"]
+
+
+def test_the_library_loads_checks_and_scores(tmp_path: Path) -> None:
+    import ledger
+
+    path = tmp_path / "claims.yaml"
+    path.write_text(
+        "ledger: 1\npeople: {a: {name: A}}\nsources: {s: {title: S}}\nclaims:\n"
+        "  - {id: x, claim: C., speaker: a, said: 2020, source: s, deadline: 2021, criteria: c}\n"
+    )
+    for _ in range(2):  # the second time nothing may have taken a name's place
+        found = ledger.load(path)
+        assert [claim.id for claim in found.claims] == ["x"]
+        assert [problem.code for problem in ledger.check(found, day=date(2022, 1, 1))] == ["overdue"]
+        assert ledger.score(found, day=date(2022, 1, 1)).account.overdue == 1
 
 
 def test_every_name_of_the_library_is_there() -> None:

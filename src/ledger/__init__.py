@@ -19,7 +19,11 @@ _HOMES = {
     "Quantity": "model",
     "Resolution": "model",
     "Source": "model",
+    "calibration": "commands.calibrating",
+    "check": "commands.checking",
     "load": "workspace",
+    "score": "commands.scoring",
+    "slips": "commands.slipping",
 }
 
 __all__ = [*_HOMES, "__version__"]  # noqa: PLE0604

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .commits import Commit, CommitTree, Repository, Step
 from .comparing import Change, changes
 from .errors import UnreadableError, UsageError
-from .load import assembly, limits
+from .loading import assembly, limits
 from .model import Claim
 from .tracing import UNREADABLE, Scan, State, Trace
 

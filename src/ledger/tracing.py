@@ -10,7 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from .errors import UnreadableError
-from .load import limits, pieces, reading
+from .loading import limits, pieces, reading
 from .model import Claim
 
 Unreadable = Literal["unreadable"]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .commits import Commit, CommitTree, Repository, repository
 from .errors import UnreadableError, UsageError
-from .load import assembly
+from .loading import assembly
 from .model import Ledger
 from .workspace import NAMES, SETTINGS, STDIN, VARIABLE, settings_table, shown
 

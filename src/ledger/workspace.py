@@ -14,7 +14,7 @@ from .text import did_you_mean
 
 if TYPE_CHECKING:
     from .cache import Store
-    from .load import assembly
+    from .loading import assembly
 
 STDIN = "-"
 VARIABLE = "FORECAST_LEDGER"
@@ -120,7 +120,7 @@ def open_ledger(files: Sequence[str], *, stdin: BinaryIO | None = None, cache: S
         from .warm.opening import open_ledger as open_warm
 
         return open_warm(files, cache)
-    from .load import assembly
+    from .loading import assembly
 
     if files.count(STDIN) > 1:
         raise UsageError("standard input can be read once", hint="give -f - once")

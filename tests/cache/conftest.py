@@ -9,7 +9,7 @@ import pytest
 
 from ledger.cache import Store
 from ledger.files import Disk
-from ledger.load import assembly
+from ledger.loading import assembly
 from ledger.model import Ledger
 
 Opener = Callable[[Sequence[str]], Ledger]

@@ -138,5 +138,5 @@ def test_a_warm_run_imports_neither_yaml_nor_the_loader(tmp_path: Path) -> None:
         ran = subprocess.run(command, capture_output=True, text=True, check=True, env=environ, timeout=60)
         seen.append((ran.stdout, set(ran.stderr.split())))
     assert seen[0][0] == seen[1][0] != ""
-    assert {"yaml", "ledger.load.assembly"} <= seen[0][1]
-    assert not {"yaml", "ledger.load.assembly", "ledger.load.reading"} & seen[1][1]
+    assert {"yaml", "ledger.loading.assembly"} <= seen[0][1]
+    assert not {"yaml", "ledger.loading.assembly", "ledger.loading.reading"} & seen[1][1]

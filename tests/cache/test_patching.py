@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ledger.cache import Store
-from ledger.load import reading
+from ledger.loading import reading
 from ledger.query import Filter, select
 from ledger.warm.opening import open_ledger
 

@@ -10,7 +10,7 @@ from textwrap import dedent, indent
 from ledger.checks import Document
 from ledger.commands.checking import Checked, Settings, checking, read_documents
 from ledger.files import Disk
-from ledger.load import assembly
+from ledger.loading import assembly
 from ledger.model import Ledger
 from ledger.workspace import load
 

@@ -6,7 +6,7 @@ import pytest
 from example_ledgers import CLAIM, HEAD, found, read, run
 
 from ledger.commands.checking import Settings
-from ledger.load.ignores import ignores
+from ledger.loading.ignores import ignores
 from ledger.problems import CODES
 
 WHY = "ledger: ignore[overdue] the report is late"

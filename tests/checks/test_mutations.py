@@ -14,7 +14,7 @@ from ledger.checks import Document
 from ledger.commands.checking import Settings, checking
 from ledger.errors import UnreadableError
 from ledger.files import Disk
-from ledger.load import assembly
+from ledger.loading import assembly
 from ledger.problems import CODES
 from ledger.render.problems import FORMATS, written
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from example_ledgers import found, read
 
 from ledger.checks import standing_problems
-from ledger.load.places import locate
+from ledger.loading.places import locate
 
 LEDGER = """\
 ledger: 1

@@ -18,7 +18,7 @@ from ledger.edit.changes import Addition, Append, Edit, Set, edit
 from ledger.edit.scalars import Plain
 from ledger.errors import RefusedError
 from ledger.files import Disk
-from ledger.load.assembly import Given, load
+from ledger.loading.assembly import Given, load
 from ledger.model import Ledger, Spot
 
 from .oracle import data_by_the_pure_parser, data_of, gone

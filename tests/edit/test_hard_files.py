@@ -11,8 +11,8 @@ from ledger.edit.changes import Addition, Append, Edit, Set, edit
 from ledger.edit.scalars import Plain
 from ledger.errors import RefusedError
 from ledger.files import Disk
-from ledger.load.assembly import Given, load
-from ledger.load.reading import decode
+from ledger.loading.assembly import Given, load
+from ledger.loading.reading import decode
 from ledger.model import Ledger
 
 from .hard_files import FILES, HEAD, PLAIN

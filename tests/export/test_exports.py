@@ -16,7 +16,7 @@ import attacks
 from ledger.commands.exporting import FORMS
 from ledger.commands.listing import Listing
 from ledger.files import Disk
-from ledger.load.assembly import Given, load
+from ledger.loading.assembly import Given, load
 from ledger.query import Filter, in_order, select
 from ledger.render.export.formats import encoded
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ledger.comparing import Change, changes, compare, findings, meaning
 from ledger.files import Disk
-from ledger.load import assembly
+from ledger.loading import assembly
 from ledger.model import Ledger
 
 JUDGED = "resolutions: [{outcome: false, judged: 2026-05-01, note: No.}]"

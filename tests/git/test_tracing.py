@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ledger.errors import UnreadableError
-from ledger.load import reading
+from ledger.loading import reading
 from ledger.model import Claim
 from ledger.tracing import UNREADABLE, State, Trace
 

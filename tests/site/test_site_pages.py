@@ -18,7 +18,7 @@ import pytest
 import attacks
 from ledger.commands.site import survey
 from ledger.files import Disk
-from ledger.load.assembly import Given, load
+from ledger.loading.assembly import Given, load
 from ledger.model import Ledger
 from ledger.scoring.meaning import MEANINGS
 from ledger.site.build import file_count, site_files

@@ -14,9 +14,9 @@ from ..checks import DOCUMENT_CODES, Document, Subject, findings
 from ..comparing import CODES_OF_BASE
 from ..errors import UnreadableError, UsageError
 from ..files import Disk, read_bytes
-from ..load.heads import HeadPlaces
-from ..load.ignores import Ignore, ignores
-from ..load.places import locate
+from ..loading.heads import HeadPlaces
+from ..loading.ignores import Ignore, ignores
+from ..loading.places import locate
 from ..model import Ledger
 from ..periods import PeriodError, Span
 from ..problems import CODES, Place, Problem, in_order, problem

@@ -13,7 +13,7 @@ from ..comparing import Change
 from ..errors import UnreadableError, UsageError
 from ..facts import Fact
 from ..files import Disk
-from ..load import assembly
+from ..loading import assembly
 from ..model import Claim, Ledger
 from ..status import is_known, state
 from ..text import shorten

@@ -14,9 +14,9 @@ from ..edit.splice import Impossible, set_value
 from ..edit.style import Style
 from ..errors import RefusedError
 from ..files import Disk
-from ..load.assembly import Given, load
-from ..load.composer import Broken, compose
-from ..load.limits import WHOLE_NODES
+from ..loading.assembly import Given, load
+from ..loading.composer import Broken, compose
+from ..loading.limits import WHOLE_NODES
 from ..model import Ledger
 from ..text import plural
 from . import records

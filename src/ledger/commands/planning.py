@@ -11,10 +11,10 @@ from ..checks import steady_findings
 from ..edit.changes import Addition, Edit, Edited, Patch, edit
 from ..errors import LedgerError, RefusedError, UnreadableError
 from ..files import Disk
-from ..load.assembly import load
-from ..load.claims import fact_of
-from ..load.places import locate
-from ..load.reading import decode, read
+from ..loading.assembly import load
+from ..loading.claims import fact_of
+from ..loading.places import locate
+from ..loading.reading import decode, read
 from ..model import Claim, Ledger, Spot
 from ..problems import Problem
 from .hunks import unified

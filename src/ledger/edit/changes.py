@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeAlias
 
 from .. import fields
 from ..errors import RefusedError
-from ..load import limits
-from ..load.composer import Broken, MappingNode, Node, SequenceNode, compose, features
+from ..loading import limits
+from ..loading.composer import Broken, MappingNode, Node, SequenceNode, compose, features
 from ..model import Spot
 from ..problems import Path
 from . import splice

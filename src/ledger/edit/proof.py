@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from ..load.composer import MappingNode, Node, ScalarNode, is_plain
+from ..loading.composer import MappingNode, Node, ScalarNode, is_plain
 from ..problems import Path, Step
 from .blocks import Value
 from .scalars import Plain, reads_as_text

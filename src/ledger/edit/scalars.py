@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from ..load.scalars import is_typed
+from ..loading.scalars import is_typed
 
 ScalarStyle = Literal["plain", "'", '"', ">", "|"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..load.composer import MappingNode, Node, ScalarNode, SequenceNode, is_plain
+from ..loading.composer import MappingNode, Node, ScalarNode, SequenceNode, is_plain
 from .blocks import Value, flow, flow_pair, items, pair
 from .scalars import Plain, one_line, quoted
 from .style import Style

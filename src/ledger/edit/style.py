@@ -6,7 +6,7 @@ from collections import Counter
 from copy import copy
 from typing import TypeVar
 
-from ..load.composer import MappingNode, Node, ScalarNode, is_plain
+from ..loading.composer import MappingNode, Node, ScalarNode, is_plain
 from .scalars import ScalarStyle
 
 T = TypeVar("T")

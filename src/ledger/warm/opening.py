@@ -90,7 +90,7 @@ class _Opening:
 
     def read(self) -> Ledger:
         """The ledger from its files; it is kept if it is large."""
-        from ..load import assembly
+        from ..loading import assembly
 
         recorder = Recorder(self.files)
         ledger = assembly.load(recorder, self.names)
@@ -109,7 +109,7 @@ class _Opening:
 
     def reread(self) -> Ledger:
         """The ledger from its files, once its rows turned out to be damaged."""
-        from ..load import assembly
+        from ..loading import assembly
 
         self.store.drop(self.key())
         return assembly.load(Recorder(self.files), self.names)

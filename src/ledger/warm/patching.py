@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 from ..cache.shelf import Shelf
 from ..facts import Fact
-from ..load import limits
-from ..load.assembly import measure
-from ..load.pieces import Piece, cut
-from ..load.reading import Entry, decode, read
-from ..load.references import uses
+from ..loading import limits
+from ..loading.assembly import measure
+from ..loading.pieces import Piece, cut
+from ..loading.reading import Entry, decode, read
+from ..loading.references import uses
 from ..model import Claim
 from . import rows
 from .files import Files
@@ -307,7 +307,7 @@ def _size(name: str) -> int:
 
 
 def _fact_of(claim: Claim) -> Fact:
-    from ..load.claims import fact_of
+    from ..loading.claims import fact_of
     from ..model import Spot
 
     return fact_of(claim, Spot(0, 0, 0, 0, 0))

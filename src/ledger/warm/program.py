@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-_DECIDING = ("", "cache", "load", "warm")
+_DECIDING = ("", "cache", "loading", "warm")
 
 
 def fingerprint() -> str:

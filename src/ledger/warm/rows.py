@@ -93,7 +93,7 @@ def head_row(ledger: Ledger) -> bytes:
 
 
 def _head_digest(text: str) -> str:
-    from ..load.pieces import cut
+    from ..loading.pieces import cut
 
     proposal = cut(text)
     return "" if proposal is None else head_digest(proposal.head(text))

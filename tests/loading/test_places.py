@@ -10,8 +10,8 @@ import pytest
 from ledger import fields
 from ledger.fields import Field
 from ledger.files import Disk
-from ledger.load.assembly import Given, load
-from ledger.load.places import locate
+from ledger.loading.assembly import Given, load
+from ledger.loading.places import locate
 from ledger.model import Ledger
 from ledger.problems import Path
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from ledger.files import Disk
-from ledger.load import composer
-from ledger.load.assembly import Given, load
-from ledger.load.composer import Broken, compose
+from ledger.loading import composer
+from ledger.loading.assembly import Given, load
+from ledger.loading.composer import Broken, compose
 
 from .conftest import use_pure
 from .make_format_page import DIFFERENCES, EXAMPLE, TAKEN_BY, TARGET, page
 
 
 def test_the_page_is_up_to_date() -> None:
-    """`python tests/load/make_format_page.py` writes it again."""
+    """`python tests/loading/make_format_page.py` writes it again."""
     assert TARGET.read_text(encoding="utf-8") == page()
 
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import UnreadableError
-from ledger.load import limits
-from ledger.load.composer import Broken, compose, features, uses_libyaml
-from ledger.load.pieces import cut
-from ledger.load.reading import Reading, decode, read
-from ledger.load.scalars import is_typed
-from ledger.load.sheet import Sheet
+from ledger.loading import limits
+from ledger.loading.composer import Broken, compose, features, uses_libyaml
+from ledger.loading.pieces import cut
+from ledger.loading.reading import Reading, decode, read
+from ledger.loading.scalars import is_typed
+from ledger.loading.sheet import Sheet
 
 HEAD = "ledger: 1\npeople: {ann: {name: Ann}}\nsources: {s-1: {title: A page}}\nclaims:\n"
 KEYS = "claim: text\n    speaker: ann\n    said: 2025\n    source: s-1\n"

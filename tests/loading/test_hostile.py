@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from ledger.files import Disk
-from ledger.load.assembly import Given, load
+from ledger.loading.assembly import Given, load
 
 SECONDS = 2.0
 MEGABYTES = 300

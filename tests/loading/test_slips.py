@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ledger.files import Disk
-from ledger.load.assembly import Given, load
+from ledger.loading.assembly import Given, load
 from ledger.model import Ledger
 
 from .slipped import CLAIMS, FIRST_LINE, HEAD, LINES, SLIPS, Slip, claim, slipped

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from ledger.files import Disk
-from ledger.load.assembly import Given, load
-from ledger.load.references import knots
+from ledger.loading.assembly import Given, load
+from ledger.loading.references import knots
 from ledger.model import Ledger
 
 HEAD = "ledger: 1\npeople: {ann: {name: Ann}}\ntopics: {optimus: robots}\nsources: {s-1: {title: A page}}\nclaims:\n"

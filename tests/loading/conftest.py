@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.load import composer
+from ledger.loading import composer
 
 
 def use_pure(monkeypatch: pytest.MonkeyPatch) -> None:

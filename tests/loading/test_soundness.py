@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from ledger.errors import UnreadableError
-from ledger.load import places, reading
-from ledger.load.composer import Broken
-from ledger.load.pieces import cut
-from ledger.load.reading import Reading
+from ledger.loading import places, reading
+from ledger.loading.composer import Broken
+from ledger.loading.pieces import cut
+from ledger.loading.reading import Reading
 from ledger.model import Text
 from ledger.problems import Path
 

@@ -1,4 +1,4 @@
-"""Writes docs/format.md from the table of fields and the bounds: `python tests/load/make_format_page.py`."""
+"""Writes docs/format.md from the table of fields and the bounds: `python tests/loading/make_format_page.py`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ledger import fields, files
 from ledger.fields import Field
-from ledger.load import limits
+from ledger.loading import limits
 
 TARGET = Path(__file__).parents[2] / "docs" / "format.md"
 
@@ -67,7 +67,7 @@ TAKEN_BY = ("libyaml", "libyaml", "pure", "pure", "pure")
 PAGE = """\
 # The file: format {format}
 
-<!-- Made by tests/load/make_format_page.py from the program itself; do not edit. -->
+<!-- Made by tests/loading/make_format_page.py from the program itself; do not edit. -->
 
 A ledger is one YAML file that people write and git keeps. Everything in it is typed by hand; states, scores and days
 left are derived from it and never stored. This is a whole one:

@@ -10,7 +10,7 @@ import pytest
 
 from ledger.errors import UnreadableError
 from ledger.files import Disk
-from ledger.load.assembly import Given, load
+from ledger.loading.assembly import Given, load
 from ledger.model import Ledger
 
 from .test_hostile import check, run
