@@ -20,7 +20,10 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 # As for a user: byte code is kept from the first run on.
-ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"COLUMNS": "100"}
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {
+    "COLUMNS": "100",
+    "FORECAST_LEDGER_CACHE": "off",
+}
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
 BIN = Path(sys.executable).parent
 TRIVIAL = """\
@@ -120,17 +123,25 @@ class Cost(NamedTuple):
     memory: float
 
 
+# A child's peak begins with the size of the process that started it, so a small one starts it.
+SPAWN = """\
+import os, sys
+command = sys.argv[1:]
+quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+pid = os.posix_spawn(command[0], command, os.environ, file_actions=quiet)
+_, status, usage = os.wait4(pid, 0)
+print(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+"""
+
+
 def child(command: list[str]) -> Cost:
     """Run a command and take its cost from the kernel."""
-    pid = os.posix_spawn(
-        command[0],
-        command,
-        ENVIRONMENT,
-        file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
+    ran = subprocess.run(
+        [sys.executable, "-S", "-E", "-c", SPAWN, *command], capture_output=True, text=True, check=True, env=ENVIRONMENT
     )
-    _, status, usage = os.wait4(pid, 0)
-    assert status == 0, f"{command} ended with {status}"
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    status, cpu, memory = ran.stdout.split()
+    assert status == "0", f"{command} ended with {status}: {ran.stderr}"
+    return Cost(float(cpu), float(memory))
 
 
 def load_cost(kind: str, path: Path) -> Cost:

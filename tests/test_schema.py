@@ -14,8 +14,6 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from loading.test_places import FIELDS, name_of
-from loading.written import ledger, replaced, written
 
 from ledger import fields
 from ledger.fields import Field
@@ -23,6 +21,8 @@ from ledger.files import Disk
 from ledger.loading.assembly import Given, load
 from ledger.problems import Path
 from ledger.schema import DAY, PERIOD, ledger_schema
+from loading.test_places import FIELDS, name_of
+from loading.written import ledger, replaced, written
 
 ROOT = File(__file__).resolve().parents[1]
 VALIDATOR = jsonschema.Draft7Validator(ledger_schema())
