@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .facts import Fact
+from .facts import Fact, Judgement
 from .periods import Period
 
 
@@ -16,6 +16,12 @@ class Derived(NamedTuple):
 
     outcome: str | None
     how: str
+
+
+def standing(fact: Fact) -> Judgement | None:
+    """The verdict that stands in the file, whatever its day."""
+    last = fact.judgements[-1] if fact.judgements else None
+    return None if last is None or last.outcome == "reopened" else last
 
 
 def derive(fact: Fact, *, value: float | None, happened: Period | None, day: int) -> Derived:
@@ -32,7 +38,7 @@ def _by_time(fact: Fact, happened: Period) -> Derived:
     if deadline is None:
         return Derived("true", f"it happened {happened}, and there is no deadline")
     if happened.start > deadline.end:
-        return Derived("true", f"it happened {happened}, after the deadline {deadline}: late")
+        return Derived("true", f"it happened {happened}, after the deadline {deadline}")
     if fact.window == "during" and happened.end < deadline.start:
         return Derived(None, f"it happened {happened}, before {deadline} began: give the outcome")
     return Derived("true", f"it happened {happened}, within the deadline {deadline}")

@@ -18,8 +18,9 @@ def is_interactive(no_input: bool) -> bool:
 
 def refuse(missing: Sequence[Missing]) -> UsageError:
     """The error for a missing answer where nobody can be asked."""
-    first, *rest = missing
-    hint = f"give {first.option}" + (f" and {', '.join(one.option for one in rest)}" if rest else "")
+    first = missing[0]
+    *others, last = (one.how or one.option for one in missing)
+    hint = f"give {', '.join(others)} and {last}" if others else f"give {last}"
     return UsageError(f"{first.option} is missing: {first.question}", hint=hint)
 
 

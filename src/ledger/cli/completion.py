@@ -36,6 +36,18 @@ def _kinds() -> Iterable[str]:
     return KINDS
 
 
+def _wordings() -> Iterable[str]:
+    from ..fields import WORDINGS
+
+    return WORDINGS
+
+
+def _windows() -> Iterable[str]:
+    from ..fields import WINDOWS
+
+    return WINDOWS
+
+
 def _statuses() -> Iterable[str]:
     from ..status import STATUSES
 
@@ -119,6 +131,8 @@ def _own_files(ctx: Any) -> tuple[str, ...]:
 formats = _fixed(lambda: FORMATS)
 colors = _fixed(lambda: COLORS)
 kinds = _fixed(_kinds)
+wordings = _fixed(_wordings)
+windows = _fixed(_windows)
 statuses = _fixed(_statuses)
 codes = _fixed(_codes)
 check_formats = _fixed(lambda: ("text", "json", "github", "sarif", "junit", "gitlab"))

@@ -20,7 +20,9 @@ Source = Annotated[
 ]
 At = Annotated[Text, field("--at", "Where in the source, such as: line 20.")]
 Quote = Annotated[Text, field("--quote", "Exact words of the source.")]
-Wording = Annotated[Text, field("--wording", "quoted, paraphrased or implied.", metavar="WORD")]
+Wording = Annotated[
+    Text, field("--wording", "quoted, paraphrased or implied.", metavar="WORD", complete=completion.wordings)
+]
 Kind = Annotated[
     Text,
     field("--kind", "prediction, target, possibility or statement.", metavar="KIND", complete=completion.kinds),
@@ -33,7 +35,15 @@ Topics = Annotated[
 Deadline = Annotated[Text, field("--deadline", "By when; none if open-ended.", metavar="PERIOD")]
 DeadlineWords = Annotated[Text, field("--deadline-words", "The deadline as said.")]
 DeadlineLatest = Annotated[Text, field("--deadline-latest", "The most charitable reading.", metavar="PERIOD")]
-Window = Annotated[Text, field("--window", "by: any day up to the last; during: in the period.", metavar="WORD")]
+Window = Annotated[
+    Text,
+    field(
+        "--window",
+        "by: any day up to the last; during: in the period.",
+        metavar="WORD",
+        complete=completion.windows,
+    ),
+]
 Probability = Annotated[Text, field("--probability", "As stated, 0.8 or 80%; never invented.", metavar="NUMBER")]
 ProbabilityWords = Annotated[Text, field("--probability-words", "How sure, in words.")]
 AtLeast = Annotated[Text, field("--at-least", "The smallest number that makes it true.", metavar="NUMBER")]
@@ -113,7 +123,8 @@ def revise(
 ) -> None:
     """Enter what the speaker says now: a new claim that revises another one.
 
-    Speaker, topics, series and criteria are carried over; kind, deadline and quantity too, unless given anew.
+    Speaker, topics, series and criteria are carried over; kind, deadline and quantity too, unless given anew. Words
+    of the old source are not: a quote, the deadline as said, the range about another deadline.
     """
     words = _with_claim(words, claim)
     finish(run, manner, words, lambda words: plan_revise(run.ledger, revised, words, today=run.today), _answer)
@@ -138,4 +149,4 @@ def _optional(ledger: Ledger) -> tuple[Missing, ...]:
 
 
 def _answer(words: Words, missing: Missing, text: str) -> Words:
-    return {**words, missing.option.removeprefix("--").replace("-", "_"): text}
+    return {**words, missing.option.removeprefix("--").replace("-", "_").lower(): text}

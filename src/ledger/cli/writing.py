@@ -9,11 +9,10 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 import typer
 
 from .. import workspace
-from ..commands.choosing import split
 from ..commands.planning import Missing, Plan, apply
 from ..commands.resolve import Evidence, Judgement, plan_reopen, plan_resolve, split_outcome
 from ..commands.touch import plan_touch
-from ..errors import UsageError
+from ..errors import LedgerError, RefusedError, UsageError
 from ..model import Ledger
 from . import asking, completion, options
 from .declare import like
@@ -130,7 +129,7 @@ def resolve(
     judgement: all of them are checked before anything is written.
     """
     ids, outcome = split_outcome(words, run.ledger)
-    described = Evidence(split(evidence), title, publisher, published, says, at)
+    described = Evidence(_each(evidence), title, publisher, published, says, at)
     asked = Judgement(outcome, judged, happened, value, described, by, note, again)
     finish(
         run,
@@ -174,11 +173,15 @@ def touch(
 # --- from options to plan to file -------------------------------------------------------------------------------
 
 
-def _answer_judgement(ledger: Ledger) -> Callable[[Judgement, Missing, str], Judgement]:
-    def answer(asked: Judgement, missing: Missing, text: str) -> Judgement:
+def _each(values: Iterable[str] | None) -> tuple[str, ...]:
+    """The words of a repeatable option, each once; addresses may have commas in them."""
+    return tuple(dict.fromkeys(value.strip() for value in values or ()))
+
+
+XXXasked: Judgement, missing: Missing, text: str) -> Judgement:
         if missing.option == "OUTCOME":
             return asked._replace(outcome=text)
-        if missing.option == "--evidence" and ("://" in text or text in ledger.sources):
+        if missing.option == "--evidence" and len(text.split()) == 1:  # what has spaces is a note
             return asked._replace(evidence=asked.evidence._replace(words=(text,)))
         return asked._replace(note=text)
 

@@ -27,9 +27,10 @@ _QUESTIONS = {
     "said": "When was it said? (a period, or unknown)",
     "source": "Which source says so?",
     "deadline": "By when? (a period, or none)",
+    "id": "Which id? None can be made of the claim's words. (small letters, digits and hyphens)",
 }
 _CARRIED = ("speaker", "topics", "series", "criteria")  # what a revision has from the claim it revises
-_TARGET = ("kind", "window", "deadline", "deadline_words", "deadline_latest", "quantity")  # unless given anew
+_TARGET = ("kind", "window", "deadline", "deadline_latest", "quantity")  # unless given anew
 _CHANGING = ("claim", "deadline", "probability", "probability_words", *typed.QUANTITY)
 _WORDS_IN_ID, _LETTERS_IN_ID = 6, 48
 _FILLERS = frozenset(
@@ -48,10 +49,10 @@ def plan_add(ledger: Ledger, words: Words, *, today: date) -> Plan:
     needed = [field.key for field in fields.CLAIM if field.required and field.key not in ("id", *record)]
     if record.get("kind") == "statement" and "deadline" in needed:
         needed.remove("deadline")
-    if needed:
-        return incomplete(
-            "add", ledger, [Missing(f"--{key}", _QUESTIONS[key], _choices(ledger, key)) for key in needed]
-        )
+    _refuse_future(record, today)
+    missing = _missing(ledger, record, needed, "the claim as the first argument")
+    if missing:
+        return incomplete("add", ledger, missing)
     record.setdefault("added", Plain(today.isoformat()))
     return _planned("add", ledger, words, record, None, today)
 
@@ -60,17 +61,18 @@ def plan_revise(ledger: Ledger, word: str, words: Words, *, today: date) -> Plan
     """Plan a claim that revises another: speaker, topics, series and criteria are carried over.
 
     So are kind, deadline and quantity, unless they are given anew: a speaker who moves the number keeps the date.
+    Words of the old source are not.
     """
     (number,) = claim_numbers(ledger, [word])
     given = _record(ledger, words, today)
     needed = [key for key in ("claim", "said", "source") if key not in given]
-    if needed:
-        return incomplete(
-            "revise", ledger, [Missing(f"--{key}", _QUESTIONS[key], _choices(ledger, key)) for key in needed]
-        )
+    _refuse_future(given, today)
+    _refuse_earlier(ledger, number, given)
+    missing = _missing(ledger, given, needed, "the claim behind the id")
+    if missing:
+        return incomplete("revise", ledger, missing)
     if not any(key in words for key in _CHANGING):
         raise UsageError("nothing is revised", hint="give the new claim, deadline, number or probability")
-    _refuse_earlier(ledger, number, given)
     record = {**_carried(ledger.claims[number], given), **given}
     record["revises"] = ledger.facts[number].id
     record.setdefault("added", Plain(today.isoformat()))
@@ -82,7 +84,7 @@ def _planned(
 ) -> Plan:
     taken = {fact.id for fact in ledger.facts} | {found.claim for found in ledger.problems if found.claim}
     if "id" not in record:
-        record["id"] = propose(str(record["claim"]), _year(record), taken, str(record["speaker"]))
+        record["id"] = propose(str(record["claim"]), _year(record), taken)
     elif record["id"] in taken:
         raise UsageError(f"there is a claim {record['id']} already", hint="choose another --id, or leave it out")
     name = str(record["id"])
@@ -98,8 +100,23 @@ def _planned(
 
     alike = similar(str(record["claim"]), ledger.facts, but=revised)
     warnings = [f"much like {ledger.facts[other].id}: {shorten(ledger.facts[other].claim, 100)}" for other in alike]
+    if revised is not None:
+        warnings += _warnings(ledger.claims[revised], record, "criteria" in words)
     move = Move(name, None, file, edit, did)
     return plan(command, ledger, [move], today=today, again=again, warnings=warnings)
+
+
+def _missing(ledger: Ledger, record: Mapping[str, Value], needed: Sequence[str], how: str) -> list[Missing]:
+    """What is needed, the claim as an argument; and an id where the claim's words make none."""
+    keys = list(needed)
+    if "id" not in record and "claim" in record and not _telling(str(record["claim"]), _year(record)):
+        keys.append("id")
+    return [
+        Missing("CLAIM", _QUESTIONS[key], how=how)
+        if key == "claim"
+        else Missing(f"--{key}", _QUESTIONS[key], _choices(ledger, key))
+        for key in keys
+    ]
 
 
 def _choices(ledger: Ledger, key: str) -> tuple[str, ...]:
@@ -123,12 +140,17 @@ def _record(ledger: Ledger, words: Words, today: date) -> dict[str, Value]:
 
 
 def _carried(claim: Claim, given: dict[str, Value]) -> dict[str, Value]:
-    """What the revised claim hands on; a quantity given anew without a unit keeps the old unit."""
+    """What the revised claim hands on; a quantity given anew without a unit keeps the old unit.
+
+    The range and its level are words about the old deadline: they go when that is moved.
+    """
     record = _written(claim)
     keys = ("kind", "quantity") if "deadline" in given else _TARGET
     new, old = given.get("quantity"), record.get("quantity")
     if isinstance(new, dict) and isinstance(old, dict) and "unit" in old:
         given["quantity"] = typed.in_order({"unit": old["unit"], **new}, fields.QUANTITY)
+    if isinstance(old, dict) and _measure({**record, **given})[:2] != _measure(record)[:2]:
+        record["quantity"] = {key: value for key, value in old.items() if key not in ("range", "level")}
     return {key: record[key] for key in (*_CARRIED, *keys) if key in record}
 
 
@@ -164,11 +186,42 @@ def _quantity(quantity: Quantity) -> dict[str, Value]:
     return typed.in_order(record, fields.QUANTITY)
 
 
+def _measure(record: Mapping[str, Value]) -> tuple[object, ...]:
+    """Deadline, window and numbers: a revision that changes none of them restates."""
+    from ..periods import parse
+
+    text, quantity = str(record.get("deadline", "none")), record.get("quantity")
+    deadline = None if text == "none" else parse(text)
+    numbers: list[object] = []
+    if isinstance(quantity, dict):
+        found = [quantity.get(key) for key in ("at_least", "at_most", "range")]
+        numbers = [[float(str(one)) for one in (of if isinstance(of, list) else [of])] if of else None for of in found]
+    span = (deadline.start, deadline.end) if deadline else None
+    return span, record.get("window", "by"), *(numbers or [None] * 3)
+
+
+def _warnings(old: Claim, record: Mapping[str, Value], criteria_given: bool) -> list[str]:
+    """What somebody who revises a claim should look at again."""
+    if _measure(record) == _measure(_written(old)):
+        return [f"deadline and quantity are those of {old.id}: this restates it, and will be unscored"]
+    if old.criteria is None or criteria_given:
+        return []
+    return [f"criteria are carried over from {old.id}, deadline or quantity are not: read them again"]
+
+
+def _refuse_future(record: Mapping[str, Value], today: date) -> None:
+    from ..periods import parse
+
+    said = str(record.get("said", "unknown"))
+    if said != "unknown" and parse(said).start > today.toordinal():
+        raise RefusedError(f"--said {said} is later than today, {today}", hint="nobody has said that yet")
+
+
 def _refuse_earlier(ledger: Ledger, number: int, given: Mapping[str, Value]) -> None:
     from ..periods import parse
 
     old = ledger.facts[number].said
-    if given["said"] == "unknown" or old is None:
+    if given.get("said", "unknown") == "unknown" or old is None:
         return
     new = parse(str(given["said"]))
     if new.end < old.start:
@@ -181,15 +234,19 @@ def _refuse_earlier(ledger: Ledger, number: int, given: Mapping[str, Value]) -> 
 # --- ids and likeness ---------------------------------------------------------------------------------------------
 
 
-def propose(claim: str, year: str, taken: Collection[str | None], speaker: str) -> str:
-    """A new id from a claim's words: short, without fillers, ending with the year of its deadline."""
-    words = [word for word in _plain_words(claim) if word not in _FILLERS and word != year]
-    parts: list[str] = []
-    for word in words[:_WORDS_IN_ID]:
+def propose(claim: str, year: str, taken: Collection[str | None]) -> str:
+    """A new id from a claim's words: short, without fillers, ending with the year of its deadline.
+
+    The claim must have a word that tells something.
+    """
+    words = _telling(claim, year)
+    parts = words[:1]
+    for word in words[1:_WORDS_IN_ID]:
         if len("-".join([*parts, word])) > _LETTERS_IN_ID:
             break
         parts.append(word)
-    stem = "-".join([*(parts or [speaker]), *filter(None, [year])])
+    parts[0] = parts[0][:_LETTERS_IN_ID]
+    stem = "-".join([*parts, *filter(None, [year])])
     if stem in fields.OUTCOMES or not reads_as_text(stem):
         stem = f"claim-{stem}"
     name, number = stem, 1
@@ -197,6 +254,11 @@ def propose(claim: str, year: str, taken: Collection[str | None], speaker: str) 
         number += 1
         name = f"{stem}-{number}"
     return name
+
+
+def _telling(claim: str, year: str) -> list[str]:
+    """The words an id can be made of."""
+    return [word for word in _plain_words(claim) if word not in _FILLERS and word != year]
 
 
 def _plain_words(text: str) -> list[str]:

@@ -37,11 +37,15 @@ _WARNED = frozenset(("no-evidence", "no-criteria"))
 
 
 class Missing(NamedTuple):
-    """An answer that is still needed: the option that gives it, and the question for somebody at a terminal."""
+    """An answer that is still needed: the option that gives it, and the question for somebody at a terminal.
+
+    `how` says where it goes on the command line, if it has no option.
+    """
 
     option: str
     question: str
     choices: tuple[str, ...] = ()
+    how: str = ""
 
 
 class Step(NamedTuple):

@@ -6,20 +6,23 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from .. import fields, judging, periods
+from .. import fields, judging, periods, status
 from ..edit.blocks import Value
 from ..edit.changes import Append, Edit
 from ..edit.scalars import Plain
 from ..errors import RefusedError, UsageError
 from ..facts import Fact
+from ..facts import Judgement as Verdict
 from ..model import Ledger, Number
 from ..query import names
-from ..text import did_you_mean, shorten
+from ..text import did_you_mean, plural, shorten
 from . import typed
 from .choosing import claim_numbers
 from .planning import Missing, Move, Plan, incomplete, place_of, plan
 
 OUTCOMES = tuple(outcome for outcome in fields.OUTCOMES if outcome != "reopened")
+_BEHIND = "the outcome behind the ids"
+_RESTS_ON = "What does it rest on? (an address, a source of the ledger, or a note of several words)"
 
 
 class Evidence(NamedTuple):
@@ -47,14 +50,18 @@ class Judgement(NamedTuple):
 
 
 def split_outcome(words: Sequence[str], ledger: Ledger) -> tuple[tuple[str, ...], str | None]:
-    """Ids and outcome: the last word is the outcome if it is one. UsageError if only an outcome is given."""
+    """Ids and outcome: the last word is the outcome if it is one, in capitals or not.
+
+    UsageError if only an outcome is given.
+    """
     *ids, last = words
-    if last in fields.OUTCOMES:
+    outcome = last.casefold()
+    if outcome in fields.OUTCOMES:
         if not ids:
-            raise UsageError(f"which claim is {last}?", hint=f"ledger resolve ID {last}")
-        return tuple(ids), last
+            raise UsageError(f"which claim is {outcome}?", hint=f"ledger resolve ID {outcome}")
+        return tuple(ids), outcome
     if ids and not any(name.startswith(last) for name in names(ledger.facts, "id")):
-        hint = did_you_mean(last, fields.OUTCOMES)
+        hint = did_you_mean(outcome, fields.OUTCOMES)
         if hint:
             raise UsageError(f"neither a claim nor an outcome: {shorten(last, 40)!r}", hint=hint)
     return tuple(words), None
@@ -62,6 +69,8 @@ def split_outcome(words: Sequence[str], ledger: Ledger) -> tuple[tuple[str, ...]
 
 def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today: date) -> Plan:
     """Plan one judgement for each claim; `missing` names an outcome that does not follow, or a reason."""
+    if asked.outcome is not None:
+        asked = asked._replace(outcome=asked.outcome.strip().casefold())
     if asked.outcome == "reopened":
         raise UsageError("a claim is reopened with another command", hint="ledger reopen ID --note WHY")
     if asked.outcome is not None and asked.outcome not in OUTCOMES:
@@ -69,21 +78,22 @@ def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today:
         raise UsageError(f"no outcome {shorten(asked.outcome, 40)!r}", hint=hint)
     record = _record(ledger, asked, today)
     numbers = claim_numbers(ledger, ids)
-    if not asked.again:
-        for number in numbers:
+    for number in numbers:
+        if not asked.again:
             _refuse_second(ledger, number)
+        _refuse_day(ledger, number, record)
     derived = {number: _outcome(ledger.facts[number], asked, today) for number in numbers}
     missing = [
-        Missing("OUTCOME", f"What is the outcome of {ledger.facts[number].id}? ({how})", OUTCOMES)
+        Missing("OUTCOME", f"What is the outcome of {ledger.facts[number].id}? ({how})", OUTCOMES, _BEHIND)
         for number, (outcome, how) in derived.items()
         if outcome is None
     ][:1]
     if "evidence" not in record and "note" not in record:
-        missing.append(Missing("--evidence", "What does it rest on? (an address, or a source of the ledger)"))
+        missing.append(Missing("--evidence", _RESTS_ON))
     if missing:
         return incomplete("resolve", ledger, missing)
     moves = [
-        _move(ledger, number, {"outcome": Plain(outcome), **record}, how)
+        _move(ledger, number, {"outcome": Plain(outcome), **record}, _did(ledger.facts[number], outcome, record, how, today))
         for number, (outcome, how) in derived.items()
         if outcome is not None
     ]
@@ -96,17 +106,19 @@ def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today:
 
 def plan_reopen(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today: date) -> Plan:
     """Plan to withdraw the verdict of each claim; a note says why."""
-    if asked.note is None:
-        return incomplete("reopen", ledger, [Missing("--note", "Why is it open again?")])
     record = _record(ledger, asked, today)
-    moves = []
-    for number in claim_numbers(ledger, ids):
+    numbers = claim_numbers(ledger, ids)
+    for number in numbers:
         fact = ledger.facts[number]
-        if not _stands(fact):
+        if judging.standing(fact) is None:
             raise RefusedError(
                 f"{place_of(ledger, number)}: {fact.id} is not judged", hint="there is nothing to reopen"
             )
-        moves.append(_move(ledger, number, {"outcome": Plain("reopened"), **record}, "no verdict stands"))
+        _refuse_day(ledger, number, record)
+    if asked.note is None:
+        return incomplete("reopen", ledger, [Missing("--note", "Why is it open again?")])
+    again_open = {"outcome": Plain("reopened"), **record}
+    moves = [_move(ledger, number, again_open, "reopened: no verdict stands") for number in numbers]
 
     def again(fresh: Ledger, only: Collection[str]) -> Plan:
         return plan_reopen(fresh, tuple(only), asked, today=today)
@@ -114,10 +126,31 @@ def plan_reopen(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today: 
     return plan("reopen", ledger, moves, today=today, again=again)
 
 
-def _move(ledger: Ledger, number: int, record: Mapping[str, Value], how: str) -> Move:
+def _move(ledger: Ledger, number: int, record: Mapping[str, Value], did: str) -> Move:
     fact, spot = ledger.facts[number], ledger.spots[number]
-    outcome = str(record["outcome"])
+    edit = Edit(spot, (Append("resolutions", typed.in_order(record, fields.RESOLUTION)),))
+    return Move(fact.id, number, spot.file, edit, did, str(record["outcome"]))
+
+
+def _did(fact: Fact, outcome: str, record: Mapping[str, Value], how: str, today: date) -> str:
+    """`judged true: late 31 days (it happened …)`: the outcome, what the claim is by it today, and why."""
+    happened = periods.parse(str(record["happened"])) if "happened" in record else None
+    verdict = Verdict(date.fromisoformat(str(record["judged"])).toordinal(), outcome, happened)
+    found = status.state(fact._replace(judgements=(*fact.judgements, verdict)), today.toordinal())
+    late = f" {plural(found.slip or 0, 'day')}" if found.status == "late" else ""
+    now = f": {found.status}{late}" if found.status != outcome else ""
+    return f"judged {outcome}{now}" + (f" ({how})" if how else "")
+
+
+def _refuse_day(ledger: Ledger, number: int, record: Mapping[str, Value]) -> None:
+    """Refuse a judgement from before the claim was said, or from before the last judgement."""
+    fact = ledger.facts[number]
     judged = date.fromisoformat(str(record["judged"])).toordinal()
+    if fact.said is not None and judged < fact.said.start:
+        raise RefusedError(
+            f"{place_of(ledger, number, 'said')}: {fact.id} was said {fact.said}, after --judged {record['judged']}",
+            hint="a verdict cannot be older than its claim: give the day of the judgement",
+        )
     if fact.judgements and judged < fact.judgements[-1].judged:
         last = date.fromordinal(fact.judgements[-1].judged)
         raise RefusedError(
@@ -125,19 +158,12 @@ def _move(ledger: Ledger, number: int, record: Mapping[str, Value], how: str) ->
             f"after {record['judged']}; judgements are appended in order",
             hint="leave --judged out, or give a later day",
         )
-    edit = Edit(spot, (Append("resolutions", typed.in_order(record, fields.RESOLUTION)),))
-    return Move(fact.id, number, spot.file, edit, f"{outcome}: {how}", outcome)
-
-
-def _stands(fact: Fact) -> bool:
-    """Whether a verdict stands in the file, whatever its day."""
-    return bool(fact.judgements) and fact.judgements[-1].outcome != "reopened"
 
 
 def _refuse_second(ledger: Ledger, number: int) -> None:
     fact = ledger.facts[number]
-    if _stands(fact):
-        last = fact.judgements[-1]
+    last = judging.standing(fact)
+    if last is not None:
         where = place_of(ledger, number, "resolutions", len(fact.judgements) - 1)
         raise RefusedError(
             f"{where}: {fact.id} is judged already: {last.outcome} on {date.fromordinal(last.judged)}",
@@ -146,9 +172,9 @@ def _refuse_second(ledger: Ledger, number: int) -> None:
 
 
 def _outcome(fact: Fact, asked: Judgement, today: date) -> tuple[str | None, str]:
-    """The outcome given or derived, and how."""
+    """The outcome given or derived, and how it follows."""
     if asked.outcome is not None:
-        return asked.outcome, "as given"
+        return asked.outcome, ""
     happened = periods.parse_typed(asked.happened, today=today) if asked.happened else None
     value = _value(asked)
     found = judging.derive(fact, value=value, happened=happened, day=today.toordinal())
@@ -198,7 +224,7 @@ def _evidence(ledger: Ledger, asked: Evidence, today: date) -> list[Value]:
 
 def _pointer(ledger: Ledger, word: str) -> dict[str, Value]:
     if "://" in word:
-        return {"url": typed.value(typed.EVIDENCE["url"], word, ledger=ledger, today=date.min)}
+        return {"url": typed.value(typed.EVIDENCE["url"], word, ledger=ledger, today=date.min, option="--evidence")}
     if word not in ledger.sources:
         near = did_you_mean(word, ledger.sources)
         hint = near or "evidence is an address that begins with https://, or a declared source"

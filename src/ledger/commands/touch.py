@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from .. import judging
 from ..edit.changes import Edit, Set
 from ..edit.scalars import Plain
 from ..errors import RefusedError
@@ -15,12 +16,19 @@ from .planning import Move, Plan, place_of, plan
 
 def plan_touch(ledger: Ledger, ids: Sequence[str], *, today: date) -> Plan:
     """Plan to set `checked` of each claim to today; a claim that has it already stays as it is."""
-    moves = [_move(ledger, number, today) for number in claim_numbers(ledger, ids)]
+    numbers = claim_numbers(ledger, ids)
+    moves = [_move(ledger, number, today) for number in numbers]
+    warnings = [
+        f"{ledger.facts[number].id}: is judged already, {verdict.outcome} on {date.fromordinal(verdict.judged)}; "
+        "checked is for claims that wait for their verdict"
+        for number in numbers
+        if (verdict := judging.standing(ledger.facts[number])) is not None
+    ]
 
     def again(fresh: Ledger, only: Collection[str]) -> Plan:
         return plan_touch(fresh, tuple(only), today=today)
 
-    return plan("touch", ledger, moves, today=today, again=again)
+    return plan("touch", ledger, moves, today=today, again=again, warnings=warnings)
 
 
 def _move(ledger: Ledger, number: int, today: date) -> Move:
@@ -33,6 +41,6 @@ def _move(ledger: Ledger, number: int, today: date) -> Move:
             f"later than today, {today}",
             hint="correct one of the two: the clock, or checked",
         )
-    before = f", before {date.fromordinal(fact.checked)}" if fact.checked is not None else ""
+    before = f" (was {date.fromordinal(fact.checked)})" if fact.checked is not None else ""
     edit = Edit(spot, (Set("checked", Plain(today.isoformat())),))
     return Move(fact.id, number, spot.file, edit, f"checked {today}{before}")

@@ -26,15 +26,18 @@ _TABLES: Mapping[str, Callable[[Ledger], Sequence[str]]] = {
     "sources": lambda ledger: tuple(ledger.sources),
     "claims": lambda ledger: tuple(fact.id for fact in ledger.facts),
 }
+_OPTIONS = {"topics": "--topic", "claim": "CLAIM"}  # where it is not the field's own name
 _ONE = {"people": "speaker", "topics": "topic", "sources": "source", "claims": "claim"}
 
 
-def value(field: Field, typed: str | Sequence[str], *, ledger: Ledger, today: date) -> Value:
+def value(
+    field: Field, typed: str | Sequence[str], *, ledger: Ledger, today: date, option: str | None = None
+) -> Value:
     """The value of a field as it is written; UsageError names the option and the remedy.
 
     Periods may be typed as people say them; names must be declared in the ledger, if the field refers to a table.
     """
-    option = "--" + field.key.replace("_", "-")
+    option = option or _option(field)
     if field.type == "names":
         names = split([typed] if isinstance(typed, str) else typed)
         return [name(field, one, ledger) for one in names]
@@ -59,9 +62,13 @@ def value(field: Field, typed: str | Sequence[str], *, ledger: Ledger, today: da
     return _text(option, field, text)
 
 
+def _option(field: Field) -> str:
+    return _OPTIONS.get(field.key, "--" + field.key.replace("_", "-"))
+
+
 def name(field: Field, text: str, ledger: Ledger) -> str:
     """A name, declared if its field refers to a table; UsageError otherwise."""
-    option = "--" + field.key.replace("_", "-")
+    option = _option(field)
     if not _NAMES.fullmatch(text) or text in fields.OUTCOMES or not reads_as_text(text):
         raise UsageError(
             f"{option} {shorten(text, 60)!r} is not a name",

@@ -25,7 +25,7 @@ def diff_lines(diff: str, *, color: bool) -> Iterator[str]:
 
 
 def summary(step: Step) -> str:
-    """`claims.yaml:608: optimus-units-2026 true: as given`, in one line."""
+    """`claims.yaml:608: optimus-units-2026 judged false: miss`, in one line."""
     place = step.file if step.line is None else f"{step.file}:{step.line}"
     return f"{place}: {step.claim} {step.did}"
 

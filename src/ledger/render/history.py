@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..commands.history import Diff, Entry, Log, Side
-from ..comparing import Change, told, told_both
+from ..comparing import Change, meaning, told, told_both
 from ..lineage import Touch
-from ..model import Claim
+from ..model import Claim, Resolution
 from ..periods import Period
 from ..text import plural, shorten
 from . import jsontext
@@ -48,7 +48,7 @@ def words(change: Change) -> str:
     if change.kind == "amended":
         return f"{', '.join(change.after.fields)}, {change.after.date}: {shorten(change.after.why, _LONGEST)}"
     if change.kind == "rejudged":
-        return f"{_judgements(change.before)} became {_judgements(change.after)}"
+        return _rejudged(change.before, change.after)
     return _changed(change)
 
 
@@ -90,6 +90,29 @@ def _judgement(change: Change) -> str:
     if judged.note and change.kind == "reopened":
         parts.append(shorten(" ".join(judged.note.split()), _LONGEST))
     return ", ".join(parts)
+
+
+def _rejudged(before: tuple[Resolution, ...], after: tuple[Resolution, ...]) -> str:
+    """What differs in each judgement, or the two lists where one of them is gone."""
+    if len(after) < len(before):
+        return f"{_judgements(before)} became {_judgements(after)}"
+    parts = [
+        f"{_judgements((one,))}: {_differences(one, other)}"
+        for one, other in zip(before, after, strict=False)
+        if meaning(one) != meaning(other)
+    ]
+    more = [f"added {_judgements(after[len(before) :])}"] if len(after) > len(before) else []
+    return "; ".join(parts + more)
+
+
+def _differences(one: Resolution, other: Resolution) -> str:
+    return ", ".join(
+        "evidence changed"
+        if key == "evidence"
+        else "{} {} became {}".format(key, *told_both(getattr(one, key), getattr(other, key), key))
+        for key in Resolution._fields
+        if meaning(getattr(one, key)) != meaning(getattr(other, key))
+    )
 
 
 def _judgements(entries: tuple[Any, ...]) -> str:
