@@ -49,7 +49,7 @@ def text() -> str:
 
 def test_resolve_says_what_it_wrote_and_where(run: Runner) -> None:
     ran = run("resolve", "cups", "--value", "60", "-e", "post", "--says", "Sixty.", ledger=LEDGER)
-    assert ran == ("claims.yaml:18: cups-2025 true: 60 is at least 50\n", "", 0)
+    assert ran == ("claims.yaml:18: cups-2025 judged true: hit (60 is at least 50)\n", "", 0)
     assert text() == LEDGER.replace(
         "    criteria: The count.\n",
         "    criteria: The count.\n"
@@ -65,7 +65,7 @@ def test_resolve_says_what_it_wrote_and_where(run: Runner) -> None:
 
 def test_several_ids_and_the_outcome_last(run: Runner) -> None:
     ran = run("resolve", "cups", "tea", "annulled", "--note", "Shop closed.", ledger=LEDGER)
-    assert ran.out == "claims.yaml:18: cups-2025 annulled: as given\nclaims.yaml:29: tea annulled: as given\n"
+    assert ran.out == "claims.yaml:18: cups-2025 judged annulled: void\nclaims.yaml:29: tea judged annulled: void\n"
     assert ran.status == 0
     assert "rests on a note alone" in ran.err
 
@@ -98,7 +98,13 @@ def test_json(run: Runner) -> None:
     assert (found["as_of"], found["errors"], found["dry_run"]) == (TODAY, 0, False)
     assert found["files"] == ["claims.yaml"]
     assert found["claims"] == [
-        {"id": "cups-2025", "file": "claims.yaml", "line": 18, "outcome": "true", "did": "true: 60 is at least 50"}
+        {
+            "id": "cups-2025",
+            "file": "claims.yaml",
+            "line": 18,
+            "outcome": "true",
+            "did": "judged true: hit (60 is at least 50)",
+        }
     ]
     assert found["diff"].startswith("--- a/claims.yaml\n")
     assert len(found["warnings"]) == 1
@@ -109,10 +115,19 @@ def test_json(run: Runner) -> None:
     [
         (["resolve", "cups"], 2, "OUTCOME is missing: What is the outcome of cups-2025?"),
         (["resolve", "cups", "true"], 2, "--evidence is missing: What does it rest on?"),
-        (["reopen", "cups"], 2, "--note is missing: Why is it open again?"),
-        (["add"], 2, "--claim is missing"),
+        (["resolve", "cups", "true", "-e", "javascript://x"], 2, "--evidence 'javascript://x' is not an address"),
+        (["resolve", "cups", "true", "-e", "post,post"], 2, "no source 'post,post'"),
+        (["resolve", "cups", "true", "-e", "post", "--judged", "2024-05-05"], 4, "was said 2024-05-06, after --judged"),
+        (["reopen", "cups"], 4, "cups-2025 is not judged"),
+        (["add"], 2, "CLAIM is missing: What is claimed"),
+        (["add"], 2, "give the claim as the first argument, --speaker, --said, --source and --deadline"),
+        (
+            ["add", "日本語 пример", "--speaker=ann", "--said=2024", "--source=post", "--deadline=2030"],
+            2,
+            "--id is missing",
+        ),
         (["add", "So it is.", "--speaker", "ann", "--said", "2024", "--source", "post"], 2, "--deadline is missing"),
-        (["revise", "cups", "--deadline", "2030"], 2, "--claim is missing"),
+        (["revise", "cups", "--deadline", "2030"], 2, "give the claim behind the id, --said and --source"),
         (["touch", "nobody"], 2, "no claim 'nobody'"),
         (["touch", "tea", "--format", "xml"], 2, "no format 'xml'"),
         (["touch", "tea", "-f", "a", "-f", "b"], 2, "a command that writes takes one ledger"),
@@ -149,7 +164,12 @@ def test_add_and_revise(run: Runner) -> None:
     ran = run(
         "revise", "coffee", "Coffee is served by 2031.", "--said", "2025", "--source", "post", "--deadline", "2031"
     )
-    assert ran == ("claims.yaml:37: coffee-served-2031 added, revises coffee-served-2030\n", "", 0)
+    warned = "criteria carried over from coffee-served-2030 while deadline or quantity changed: read them again"
+    assert ran == (
+        "claims.yaml:37: coffee-served-2031 added, revises coffee-served-2030\n",
+        f"ledger: warning: {warned}\n",
+        0,
+    )
     assert text().startswith(LEDGER)
     assert (
         text().removeprefix(LEDGER)
@@ -187,11 +207,13 @@ def test_the_day_written_is_today_whatever_as_of_says(run: Runner) -> None:
 
 def test_a_terminal_is_asked_and_shown_before_anything_is_written(tmp_path: Path) -> None:
     (tmp_path / "claims.yaml").write_text(LEDGER)
-    shown, status = _at_a_terminal(tmp_path, ["resolve", "tea"], ["ture", "true", "It was hot.", "y"])
+    shown, status = _at_a_terminal(tmp_path, ["resolve", "tea"], ["ture", "True", "pots", "It was hot.", "y"])
     assert "What is the outcome of tea?" in shown
     assert "no outcome 'ture'" in shown
+    assert "no source 'pots'" in shown
+    assert "did you mean post?" in shown
     assert "+        note: It was hot." in shown
-    assert "claims.yaml:25: tea true: as given" in shown
+    assert "claims.yaml:25: tea judged true: hit" in shown
     assert status == 0
     assert "note: It was hot." in (tmp_path / "claims.yaml").read_text()
 
@@ -215,6 +237,52 @@ def test_add_asks_for_all_it_needs(tmp_path: Path) -> None:
     assert "no speaker 'anne'" in shown
     assert status == 0
     assert "    deadline: 2030\n    probability: 80%\n    added:" in (tmp_path / "claims.yaml").read_text()
+
+
+def test_a_refused_answer_is_asked_for_again(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    answers = ["Rain falls.", "ann", "3000", "2024", "post", "2023", "2030", "", "", "", "", "", "y"]
+    shown, status = _at_a_terminal(tmp_path, ["add"], answers)
+    assert "--said 3000 is later than today" in shown
+    assert "after the deadline 2023 was over" in shown
+    assert "an empty line goes back to the question before" in shown
+    assert status == 0
+    assert "    said: 2024\n    source: post\n    deadline: 2030\n" in (tmp_path / "claims.yaml").read_text()
+
+
+def test_an_earlier_answer_can_be_mended_after_a_refusal(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    words = ["add", "Rain falls.", "--speaker", "ann"]
+    answers = ["2024", "post", "2020", "", "", "2019", "post", "2020", "y"]
+    _, status = _at_a_terminal(tmp_path, words, answers)
+    assert status == 0
+    assert "    said: 2019\n    source: post\n    deadline: 2020\n" in (tmp_path / "claims.yaml").read_text()
+
+
+def test_an_address_may_have_commas(run: Runner) -> None:
+    address = "https://www.spiegel.de/x,a-123.html"
+    assert run("resolve", "tea", "TRUE", "--evidence", address, "-e", "post", ledger=LEDGER).status == 0
+    assert f"          - url: {address}\n          - source: post\n" in text()
+
+
+def test_touching_a_judged_claim_is_warned_of(run: Runner) -> None:
+    run("resolve", "tea", "true", "-e", "post", ledger=LEDGER)
+    ran = run("touch", "tea")
+    assert ran.status == 0
+    assert f"warning: tea: is judged already, true on {TODAY}" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("option", "words"), [("wording", ["quoted", "paraphrased", "implied"]), ("window", ["by", "during"])]
+)
+def test_words_of_the_format_are_completed(option: str, words: list[str]) -> None:
+    from ledger.cli import completion
+
+    offered = getattr(completion, f"{option}s")(None, [], "")
+    assert [word for word, _ in offered] == words
+    from ledger.cli.entering import FIELDS
+
+    assert FIELDS[option].__metadata__[0].autocompletion is getattr(completion, f"{option}s")
 
 
 def _at_a_terminal(folder: Path, words: list[str], answers: list[str]) -> tuple[str, int]:

@@ -13,7 +13,6 @@ from ..commands.planning import Missing, Plan, apply
 from ..commands.resolve import Evidence, Judgement, plan_reopen, plan_resolve, split_outcome
 from ..commands.touch import plan_touch
 from ..errors import LedgerError, RefusedError, UsageError
-from ..model import Ledger
 from . import asking, completion, options
 from .declare import like
 from .run import Run, bounded, error_count, say
@@ -136,7 +135,7 @@ def resolve(
         manner,
         asked,
         lambda asked: plan_resolve(run.ledger, ids, asked, today=run.today),
-        _answer_judgement(run.ledger),
+        _answer_judgement,
     )
 
 
@@ -156,7 +155,7 @@ def reopen(
         manner,
         asked,
         lambda asked: plan_reopen(run.ledger, ids, asked, today=run.today),
-        _answer_judgement(run.ledger),
+        _answer_judgement,
     )
 
 
@@ -178,14 +177,12 @@ def _each(values: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.strip() for value in values or ()))
 
 
-XXXasked: Judgement, missing: Missing, text: str) -> Judgement:
-        if missing.option == "OUTCOME":
-            return asked._replace(outcome=text)
-        if missing.option == "--evidence" and len(text.split()) == 1:  # what has spaces is a note
-            return asked._replace(evidence=asked.evidence._replace(words=(text,)))
-        return asked._replace(note=text)
-
-    return answer
+def _answer_judgement(asked: Judgement, missing: Missing, text: str) -> Judgement:
+    if missing.option == "OUTCOME":
+        return asked._replace(outcome=text)
+    if missing.option == "--evidence" and len(text.split()) == 1:  # what has spaces is a note
+        return asked._replace(evidence=asked.evidence._replace(words=(text,)))
+    return asked._replace(note=text)
 
 
 def finish(
@@ -201,10 +198,9 @@ def finish(
     questioned = bool(found.missing)
     if found.missing and not manner.asks:
         raise asking.refuse(found.missing)
-    while found.missing:
-        asked, found = _ask(found.missing[0], asked, found, plan, answer)
+    asked, found = _ask_missing(asked, found, plan, answer)
     for missing in optional:
-        asked, found = _ask(missing, asked, found, plan, answer, optional=True)
+        asked, found = _ask_optional(missing, asked, found, plan, answer)
     for warning in found.warnings:
         say(f"warning: {warning}")
     if not manner.dry_run:
@@ -218,25 +214,47 @@ def finish(
     _show(run, found, dry_run=manner.dry_run)
 
 
-def _ask(
-    missing: Missing,
-    asked: T,
-    found: Plan,
-    plan: Callable[[T], Plan],
-    answer: Callable[[T, Missing, str], T],
-    *,
-    optional: bool = False,
+def _ask_missing(
+    asked: T, found: Plan, plan: Callable[[T], Plan], answer: Callable[[T, Missing, str], T]
 ) -> tuple[T, Plan]:
-    """Ask until the answer can be planned with; an optional one may be left out."""
+    """Ask until nothing is missing. After a refusal an empty line goes back: an earlier answer may be what is wrong."""
+    before: list[tuple[T, Plan]] = []
+    refused = False
+    while found.missing:
+        missing = found.missing[0]
+        text = asking.ask(missing.question, missing.choices, optional=refused and bool(before))
+        if not text:
+            asked, found = before.pop()
+            continue
+        changed = answer(asked, missing, text)
+        try:
+            planned = plan(changed)
+        except (UsageError, RefusedError) as error:
+            refused = isinstance(error, RefusedError)
+            _complain(error, "an empty line goes back to the question before" if refused and before else None)
+            continue
+        before.append((asked, found))
+        asked, found, refused = changed, planned, False
+    return asked, found
+
+
+def _ask_optional(
+    missing: Missing, asked: T, found: Plan, plan: Callable[[T], Plan], answer: Callable[[T, Missing, str], T]
+) -> tuple[T, Plan]:
+    """Ask until the answer can be planned with, or is left out."""
     while True:
-        text = asking.ask(missing.question, missing.choices, optional=optional)
+        text = asking.ask(missing.question, missing.choices, optional=True)
         if not text:
             return asked, found
         changed = answer(asked, missing, text)
         try:
             return changed, plan(changed)
-        except UsageError as error:
-            say(error.message if error.hint is None else f"{error.message}\n  {error.hint}")
+        except (UsageError, RefusedError) as error:
+            _complain(error)
+
+
+def _complain(error: LedgerError, more: str | None = None) -> None:
+    say("\n  ".join(filter(None, (error.message, error.hint, more))))
 
 
 # --- output -----------------------------------------------------------------------------------------------------

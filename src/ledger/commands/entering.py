@@ -68,12 +68,12 @@ def plan_revise(ledger: Ledger, word: str, words: Words, *, today: date) -> Plan
     needed = [key for key in ("claim", "said", "source") if key not in given]
     _refuse_future(given, today)
     _refuse_earlier(ledger, number, given)
-    missing = _missing(ledger, given, needed, "the claim behind the id")
+    record = {**_carried(ledger.claims[number], given), **given}
+    missing = _missing(ledger, record, needed, "the claim behind the id")
     if missing:
         return incomplete("revise", ledger, missing)
     if not any(key in words for key in _CHANGING):
         raise UsageError("nothing is revised", hint="give the new claim, deadline, number or probability")
-    record = {**_carried(ledger.claims[number], given), **given}
     record["revises"] = ledger.facts[number].id
     record.setdefault("added", Plain(today.isoformat()))
     return _planned("revise", ledger, words, record, number, today)
@@ -206,7 +206,7 @@ def _warnings(old: Claim, record: Mapping[str, Value], criteria_given: bool) -> 
         return [f"deadline and quantity are those of {old.id}: this restates it, and will be unscored"]
     if old.criteria is None or criteria_given:
         return []
-    return [f"criteria are carried over from {old.id}, deadline or quantity are not: read them again"]
+    return [f"criteria carried over from {old.id} while deadline or quantity changed: read them again"]
 
 
 def _refuse_future(record: Mapping[str, Value], today: date) -> None:

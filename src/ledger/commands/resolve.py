@@ -93,7 +93,12 @@ def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today:
     if missing:
         return incomplete("resolve", ledger, missing)
     moves = [
-        _move(ledger, number, {"outcome": Plain(outcome), **record}, _did(ledger.facts[number], outcome, record, how, today))
+        _move(
+            ledger,
+            number,
+            {"outcome": Plain(outcome), **record},
+            _did(ledger.facts[number], outcome, record, how, today),
+        )
         for number, (outcome, how) in derived.items()
         if outcome is not None
     ]

@@ -30,9 +30,7 @@ _OPTIONS = {"topics": "--topic", "claim": "CLAIM"}  # where it is not the field'
 _ONE = {"people": "speaker", "topics": "topic", "sources": "source", "claims": "claim"}
 
 
-def value(
-    field: Field, typed: str | Sequence[str], *, ledger: Ledger, today: date, option: str | None = None
-) -> Value:
+def value(field: Field, typed: str | Sequence[str], *, ledger: Ledger, today: date, option: str | None = None) -> Value:
     """The value of a field as it is written; UsageError names the option and the remedy.
 
     Periods may be typed as people say them; names must be declared in the ledger, if the field refers to a table.
