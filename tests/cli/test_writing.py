@@ -117,7 +117,11 @@ def test_json(run: Runner) -> None:
         (["resolve", "cups", "true"], 2, "--evidence is missing: What does it rest on?"),
         (["resolve", "cups", "true", "-e", "javascript://x"], 2, "--evidence 'javascript://x' is not an address"),
         (["resolve", "cups", "true", "-e", "post,post"], 2, "no source 'post,post'"),
-        (["resolve", "cups", "true", "-e", "post", "--judged", "2024-05-05"], 4, "was said 2024-05-06, after --judged"),
+        (
+            ["resolve", "cups", "true", "-e", "post", "--judged", "2024-05-05"],
+            4,
+            "before the claim was said, 2024-05-06",
+        ),
         (["reopen", "cups"], 4, "cups-2025 is not judged"),
         (["add"], 2, "CLAIM is missing: What is claimed"),
         (["add"], 2, "give the claim as the first argument, --speaker, --said, --source and --deadline"),

@@ -169,7 +169,11 @@ def test_what_came_late_is_true_with_its_day(folder: Path) -> None:
         ("tea-2027", {"happened": "2023"}, "happened 2023 is before the claim was said"),
         ("tea-2027", {"happened": "2026-12"}, "later than today"),
         ("tea-2027", {"happened": "2020s"}, "runs over 2027-12-31, the last day of the deadline"),
-        ("cups-2025", {"outcome": "true", "judged": "2024-05-05", "note": None}, "was said 2024-05-06, after --judged"),
+        (
+            "cups-2025",
+            {"outcome": "true", "judged": "2024-05-05", "note": None},
+            "before the claim was said, 2024-05-06",
+        ),
         ("cups-2025", {"outcome": "true", "judged": "2026-12-01"}, "--judged 2026-12-01 is later than today"),
     ],
 )

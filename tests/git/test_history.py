@@ -44,6 +44,31 @@ def grown(repo: Repo) -> Repo:
 # --- diff ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("entries", "words"),
+    [
+        (
+            "{outcome: false, judged: 2026-05-01, value: 1300, evidence: [{title: News}], note: Never.}",
+            "false (2026-05-01): value 1,200 became 1,300, evidence changed, note No. became Never.",
+        ),
+        (
+            "{outcome: true, judged: 2026-05-01, value: 1200, note: No.}",
+            "false (2026-05-01): outcome false became true",
+        ),
+        (
+            "{outcome: false, judged: 2026-05-01, note: No.}, {outcome: reopened, judged: 2026-06-01, note: Open.}",
+            "false (2026-05-01): value 1,200 became absent; added reopened (2026-06-01)",
+        ),
+        ("", "false (2026-05-01) became none"),
+    ],
+)
+def test_a_rewritten_judgement_is_shown_by_what_differs(repo: Repo, run: Runner, entries: str, words: str) -> None:
+    repo.record(ledger(claim("one", JUDGED)))
+    repo.write(ledger(claim("one", f"resolutions: [{entries}]" if entries else "")))
+    (change,) = json.loads(run("diff", "--format", "json").out)["claims"][0]["changes"]
+    assert change["text"] == f"judgement rewritten {words}"
+
+
 def test_what_changed_since_a_commit(grown: Repo, run: Runner) -> None:
     out, err, status = run("diff")
     assert status == 0 and err.startswith("ledger: 1 error in claims.yaml")  # what revises a claim that is gone

@@ -153,7 +153,8 @@ def _refuse_day(ledger: Ledger, number: int, record: Mapping[str, Value]) -> Non
     judged = date.fromisoformat(str(record["judged"])).toordinal()
     if fact.said is not None and judged < fact.said.start:
         raise RefusedError(
-            f"{place_of(ledger, number, 'said')}: {fact.id} was said {fact.said}, after --judged {record['judged']}",
+            f"{place_of(ledger, number, 'said')}: {fact.id}: judged {record['judged']}, "
+            f"before the claim was said, {fact.said}",
             hint="a verdict cannot be older than its claim: give the day of the judgement",
         )
     if fact.judgements and judged < fact.judgements[-1].judged:
