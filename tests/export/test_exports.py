@@ -8,9 +8,11 @@ import json
 import sqlite3
 import urllib.parse
 from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import sqlite_utils
 
 import attacks
 from ledger.commands.exporting import FORMS
@@ -217,6 +219,19 @@ def test_a_database_is_sound_and_keyed(database: sqlite3.Connection) -> None:
         "title": "Rain in Rome",
         "version": __import__("ledger").__version__,
     }
+
+
+def test_other_programs_open_the_database(tmp_path: Path) -> None:
+    path = tmp_path / "claims.db"
+    path.write_bytes(encoded(listing(), "sqlite", errors=0))
+    opened = sqlite_utils.Database(path)
+    assert opened["claims"].count == len(listing().rows)
+    assert opened["claims"].pks == ["id"]
+    assert opened["claims"].foreign_keys
+    assert opened.view_names()
+    for name in opened.view_names():
+        list(opened[name].rows)
+    opened.close()
 
 
 def test_a_database_answers_the_usual_questions(database: sqlite3.Connection) -> None:
