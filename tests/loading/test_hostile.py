@@ -217,6 +217,9 @@ CASES: dict[str, Case] = {
     ),
     "100,000 keys in keys": Case(in_claim("? " * 100_000 + "a"), [("limit", LINE, 65, "deeper than 32 levels")]),
     "too deep": Case(in_claim("topics: " + "[" * 33 + "]" * 33), [("limit", LINE, 42, "deeper than 32 levels")]),
+    "closed, but deeper than libyaml reads": Case(
+        in_claim("topics: " + "[" * 1_200 + "]" * 1_200), [("limit", LINE, 42, "deeper than 32 levels")]
+    ),
     "ten million entries": Case(
         lambda: in_claim("topics: [" + "a," * 10_000_000 + "]"),
         [("limit", FIRST, 1, "a claim of more than 262,144 characters")],

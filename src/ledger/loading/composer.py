@@ -142,7 +142,8 @@ def _composer(text: str, most: int) -> Any:
 def compose(text: str, *, most: int = limits.PIECE_NODES) -> Node:
     """Compose one document of at most `most` nodes; raises Broken."""
     try:
-        node: Node = _composer(text, most).get_single_node()
+        composer = _composer(text, most)
+        node: Node = composer.get_single_node()
     except _Passed as passed:
         raise Broken("limit", str(passed), passed.offset, _SPLIT) from None
     except RecursionError:
@@ -150,7 +151,7 @@ def compose(text: str, *, most: int = limits.PIECE_NODES) -> Node:
     except yaml.reader.ReaderError:
         raise _refused(text) from None
     except yaml.MarkedYAMLError as error:
-        raise _broken(text, error) from None
+        raise (_passed_before(composer, text, error) or _broken(text, error)) from None
     except (yaml.YAMLError, ValueError, OverflowError):  # what the pure parser lets through from int() and chr()
         raise Broken("syntax", "a directive or escape that is not valid YAML", 0, "write the text plainly") from None
     return node
@@ -205,10 +206,29 @@ def _events() -> Any:
     return Events
 
 
+def _passed_before(composer: Any, text: str, error: yaml.MarkedYAMLError) -> Broken | None:
+    """The bound that what stands before an error passes: libyaml reads ahead, and stops at 1,000 levels by itself."""
+    if CParser is None or composer.__class__ is not _Careful:
+        return None
+    again = _Careful(text[: _offset(text, error)])
+    again.most = composer.most
+    try:
+        again.get_single_node()
+    except _Passed as passed:
+        return Broken("limit", str(passed), passed.offset, _SPLIT)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
+        pass
+    return None
+
+
 def _broken(text: str, error: yaml.MarkedYAMLError) -> Broken:
     from .slips import explain
 
     broken = explain(text, error)
-    mark = error.problem_mark or error.context_mark
-    broken.found_at = len(text) if mark is None else mark.index
+    broken.found_at = _offset(text, error)
     return broken
+
+
+def _offset(text: str, error: yaml.MarkedYAMLError) -> int:
+    mark = error.problem_mark or error.context_mark
+    return len(text) if mark is None else mark.index
