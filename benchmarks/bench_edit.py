@@ -19,9 +19,9 @@ from datetime import date
 from pathlib import Path
 
 from ledger import workspace
-from ledger.commands.planning import apply
-from ledger.commands.resolve import Judgement, plan_resolve
 from ledger.model import Ledger
+from ledger.writing.plan import apply
+from ledger.writing.resolve import Judgement, plan_resolve
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "7"))
 HEAD = "ledger: 1\npeople: {ann: {name: Ann}}\ntopics: {cups: Cups}\nsources: {post: {title: A post}}\nclaims:\n"

@@ -18,12 +18,12 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
-from ledger.commands.calibrating import calibration
-from ledger.commands.scoring import score
-from ledger.commands.slipping import slips
 from ledger.facts import Fact, Judgement
 from ledger.model import Ledger
 from ledger.periods import Period, of_day
+from ledger.results.calibration import calibration
+from ledger.results.score import score
+from ledger.results.slip import slips
 from ledger.scoring import CORP_NULL_LIMIT, HITS_LIMIT, corp_null, hits_probability
 
 DAY = date(2026, 1, 1)

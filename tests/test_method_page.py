@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.commands.cohort import HORIZONS
+from ledger.results.groups import HORIZONS
 from ledger.scoring import CORP_MINIMUM, CORP_NULL_LIMIT, HITS_LIMIT
 from ledger.scoring.lexicon import LEXICONS
 from ledger.scoring.meaning import MEANINGS

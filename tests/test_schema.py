@@ -22,7 +22,7 @@ from ledger.loading.assembly import Given, load
 from ledger.problems import Path
 from ledger.schema import DAY, PERIOD, ledger_schema
 from loading.test_places import FIELDS, name_of
-from loading.written import ledger, replaced, written
+from support.written import ledger, replaced, written
 
 ROOT = File(__file__).resolve().parents[1]
 VALIDATOR = jsonschema.Draft7Validator(ledger_schema())

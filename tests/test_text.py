@@ -4,16 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.text import (
-    control_characters,
-    did_you_mean,
-    either,
-    multiline,
-    nearest,
-    plural,
-    shorten,
-    visible,
-)
+from ledger.text import control_characters, did_you_mean, either, multiline, nearest, plural, shorten, visible
 
 ANY = st.text(st.characters(exclude_categories=()))
 

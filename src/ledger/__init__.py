@@ -19,11 +19,11 @@ _HOMES = {
     "Quantity": "model",
     "Resolution": "model",
     "Source": "model",
-    "calibration": "commands.calibrating",
-    "check": "commands.checking",
+    "calibration": "results.calibration",
+    "check": "results.check",
     "load": "workspace",
-    "score": "commands.scoring",
-    "slips": "commands.slipping",
+    "score": "results.score",
+    "slips": "results.slip",
 }
 
 __all__ = [*_HOMES, "__version__"]  # noqa: PLE0604

@@ -117,7 +117,7 @@ def open_ledger(files: Sequence[str], *, stdin: BinaryIO | None = None, cache: S
     With a cache, large ledgers that were read before are not parsed again.
     """
     if cache is not None and STDIN not in files:
-        from .warm.opening import open_ledger as open_warm
+        from .cache.opening import open_ledger as open_warm
 
         return open_warm(files, cache)
     from .loading import assembly
@@ -146,7 +146,7 @@ def _bounded(stdin: BinaryIO) -> bytes:
 def refresh(files: Sequence[str], cache: Store | None) -> None:
     """Let the cache learn what a command has just written to files that it knew before; never fails."""
     if cache is not None:
-        from .warm.opening import refresh as refresh_warm
+        from .cache.opening import refresh as refresh_warm
 
         refresh_warm(files, cache)
 

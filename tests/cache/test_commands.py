@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Ran, Runner, run  # noqa: F401 - a fixture
 
-from .ledgers import broken, ledger, whole
+from support.ledgers import broken, ledger, whole
 
 COMMANDS = (
     "list",

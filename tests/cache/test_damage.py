@@ -11,15 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from ledger.cache import Damaged, Store
-from ledger.cache.shelf import open_shelf
+from ledger.cache import Damaged, Store, opening
+from ledger.cache.opening import open_ledger
+from ledger.cache.rowfile import open_shelf
 from ledger.model import Ledger
 from ledger.query import Filter, select
-from ledger.warm import opening
-from ledger.warm.opening import open_ledger
+from support.ledgers import broken, ledger
 
 from .conftest import fresh, same
-from .ledgers import broken, ledger
 
 NAMES = ["claims.yaml"]
 WANTED = Filter(topics=("cars",), statuses=("overdue", "hit", "late"))
@@ -131,7 +130,7 @@ def test_the_cache_of_another_program_is_not_used(
     Path("claims.yaml").write_text(ledger())
     with monkeypatch.context() as then:
         if what == "program":
-            then.setattr(opening.program, "fingerprint", lambda: "another")
+            then.setattr(opening.fingerprint, "fingerprint", lambda: "another")
         elif what == "version":
             then.setattr(opening, "__version__", "0.0.1")
         else:
@@ -256,6 +255,6 @@ def test_what_a_killed_writer_left_behind_goes(tmp_path: Path) -> None:
 def test_a_python_without_sqlite(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("claims.yaml").write_text(ledger())
     open_ledger(NAMES, store)
-    for name in ("sqlite3", "ledger.cache.shelf"):
+    for name in ("sqlite3", "ledger.cache.rowfile"):
         monkeypatch.setitem(sys.modules, name, None)
     same(open_ledger(NAMES, store), fresh(NAMES))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from ledger.commands.listing import listing
 from ledger.query import Filter
 from ledger.render.objects import DERIVED, FACT_NAMES, claim_objects, claim_rows, flat_rows
+from ledger.results.list import listing
+from support.ledgers import broken
 
 from .conftest import fresh
-from .ledgers import broken
 
 
 def test_a_row_of_a_fact_is_that_of_its_claim() -> None:

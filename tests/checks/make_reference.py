@@ -70,11 +70,10 @@ def reference() -> str:
 
 
 def _section(code: str) -> Iterator[str]:
-    from example_ledgers import checked
-
     from ledger.checks.remedies import REMEDIES
     from ledger.problems import CODES
     from ledger.render.problems import written
+    from support.example_ledgers import checked
 
     result = checked(code)
     own = tuple(found for found in result.problems if found.code == code)
@@ -100,5 +99,5 @@ def _block(language: str, path: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.path[:0] = [str(FOLDER), str(FOLDER.parents[1] / "src")]
+    sys.path[:0] = [str(FOLDER.parent), str(FOLDER.parents[1] / "src")]
     TARGET.write_text(reference(), encoding="utf-8")

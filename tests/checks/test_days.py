@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from example_ledgers import DAY, claim, found, judged, run
 
-from ledger.commands.checking import Settings
 from ledger.periods import parse_span
+from ledger.results.check import Settings
 from ledger.workspace import load
+from support.example_ledgers import DAY, claim, found, judged, run
 
 LEDGER = Path(__file__).parents[2] / "data" / "claims.yaml"
 ENTERED = date(2026, 11, 22)

@@ -7,12 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from example_ledgers import CLAIM, HEAD, found, read, run
 
 from ledger.checks import Document
-from ledger.commands.checking import Settings, checking, read_documents
 from ledger.errors import UsageError
+from ledger.results.check import Settings, checking, read_documents
 from ledger.workspace import load
+from support.example_ledgers import CLAIM, HEAD, found, read, run
 
 TEXT = "Ann spoke.\nShe said “it will\nrain” - in  2027.\nIt will rain.\r\nCafé.\nIt will rain."
 CODES = ("quote-not-in-document", "document-changed", "no-document", "bad-value")

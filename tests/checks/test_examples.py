@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from example_ledgers import FOLDER, checked
 
 from ledger.checks.registry import CHECKS
 from ledger.checks.remedies import REMEDIES
-from ledger.commands.checking import Settings
 from ledger.problems import CODES
+from ledger.results.check import Settings
+from support.example_ledgers import FOLDER, checked
 
 # A claim that cannot be judged as it stands is overdue as well.
 FOLLOWS = {"said-after-deadline": ["overdue"], "straddles": ["overdue"]}

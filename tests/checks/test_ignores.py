@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from example_ledgers import CLAIM, HEAD, found, read, run
 
-from ledger.commands.checking import Settings
 from ledger.loading.ignores import ignores
 from ledger.problems import CODES
+from ledger.results.check import Settings
+from support.example_ledgers import CLAIM, HEAD, found, read, run
 
 WHY = "ledger: ignore[overdue] the report is late"
 

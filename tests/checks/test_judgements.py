@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from example_ledgers import claim, found, judged, read, run
+
+from support.example_ledgers import claim, found, judged, read, run
 
 Q = "deadline: 2025\nquantity: {at_least: 100, at_most: 200}\n"
 

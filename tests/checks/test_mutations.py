@@ -8,15 +8,15 @@ import sys
 from datetime import date
 
 import pytest
-from example_ledgers import FOLDER
 
 from ledger.checks import Document
-from ledger.commands.checking import Settings, checking
 from ledger.errors import UnreadableError
 from ledger.files import Disk
 from ledger.loading import assembly
 from ledger.problems import CODES
 from ledger.render.problems import FORMATS, written
+from ledger.results.check import Settings, checking
+from support.example_ledgers import FOLDER
 
 LEDGER = """\
 # A ledger with a bit of everything.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from example_ledgers import found, read
-
 from ledger.checks import standing_problems
 from ledger.loading.places import locate
+from support.example_ledgers import found, read
 
 LEDGER = """\
 ledger: 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import Runner
-from .test_reading import LEDGER
+from .test_list import LEDGER
 
 
 def offered(run: Runner, line: str, ledger: str | None = LEDGER) -> list[str]:

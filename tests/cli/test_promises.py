@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from .conftest import Runner
-from .test_reading import DAY, LEDGER
+from .test_list import DAY, LEDGER
 
 RUNS = {
     "list": [],

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .test_reading import LEDGER
+from .test_list import LEDGER
 
 COMMAND = f"'{sys.executable}' -m ledger"
 SOURCE = str(Path(__file__).parent.parent.parent / "src")

@@ -20,9 +20,8 @@ from ledger.errors import RefusedError
 from ledger.files import Disk
 from ledger.loading.assembly import Given, load
 from ledger.model import Ledger, Spot
-
-from .oracle import data_by_the_pure_parser, data_of, gone
-from .styles import some_ledger, some_text
+from support.oracle import data_by_the_pure_parser, data_of, gone
+from support.styles import some_ledger, some_text
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "300"))
 _FUZZ = settings(max_examples=EXAMPLES, derandomize="FUZZ_EXAMPLES" not in os.environ)

@@ -14,9 +14,8 @@ from ledger.files import Disk
 from ledger.loading.assembly import Given, load
 from ledger.loading.reading import decode
 from ledger.model import Ledger
-
-from .hard_files import FILES, HEAD, PLAIN
-from .oracle import data_of, gone
+from support.hard_files import FILES, HEAD, PLAIN
+from support.oracle import data_of, gone
 
 RESOLUTION = {
     "outcome": Plain("true"),

@@ -6,8 +6,8 @@ import pytest
 
 from ledger.edit.changes import Addition, Append, Edit, edit
 from ledger.edit.scalars import Plain, fits_plain, one_line, reads_as_text
+from support.hard_files import FILES, HEAD
 
-from .hard_files import FILES, HEAD
 from .test_hard_files import RESOLUTION, asked, ledger_of
 
 ADDED = {

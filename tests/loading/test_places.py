@@ -14,8 +14,7 @@ from ledger.loading.assembly import Given, load
 from ledger.loading.places import locate
 from ledger.model import Ledger
 from ledger.problems import Path
-
-from .written import NAMES, ledger, replaced, value, written
+from support.written import NAMES, ledger, replaced, value, written
 
 STYLES = ("block", "mixed", "flow")
 BAD: dict[str, list[Any]] = {

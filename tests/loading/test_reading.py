@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from ledger.errors import UnreadableError
 from ledger.loading import limits
 from ledger.loading.composer import Broken, compose, features, uses_libyaml
+from ledger.loading.lines import Sheet
 from ledger.loading.pieces import cut
 from ledger.loading.reading import Reading, decode, read
 from ledger.loading.scalars import is_typed
-from ledger.loading.sheet import Sheet
 
 HEAD = "ledger: 1\npeople: {ann: {name: Ann}}\nsources: {s-1: {title: A page}}\nclaims:\n"
 KEYS = "claim: text\n    speaker: ann\n    said: 2025\n    source: s-1\n"

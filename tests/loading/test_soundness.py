@@ -14,8 +14,8 @@ from ledger.loading.pieces import cut
 from ledger.loading.reading import Reading
 from ledger.model import Text
 from ledger.problems import Path
+from support.bent import bent
 
-from .bent import bent
 from .conftest import use_pure
 
 MANY = int(os.environ.get("LEDGER_BENT_TEXTS", "1500"))

@@ -17,11 +17,11 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-from ledger.commands.checking import Checked
 from ledger.model import Ledger, Text
 from ledger.problems import CODES, Place, Problem
 from ledger.render.problems import FORMATS, written
 from ledger.render.problems.github import summary
+from ledger.results.check import Checked
 
 SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0-rtm.5.json"
 HOSTILE = (

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.commands.checking import Checked
 from ledger.model import Ledger, Text
 from ledger.problems import Place, Problem
 from ledger.render.problems import written
 from ledger.render.problems.text import Problems
 from ledger.render.terminal.cells import width
 from ledger.render.terminal.console import Surface
+from ledger.results.check import Checked
 
 
 def checked(line: str, column: int, message: str = "it is wrong", hint: str | None = "mend it") -> Checked:

@@ -8,9 +8,9 @@ from itertools import accumulate
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scoring_cases import cases, forecasts, split, steady
 
 from ledger.scoring import Bin, Murphy, brier_score, corp, murphy
+from support.scoring_cases import cases, forecasts, split, steady
 
 Rows = list[tuple[float, bool]]
 TENTHS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]

@@ -10,9 +10,9 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scoring_cases import probability, steady
 
 from ledger.scoring import HITS_LIMIT, hits_probability
+from support.scoring_cases import probability, steady
 
 
 def by_counting(stated: list[float]) -> list[Fraction]:

@@ -10,18 +10,9 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scoring_cases import forecast, forecasts, probability, split, steady, tenths
 
-from ledger.scoring import (
-    CORP_MINIMUM,
-    CORP_NULL_LIMIT,
-    Corp,
-    CorpNull,
-    brier_score,
-    corp,
-    corp_null,
-    log_score,
-)
+from ledger.scoring import CORP_MINIMUM, CORP_NULL_LIMIT, Corp, CorpNull, brier_score, corp, corp_null, log_score
+from support.scoring_cases import forecast, forecasts, probability, split, steady, tenths
 
 Rows = list[tuple[float, bool]]
 

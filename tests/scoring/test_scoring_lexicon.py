@@ -7,9 +7,9 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from scoring_cases import DATA
 
 from ledger.scoring.lexicon import LEXICONS, Band, find, lookup
+from support.scoring_cases import DATA
 
 TABLES: dict[str, Any] = json.loads((DATA / "lexicon.json").read_text(encoding="utf-8"))["lexicons"]
 

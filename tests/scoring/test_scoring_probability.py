@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scoring_cases import forecast, forecasts, probability, split, steady
 
 from ledger.scoring import brier_score, brier_skill, certain_misses, corp, log_score, murphy
+from support.scoring_cases import forecast, forecasts, probability, split, steady
 
 PAIRED: list[Any] = [brier_score, log_score, certain_misses, brier_skill, murphy, corp]
 Rows = list[tuple[float, bool]]

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from scoring_cases import PUBLISHED, cases
 
 from ledger.scoring import brier_score, interval_score, kaplan_meier, log_score, time_weighted_brier, wilson
+from support.scoring_cases import PUBLISHED, cases
 
 EXAMPLES: dict[str, Any] = {example["id"]: example for example in PUBLISHED["examples"]}
 NOT_OURS = {

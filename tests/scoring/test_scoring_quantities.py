@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scoring_cases import steady
 
 from ledger.scoring import interval_score, log_ratio, log_scale, range_verdict, share_delivered
+from support.scoring_cases import steady
 
 numbers = st.one_of(st.integers(-1000, 1000).map(float), st.floats(-1e6, 1e6))
 positive = st.floats(0.01, 1e9)

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scoring_cases import steady
 
 from ledger.scoring import binomial_test, hit_rate, jeffreys, rate_bounds, sign_test, wilson
 from ledger.scoring._beta import beta_cdf, beta_quantile
+from support.scoring_cases import steady
 
 counts = st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 levels = st.one_of(st.sampled_from([0.5, 0.8, 0.9, 0.95, 0.99]), st.floats(0.01, 0.999))

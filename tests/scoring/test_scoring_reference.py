@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from scoring_cases import REFERENCE, agree, cases, name
 
 from ledger.scoring import (
     brier_score,
@@ -26,6 +25,7 @@ from ledger.scoring import (
     time_weighted_brier,
     wilson,
 )
+from support.scoring_cases import REFERENCE, agree, cases, name
 
 Case = dict[str, Any]
 EDGES = {

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scoring_cases import probability, steady
 
 from ledger.scoring import Chain, Slip, brier_score, chain_slip, slip, time_weighted_brier
+from support.scoring_cases import probability, steady
 
 DAY = date(2025, 1, 8)
 Stated = list[tuple[int, float]]

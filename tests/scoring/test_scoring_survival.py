@@ -9,9 +9,9 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scoring_cases import steady
 
 from ledger.scoring import KaplanMeier, kaplan_meier
+from support.scoring_cases import steady
 
 times = st.one_of(st.integers(0, 12).map(float), st.floats(0, 20))
 observed = st.tuples(times, st.booleans())

@@ -15,15 +15,15 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-import attacks
-from ledger.commands.site import survey
 from ledger.files import Disk
 from ledger.loading.assembly import Given, load
 from ledger.model import Ledger
+from ledger.results.survey import survey
 from ledger.scoring.meaning import MEANINGS
 from ledger.site.build import file_count, site_files
 from ledger.site.page import File, Site
 from ledger.status import STATUSES
+from support import attacks
 
 DAY = date(2026, 6, 30)
 LEDGER = """\

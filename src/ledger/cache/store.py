@@ -16,7 +16,7 @@ from zlib import adler32, crc32
 from .damage import Damaged
 
 if TYPE_CHECKING:
-    from .shelf import Shelf
+    from .rowfile import Shelf
 
 MOST_BYTES = 512 * 1024 * 1024
 _SHELF, _NOTE, _TEMPORARY = ".sqlite", ".note", ".tmp"
@@ -46,7 +46,7 @@ class Store:
         if not path.is_file():
             return None
         try:
-            from .shelf import open_shelf
+            from .rowfile import open_shelf
         except ImportError:  # a Python without SQLite
             return None
         try:
@@ -63,7 +63,7 @@ class Store:
         """Keep the rows of a key; False if that was not possible."""
 
         def build(path: Path) -> None:
-            from .shelf import write_shelf
+            from .rowfile import write_shelf
 
             write_shelf(path, key, rows)
 
@@ -75,7 +75,7 @@ class Store:
         def build(path: Path) -> None:
             from shutil import copyfile
 
-            from .shelf import revise_shelf
+            from .rowfile import revise_shelf
 
             copyfile(self._path(old), path)
             revise_shelf(path, old, key, rows)

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from ..commands.choosing import known, split
 from ..errors import UsageError
+from ..results.lookup import known, split
 from ..text import either
 from . import options
 from .lazy import Entry
@@ -31,15 +31,15 @@ def init(
 
     The files are complete as they are and made at the top of the repository. Existing ones are left alone.
     """
-    from ..commands import ci
+    from ..writing import workflows
 
     run = Run(ctx, options.Shared(tuple(files or ())))
-    chosen = known(split(names) or _asked(tuple(ci.PATHS)), ci.PATHS, "workflow")
-    planned = ci.plan(chosen, run.named, environ=os.environ)
+    chosen = known(split(names) or _asked(tuple(workflows.PATHS)), workflows.PATHS, "workflow")
+    planned = workflows.plan(chosen, run.named, environ=os.environ)
     if dry_run:
         run.write("\n".join(text for _, _, text in planned))
         return
-    ci.refuse(planned)
+    workflows.refuse(planned)
     from ..files.creating import create
 
     for _, path, text in planned:

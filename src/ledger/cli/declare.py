@@ -52,7 +52,7 @@ def command(
             if not filters:
                 function(run, **values)
                 return
-            from .filtering import wanted
+            from .filters import wanted
 
             words = {name: values.pop(name) for name in filters}
             function(run, wanted(run, run.ledger, **words), **values)

@@ -73,7 +73,7 @@ class Run:
             found = workspace.open_ledger(self.files, stdin=sys.stdin.buffer, cache=self.cache)
             where = ", ".join(self.files)
         else:
-            from .. import versions
+            from ..history import versions
 
             version = versions.open_at(self.rev, self.named, environ=os.environ)
             found, where = version.ledger, f"{', '.join(version.files)} at {version.name}"

@@ -54,7 +54,7 @@ def site(
 def _build(run: Run, out: str, where: str | None) -> None:
     import gc
 
-    from ..commands.site import survey
+    from ..results.survey import survey
     from ..site.build import file_count, site_files
     from ..site.folder import write_site
     from ..site.page import Site

@@ -9,8 +9,8 @@ from .. import fields
 from ..facts import Fact, Judgement
 from ..model import Claim, Quantity, Spot
 from .composer import MappingNode, Node, ScalarNode
+from .lines import Sheet
 from .scalars import BAD, is_typed
-from .sheet import Sheet
 from .values import ABSENT, Values
 
 _VITAL = tuple(field.key for field in fields.CLAIM if field.vital)

@@ -222,7 +222,7 @@ def _passed_before(composer: Any, text: str, error: yaml.MarkedYAMLError) -> Bro
 
 
 def _broken(text: str, error: yaml.MarkedYAMLError) -> Broken:
-    from .slips import explain
+    from .mistakes import explain
 
     broken = explain(text, error)
     broken.found_at = _offset(text, error)

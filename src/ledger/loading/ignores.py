@@ -16,8 +16,8 @@ import yaml
 from ..model import Spot, Text
 from ..problems import Place
 from . import limits
+from .lines import Sheet
 from .pieces import cut
-from .sheet import Sheet
 
 _IGNORE = re.compile(r"#[ \t]*ledger:[ \t]*ignore(?:[ \t]*\[([^\]\n]{0,400})\])?[ \t]*([^\n]*)")
 _WORD = "ledger:"

@@ -9,7 +9,7 @@ from ..model import Spot, Text
 from ..problems import Path, Place
 from . import limits
 from .composer import Broken, MappingNode, Node, SequenceNode, compose
-from .sheet import Sheet
+from .lines import Sheet
 
 
 def locate(texts: Sequence[Text], spot: Spot, path: Path = ()) -> Place:

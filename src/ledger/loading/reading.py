@@ -12,10 +12,10 @@ from . import limits
 from .claims import Claims, Entry
 from .composer import Broken, MappingNode, Node, ScalarNode, SequenceNode, compose, features
 from .head import Head, is_ledger, not_a_ledger, read_head
+from .lines import Sheet
 from .pieces import Cut, Piece, cut
 from .salvage import Salvage, not_a_claim, parts_of, salvage
 from .scalars import is_empty
-from .sheet import Sheet
 from .values import Values
 
 __all__ = ["Entry", "Head", "Reading", "decode", "read"]

@@ -15,7 +15,7 @@ from ..model import Number
 from ..text import control_characters, either, shorten
 from . import limits
 from .composer import MappingNode, Node, ScalarNode, SequenceNode
-from .sheet import Sheet
+from .lines import Sheet
 
 BAD: Final = object()  # a value that was there and cannot be used; the problem has been reported
 

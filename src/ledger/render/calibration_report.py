@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..commands.calibrating import Calibration, Calibrations, CorpTerms
+from ..results.calibration import Calibration, Calibrations, CorpTerms
 from ..scoring import CORP_MINIMUM, CORP_NULL_LIMIT, HITS_LIMIT
 from ..text import plural
 from .reports import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..commands.listing import Listing
+from ..results.list import Listing
 from . import delimited, jsontext, markdown
 from .objects import CLAIM_NAMES, claim_objects, claim_rows, envelope
 

@@ -6,7 +6,7 @@ import csv as _csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 
-from ledger.render import escape
+from . import escape
 
 
 def csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

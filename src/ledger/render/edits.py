@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ledger.commands.planning import Plan, Step
-from ledger.render.objects import envelope
-from ledger.text import visible
+from ..text import visible
+from ..writing.plan import Plan, Step
+from .objects import envelope
 
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def diff_lines(diff: str, *, color: bool) -> Iterator[str]:
     """The lines of a unified diff, harmless; a carriage return at a line's end stays where nobody looks at it."""
-    from ledger.render.terminal.styles import paint
+    from .terminal.styles import paint
 
     for number, line in enumerate(diff.split("\n")[:-1]):
         end = "\r" if line.endswith("\r") and not color else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html as _html
 import re
 
-from ledger.text import HARMFUL, code_point, multiline, visible
+from ..text import HARMFUL, code_point, multiline, visible
 
 __all__ = [
     "csv_cell",

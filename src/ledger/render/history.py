@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..commands.history import Diff, Entry, Log, Side
-from ..comparing import Change, meaning, told, told_both
-from ..lineage import Touch
+from ..history.compare import Change, meaning, told, told_both
+from ..history.log import Touch
 from ..model import Claim, Resolution
 from ..periods import Period
+from ..results.diff import Diff, Entry, Log, Side
 from ..text import plural, shorten
 from . import jsontext
 from .objects import envelope, period

@@ -9,7 +9,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from math import isfinite
 
-from ledger.render.escape import json_text
+from .escape import json_text
 
 
 def dumps(value: object) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ..commands.counting import Counts
-from ..commands.listing import Listing, revised_by
 from ..model import Amendment, Claim, Evidence, Quantity, Resolution
 from ..periods import Period
 from ..query import Row
+from ..results.counts import Counts
+from ..results.list import Listing, revised_by
 from ..status import STATUSES
 
 DERIVED = ("status", "account", "days", "slip", "revised_by", "file", "line")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from ..charts import calibration as diagrams
 from ..charts import rates
 from ..charts.scene import Drawing
-from ..commands.calibrating import Calibration
-from ..commands.scoring import Group, Score
-from ..commands.slipping import Slips, Timed
+from ..results.calibration import Calibration
+from ..results.score import Group, Score
+from ..results.slip import Slips, Timed
 
 WIDE = 760.0
 _TICKS = 60  # more of them would be a thick line

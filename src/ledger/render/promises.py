@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from ..commands import calibrating, moving, scoring, slipping
 from ..model import Claim
 from ..periods import Period
+from ..results import calibration, score, since, slip
 from ..schema import DRAFT, Schema
 from ..status import ACCOUNTS, STATUSES
 
@@ -118,8 +118,8 @@ def _score() -> dict[str, Schema]:
         "base_rate": number,
         "lexicon": _maybe(_record(dict.fromkeys(("name", "source", "note"), _maybe(_TEXT)))),
         "range_level": number,
-        **_some(scoring.Score, "account", "groups", "quantities"),
-        "since": _maybe(shape(moving.Since)),
+        **_some(score.Score, "account", "groups", "quantities"),
+        "since": _maybe(shape(since.Since)),
     }
 
 
@@ -179,8 +179,8 @@ OUTPUTS: dict[str, Callable[[], dict[str, Schema]]] = {
     "sources": lambda: _counts("sources"),
     "check": _problems,
     "score": _score,
-    "calibration": lambda: _some(calibrating.Calibrations, "by", "level", "account", "groups", "updates"),
-    "slip": lambda: _some(slipping.Slipping, "by", "from_entry", "account", "left_out", "groups", "claims", "chains"),
+    "calibration": lambda: _some(calibration.Calibrations, "by", "level", "account", "groups", "updates"),
+    "slip": lambda: _some(slip.Slipping, "by", "from_entry", "account", "left_out", "groups", "claims", "chains"),
     "diff": _diff,
     "log": _log,
     **dict.fromkeys(("add", "resolve", "reopen", "revise", "touch"), _written),

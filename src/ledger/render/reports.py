@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ..commands.cohort import Account, Interval
+from ..results.groups import Account, Interval
 from ..scoring.meaning import MEANINGS
 from ..text import plural
 from . import escape, markdown

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from ..commands.moving import Since
-from ..commands.scoring import ByLexicon, Group, KindRate, Score, Words
+from ..results.score import ByLexicon, Group, KindRate, Score, Words
+from ..results.since import Since
 from ..text import plural
 from .reports import (
     NOTHING,

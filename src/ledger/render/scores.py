@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ..commands.calibrating import Calibrations
-from ..commands.moving import Since
-from ..commands.scoring import Score
-from ..commands.slipping import Slipping
 from ..periods import Period
+from ..results.calibration import Calibrations
+from ..results.score import Score
+from ..results.since import Since
+from ..results.slip import Slipping
 from . import jsontext
 from .claims import rows_as
 from .objects import cell, envelope, period

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..commands.slipping import Chain, Slipping, Slips, Timed
 from ..periods import Period
+from ..results.slip import Chain, Slipping, Slips, Timed
 from ..text import plural
 from .reports import (
     NOTHING,

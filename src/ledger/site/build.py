@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from ..charts.palette import style_sheet
-from ..commands.listing import Listing
 from ..render import claims as rendered
 from ..render import svg
 from ..render.export import atom, ics, jsonl
-from ..render.wording import ACCOUNT_MEANINGS, KIND_MEANINGS, STATUS_MEANINGS
+from ..render.meanings import ACCOUNT_MEANINGS, KIND_MEANINGS, STATUS_MEANINGS
+from ..results.list import Listing
 from ..scoring.meaning import MEANINGS
 from . import claims, front, scores, search, subjects
 from .page import File, Site

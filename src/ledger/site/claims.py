@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from ..commands.site import Subject
 from ..model import Claim
 from ..query import Row
 from ..render import jsontext
 from ..render.export.jsonld import claim_document
-from ..render.words import status_phrase
+from ..render.phrases import status_phrase
+from ..results.survey import Subject
 from ..status import verdict
 from ..text import plural
 from . import drawings, paths, sentences, views

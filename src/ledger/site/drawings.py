@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from ..charts import rates, target, timeline
 from ..charts.scene import Drawing
-from ..commands.site import Subject, Survey, Tally
 from ..query import Row
 from ..render import svg
+from ..results.survey import Subject, Survey, Tally
 from ..status import verdict
 from .environment import safe
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ..commands.site import LISTED, Change, Subject, Survey, Tally
+from ..results.survey import LISTED, Change, Subject, Survey, Tally
 from ..text import plural
 from . import drawings, sentences, views
 from .page import File, Site

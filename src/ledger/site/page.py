@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from .. import __version__
-from ..commands.site import Survey
+from ..results.survey import Survey
 from ..text import shorten
 from . import paths
 from .environment import environment

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from ..commands.calibrating import Calibration, calibration
-from ..commands.scoring import Group, score
-from ..commands.slipping import Slips, Timed, slips
 from ..render import plots
+from ..results.calibration import Calibration, calibration
+from ..results.score import Group, score
+from ..results.slip import Slips, Timed, slips
 from ..scoring.meaning import MEANINGS
 from ..text import plural
 from . import drawings, paths, sentences, views

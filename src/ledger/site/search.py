@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..commands.site import Survey
 from ..render import jsontext
-from ..render.words import status_phrase
+from ..render.phrases import status_phrase
+from ..results.survey import Survey
 from ..status import STATUSES
 from . import paths, views
 

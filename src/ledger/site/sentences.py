@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..commands.site import Survey, Tally
+from ..results.survey import Survey, Tally
 from ..scoring.meaning import MEANINGS
 from ..text import plural
 

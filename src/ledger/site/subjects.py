@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..commands.site import Subject
+from ..results.survey import Subject
 from ..text import plural
 from . import drawings, paths, sentences, views
 from .front import score

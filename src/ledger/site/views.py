@@ -8,11 +8,11 @@ from math import ceil
 from typing import NamedTuple
 
 from ..charts.palette import STATUS_ROLES
-from ..commands.site import Subject, Survey, Tally
 from ..model import Claim, Evidence, Resolution, Source
 from ..query import Row
-from ..render.wording import ACCOUNT_MEANINGS, STATUS_MEANINGS, why_unscored
-from ..render.words import quantity_words, status_phrase
+from ..render.meanings import ACCOUNT_MEANINGS, STATUS_MEANINGS, why_unscored
+from ..render.phrases import quantity_words, status_phrase
+from ..results.survey import Subject, Survey, Tally
 from . import paths
 
 PAGE_ROWS = 200

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from ... import __version__
-from ...commands.listing import Listing
 from ...model import Claim, Resolution
 from ...query import Row
+from ...results.list import Listing
 from ...text import visible
 from ..escape import xml, xml_attribute
 from .addresses import claim_page

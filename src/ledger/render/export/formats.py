@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...commands.listing import Listing
+from ...results.list import Listing
 from .. import claims
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ... import __version__
-from ...commands.listing import Listing
 from ...model import Claim
 from ...query import Row
+from ...results.list import Listing
 from ..escape import icalendar
-from ..words import status_phrase
+from ..phrases import status_phrase
 from .addresses import claim_page
 
 _OCTETS = 75

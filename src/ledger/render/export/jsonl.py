@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...commands.listing import Listing
 from ...model import Claim, Ledger, Source
+from ...results.list import Listing
 from .. import jsontext
 from ..objects import claim_objects, period
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
-from ...commands.listing import Listing
 from ...model import Claim, Evidence, Ledger, Resolution, Source
 from ...periods import Period
 from ...query import Row
+from ...results.list import Listing
 from .. import jsontext
 from .addresses import claim_page
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ... import __version__
-from ...commands.listing import Listing, revised_by
 from ...model import Claim, Quantity, Resolution
 from ...periods import Period
 from ...query import Row
+from ...results.list import Listing, revised_by
 from ...text import control_characters, multiline
 
 _SPAN = "{0} TEXT, {0}_start TEXT, {0}_end TEXT, {0}_approximate INTEGER"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from ...commands.checking import Checked
+from ...results.check import Checked
 
 FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab")
 _HOMES = {"json": "data", "gitlab": "data", "github": "github", "sarif": "sarif", "junit": "junit", "text": "text"}

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
-from ...commands.checking import Checked
 from ...problems import Problem
+from ...results.check import Checked
 from .. import jsontext
 from ..escape import terminal, terminal_lines
 from ..objects import envelope

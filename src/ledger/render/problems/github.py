@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...commands.checking import Checked
 from ...problems import Problem
+from ...results.check import Checked
 from ...text import plural
 from .. import markdown
 from ..escape import github_data, github_property

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ...commands.checking import Checked
 from ...problems import Problem
+from ...results.check import Checked
 from ..escape import terminal, xml, xml_attribute
 
 

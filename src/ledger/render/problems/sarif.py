@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from ... import __version__
 from ...checks.remedies import REMEDIES
-from ...commands.checking import Checked
 from ...problems import CODES, Problem
+from ...results.check import Checked
 from .. import jsontext
 from ..escape import sarif
 from .data import fingerprint

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ...commands.checking import Checked
 from ...problems import Problem
+from ...results.check import Checked
 from ...text import visible
 from ..terminal.cells import width, wrap
 from ..terminal.console import Surface

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...commands.listing import Listing
+from ...results.list import Listing
 from ...text import plural
 from .claims import claims_table
 from .table import Table

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.text import multiline, visible
-
+from ...text import multiline, visible
 from .cells import Cell, pad, width, wrap
 from .console import Surface, paragraph, rich_output
 from .styles import paint

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from ...commands.listing import Listing, revised_by
 from ...model import Claim, Evidence, Ledger, Quantity, Resolution
 from ...periods import Period
 from ...query import Filter, Row, names, numbered
+from ...results.list import Listing, revised_by
 from ...status import is_known
 from ...text import plural
 from ..objects import FACT_NAMES, cell
-from ..words import quantity_words, status_phrase
+from ..phrases import quantity_words, status_phrase
 from .blocks import Block, Blocks
 from .cells import Cell
 from .styles import STATUS_STYLES

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, Protocol, TextIO
 
-from ledger.text import multiline
-
+from ...text import multiline
 from .cells import wrap
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...commands.counting import Counts
+from ...results.counts import Counts
 from ...status import STATUSES
 from ...text import plural
 from .cells import Cell

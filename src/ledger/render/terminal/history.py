@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...commands.history import Diff, Entry, Log
-from ...comparing import Change
-from ...lineage import Touch
+from ...history.compare import Change
+from ...history.log import Touch
+from ...results.diff import Diff, Entry, Log
 from ...text import plural, shorten
 from ..history import label, overdue_words, side_words, summary, warning, words
 from .blocks import Block, Blocks

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ledger.text import visible
-
+from ...text import visible
 from .blocks import Block, Blocks
 from .cells import Cell, narrow, pad, width, wrap
 from .console import Surface, paragraph, rich_output

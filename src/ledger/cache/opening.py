@@ -1,0 +1,159 @@
+"""A ledger from the cache if what it was read from is unchanged, else from its files; then the cache learns it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from .. import __version__
+from ..errors import UnreadableError
+from ..model import Ledger
+from . import Damaged, Store, fingerprint
+from .stats import Files, Recorder, Stat
+
+LEAST_BYTES = 64 * 1024  # below that, reading the file costs less than asking the cache
+_FORMAT = 1  # of the rows
+_BAD = (Damaged, ValueError, TypeError, LookupError, AttributeError, OSError)
+
+
+def open_ledger(names: Sequence[str], store: Store) -> Ledger:
+    """Read files as one ledger; UnreadableError if one cannot be read at all."""
+    opening = _Opening(tuple(names), store)
+    return opening.stored() or opening.read()
+
+
+def refresh(names: Sequence[str], store: Store) -> None:
+    """Let the cache learn what was just written, if it knew the ledger before; costs a fraction of reading it."""
+    opening = _Opening(tuple(names), store)
+    if opening.last is not None:
+        opening.stored()
+
+
+class _Opening:
+    """One try to open a ledger."""
+
+    def __init__(self, names: tuple[str, ...], store: Store) -> None:
+        self.names = names
+        self.store = store
+        self.stamp = f"{_FORMAT} {__version__} {fingerprint.fingerprint()}"
+        self.note_key = _key("note", self.stamp, _folder(), *names)
+        self.last, known = _noted(store.note(self.note_key))
+        self.files = Files(known)
+        self.worth = self.last is not None or _size(names) >= LEAST_BYTES
+
+    def stored(self) -> Ledger | None:
+        """The ledger from the cache, if what it was made from is as it was, or almost."""
+        if not self.worth:
+            return None
+        try:
+            key = self.key()
+            return self.recalled(key) or self.patched(key)
+        except UnreadableError:
+            return None  # reading says it better
+
+    def recalled(self, key: str) -> Ledger | None:
+        """The ledger of a key, if it is there and nothing it was made from has changed."""
+        shelf = self.store.open(key)
+        if shelf is None:
+            return None
+        from .recall import recall
+
+        try:
+            found = recall(shelf, self.files, self.reread)
+        except _BAD:
+            found = None
+        if found is None:
+            shelf.close()
+        elif self.files.learned or self.last != key:
+            self.note(key)
+        return found
+
+    def patched(self, key: str) -> Ledger | None:
+        """The ledger as it was when it was last read, with the claims that have changed since."""
+        shelf = None if self.last is None else self.store.open(self.last)
+        if shelf is None or self.last is None:
+            return None
+        from .patch import patched
+
+        try:
+            changes = patched(shelf, self.files)
+        except _BAD:
+            changes = None
+        finally:
+            shelf.close()
+        if changes is None or not self.store.revise(self.last, key, changes):
+            return None
+        if self.last != key:
+            self.store.drop(self.last)  # the way back is as short
+        return self.recalled(key)
+
+    def read(self) -> Ledger:
+        """The ledger from its files; it is kept if it is large."""
+        from ..loading import assembly
+
+        recorder = Recorder(self.files)
+        ledger = assembly.load(recorder, self.names)
+        if not recorder.failed and self.files.size() >= LEAST_BYTES:
+            self.keep(ledger, recorder)
+        self.files.forget()
+        return ledger
+
+    def keep(self, ledger: Ledger, recorder: Recorder) -> None:
+        """Write the rows of a ledger."""
+        from .rows import rows_of
+
+        key = self.key()
+        if self.store.write(key, rows_of(ledger, recorder.answers())):
+            self.note(key)
+
+    def reread(self) -> Ledger:
+        """The ledger from its files, once its rows turned out to be damaged."""
+        from ..loading import assembly
+
+        self.store.drop(self.key())
+        return assembly.load(Recorder(self.files), self.names)
+
+    def key(self) -> str:
+        """The key of the rows: the files named, their content, the format and the program."""
+        return _key("rows", self.stamp, *(f"{self.files.sum(name)} {name}" for name in self.names))
+
+    def note(self, key: str) -> None:
+        """Remember which rows are this ledger's, and the stat keys of what it was read from."""
+        import json
+
+        self.store.write_note(self.note_key, json.dumps([key, self.files.known]))
+
+
+def _key(*words: str) -> str:
+    """One line that says all of this."""
+    return "\0".join(words).replace("\\", "\\\\").replace("\n", "\\n")
+
+
+def _folder() -> str:
+    try:
+        return os.getcwd()  # noqa: PTH109
+    except OSError:  # it is gone: names that are found all the same are absolute
+        return ""
+
+
+def _size(names: Sequence[str]) -> int:
+    total = 0
+    for name in names:
+        try:
+            total += os.stat(name).st_size  # noqa: PTH116
+        except OSError:
+            continue
+    return total
+
+
+def _noted(note: str | None) -> tuple[str | None, dict[str, tuple[Stat, str]]]:
+    """The key of the rows that were read last, and the stat keys of the files."""
+    if note is None:
+        return None, {}
+    import json
+
+    try:
+        key, files = json.loads(note)
+        return str(key), {name: (stat, total) for name, (stat, total) in files.items()}
+    except (ValueError, TypeError, AttributeError):
+        return None, {}

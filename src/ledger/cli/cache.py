@@ -1,0 +1,53 @@
+"""cache info and cache clear."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from .. import workspace
+from ..text import plural, visible
+from .lazy import Entry
+from .run import bounded
+
+if TYPE_CHECKING:
+    from ..cache import Usage
+
+COMMANDS = {
+    "info": Entry("cache", "info", "Where the cache is and how large."),
+    "clear": Entry("cache", "clear", "Remove all that is kept; ledgers are then read from their files."),
+}
+
+
+@bounded
+def info() -> None:
+    """Show where the cache is and how large.
+
+    Ledgers of 64 KiB and more are kept there as they were read, so that nothing is parsed twice. A ledger that
+    changes is read again. $FORECAST_LEDGER_CACHE names another folder; `off` switches the cache off.
+    """
+    store = workspace.cache(os.environ)
+    if store is None:
+        _say_off()
+    else:
+        usage = store.usage()
+        print(f"{visible(str(usage.folder))}: {_kept(usage)}")
+
+
+@bounded
+def clear() -> None:
+    """Remove all that the cache keeps."""
+    store = workspace.cache(os.environ)
+    if store is None:
+        _say_off()
+    else:
+        usage = store.clear()
+        print(f"removed {_kept(usage)} from {visible(str(usage.folder))}")
+
+
+def _kept(usage: Usage) -> str:
+    return f"{plural(usage.ledgers, 'ledger')}, {usage.size / 1024 / 1024:,.1f} MiB"
+
+
+def _say_off() -> None:
+    print(f"the cache is switched off by ${workspace.CACHE_VARIABLE}")

@@ -1,0 +1,305 @@
+"""check."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .. import workspace
+from ..errors import UsageError
+from ..history.compare import CODES_OF_BASE
+from ..periods import PeriodError, Span, parse_span
+from ..problems import CODES
+from ..results.check import RECHECK, Checked, Settings, checking, read_documents
+from ..results.lookup import known, split
+from ..text import did_you_mean, plural
+from . import completion, options
+from .run import Run, bounded, say
+
+if TYPE_CHECKING:
+    from ..history.versions import Version
+    from ..model import Ledger
+
+FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab")
+_KEYS = ("select", "ignore", "fail-on", "strict", "recheck")
+
+Codes = list[str] | None
+
+
+def _codes(*names: str, what: str) -> Any:
+    return typer.Option(*names, metavar="CODE", autocompletion=completion.codes, help=what)
+
+
+@bounded
+def check(
+    ctx: typer.Context,
+    select: Annotated[Codes, _codes("--select", what="Only these codes; notes are shown too.")] = None,
+    ignore: Annotated[Codes, _codes("--ignore", what="Without these codes.")] = None,
+    fail_on: Annotated[Codes, _codes("--fail-on", what="Count these codes as errors.")] = None,
+    strict: Annotated[bool | None, typer.Option("--strict", help="Count warnings as errors.")] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")] = False,
+    recheck: Annotated[
+        str | None,
+        typer.Option(
+            "--recheck", metavar="SPAN", help="How long an overdue claim may rest after a look at it: 30d, 2w, 3m."
+        ),
+    ] = None,
+    documents: Annotated[
+        str | None,
+        typer.Option("--documents", metavar="DIR", help="Check quotes and checksums against the files of DIR."),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option("--base", metavar="REV", help="Also find what should not have changed since this commit."),
+    ] = None,
+    report: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--report",
+            metavar="FORMAT=FILE",
+            help="Write a report too: json, sarif, junit, gitlab, github or text.",
+        ),
+    ] = None,
+    summary: Annotated[bool, typer.Option("--summary", help="Say on stderr how much was checked.")] = False,
+    rev: options.Rev = None,
+    files: options.Files = None,
+    as_of: options.AsOf = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            autocompletion=completion.check_formats,
+            help="text, json, github, sarif, junit or gitlab.",
+        ),
+    ] = None,
+    color: options.Color = None,
+) -> None:
+    """Find everything that is wrong, each with file, line and column, a code and a remedy.
+
+    Silent, and exit 0, when nothing is. Errors make exit 1; warnings do with --strict; notes never do and are
+    shown only for the codes that --select names (and no-document with --documents), or in json, sarif and
+    gitlab. Values may be repeated or separated by commas. The format is github in GitHub Actions, else text.
+    A problem is accepted by a comment at the end of its line: # ledger: ignore[CODE] the reason. Defaults:
+    [tool.ledger.check] in pyproject.toml.
+    """
+    run = Run(ctx, options.Shared(tuple(files or ()), as_of, format_, color), formats=FORMATS)
+    settings = settings_from(
+        _table(os.curdir),
+        select=split(select),
+        ignore=split(ignore),
+        fail_on=split(fail_on),
+        strict=strict,
+        recheck=recheck,
+    )
+    reports = _reports(report or ())
+    ledger = _ledger(run, rev)
+    since = _base(run, base)
+    found = checking(
+        ledger,
+        settings,
+        day=run.day,
+        today=run.today,
+        documents=read_documents(ledger, documents) if documents is not None else None,
+        base=since.ledger if since is not None else None,
+        base_name=since.name if since is not None else "",
+    )
+    _print(run, found)
+    for form, file in reports:
+        _write_report(found, form, file)
+    if summary:
+        say(_summary(found) + (f"; {_compared(since)}" if since is not None else ""))
+    if found.errors and not exit_zero:
+        raise typer.Exit(1)
+
+
+def _ledger(run: Run, rev: str | None) -> Ledger:
+    if rev is None:
+        return workspace.open_ledger(run.files, stdin=sys.stdin.buffer, cache=run.cache)
+    from ..history import versions
+
+    return versions.open_at(rev, run.named, environ=os.environ).ledger
+
+
+def _base(run: Run, rev: str | None) -> Version | None:
+    """What to compare with; a line on stderr says if that is nothing."""
+    if rev is None:
+        return None
+    from ..history import versions
+
+    found = versions.open_base(rev, run.named, environ=os.environ)
+    if not found.files:
+        say(_compared(found))
+    return found
+
+
+def _compared(base: Version) -> str:
+    if not base.files:
+        return f"{base.name} holds no ledger: nothing to compare with"
+    return f"compared with {base.name}: {plural(len(base.ledger.claims), 'claim')} of {', '.join(base.files)}"
+
+
+# --- settings --------------------------------------------------------------------------------------------------
+
+
+def _table(folder: str) -> Mapping[str, Any]:
+    table = workspace.settings(folder)[0].get("check", {})
+    if not isinstance(table, dict):
+        raise UsageError("[tool.ledger.check] in pyproject.toml is a table", hint=f"its keys are {', '.join(_KEYS)}")
+    return table
+
+
+def settings_from(
+    table: Mapping[str, Any],
+    *,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    fail_on: Sequence[str],
+    strict: bool | None,
+    recheck: str | None,
+) -> Settings:
+    """The settings of the command line over those of [tool.ledger.check]; UsageError where one is wrong.
+
+    What the command line selects or fails on is looked for even if the table ignores it. The table cannot
+    leave out the codes that compare with a base.
+    """
+    for key in table:
+        if key not in _KEYS:
+            hint = did_you_mean(key, _KEYS) or f"there are {', '.join(_KEYS)}"
+            raise UsageError(f"[tool.ledger.check] has no key {key!r}", hint=hint)
+    own = {key: _table_codes(table, key) for key in ("select", "ignore", "fail-on")}
+    if own["ignore"] & set(CODES_OF_BASE):
+        code = min(own["ignore"] & set(CODES_OF_BASE))
+        raise UsageError(
+            f"{code} cannot be ignored in [tool.ledger.check]", hint=f"only on the command line: --ignore {code}"
+        )
+    named = {code for words in (select, ignore, fail_on) for code in words}
+    known(sorted(named), CODES, "code")
+    chosen = frozenset(select) if select else own["select"] | set(CODES_OF_BASE) if own["select"] else None
+    return Settings(
+        None if chosen is None else frozenset(chosen),
+        frozenset(ignore) | (own["ignore"] - set(select) - set(fail_on)),
+        frozenset(fail_on) | own["fail-on"],
+        _table_value(table, "strict", bool, False) if strict is None else strict,
+        _span(recheck, "--recheck") or _span(_table_value(table, "recheck", str, None), "recheck") or RECHECK,
+        frozenset(select) or own["select"],
+    )
+
+
+def _table_codes(table: Mapping[str, Any], key: str) -> frozenset[str]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        raise UsageError(f"{key} in [tool.ledger.check] is a list of codes", hint=f'{key} = ["no-criteria"]')
+    return frozenset(known(value, CODES, f"code in {key} of [tool.ledger.check]"))
+
+
+def _table_value(table: Mapping[str, Any], key: str, kind: type, default: Any) -> Any:
+    value = table.get(key, default)
+    if value is not default and not isinstance(value, kind):
+        example = "true" if kind is bool else '"30d"'
+        raise UsageError(f"{key} in [tool.ledger.check] cannot be {value!r}", hint=f"write {key} = {example}")
+    return value
+
+
+def _span(text: str | None, option: str) -> Span | None:
+    try:
+        return parse_span(text) if text is not None else None
+    except PeriodError as error:
+        raise UsageError(f"{option}: {error}", hint=error.hint) from None
+
+
+# --- output ----------------------------------------------------------------------------------------------------
+
+
+def _print(run: Run, found: Checked) -> None:
+    from ..render.problems import written
+
+    form = run.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    if form == "text":
+        _print_text(run, found)
+        return
+    rename = _rename(form)
+    run.write(written(form, found, rename))
+    if form == "github":
+        from ..render.problems.github import summary
+
+        _append_summary(summary(found, rename))
+
+
+def _print_text(run: Run, found: Checked) -> None:
+    if not found.shown:
+        return
+    from ..render.problems.text import UNBOUND, Problems
+    from ..render.terminal.console import put, surface
+
+    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else UNBOUND
+    put(sys.stdout, surface(sys.stdout, run.color, width=width), Problems(found))
+
+
+def _rename(form: str) -> Callable[[str], str]:
+    """From a file's name to its path as the service knows it: from the top of what it checked out."""
+    root = os.environ.get({"github": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}.get(form, ""))
+    here = os.path.realpath(root or os.curdir)
+
+    def renamed(name: str) -> str:
+        path = os.path.realpath(name)
+        return Path(os.path.relpath(path, here)).as_posix() if path.startswith(here + os.sep) else name
+
+    return renamed
+
+
+def _append_summary(text: str) -> None:
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path or not text:
+        return
+    try:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        say(f"the step summary cannot be written: {error.strerror}")
+
+
+def _reports(words: Sequence[str]) -> list[tuple[str, str]]:
+    """FORMAT=FILE, taken apart; UsageError where it is not that."""
+    found = []
+    for word in words:
+        form, equals, file = word.partition("=")
+        if not equals or not file:
+            raise UsageError(f"--report {word!r} names no file", hint="write it as --report sarif=ledger.sarif")
+        known([form], FORMATS, "format")
+        found.append((form, file))
+    return found
+
+
+def _write_report(found: Checked, form: str, file: str) -> None:
+    from ..render.problems import written
+
+    if any(os.path.realpath(text.name) == os.path.realpath(file) for text in found.ledger.texts):
+        raise UsageError(f"--report {form}={file} would overwrite the ledger", hint="name another file")
+    try:
+        Path(file).write_text(written(form, found, _rename(form)), encoding="utf-8")
+    except OSError as error:
+        hint = "its folder must exist, and you must be allowed to write there"
+        raise UsageError(f"--report {form}={file}: {error.strerror}", hint=hint) from None
+
+
+def _summary(found: Checked) -> str:
+    from ..render.problems.github import counted
+
+    parts = [
+        f"{plural(len(found.ledger.texts), 'file')} and {plural(found.claims, 'claim')} as of {found.day}, "
+        f"{plural(found.codes, 'code')}: {counted(found)}"
+    ]
+    if found.hidden():
+        listed = ", ".join(f"{code} {number}" for code, number in sorted(found.hidden().items()))
+        parts.append(f"notes not shown: {listed} (--select shows them)")
+    if found.accepted:
+        parts.append(f"accepted in place: {found.accepted}")
+    if found.quotes is not None:
+        parts.append(f"compared with documents: {plural(found.quotes, 'quote')}")
+    return "; ".join(parts)

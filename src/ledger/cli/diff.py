@@ -1,0 +1,93 @@
+"""diff and log."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from . import completion, options
+from .run import Run, bounded, error_count, say
+
+if TYPE_CHECKING:
+    from ..render.terminal.blocks import Blocks
+
+_FORMATS = ("text", "json")
+_Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="text or json.")]
+
+
+@bounded
+def diff(
+    ctx: typer.Context,
+    revs: Annotated[
+        str, typer.Argument(metavar="[REV[..REV]]", help="One commit, to compare with the files, or two.")
+    ] = "HEAD",
+    files: options.Files = None,
+    as_of: options.AsOf = None,
+    format_: _Format = None,
+    color: options.Color = None,
+) -> None:
+    """Tell what changed since a commit, or between two: added, judged, re-dated, newly overdue, removed.
+
+    Formatting, comments, order and moves between files are no change. The older version is seen on the day of
+    its commit; so is the newer one, if it is a commit and --as-of is not given.
+    """
+    from ..history import versions
+    from ..results import diff as history
+
+    run = Run(ctx, options.Shared(tuple(files or ()), as_of, format_, color), formats=_FORMATS)
+    old, new = history.parse_range(revs)
+    base = versions.open_base(old, run.named, environ=os.environ)
+    if new is None:
+        side = history.Side("the files", None, None, run.ledger, run.day)
+    else:
+        side = history.side_at(versions.open_at(new, run.named, environ=os.environ), run.day, fixed=run.dated)
+    if not base.files:
+        say(f"{base.name} holds no ledger: everything is new")
+    found = history.diff(history.side_at(base, side.day), side)
+    if run.format == "json":
+        from ..render.history import diff_json
+
+        run.write(diff_json(found, error_count(side.ledger)))
+        return
+    from ..render.terminal.history import diff_blocks
+
+    _put(run, diff_blocks(found))
+
+
+@bounded
+def log(
+    ctx: typer.Context,
+    claim: Annotated[
+        str, typer.Argument(metavar="ID", autocompletion=completion.claims, help="An id, or a unique beginning.")
+    ],
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", min=1, metavar="N", help="The newest N commits.")
+    ] = None,
+    rev: options.Rev = None,
+    files: options.Files = None,
+    format_: _Format = None,
+    color: options.Color = None,
+) -> None:
+    """Tell the history of one claim: each commit that touched it, newest first, and what changed."""
+    from ..results import diff as history
+
+    run = Run(ctx, options.Shared(tuple(files or ()), None, format_, color), formats=_FORMATS)
+    found = history.log(claim, run.named, environ=os.environ, rev=rev)
+    found = found._replace(touches=found.touches[:limit])
+    if run.format == "json":
+        from ..render.history import log_json
+
+        run.write(log_json(found, run.day))
+        return
+    from ..render.terminal.history import log_blocks
+
+    _put(run, log_blocks(found))
+
+
+def _put(run: Run, blocks: Blocks | str) -> None:
+    from ..render.terminal.console import put, surface
+
+    put(sys.stdout, surface(sys.stdout, run.color), blocks)

@@ -1,0 +1,124 @@
+"""list, show and due."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .. import query
+from ..errors import UsageError
+from ..results.list import Listing, agenda, listing, shown
+from ..results.lookup import known, split
+from . import completion, options
+from .declare import EVERY_FILTER, command
+from .filters import span
+from .run import Run, error_count
+
+_DUE_WITHIN = "90d"
+
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--columns",
+        metavar="NAMES",
+        autocompletion=completion.columns,
+        help="Which columns, such as id,deadline,status.",
+    ),
+]
+
+
+@command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
+def list_(
+    run: Run,
+    chosen: query.Filter,
+    sort: options.Sort = None,
+    columns: Columns = None,
+    limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, metavar="N", help="The first N claims.")] = None,
+    fail_if_any: Annotated[bool, typer.Option("--fail-if-any", help="Exit 1 if a claim is found.")] = False,
+    fail_if_none: Annotated[bool, typer.Option("--fail-if-none", help="Exit 1 if no claim is found.")] = False,
+) -> None:
+    """List claims with their states on a day, sorted by deadline.
+
+    Values of one filter: any of them; several filters: all of them. Values may be repeated or separated by
+    commas. Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain.
+    """
+    names = known(split(columns), _column_names(), "column")
+    if names and run.format == "json":
+        raise UsageError("json always has every column", hint="use --format jsonl, or leave --columns out")
+    found = listing(run.ledger, chosen, day=run.day, sort=known_sorts(sort), limit=limit)
+    print_claims(run, found, "list", names)
+    if (fail_if_any and found.found) or (fail_if_none and not found.found):
+        raise typer.Exit(1)
+
+
+def known_sorts(words: list[str] | None) -> tuple[str, ...]:
+    """The sort keys that were typed, if all of them exist; by deadline if none were."""
+    keys = split(words) or ("deadline",)
+    known([key.removeprefix("-") for key in keys], query.SORTS, "sort key")
+    return keys
+
+
+def _column_names() -> tuple[str, ...]:
+    from ..render.objects import CLAIM_NAMES
+
+    return CLAIM_NAMES
+
+
+def print_claims(run: Run, found: Listing, name: str, columns: tuple[str, ...] = ()) -> None:
+    """Print claims in the format that was asked for, as the command of that name."""
+    form = run.table_format()
+    if form == "table":
+        from ..render.terminal.claims import TABLE_COLUMNS, claims_table
+
+        run.show(claims_table(found, columns or TABLE_COLUMNS))
+        return
+    from ..render import claims
+
+    if form == "json":
+        run.write(claims.as_json(found, name, error_count(found.ledger)))
+    elif form == "jsonl":
+        run.write(claims.as_jsonl(found, columns))
+    else:
+        run.write(claims.as_rows(found, form, columns))
+
+
+@command(formats=completion.FORMATS, rev=True)
+def show(
+    run: Run,
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID…", autocompletion=completion.claims, help="Ids, or unique beginnings.")
+    ],
+) -> None:
+    """Show claims in full: words, source, period, judgements, series and revisions.
+
+    Formats: table (the text), json, jsonl, csv, tsv, plain, markdown.
+    """
+    found = shown(run.ledger, ids, day=run.day)
+    if (run.format or "table") == "table":
+        from ..render.terminal.claims import full
+
+        run.show(full(found))
+    else:
+        print_claims(run, found, "show")
+
+
+@command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
+def due(
+    run: Run,
+    chosen: query.Filter,
+    within: Annotated[
+        str, typer.Option("--within", metavar="SPAN", help="How far to look ahead: 90d, 12w, 6m, 1y.")
+    ] = _DUE_WITHIN,
+) -> None:
+    """Show the agenda: what is overdue, then what falls due next.
+
+    Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain.
+    """
+    found = agenda(run.ledger, chosen, day=run.day, until=span(within, run.day, "--within"))
+    if run.table_format() != "table":
+        print_claims(run, found, "due")
+        return
+    from ..render.terminal.agenda import agenda_tables
+
+    run.show(*agenda_tables(found, within))

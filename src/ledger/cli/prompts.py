@@ -1,0 +1,73 @@
+"""Questions to somebody at a terminal: what a plan misses, with completion, and whether to write."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from ..errors import UsageError
+from ..writing.plan import Missing
+from .run import say
+
+
+def is_interactive(no_input: bool) -> bool:
+    """Whether somebody can be asked."""
+    return not no_input and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def refuse(missing: Sequence[Missing]) -> UsageError:
+    """The error for a missing answer where nobody can be asked."""
+    first = missing[0]
+    *others, last = (one.how or one.option for one in missing)
+    hint = f"give {', '.join(others)} and {last}" if others else f"give {last}"
+    return UsageError(f"{first.option} is missing: {first.question}", hint=hint)
+
+
+def ask(question: str, choices: Sequence[str] = (), *, optional: bool = False) -> str:
+    """The answer, never empty unless it is optional; Tab completes the choices."""
+    from ..text import visible
+
+    print(visible(question), file=sys.stderr)
+    if choices and len(choices) <= 12:
+        print(f"  {visible(', '.join(choices))}", file=sys.stderr)
+    with _completing(choices):
+        while True:
+            answer = input("> ").strip()
+            if answer or optional:
+                return answer
+            say("an answer is needed; Ctrl-C leaves without writing")
+
+
+def agreed(question: str) -> bool:
+    """Whether the answer is yes, which an empty line is too."""
+    while True:
+        answer = input(f"{question} [Y/n] ").strip().lower()
+        if answer in ("", "y", "yes"):
+            return True
+        if answer in ("n", "no"):
+            return False
+
+
+@contextmanager
+def _completing(choices: Sequence[str]) -> Iterator[None]:
+    """Let Tab complete these words for as long as the block runs."""
+    try:
+        import readline
+    except ImportError:
+        yield
+        return
+
+    def complete(text: str, number: int) -> str | None:
+        found = [word for word in choices if word.startswith(text)]
+        return found[number] if number < len(found) else None
+
+    before, delimiters = readline.get_completer(), readline.get_completer_delims()
+    readline.set_completer(complete)
+    readline.set_completer_delims(" ,")
+    readline.parse_and_bind("tab: complete")
+    try:
+        yield
+    finally:
+        readline.set_completer(before)
+        readline.set_completer_delims(delimiters)

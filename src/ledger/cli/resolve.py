@@ -1,0 +1,285 @@
+"""resolve, reopen and touch; and what all writing commands do between their options and the file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, NamedTuple, TypeVar
+
+import typer
+
+from .. import workspace
+from ..errors import LedgerError, RefusedError, UsageError
+from ..writing.plan import Missing, Plan, apply
+from ..writing.resolve import Evidence, Judgement, plan_reopen, plan_resolve, split_outcome
+from ..writing.touch import plan_touch
+from . import completion, options, prompts
+from .declare import like
+from .run import Run, bounded, error_count, say
+
+FORMATS = ("text", "json")
+T = TypeVar("T")
+
+
+class Manner(NamedTuple):
+    """How a command is to write, and whether somebody can be asked."""
+
+    dry_run: bool
+    asks: bool
+
+
+Ids = Annotated[
+    list[str], typer.Argument(metavar="ID...", autocompletion=completion.claims, help="Claims; a beginning will do.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change as a diff; write nothing.")]
+NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask: what is missing is an error.")]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", autocompletion=completion.writing_formats, help="text or json."),
+]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Why, in the ledger's own words.")]
+By = Annotated[str | None, typer.Option("--by", metavar="TEXT", help="Who judges.")]
+Judged = Annotated[
+    str | None, typer.Option("--judged", metavar="DATE", help="The day of the judgement; today if absent.")
+]
+
+
+def field(name: str, help_text: str, *, metavar: str = "TEXT", complete: Any = None, short: str | None = None) -> Any:
+    """An option with a text, which may have a short name and completion."""
+    names = [short, name] if short else [name]
+    return typer.Option(*names, metavar=metavar, autocompletion=complete, help=help_text)
+
+
+Text = str | None
+_SETTINGS: dict[str, Any] = {
+    "dry_run": DryRun,
+    "no_input": NoInput,
+    "files": options.Files,
+    "format_": Format,
+    "color": options.Color,
+}
+
+
+def writes(fields: dict[str, Any] | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a command of a function that begins with its Run and Manner, and takes these fields as `words`.
+
+    It gets the options of all writing commands; UsageError unless it has one ledger on disk.
+    """
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        def run_it(ctx: typer.Context, **values: Any) -> None:
+            files, form, color, dry_run, no_input = (
+                values.pop(name) for name in ("files", "format_", "color", "dry_run", "no_input")
+            )
+            run = Run(ctx, options.Shared(tuple(files or ()), None, form, color), formats=FORMATS)
+            if len(run.files) != 1:
+                raise UsageError("a command that writes takes one ledger", hint="give --file once")
+            if run.files[0] == workspace.STDIN:
+                raise UsageError("standard input cannot be written to", hint="name a file with --file")
+            manner = Manner(bool(dry_run), prompts.is_interactive(bool(no_input)) and run.format != "json")
+            if fields is not None:
+                given = {name: values.pop(name) for name in fields}
+                values["words"] = {name.removesuffix("_"): of for name, of in given.items() if of or of == ""}
+            function(run, manner, **values)
+
+        like(run_it, function, {}, {**(fields or {}), **_SETTINGS}, skipped=2 if fields is None else 3)
+        return bounded(run_it)
+
+    return decorate
+
+
+@writes()
+def resolve(
+    run: Run,
+    manner: Manner,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID... [OUTCOME]",
+            autocompletion=completion.claims_and_outcomes,
+            help="Claims, then true, false, partly, ambiguous or annulled.",
+        ),
+    ],
+    evidence: Annotated[
+        list[str] | None,
+        field(
+            "--evidence",
+            "What it rests on; may be repeated.",
+            metavar="URL|SOURCE",
+            complete=completion.sources,
+            short="-e",
+        ),
+    ] = None,
+    title: Annotated[Text, field("--title", "The title of the evidence.")] = None,
+    publisher: Annotated[Text, field("--publisher", "Who published it.")] = None,
+    published: Annotated[Text, field("--published", "When it was published.", metavar="PERIOD")] = None,
+    says: Annotated[Text, field("--says", "What it says, in the ledger's own words.")] = None,
+    at: Annotated[Text, field("--at", "Where in the source.")] = None,
+    happened: Annotated[Text, field("--happened", "When it came true.", metavar="PERIOD")] = None,
+    value: Annotated[Text, field("--value", "The number observed.", metavar="NUMBER")] = None,
+    judged: Judged = None,
+    by: By = None,
+    note: Note = None,
+    again: Annotated[bool, typer.Option("--again", help="Append another judgement to one that stands.")] = False,
+) -> None:
+    """Judge claims. OUTCOME may be left out when --happened or --value decides it.
+
+    A judgement needs evidence or a note. A claim that is judged already takes --again. Several ids get the same
+    judgement: all of them are checked before anything is written.
+    """
+    ids, outcome = split_outcome(words, run.ledger)
+    described = Evidence(_each(evidence), title, publisher, published, says, at)
+    asked = Judgement(outcome, judged, happened, value, described, by, note, again)
+    finish(
+        run,
+        manner,
+        asked,
+        lambda asked: plan_resolve(run.ledger, ids, asked, today=run.today),
+        _answer_judgement,
+    )
+
+
+@writes()
+def reopen(
+    run: Run,
+    manner: Manner,
+    ids: Ids,
+    note: Note = None,
+    judged: Judged = None,
+    by: By = None,
+) -> None:
+    """Withdraw the verdict of claims: a judgement that says reopened is appended, with the reason."""
+    asked = Judgement(judged=judged, by=by, note=note)
+    finish(
+        run,
+        manner,
+        asked,
+        lambda asked: plan_reopen(run.ledger, ids, asked, today=run.today),
+        _answer_judgement,
+    )
+
+
+@writes()
+def touch(
+    run: Run,
+    manner: Manner,
+    ids: Ids,
+) -> None:
+    """Note that somebody looked today and found nothing decisive: sets `checked` to today."""
+    finish(run, manner, None, lambda _: plan_touch(run.ledger, ids, today=run.today), lambda asked, *_: asked)
+
+
+# --- from options to plan to file -------------------------------------------------------------------------------
+
+
+def _each(values: Iterable[str] | None) -> tuple[str, ...]:
+    """The words of a repeatable option, each once; addresses may have commas in them."""
+    return tuple(dict.fromkeys(value.strip() for value in values or ()))
+
+
+def _answer_judgement(asked: Judgement, missing: Missing, text: str) -> Judgement:
+    if missing.option == "OUTCOME":
+        return asked._replace(outcome=text)
+    if missing.option == "--evidence" and len(text.split()) == 1:  # what has spaces is a note
+        return asked._replace(evidence=asked.evidence._replace(words=(text,)))
+    return asked._replace(note=text)
+
+
+def finish(
+    run: Run,
+    manner: Manner,
+    asked: T,
+    plan: Callable[[T], Plan],
+    answer: Callable[[T, Missing, str], T],
+    optional: Iterable[Missing] = (),
+) -> None:
+    """Plan, ask for what is missing, show and write."""
+    found = plan(asked)
+    questioned = bool(found.missing)
+    if found.missing and not manner.asks:
+        raise prompts.refuse(found.missing)
+    asked, found = _ask_missing(asked, found, plan, answer)
+    for missing in optional:
+        asked, found = _ask_optional(missing, asked, found, plan, answer)
+    for warning in found.warnings:
+        say(f"warning: {warning}")
+    if not manner.dry_run:
+        if questioned and found.files:
+            _preview(run, found)
+            if not prompts.agreed("Write this?"):
+                say("nothing was written")
+                return
+        found = found._replace(steps=apply(found).steps)
+        run.written()
+    _show(run, found, dry_run=manner.dry_run)
+
+
+def _ask_missing(
+    asked: T, found: Plan, plan: Callable[[T], Plan], answer: Callable[[T, Missing, str], T]
+) -> tuple[T, Plan]:
+    """Ask until nothing is missing. After a refusal an empty line goes back: an earlier answer may be what is wrong."""
+    before: list[tuple[T, Plan]] = []
+    refused = False
+    while found.missing:
+        missing = found.missing[0]
+        text = prompts.ask(missing.question, missing.choices, optional=refused and bool(before))
+        if not text:
+            asked, found = before.pop()
+            continue
+        changed = answer(asked, missing, text)
+        try:
+            planned = plan(changed)
+        except (UsageError, RefusedError) as error:
+            refused = isinstance(error, RefusedError)
+            _complain(error, "an empty line goes back to the question before" if refused and before else None)
+            continue
+        before.append((asked, found))
+        asked, found, refused = changed, planned, False
+    return asked, found
+
+
+def _ask_optional(
+    missing: Missing, asked: T, found: Plan, plan: Callable[[T], Plan], answer: Callable[[T, Missing, str], T]
+) -> tuple[T, Plan]:
+    """Ask until the answer can be planned with, or is left out."""
+    while True:
+        text = prompts.ask(missing.question, missing.choices, optional=True)
+        if not text:
+            return asked, found
+        changed = answer(asked, missing, text)
+        try:
+            return changed, plan(changed)
+        except (UsageError, RefusedError) as error:
+            _complain(error)
+
+
+def _complain(error: LedgerError, more: str | None = None) -> None:
+    say("\n  ".join(filter(None, (error.message, error.hint, more))))
+
+
+# --- output -----------------------------------------------------------------------------------------------------
+
+
+def _show(run: Run, found: Plan, *, dry_run: bool) -> None:
+    from ..render.edits import change_object, summary
+
+    if run.format == "json":
+        from ..render.jsontext import dumps
+
+        run.write(dumps(change_object(found, run.today, error_count(run.ledger), dry_run=dry_run)))
+    elif dry_run:
+        _preview(run, found)
+        for step in found.steps:
+            say(f"would write {summary(step)}" if step.line is not None else summary(step))
+    else:
+        from ..render.terminal.console import put, surface
+
+        put(sys.stdout, surface(sys.stdout, run.color, width=10_000), *(summary(step) for step in found.steps))
+
+
+def _preview(run: Run, found: Plan) -> None:
+    from ..render.edits import diff_lines
+    from ..render.terminal.console import surface
+
+    color = surface(sys.stdout, run.color).color
+    run.write("".join(line + "\n" for line in diff_lines(found.diff(), color=color)))

@@ -1,0 +1,279 @@
+"""score, calibration and slip."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import UsageError
+from ..query import Filter
+from ..results.groups import BY
+from ..results.lookup import known
+from . import completion
+from .declare import EVERY_FILTER, command
+from .output import Plot, write_file
+from .run import Run, error_count
+
+if TYPE_CHECKING:
+    from ..charts.scene import Drawing
+    from ..render.reports import Part
+    from ..results.score import Score
+    from ..results.since import Since
+    from ..scoring.lexicon import Lexicon
+
+
+def _bys(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
+    return [(name, "") for name in BY if name.startswith(incomplete)]
+
+
+def _lexicons(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
+    from ..scoring.lexicon import LEXICONS
+
+    return [(name, lexicon.source) for name, lexicon in LEXICONS.items() if name.startswith(incomplete)]
+
+
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="WHAT", autocompletion=_bys, help=f"Groups: {', '.join(BY)}."),
+]
+Level = Annotated[
+    str, typer.Option("--level", metavar="LEVEL", help="Confidence level of the intervals, such as 0.9 or 90%.")
+]
+
+
+@command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
+def score(
+    run: Run,
+    chosen: Filter,
+    by: By = None,
+    level: Level = "95%",
+    jeffreys: Annotated[bool, typer.Option("--jeffreys", help="Jeffreys' intervals instead of Wilson's.")] = False,
+    base_rate: Annotated[
+        str, typer.Option("--base-rate", metavar="RATE", help="What the skill is measured against, such as 0.3.")
+    ] = "50%",
+    lexicon: Annotated[
+        str | None,
+        typer.Option(
+            "--lexicon",
+            metavar="NAME",
+            autocompletion=_lexicons,
+            help="Score words by this table, in rows of their own.",
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="REV", help="Show what moved since this commit, seen on its day."),
+    ] = None,
+    range_level: Annotated[
+        str | None,
+        typer.Option(
+            "--range-level", metavar="LEVEL", help="Score ranges said without a level as if they had this one."
+        ),
+    ] = None,
+    plot: Plot = None,
+) -> None:
+    """Score claims against their deadlines: rates with intervals and bounds, and scores of stated probabilities.
+
+    A claim counts once its deadline is over; late counts as a miss. Formats: table, plain, json, jsonl, csv, tsv,
+    markdown; off a terminal the table becomes plain, a row a group.
+    """
+    from ..results.score import Terms
+    from ..results.score import score as scored
+
+    terms = Terms(
+        level=_share(level, "--level", open_ends=True),
+        method="jeffreys" if jeffreys else "wilson",
+        base_rate=_share(base_rate, "--base-rate"),
+        lexicon=_lexicon(lexicon) if lexicon else None,
+        range_level=_share(range_level, "--range-level", open_ends=True) if range_level else None,
+    )
+    found = scored(run.ledger, chosen, day=run.day, by=_by(by), terms=terms)
+    if plot is not None:
+        from ..render.plots import score_drawing
+
+        _plot(plot, lambda: score_drawing(found))
+
+    earlier = _since(run, since, chosen, found) if since is not None else None
+
+    def report() -> Sequence[Part]:
+        from ..render.score_report import score_report
+
+        return score_report(found, earlier)
+
+    from ..render import scores
+
+    _print(
+        run,
+        report,
+        lambda: scores.score_json(found, error_count(run.ledger), earlier),
+        lambda form: scores.score_rows(found, form),
+    )
+
+
+def _since(run: Run, rev: str, chosen: Filter, found: Score) -> Since:
+    """The score at a commit, seen on its own day."""
+    from ..history import versions
+    from ..results.diff import side_at
+    from ..results.since import Side, since
+
+    side = side_at(versions.open_at(rev, run.named, environ=os.environ), run.day)
+    base = Side(side.name, side.commit.oid if side.commit else None, side.ledger, side.day)
+    return since(base, found, run.ledger, chosen, by=found.by, terms=found.terms)
+
+
+@command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
+def calibration(
+    run: Run,
+    chosen: Filter,
+    by: By = None,
+    level: Level = "95%",
+    plot: Plot = None,
+) -> None:
+    """Hold stated probabilities against what happened: a row for each, a diagram, and how likely it is by chance.
+
+    Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain, a row for each
+    stated probability.
+    """
+    from ..results.calibration import calibration as calibrated
+
+    found = calibrated(run.ledger, chosen, day=run.day, by=_by(by), level=_share(level, "--level", open_ends=True))
+    if plot is not None:
+        from ..render.plots import reliability
+
+        _plot(plot, lambda: reliability(found.groups[0]), by)
+
+    def report() -> Sequence[Part]:
+        from ..render.calibration_report import calibration_report
+
+        return calibration_report(found)
+
+    from ..render import scores
+
+    _print(
+        run,
+        report,
+        lambda: scores.calibration_json(found, error_count(run.ledger)),
+        lambda form: scores.calibration_rows(found, form),
+    )
+
+
+@command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
+def slip(
+    run: Run,
+    chosen: Filter,
+    by: By = None,
+    percentile: Annotated[
+        str | None,
+        typer.Option("--percentile", metavar="P", help="Test the deadlines as this percentile of the time needed: 50."),
+    ] = None,
+    from_entry: Annotated[
+        bool, typer.Option("--from-entry", help="Count each claim only from the day it was entered.")
+    ] = False,
+    plot: Plot = None,
+) -> None:
+    """Hold time taken against time promised, with what is unfinished counted; list what is late and what was moved.
+
+    Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain, a row a claim.
+    """
+    from ..results.slip import slips
+
+    found = slips(
+        run.ledger,
+        chosen,
+        day=run.day,
+        by=_by(by),
+        percentile=_percentile(percentile) if percentile else None,
+        from_entry=from_entry,
+    )
+    if plot is not None:
+        from ..render.plots import survival
+
+        _plot(plot, lambda: survival(found.groups[0], found.claims), by)
+
+    def report() -> Sequence[Part]:
+        from ..render.slip_report import slip_report
+
+        return slip_report(found)
+
+    from ..render import scores
+
+    _print(
+        run,
+        report,
+        lambda: scores.slip_json(found, error_count(run.ledger)),
+        lambda form: scores.slip_rows(found, form),
+    )
+
+
+# --- what the words mean --------------------------------------------------------------------------------------
+
+
+def _by(word: str | None) -> str | None:
+    return known((word,), BY, "group")[0] if word is not None else None
+
+
+def _share(text: str, option: str, *, open_ends: bool = False) -> float:
+    """A share typed as 0.9 or 90%; UsageError names the option."""
+    words = text.strip()
+    try:
+        value = float(words.removesuffix("%")) / 100 if words.endswith("%") else float(words)
+    except ValueError:
+        value = -1.0
+    if not (0 < value < 1 if open_ends else 0 <= value <= 1):
+        inside = "between 0 and 1" if open_ends else "from 0 to 1"
+        raise UsageError(f"{option}: {text!r} is not a share {inside}", hint="write 0.9 or 90%")
+    return value
+
+
+def _percentile(text: str) -> float:
+    """A percentile typed as 50 or 50%; UsageError for what lies outside 0..100."""
+    try:
+        value = float(text.strip().removesuffix("%"))
+    except ValueError:
+        value = -1.0
+    if not 0 < value < 100:
+        raise UsageError(
+            f"--percentile: {text!r} is not a percentile", hint="write 50, or any number between 0 and 100"
+        )
+    return value / 100
+
+
+def _lexicon(name: str) -> Lexicon:
+    from ..scoring.lexicon import LEXICONS, find
+
+    try:
+        return find(name)
+    except ValueError:
+        known((name,), tuple(LEXICONS), "lexicon")
+        raise
+
+
+def _plot(name: str, draw: Callable[[], Drawing], by: str | None = None) -> None:
+    """Write a chart of all claims together to a file."""
+    from ..render.svg import standalone
+
+    if not name.lower().endswith(".svg"):
+        raise UsageError(f"--plot: {name!r} is no SVG file", hint="name a file that ends in .svg")
+    if by is not None:
+        raise UsageError("--plot draws all claims together", hint="leave out --by, or narrow the claims by a filter")
+    write_file(name, standalone(draw()).encode())
+
+
+def _print(
+    run: Run, report: Callable[[], Sequence[Part]], as_json: Callable[[], str], as_rows: Callable[[str], str]
+) -> None:
+    form = run.table_format()
+    if form == "table":
+        from ..render.terminal.scores import printables
+
+        run.show(*printables(report(), piped=not sys.stdout.isatty()))
+    elif form == "markdown":
+        from ..render.reports import as_markdown
+
+        run.write(as_markdown(report()))
+    else:
+        run.write(as_json() if form == "json" else as_rows(form))

@@ -1,1 +1,0 @@
-"""Use cases: plain values in, a frozen result out; nothing here prints."""

@@ -1,0 +1,133 @@
+"""A repository as its commits show it: what REV names, the history of some paths, where a file lies in the trees."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+from ...errors import UsageError
+from ...text import control_characters, shorten
+from . import call
+from .objects import Commit, Objects
+from .tree import CommitTree
+
+_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_REMOTES = ("origin", "upstream")
+
+
+class Step(NamedTuple):
+    """One commit of a history that was narrowed to some paths, with its parents in that history."""
+
+    oid: str
+    parents: tuple[str, ...]
+
+
+class Repository:
+    """The repository that a folder lies in; a context manager. `top` is the folder its trees begin at.
+
+    UsageError where there is none, UnreadableError where git is missing or refuses.
+    """
+
+    def __init__(self, folder: str) -> None:
+        real = _existing(folder)
+        words = call.output(str(real), "rev-parse", "--is-shallow-repository", "--show-prefix")
+        shallow, prefix = words.decode("utf-8", "surrogateescape").split("\n", 1)
+        depth = prefix.count("/")
+        self.shallow = shallow == "true"
+        self.top = str(real.parents[depth - 1] if depth else real)
+        self.objects = Objects(self.top)
+        self._paths: dict[str, str] = {}
+
+    def __enter__(self) -> Repository:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.objects.close()
+
+    def commit(self, rev: str) -> Commit:
+        """The commit that REV names; UsageError says what to fetch where it is not here."""
+        if control_characters(rev) is None and "\n" not in rev:
+            found = call.run(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
+            oid = found.stdout.decode("ascii", "replace").strip()
+            if found.returncode == 0 and _OID.fullmatch(oid):
+                return self.objects.commit(oid)
+        raise UsageError(f"no commit {shorten(rev, 60)!r} in {self.top}", hint=self._what_to_fetch(rev))
+
+    def _what_to_fetch(self, rev: str) -> str:
+        remote, _, branch = rev.partition("/")
+        if self.is_unborn:
+            return "nothing has been committed yet"
+        if branch and remote in _REMOTES:
+            return f"get it with: git fetch {remote} {branch}:refs/remotes/{rev}; in GitHub Actions: fetch-depth: 0"
+        if self.shallow:
+            return "this is a shallow clone: get the rest with git fetch --unshallow; in GitHub Actions: fetch-depth: 0"
+        if _OID.fullmatch(rev):
+            return f"get it with: git fetch origin {rev}"
+        return "REV is a branch, a tag or a commit, such as HEAD~1; get those of others with: git fetch"
+
+    @cached_property
+    def is_unborn(self) -> bool:
+        """Whether HEAD names a branch that has no commit yet."""
+        return call.run(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD").returncode != 0
+
+    def history(self, commit: Commit, paths: Sequence[str]) -> list[Step]:
+        """The commits from one back that touch any of the paths (from `top`), children before their parents."""
+        lines = call.output(self.top, "rev-list", "--topo-order", "--parents", commit.oid, "--", *paths)
+        steps = (line.split() for line in lines.decode("ascii").splitlines())
+        return [Step(oid, tuple(parents)) for oid, *parents in steps]
+
+    def tree(self, commit: Commit | str) -> CommitTree:
+        """The files of a commit, under the names they have on disk as seen from the current folder."""
+        oid = commit if isinstance(commit, str) else commit.oid
+        return CommitTree(self.objects, oid, self.path)
+
+    def path(self, name: str) -> str:
+        """From a file's name on disk to its path in the trees; UsageError where it lies outside of them.
+
+        Links below `top` are not followed on disk: a commit has its own, and the work tree must not steer it.
+        """
+        if name not in self._paths:
+            self._paths[name] = self._path(Path(os.path.abspath(name)))  # noqa: PTH100 - Path.absolute keeps ".."
+        return self._paths[name]
+
+    def _path(self, name: Path) -> str:
+        for folder in (name, *name.parents)[::-1]:
+            if os.path.realpath(folder) == self.top:
+                return name.relative_to(folder).as_posix()
+        raise UsageError(f"{name} is not in the repository {self.top}", hint="all files are read from one repository")
+
+    def covers(self, name: str) -> bool:
+        """Whether a file lies below `top`."""
+        try:
+            self.path(name)
+        except UsageError:
+            return False
+        return True
+
+
+def repository(names: Sequence[str], folder: str) -> Repository:
+    """The repository of the current folder; that of the first file where it lies in another one.
+
+    The folder of the file comes second: a work tree can hold what looks like a repository of its own.
+    """
+    elsewhere = os.path.dirname(names[0]) or folder if names else folder  # noqa: PTH120
+    try:
+        found = Repository(folder)
+    except UsageError:
+        return Repository(elsewhere)
+    return found if not names or found.covers(names[0]) else Repository(elsewhere)
+
+
+def _existing(folder: str) -> Path:
+    """The folder, or the nearest one above it: a commit may hold folders that are gone on disk."""
+    path = Path(os.path.realpath(folder))
+    while not path.is_dir() and path != path.parent:
+        path = path.parent
+    return path

@@ -1,0 +1,159 @@
+"""The files of one commit: what `load` needs of a place that files come from."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from ...errors import UnreadableError
+from ...files import ENTRIES
+from .objects import Entry, Objects
+
+_HOPS = 40  # as many symbolic links are followed on the way to one file
+_LINK_BYTES = 4096
+_DEPTH = 64  # so deep does `**` look
+
+
+class _Found(NamedTuple):
+    """Where a path leads once its links are resolved; `entry` is None for nothing, and for the top itself."""
+
+    parts: tuple[str, ...]
+    entry: Entry | None
+
+
+class _Outside(Exception):
+    """A path, or a link on it, leads out of the tree."""
+
+
+class CommitTree:
+    """The files of a commit; `path` turns a name as the user gave it into a path of the tree."""
+
+    def __init__(self, objects: Objects, oid: str, path: Callable[[str], str]) -> None:
+        self._objects = objects
+        self._path = path
+        self._budget = ENTRIES
+        self.oid = oid
+
+    def __str__(self) -> str:
+        return self.oid[:10]
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file; UnreadableError."""
+        return self._objects.blob(self.blob(name))
+
+    def blob(self, name: str) -> str:
+        """The id of a file's content; UnreadableError where it is no regular file of this commit."""
+        try:
+            entry = self._find(self._path(name)).entry
+        except _Outside:
+            raise UnreadableError(f"{name}: a link leads out of the commit {self}") from None
+        if entry is None:
+            raise UnreadableError(f"{name}: no such file in the commit {self}")
+        if not entry.is_file:
+            what = "is a folder" if entry.is_folder else "not a regular file"
+            raise UnreadableError(f"{name}: {what} in the commit {self}")
+        return entry.oid
+
+    def has_file(self, name: str) -> bool:
+        """Whether there is a regular file of that name, links followed inside the tree."""
+        try:
+            entry = self._find(self._path(name)).entry
+        except _Outside:
+            return False
+        return entry is not None and entry.is_file
+
+    def identity(self, name: str) -> str:
+        """The same text for the same file, however it is reached."""
+        try:
+            return "/".join(self._find(self._path(name)).parts)
+        except _Outside:
+            return name
+
+    def within(self, name: str, folder: str) -> bool:
+        """Whether a file lies in a folder after links are resolved."""
+        try:
+            inner, outer = self._find(self._path(name)).parts, self._find(self._path(folder)).parts
+        except _Outside:
+            return False
+        return inner[: len(outer)] == outer
+
+    def expand(self, folder: str, pattern: str) -> list[str]:
+        """The files below `folder` that match a relative pattern with `*`, `?` and `**`, in order of name."""
+        self._budget = ENTRIES
+        return sorted(set(self._expand(folder, pattern.split("/"))))
+
+    def _expand(self, folder: str, parts: list[str]) -> Iterator[str]:
+        head, rest = parts[0], parts[1:]
+        if head == "**":
+            yield from self._expand(folder, rest or ["*"])
+            for name, entry in self._entries(folder):
+                if entry.is_folder and folder.count("/") < _DEPTH:
+                    yield from self._expand(posixpath.join(folder, name), parts)
+            return
+        if not any(sign in head for sign in "*?["):
+            path = posixpath.join(folder, head)
+            if rest:
+                yield from self._expand(path, rest)
+            elif self._exists(path):
+                yield path
+            return
+        for name, entry in self._entries(folder):
+            path = posixpath.join(folder, name)
+            if name.startswith(".") or not fnmatchcase(name, head):
+                continue
+            if rest and entry.is_folder:
+                yield from self._expand(path, rest)
+            elif not rest and (entry.is_file or (entry.is_link and self.has_file(path))):
+                yield path
+
+    def _exists(self, name: str) -> bool:
+        try:
+            return self._find(self._path(name)).entry is not None
+        except _Outside:
+            return True  # `within` is what refuses it, with a better reason than its absence
+
+    def _entries(self, folder: str) -> list[tuple[str, Entry]]:
+        try:
+            parts, entry = self._find(self._path(folder or "."))
+        except _Outside:
+            return []
+        if parts and (entry is None or not entry.is_folder):
+            return []
+        found = sorted(self._objects.tree(entry.oid if entry else self.oid).items())[: self._budget]
+        self._budget -= len(found)
+        return found
+
+    def _find(self, path: str) -> _Found:
+        """Follow a path from the top, links included; _Outside where it leaves the tree or goes in a circle."""
+        waiting = path.split("/")[::-1]
+        trail: list[tuple[str, Entry]] = []
+        hops = 0
+        while waiting:
+            part = waiting.pop()
+            if part in ("", "."):
+                continue
+            if part == "..":
+                if not trail:
+                    raise _Outside
+                trail.pop()
+                continue
+            entry = self._child(trail, part)
+            if entry is None:
+                left = (part for part in reversed(waiting) if part)
+                return _Found((*(name for name, _ in trail), part, *left), None)
+            if not entry.is_link:
+                trail.append((part, entry))
+                continue
+            hops += 1
+            target = self._objects.blob(entry.oid).decode("utf-8", "surrogateescape")
+            if hops > _HOPS or len(target) > _LINK_BYTES or target.startswith("/"):
+                raise _Outside
+            waiting += target.split("/")[::-1]
+        return _Found(tuple(name for name, _ in trail), trail[-1][1] if trail else None)
+
+    def _child(self, trail: list[tuple[str, Entry]], name: str) -> Entry | None:
+        if trail and not trail[-1][1].is_folder:
+            return None
+        return self._objects.tree(trail[-1][1].oid if trail else self.oid).get(name)

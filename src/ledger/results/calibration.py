@@ -1,0 +1,214 @@
+"""calibration: stated probabilities against what happened."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ..facts import Fact
+from ..model import Ledger
+from ..query import Filter, Row, select
+from ..scoring import (
+    CORP_MINIMUM,
+    CORP_NULL_LIMIT,
+    HITS_LIMIT,
+    corp,
+    corp_null,
+    hits_probability,
+    murphy,
+    time_weighted_brier,
+)
+from ..status import is_known, verdict
+from .groups import Account, Clusters, Interval, account_of, groups_of, promised_days, rate_of
+from .score import EVERYTHING
+
+
+class Stated(NamedTuple):
+    """Claims of one stated probability and how many of them came true in time."""
+
+    probability: float
+    n: int
+    hit: int
+    rate: float
+    interval: Interval | None
+
+
+class Exact(NamedTuple):
+    """How likely at most, and at least, so many hits are if every stated probability is right."""
+
+    at_most: float
+    at_least: float
+
+
+class Recalibrated(NamedTuple):
+    """What a stated probability turned out to be worth by isotonic regression."""
+
+    probability: float
+    recalibrated: float
+
+
+class CorpTerms(NamedTuple):
+    """The score split up, with the miscalibration that chance alone gives; None above its limit."""
+
+    miscalibration: float
+    discrimination: float
+    uncertainty: float
+    chance_mean: float | None
+    chance_percentile95: float | None
+    curve: tuple[Recalibrated, ...]
+
+
+class Calibration(NamedTuple):
+    """The calibration of one group; `exact` and `corp` are None where they were left out.
+
+    `expected` is the sum of the stated probabilities: as many hits as they promise.
+    """
+
+    group: str | None
+    n: int
+    n_series: int
+    hit: int
+    expected: float
+    overdue: int
+    brier: float | None
+    reliability: float | None
+    resolution: float | None
+    uncertainty: float | None
+    exact: Exact | None
+    corp: CorpTerms | None
+    stated: tuple[Stated, ...]
+
+
+class Update(NamedTuple):
+    """One scored claim whose probability was changed: Brier scores by the days each value stood."""
+
+    id: str
+    statements: int
+    first: float
+    last: float
+    hit: bool
+    live: float | None
+    scheduled: float | None
+    coverage: float | None
+
+
+class Calibrations(NamedTuple):
+    """All claims known on the day that pass the filter, the groups with a stated probability, and updates."""
+
+    day: date
+    by: str | None
+    level: float
+    account: Account
+    groups: tuple[Calibration, ...]
+    updates: tuple[Update, ...]
+
+
+def calibration(
+    ledger: Ledger, wanted: Filter = EVERYTHING, *, day: date, by: str | None = None, level: float = 0.95
+) -> Calibrations:
+    """Compare stated probabilities with outcomes over scored claims; groups without any are left out."""
+    today = day.toordinal()
+    rows = select(ledger.facts, wanted, today)
+    clusters = Clusters(ledger.facts, today)
+    groups = [_group(name, of, clusters, level) for name, of in groups_of(rows, by)]
+    kept = [group for group in groups if by is None or group.n or group.overdue]
+    return Calibrations(day, by, level, account_of(rows), tuple(kept), _updates(ledger.facts, rows, today))
+
+
+def _group(name: str | None, rows: Sequence[Row], clusters: Clusters, level: float) -> Calibration:
+    chosen = [row for row in rows if row.fact.probability is not None]
+    scored = [row for row in chosen if row.state.account == "scored"]
+    stated = [row.fact.probability for row in scored if row.fact.probability is not None]
+    outcomes = [row.state.status == "hit" for row in scored]
+    n, hit = len(stated), sum(outcomes)
+    terms = murphy(probabilities=stated, outcomes=outcomes)
+    tails = hits_probability(probabilities=stated, hits=hit) if 0 < n <= HITS_LIMIT else None
+    return Calibration(
+        group=name,
+        n=n,
+        n_series=clusters.count(scored),
+        hit=hit,
+        expected=math.fsum(stated),
+        overdue=sum(row.state.account == "overdue" for row in chosen),
+        brier=terms.brier if terms else None,
+        reliability=terms.reliability if terms else None,
+        resolution=terms.resolution if terms else None,
+        uncertainty=terms.uncertainty if terms else None,
+        exact=Exact(*tails) if tails else None,
+        corp=_corp(stated, outcomes) if n >= CORP_MINIMUM else None,
+        stated=tuple(
+            Stated(row.probability, row.n, row.hits, row.rate, rate_of(row.hits, row.n, level=level).interval)
+            for row in (terms.bins if terms else ())
+        ),
+    )
+
+
+def _corp(stated: Sequence[float], outcomes: Sequence[bool]) -> CorpTerms | None:
+    terms = corp(probabilities=stated, outcomes=outcomes)
+    if terms is None:
+        return None
+    chance = corp_null(probabilities=stated) if len(stated) <= CORP_NULL_LIMIT else None
+    return CorpTerms(
+        terms.miscalibration,
+        terms.discrimination,
+        terms.uncertainty,
+        chance.mean if chance else None,
+        chance.percentile95 if chance else None,
+        tuple(map(Recalibrated, terms.probabilities, terms.recalibrated)),
+    )
+
+
+# --- probabilities that were changed --------------------------------------------------------------------------
+
+
+def _updates(facts: Sequence[Fact], rows: Sequence[Row], day: int) -> tuple[Update, ...]:
+    """Scored claims that later ones revise in probability alone, by id."""
+    later: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.restates and fact.revises is not None and is_known(fact, day):
+            later[fact.revises].append(fact)
+    if not later:
+        return ()
+    found = [_update(row, later, day) for row in rows if row.state.account == "scored"]
+    return tuple(sorted(update for update in found if update is not None))
+
+
+def _update(row: Row, later: dict[str, list[Fact]], day: int) -> Update | None:
+    """The claim's update; None unless its own probability and a later one are stated, on known days."""
+    fact, judgement = row.fact, verdict(row.fact, day)
+    if promised_days(fact) is None or fact.said is None or fact.deadline is None or fact.probability is None:
+        return None
+    values = sorted(
+        (restated.said.end, restated.id, restated.probability)
+        for restated in _restated(fact.id, later)
+        if restated.said is not None and restated.probability is not None
+    )
+    happened = judgement.happened.end if judgement and judgement.happened else None
+    if not values or (happened is not None and happened < fact.said.end):
+        return None
+    hit = row.state.status == "hit"
+    stated = [(float(fact.said.end), fact.probability), *((float(when), p) for when, _, p in values)]
+    score = time_weighted_brier(
+        stated=stated,
+        outcome=hit,
+        start=float(fact.said.end),
+        end=float(fact.deadline.end),
+        resolved=float(happened) if happened is not None and hit else None,
+    )
+    return Update(fact.id, len(stated), stated[0][1], stated[-1][1], hit, score.live, score.scheduled, score.coverage)
+
+
+def _restated(name: str, later: dict[str, list[Fact]]) -> list[Fact]:
+    """Every claim that restates this one, directly or through others."""
+    found: list[Fact] = []
+    seen, waiting = {name}, [name]
+    while waiting:
+        for fact in later.get(waiting.pop(), ()):
+            if fact.id not in seen:
+                seen.add(fact.id)
+                found.append(fact)
+                waiting.append(fact.id)
+    return found

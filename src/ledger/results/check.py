@@ -1,0 +1,226 @@
+"""check: every problem of a ledger on a day, after what the user selected, ignored and accepted in place."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from ..checks import DOCUMENT_CODES, Document, Subject, findings
+from ..errors import UnreadableError, UsageError
+from ..files import Disk, read_bytes
+from ..history import compare
+from ..history.compare import CODES_OF_BASE
+from ..loading.head_places import HeadPlaces
+from ..loading.ignores import Ignore, ignores
+from ..loading.places import locate
+from ..model import Ledger
+from ..periods import PeriodError, Span
+from ..problems import CODES, Place, Problem, in_order, problem
+from ..text import did_you_mean
+
+RECHECK = Span(30, "d")
+_DOCUMENT_BYTES = 64 * 1024 * 1024
+
+
+class Settings(NamedTuple):
+    """What is looked for and how much it weighs. `select` is None for every code.
+
+    `fail_on` are codes that count as errors whatever they are; `asked` are those the user named to see them.
+    """
+
+    select: frozenset[str] | None = None
+    ignore: frozenset[str] = frozenset()
+    fail_on: frozenset[str] = frozenset()
+    strict: bool = False
+    recheck: Span = RECHECK
+    asked: frozenset[str] = frozenset()
+
+    def codes(self) -> frozenset[str]:
+        """The codes that are looked for."""
+        return (frozenset(CODES) if self.select is None else self.select) - self.ignore
+
+
+class Checked(NamedTuple):
+    """What was found: all problems in the order of places, with the severity they have for this run.
+
+    `shown` leaves out the notes that nobody asked for; `accepted` counts what comments accept in place,
+    `quotes` those that were compared with a document.
+    """
+
+    ledger: Ledger
+    day: date
+    problems: tuple[Problem, ...]
+    shown: tuple[Problem, ...]
+    accepted: int
+    claims: int
+    codes: int
+    quotes: int | None
+
+    @property
+    def errors(self) -> int:
+        """How many problems are errors: any makes the run fail."""
+        return sum(found.severity == "error" for found in self.problems)
+
+    def count(self, severity: str) -> int:
+        """How many problems have a severity."""
+        return sum(found.severity == severity for found in self.problems)
+
+    def hidden(self) -> dict[str, int]:
+        """The codes of the notes that are not shown, with their numbers."""
+        return dict(Counter(found.code for found in self.problems) - Counter(found.code for found in self.shown))
+
+
+def checking(
+    ledger: Ledger,
+    settings: Settings,
+    *,
+    day: date,
+    today: date,
+    documents: Mapping[str, Document] | None = None,
+    base: Ledger | None = None,
+    base_name: str = "the base",
+) -> Checked:
+    """Run every check whose code is wanted; with `base`, an earlier ledger, also what may not have changed since."""
+    subject = Subject(
+        ledger,
+        day=day.toordinal(),
+        today=today.toordinal(),
+        recheck=lambda looked: _after(settings.recheck, looked),
+        documents=documents,
+    )
+    wanted = settings.codes()
+    found = [*ledger.problems, *_located(ledger, subject, wanted)]
+    if base is not None:
+        found += _since(base, ledger, base_name)
+    kept, unused, accepted = _accept(ledger, [one for one in found if one.code in wanted], wanted, subject)
+    weighed = in_order(_weighed(one, settings) for one in (*kept, *unused))
+    asked = settings.asked | ({"no-document"} if documents is not None else set())
+    return Checked(
+        ledger,
+        day,
+        weighed,
+        tuple(one for one in weighed if one.severity != "note" or one.code in asked),
+        accepted,
+        len(subject.known),
+        len(wanted),
+        _quotes(ledger, documents) if documents is not None else None,
+    )
+
+
+def check(ledger: Ledger, *, day: date, today: date | None = None) -> tuple[Problem, ...]:
+    """Everything wrong with a ledger on a day, in the order of places, notes too; `today` is `day` if absent."""
+    return checking(ledger, Settings(), day=day, today=today or day).problems
+
+
+def _quotes(ledger: Ledger, documents: Mapping[str, Document]) -> int:
+    """How many quotes have a document to be compared with."""
+    at_hand = {name for name, found in documents.items() if found.data is not None}
+    named = {key for key, source in ledger.sources.items() if source.document in at_hand}
+    return sum(claim.quote is not None and claim.source in named for claim in ledger.claims)
+
+
+def _after(span: Span, looked: int) -> int:
+    try:
+        return span.after(date.fromordinal(looked)).toordinal()
+    except PeriodError:
+        return date.max.toordinal()
+
+
+def _located(ledger: Ledger, subject: Subject, codes: frozenset[str]) -> Iterator[Problem]:
+    heads = HeadPlaces(ledger.texts)
+    for code, message, hint, number, path, severity in findings(subject, codes):
+        if number is None:
+            yield Problem(code, message, hint, heads.locate(path), None, severity)
+        else:
+            place = locate(ledger.texts, ledger.spots[number], path)
+            yield Problem(code, message, hint, place, ledger.facts[number].id, severity)
+
+
+def _since(base: Ledger, ledger: Ledger, name: str) -> Iterator[Problem]:
+    for found in compare.findings(base, ledger, name):
+        if found.number is None:
+            place = Place(ledger.texts[0].name, 1, 1)
+        else:
+            place = locate(ledger.texts, ledger.spots[found.number], found.path)
+        yield Problem(found.code, found.message, found.hint, place, found.claim, found.severity)
+
+
+def _weighed(found: Problem, settings: Settings) -> Problem:
+    grave = found.code in settings.fail_on or (settings.strict and found.severity == "warning")
+    return found._replace(severity="error") if grave else found
+
+
+# --- accepted in place -----------------------------------------------------------------------------------------
+
+
+def _accept(
+    ledger: Ledger, found: list[Problem], wanted: frozenset[str], subject: Subject
+) -> tuple[list[Problem], list[Problem], int]:
+    """The problems that no comment on their line accepts, the comments that accept nothing, and how many do."""
+    comments = ignores(ledger.texts, ledger.spots)
+    by_line: dict[tuple[str, int], list[Ignore]] = {}
+    for comment in comments:
+        by_line.setdefault(comment.place[:2], []).append(comment)
+    kept: list[Problem] = []
+    used: set[tuple[Place, str]] = set()
+    for one in found:
+        takers = [c for c in by_line.get(one.place[:2], ()) if _accepts(c, one.code)]
+        used.update((taker.place, one.code) for taker in takers)
+        if not takers:
+            kept.append(one)
+    if "unused" not in wanted:
+        return kept, [], len(found) - len(kept)
+    ran = wanted if subject.documents is not None else wanted - frozenset(DOCUMENT_CODES)
+    unused = [
+        problem("unused", message, comment.place, hint=hint)
+        for comment in comments
+        for message, hint in _idle(comment, {code for place, code in used if place == comment.place}, ran)
+    ]
+    return kept, unused, len(found) - len(kept)
+
+
+def _accepts(comment: Ignore, code: str) -> bool:
+    return code in comment.codes and code not in CODES_OF_BASE and bool(comment.reason)
+
+
+def _idle(comment: Ignore, used: set[str], ran: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with a comment: a message and a remedy each."""
+    if not comment.codes:
+        yield "this ignore names no code", "write it as: # ledger: ignore[overdue] the reason"
+        return
+    if not comment.reason:
+        yield "an ignore without a reason accepts nothing", f"say why: # ledger: ignore[{comment.codes[0]}] the reason"
+        return
+    for code in comment.codes:
+        if code not in CODES:
+            yield f"this ignore names {code}, which is no code", did_you_mean(code, CODES) or "see docs/checks.md"
+        elif code in CODES_OF_BASE:
+            yield f"{code} cannot be accepted by a comment", "only by --ignore on the command line"
+        elif code not in used and code in ran:
+            hint = "put it at the end of the line it is for" if comment.alone else "remove it"
+            yield f"this ignore accepts nothing: no {code} here", hint
+
+
+# --- documents -------------------------------------------------------------------------------------------------
+
+
+def read_documents(ledger: Ledger, folder: str) -> dict[str, Document]:
+    """The files of a folder that the ledger's sources name; UsageError if there is no such folder."""
+    if not Path(folder).is_dir():
+        raise UsageError(f"no folder {folder!r}", hint="--documents names the folder that holds the sources' texts")
+    names = {source.document for source in ledger.sources.values() if source.document is not None}
+    return {name: _document(folder, name) for name in names}
+
+
+def _document(folder: str, name: str) -> Document:
+    path = os.path.join(folder, name)  # noqa: PTH118 - shown as the user gave it
+    if not Disk().within(path, folder):
+        return Document(None, forbidden=True)
+    try:
+        return Document(read_bytes(path, most=_DOCUMENT_BYTES))
+    except UnreadableError as error:
+        return Document(None, error.message)

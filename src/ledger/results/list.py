@@ -1,0 +1,79 @@
+"""list, show and due: claims with their states on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ..errors import UsageError
+from ..model import Claim, Ledger
+from ..query import Filter, Row, in_order, revising, select
+from ..status import is_known, state
+from .lookup import claim_numbers
+
+
+class Listing(NamedTuple):
+    """Claims that were asked for, in order; `found` is how many there were before `--limit` cut the list."""
+
+    ledger: Ledger
+    day: date
+    rows: tuple[Row, ...]
+    found: int
+
+    def claim(self, row: Row) -> Claim:
+        """The claim of a row in full, as far as it was known on the day."""
+        return as_known(self.ledger.claims[row.number], self.day)
+
+
+def as_known(claim: Claim, day: date) -> Claim:
+    """The claim without what was judged or checked after the day."""
+    last = day.toordinal()
+    if claim.checked is not None and claim.checked.end > last:
+        claim = claim._replace(checked=None)
+    if claim.resolutions and any(resolution.judged.end > last for resolution in claim.resolutions):
+        known = tuple(resolution for resolution in claim.resolutions if resolution.judged.end <= last)
+        claim = claim._replace(resolutions=known)
+    return claim
+
+
+def listing(
+    ledger: Ledger, wanted: Filter, *, day: date, sort: Sequence[str] = ("deadline",), limit: int | None = None
+) -> Listing:
+    """The claims that pass a filter, sorted."""
+    rows = in_order(select(ledger.facts, wanted, day.toordinal()), sort)
+    return Listing(ledger, day, tuple(rows[:limit]), len(rows))
+
+
+def shown(ledger: Ledger, words: Sequence[str], *, day: date) -> Listing:
+    """The claims that ids or their beginnings name; UsageError for one that had not been said by the day."""
+    rows = []
+    for number in claim_numbers(ledger, words):
+        fact = ledger.facts[number]
+        if not is_known(fact, day.toordinal()):
+            raise UsageError(
+                f"{fact.id} had not been said by {day}", hint=f"it was said {fact.said}; use a later --as-of"
+            )
+        rows.append(Row(number, fact, state(fact, day.toordinal())))
+    return Listing(ledger, day, tuple(rows), len(rows))
+
+
+def agenda(ledger: Ledger, wanted: Filter, *, day: date, until: date) -> Listing:
+    """What is overdue, then what falls due by `until`; statements have no deadline to miss."""
+    last = until.toordinal()
+    rows = [
+        row
+        for row in in_order(select(ledger.facts, wanted, day.toordinal()))
+        if row.state.status == "overdue"
+        or (row.state.status == "open" and row.fact.deadline is not None and row.fact.deadline.end <= last)
+    ]
+    return Listing(ledger, day, tuple(rows), len(rows))
+
+
+def revised_by(ledger: Ledger, day: date) -> dict[str, list[str]]:
+    """From a claim's id to the claims known on the day that revise it."""
+    found: dict[str, list[str]] = {}
+    for fact in revising(ledger.facts):
+        if fact.revises is not None and is_known(fact, day.toordinal()):
+            found.setdefault(fact.revises, []).append(fact.id)
+    return found

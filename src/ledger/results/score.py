@@ -1,0 +1,237 @@
+"""score: claims against their deadlines, group by group."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..facts import Fact
+from ..model import Ledger
+from ..query import Filter, Row, select
+from ..scoring import brier_score, brier_skill, certain_misses, log_score, rate_bounds
+from ..status import verdict
+from .groups import Account, Clusters, Interval, Rate, account_of, groups_of, in_hindsight, rate_of
+from .quantities import Measured, Quantities, measured, quantities_of
+
+if TYPE_CHECKING:
+    from ..scoring.lexicon import Lexicon
+
+EVERYTHING = Filter()
+
+
+class Terms(NamedTuple):
+    """How to score: level and method of intervals, reference of the skill, a lexicon, a level for bare ranges."""
+
+    level: float = 0.95
+    method: str = "wilson"
+    base_rate: float = 0.5
+    lexicon: Lexicon | None = None
+    range_level: float | None = None
+
+
+class Bounds(NamedTuple):
+    """The rate if all overdue claims were misses, and if all were hits."""
+
+    low: float
+    high: float
+
+
+class KindRate(NamedTuple):
+    """The rate of one kind of claim."""
+
+    kind: str
+    n: int
+    hit: int
+    rate: float | None
+    interval: Interval | None
+
+
+class Words(NamedTuple):
+    """Scores of one end of the bands that a lexicon gives to words."""
+
+    brier: float | None
+    log_score: float | None
+    certain_misses: int
+
+
+class ByLexicon(NamedTuple):
+    """Claims without a stated probability whose words stand in a lexicon, and the words that do not."""
+
+    n: int
+    low: Words
+    high: Words
+    unmapped: tuple[str, ...]
+
+
+class Undated(NamedTuple):
+    """Judged claims without a deadline: in no rate."""
+
+    hit: int
+    miss: int
+    partly: int
+
+
+class Group(NamedTuple):
+    """The scores of one group; what is undefined is None. An infinite log score comes with certain misses."""
+
+    group: str | None
+    n: int
+    n_series: int
+    hit: int
+    late: int
+    miss: int
+    partly: int
+    overdue: int
+    rate: float | None
+    interval: Interval | None
+    bounds: Bounds | None
+    lenient: float | None
+    kinds: tuple[KindRate, ...]
+    n_probability: int
+    brier: float | None
+    log_score: float | None
+    certain_misses: int
+    skill: float | None
+    lexicon: ByLexicon | None
+    quantities: Quantities
+    n_hindsight: int
+    without_hindsight: Rate
+    judged_undated: Undated
+    account: Account
+
+
+class Score(NamedTuple):
+    """All claims known on the day that pass the filter, their groups, and each observed quantity once."""
+
+    day: date
+    by: str | None
+    terms: Terms
+    account: Account
+    groups: tuple[Group, ...]
+    quantities: tuple[Measured, ...]
+
+
+def score(
+    ledger: Ledger, wanted: Filter = EVERYTHING, *, day: date, by: str | None = None, terms: Terms | None = None
+) -> Score:
+    """Score the claims that pass a filter; `by` is one of cohort.BY. ValueError for a level or rate out of range."""
+    terms, today = terms or Terms(), day.toordinal()
+    rows = select(ledger.facts, wanted, today)
+    clusters = Clusters(ledger.facts, today)
+    found = {row.number: measured(row, today, terms.range_level) for row in rows if row.state.account == "scored"}
+    groups = [_group(name, of, today, terms, clusters, found) for name, of in groups_of(rows, by)]
+    account = groups[0].account if by is None else account_of(rows)
+    shown = sorted((one for one in found.values() if one is not None), key=lambda one: one.id)
+    return Score(day, by, terms, account, tuple(groups), tuple(shown))
+
+
+def _group(
+    name: str | None,
+    rows: Sequence[Row],
+    day: int,
+    terms: Terms,
+    clusters: Clusters,
+    found: dict[int, Measured | None],
+) -> Group:
+    account = account_of(rows)
+    scored = [row for row in rows if row.state.account == "scored"]
+    counts = Counter(row.state.status for row in scored)
+    undated = Counter(row.state.status for row in rows if row.state.account == "undated" and row.state.judged)
+    n, hit, overdue = len(scored), counts["hit"], account.overdue
+    rate = rate_of(hit, n, level=terms.level, method=terms.method)
+    bounds = rate_bounds(hits=hit, n=n, overdue=overdue)
+    chances = [row for row in scored if row.fact.probability is not None]
+    stated = [row.fact.probability for row in chances if row.fact.probability is not None]
+    outcomes = [row.state.status == "hit" for row in chances]
+    seen = [row for row in scored if in_hindsight(row.fact, verdict(row.fact, day))]
+    lately = sum(row.state.status == "hit" for row in seen)
+    log, misses = _surprise(stated, outcomes)
+    return Group(
+        group=name,
+        n=n,
+        n_series=clusters.count(scored),
+        hit=hit,
+        late=counts["late"],
+        miss=counts["miss"],
+        partly=counts["partly"],
+        overdue=overdue,
+        rate=rate.rate,
+        interval=rate.interval,
+        bounds=Bounds(*bounds) if bounds else None,
+        lenient=_lenient(scored),
+        kinds=_kinds(scored, terms),
+        n_probability=len(stated),
+        brier=brier_score(probabilities=stated, outcomes=outcomes),
+        log_score=log,
+        certain_misses=misses,
+        skill=brier_skill(probabilities=stated, outcomes=outcomes, base_rate=terms.base_rate),
+        lexicon=_by_lexicon(scored, terms.lexicon) if terms.lexicon else None,
+        quantities=quantities_of([one for row in scored if (one := found[row.number]) is not None], terms.level),
+        n_hindsight=len(seen),
+        without_hindsight=rate_of(hit - lately, n - len(seen), level=terms.level, method=terms.method),
+        judged_undated=Undated(undated["hit"], undated["miss"], undated["partly"]),
+        account=account,
+    )
+
+
+def _lenient(scored: Sequence[Row]) -> float | None:
+    """Share of hits where partly, and late up to the latest reading of the deadline, count as hits."""
+    good = sum(row.state.status in ("hit", "partly") or _in_latest(row) for row in scored)
+    return good / len(scored) if scored else None
+
+
+def _in_latest(row: Row) -> bool:
+    fact, slip = row.fact, row.state.slip
+    if row.state.status != "late" or fact.latest is None or fact.deadline is None or slip is None:
+        return False
+    return fact.deadline.end + slip <= fact.latest.end
+
+
+def _kinds(scored: Sequence[Row], terms: Terms) -> tuple[KindRate, ...]:
+    """The rate of each kind that is scored, whether there are any or not."""
+    counts = Counter((row.fact.kind, row.state.status == "hit") for row in scored)
+    found = []
+    for kind in ("prediction", "target"):
+        hit = counts[kind, True]
+        rate = rate_of(hit, hit + counts[kind, False], level=terms.level, method=terms.method)
+        found.append(KindRate(kind, *rate))
+    return tuple(found)
+
+
+def _surprise(stated: Sequence[float], outcomes: Sequence[bool]) -> tuple[float | None, int]:
+    """The log score and how many outcomes had been called impossible: they alone make it infinite."""
+    log = log_score(probabilities=stated, outcomes=outcomes)
+    return log, certain_misses(probabilities=stated, outcomes=outcomes) if log == math.inf else 0
+
+
+def _by_lexicon(scored: Iterable[Row], lexicon: Lexicon) -> ByLexicon:
+    from ..scoring.lexicon import lookup
+
+    bands, outcomes, unmapped = [], [], set()
+    for row in scored:
+        words = _words(row.fact)
+        band = lookup(lexicon.name, words) if words else None
+        if band is not None:
+            bands.append(band)
+            outcomes.append(row.state.status == "hit")
+        elif words:
+            unmapped.add(words)
+    return ByLexicon(
+        n=len(bands),
+        low=_word_scores([band.low for band in bands], outcomes),
+        high=_word_scores([band.high for band in bands], outcomes),
+        unmapped=tuple(sorted(unmapped)),
+    )
+
+
+def _words(fact: Fact) -> str | None:
+    """The words of a claim that states no number: stated numbers and mapped ones never mix."""
+    return fact.probability_words if fact.probability is None else None
+
+
+def _word_scores(probabilities: Sequence[float], outcomes: Sequence[bool]) -> Words:
+    log, misses = _surprise(probabilities, outcomes)
+    return Words(brier_score(probabilities=probabilities, outcomes=outcomes), log, misses)

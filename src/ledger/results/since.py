@@ -1,0 +1,73 @@
+"""score --since: the score of an earlier version beside today's, and the claims whose state moved."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from ..model import Ledger
+from ..query import Filter, Row, select
+from .score import Group, Score, Terms, score
+
+
+class Moved(NamedTuple):
+    """A claim whose status or account differs; None where it was not known, or is gone."""
+
+    id: str
+    status_before: str | None
+    status: str | None
+    account_before: str | None
+    account: str | None
+
+
+class GroupBefore(NamedTuple):
+    """What a group's headline was."""
+
+    group: str | None
+    n: int
+    hit: int
+    overdue: int
+    rate: float | None
+
+
+class Since(NamedTuple):
+    """The earlier version: its name, commit and day, its groups as they were, and what moved since."""
+
+    name: str
+    commit: str | None
+    day: date
+    groups: tuple[GroupBefore, ...]
+    moved: tuple[Moved, ...]
+
+
+class Side(NamedTuple):
+    """A version of the ledger on a day."""
+
+    name: str
+    commit: str | None
+    ledger: Ledger
+    day: date
+
+
+def since(base: Side, now: Score, ledger: Ledger, wanted: Filter, *, by: str | None, terms: Terms) -> Since:
+    """Compare a score with that of an earlier version, under the same filter, groups and terms."""
+    before = score(base.ledger, wanted, day=base.day, by=by, terms=terms)
+    old = {row.fact.id: row for row in select(base.ledger.facts, wanted, base.day.toordinal())}
+    new = {row.fact.id: row for row in select(ledger.facts, wanted, now.day.toordinal())}
+    moved = (_moved(name, old.get(name), new.get(name)) for name in dict.fromkeys([*new, *old]))
+    changed = tuple(one for one in moved if (one.status_before, one.account_before) != (one.status, one.account))
+    return Since(base.name, base.commit, base.day, tuple(map(_before, before.groups)), changed)
+
+
+def _moved(name: str, old: Row | None, new: Row | None) -> Moved:
+    return Moved(
+        name,
+        old.state.status if old else None,
+        new.state.status if new else None,
+        old.state.account if old else None,
+        new.state.account if new else None,
+    )
+
+
+def _before(group: Group) -> GroupBefore:
+    return GroupBefore(group.group, group.n, group.hit, group.overdue, group.rate)

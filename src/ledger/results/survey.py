@@ -1,0 +1,204 @@
+"""site: everything a page about the ledger needs, gathered once; nothing here knows a format."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ..facts import Fact
+from ..model import Ledger
+from ..query import Filter, Row, in_order, select
+from ..scoring import hit_rate, rate_bounds, wilson
+from ..status import ACCOUNTS, STATUSES
+from .groups import Clusters
+from .list import revised_by
+
+AHEAD = 366  # days that "falls due next" looks ahead
+LISTED = 12  # claims of a list on the front page
+
+
+class Tally(NamedTuple):
+    """Where claims stand: how many by status and by account, and the strict rate of the scored ones."""
+
+    claims: int
+    statuses: dict[str, int]
+    accounts: dict[str, int]
+    scored: dict[str, int]
+    early: int  # of the open ones, already judged
+    hits: int
+    n: int
+    rate: float | None
+    interval: tuple[float, float] | None
+    bounds: tuple[float, float] | None
+    n_series: int
+
+
+class Subject(NamedTuple):
+    """A speaker, topic, series or source with its claims, sorted by deadline."""
+
+    table: str
+    name: str
+    label: str
+    note: str | None
+    rows: tuple[Row, ...]
+    tally: Tally
+
+
+class Change(NamedTuple):
+    """What happened to claims on one day (an ordinal): `judged`, `amended`, `checked` or `added`."""
+
+    day: int
+    what: str
+    rows: tuple[Row, ...]
+
+
+class Survey(NamedTuple):
+    """A ledger as it stood on a day, ready to be told."""
+
+    ledger: Ledger
+    day: date
+    errors: int
+    rows: tuple[Row, ...]
+    by_id: dict[str, Row]
+    tally: Tally
+    kinds: dict[str, Tally]
+    people: dict[str, Subject]
+    topics: dict[str, Subject]
+    series: dict[str, Subject]
+    sources: dict[str, Subject]
+    overdue: tuple[Row, ...]
+    due: tuple[Row, ...]
+    changes: tuple[Change, ...]
+    revisions: dict[str, list[str]]
+
+
+def survey(ledger: Ledger, *, day: date) -> Survey:
+    """Gather what the pages of a site tell about the claims known on a day."""
+    ordinal = day.toordinal()
+    rows = tuple(in_order(select(ledger.facts, Filter(), ordinal)))
+    clusters = Clusters(ledger.facts, ordinal)
+    return Survey(
+        ledger=_portable(ledger),
+        day=day,
+        errors=sum(found.severity == "error" for found in ledger.problems),
+        rows=rows,
+        by_id={row.fact.id: row for row in reversed(rows)},
+        tally=tally(rows, clusters),
+        kinds={kind: tally(found, clusters) for kind, found in _grouped(rows, lambda fact: (fact.kind,)).items()},
+        people=_subjects("people", _people(ledger), rows, clusters, lambda fact: (fact.speaker,)),
+        topics=_subjects("topics", _topics(ledger), rows, clusters, lambda fact: fact.topics),
+        series=_subjects("series", {}, rows, clusters, lambda fact: (fact.series,)),
+        sources=_subjects("sources", _sources(ledger), rows, clusters, lambda fact: (fact.source,)),
+        overdue=tuple(row for row in rows if row.state.status == "overdue"),
+        due=tuple(row for row in rows if row.state.status == "open" and 0 <= (row.state.days or 0) <= AHEAD),
+        changes=_changes(ledger, rows, ordinal),
+        revisions=revised_by(ledger, day),
+    )
+
+
+def tally(rows: Sequence[Row], clusters: Clusters) -> Tally:
+    """Count claims by status and account; the rate is that of `scored`, as `ledger score` has it."""
+    statuses, accounts, scored = dict.fromkeys(STATUSES, 0), dict.fromkeys(ACCOUNTS, 0), dict.fromkeys(STATUSES, 0)
+    early = 0
+    for row in rows:
+        statuses[row.state.status] += 1
+        accounts[row.state.account] += 1
+        if row.state.account == "scored":
+            scored[row.state.status] += 1
+        early += row.state.account == "open" and row.state.judged
+    hits, n, overdue = scored["hit"], accounts["scored"], accounts["overdue"]
+    return Tally(
+        claims=len(rows),
+        statuses=statuses,
+        accounts=accounts,
+        scored=scored,
+        early=early,
+        hits=hits,
+        n=n,
+        rate=hit_rate(hits=hits, n=n),
+        interval=wilson(hits=hits, n=n),
+        bounds=rate_bounds(hits=hits, n=n, overdue=overdue),
+        n_series=clusters.count(row for row in rows if row.state.account == "scored"),
+    )
+
+
+def _portable(ledger: Ledger) -> Ledger:
+    """The same ledger with file names that do not tell where on this computer it lies."""
+    if not ledger.texts:
+        return ledger
+    folder = os.path.dirname(os.path.realpath(ledger.texts[0].name))  # noqa: PTH120
+    texts = tuple(
+        text._replace(name=os.path.relpath(os.path.realpath(text.name), folder).replace(os.sep, "/"))
+        for text in ledger.texts
+    )
+    return ledger._replace(texts=texts)
+
+
+_Declared = dict[str, tuple[str, str | None]]  # label and note of each name
+
+
+def _people(ledger: Ledger) -> _Declared:
+    return {name: (person.name, person.note) for name, person in ledger.people.items()}
+
+
+def _topics(ledger: Ledger) -> _Declared:
+    return {name: (name, words) for name, words in ledger.topics.items()}
+
+
+def _sources(ledger: Ledger) -> _Declared:
+    return {name: (source.title, source.note) for name, source in ledger.sources.items()}
+
+
+def _subjects(
+    table: str,
+    declared: _Declared,
+    rows: Sequence[Row],
+    clusters: Clusters,
+    names: Callable[[Fact], Iterable[str | None]],
+) -> dict[str, Subject]:
+    """Every declared name in the order of the ledger, then those that claims use undeclared."""
+    found: dict[str, list[Row]] = {name: [] for name in declared}
+    _grouped(rows, names, found)
+    return {
+        name: Subject(table, name, *declared.get(name, (name, None)), tuple(of), tally(of, clusters))
+        for name, of in found.items()
+    }
+
+
+def _grouped(
+    rows: Iterable[Row],
+    names: Callable[[Fact], Iterable[str | None]],
+    found: dict[str, list[Row]] | None = None,
+) -> dict[str, list[Row]]:
+    groups = found if found is not None else {}
+    for row in rows:
+        for name in dict.fromkeys(names(row.fact)):
+            if name is not None:
+                groups.setdefault(name, []).append(row)
+    return groups
+
+
+def _changes(ledger: Ledger, rows: Sequence[Row], day: int) -> tuple[Change, ...]:
+    """The latest days on which something was judged, amended, checked or added, the newest first."""
+    found: dict[tuple[int, str], dict[int, Row]] = {}
+    for row in rows:
+        for when, what in _dated(ledger, row):
+            if when <= day:
+                found.setdefault((when, what), {})[row.number] = row
+    order = {"judged": 0, "amended": 1, "added": 2, "checked": 3}
+    keys = sorted(found, key=lambda key: (-key[0], order[key[1]]))[:LISTED]
+    return tuple(Change(when, what, tuple(found[when, what].values())) for when, what in keys)
+
+
+def _dated(ledger: Ledger, row: Row) -> Iterable[tuple[int, str]]:
+    fact = row.fact
+    for judgement in fact.judgements:
+        yield judgement.judged, "judged"
+    for amendment in ledger.claims[row.number].amended:
+        yield amendment.date.end, "amended"
+    if fact.added is not None:
+        yield fact.added, "added"
+    if fact.checked is not None:
+        yield fact.checked, "checked"

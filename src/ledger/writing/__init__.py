@@ -1,0 +1,1 @@
+"""What commands change: a plan made from plain values, proven, then written."""

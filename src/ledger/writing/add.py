@@ -1,0 +1,290 @@
+"""add and revise: a new claim, where the file's order suggests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from .. import fields
+from ..edit.blocks import Value
+from ..edit.scalars import Plain, reads_as_text
+from ..errors import RefusedError, UsageError
+from ..facts import Fact
+from ..model import Claim, Ledger, Quantity
+from ..results.lookup import claim_numbers
+from ..text import shorten
+from . import typed_values
+from .place import addition
+from .plan import Missing, Move, Plan, incomplete, place_of, plan
+
+Words: TypeAlias = "Mapping[str, str | Sequence[str]]"  # from fields of a claim, or of its quantity, to what was typed
+
+_QUESTIONS = {
+    "claim": "What is claimed, in the ledger's own judgeable sentence?",
+    "speaker": "Who said it?",
+    "said": "When was it said? (a period, or unknown)",
+    "source": "Which source says so?",
+    "deadline": "By when? (a period, or none)",
+    "id": "Which id? None can be made of the claim's words. (small letters, digits and hyphens)",
+}
+_CARRIED = ("speaker", "topics", "series", "criteria")  # what a revision has from the claim it revises
+_TARGET = ("kind", "window", "deadline", "deadline_latest", "quantity")  # unless given anew
+_CHANGING = ("claim", "deadline", "probability", "probability_words", *typed_values.QUANTITY)
+_WORDS_IN_ID, _LETTERS_IN_ID = 6, 48
+_FILLERS = frozenset(
+    re.findall(
+        "[a-z]+",
+        "a an the of in on at by to for and or is are was be been will would shall can could may might must has have "
+        "had that this it its their his her with from as than there least most more any all some who which s",
+    )
+)
+_ALIKE = 0.75
+
+
+def plan_add(ledger: Ledger, words: Words, *, today: date) -> Plan:
+    """Plan a new claim from the fields as typed; `missing` names the required ones that were not given."""
+    record = _record(ledger, words, today)
+    needed = [field.key for field in fields.CLAIM if field.required and field.key not in ("id", *record)]
+    if record.get("kind") == "statement" and "deadline" in needed:
+        needed.remove("deadline")
+    _refuse_future(record, today)
+    missing = _missing(ledger, record, needed, "the claim as the first argument")
+    if missing:
+        return incomplete("add", ledger, missing)
+    record.setdefault("added", Plain(today.isoformat()))
+    return _planned("add", ledger, words, record, None, today)
+
+
+def plan_revise(ledger: Ledger, word: str, words: Words, *, today: date) -> Plan:
+    """Plan a claim that revises another: speaker, topics, series and criteria are carried over.
+
+    So are kind, deadline and quantity, unless they are given anew: a speaker who moves the number keeps the date.
+    Words of the old source are not.
+    """
+    (number,) = claim_numbers(ledger, [word])
+    given = _record(ledger, words, today)
+    needed = [key for key in ("claim", "said", "source") if key not in given]
+    _refuse_future(given, today)
+    _refuse_earlier(ledger, number, given)
+    record = {**_carried(ledger.claims[number], given), **given}
+    missing = _missing(ledger, record, needed, "the claim behind the id")
+    if missing:
+        return incomplete("revise", ledger, missing)
+    if not any(key in words for key in _CHANGING):
+        raise UsageError("nothing is revised", hint="give the new claim, deadline, number or probability")
+    record["revises"] = ledger.facts[number].id
+    record.setdefault("added", Plain(today.isoformat()))
+    return _planned("revise", ledger, words, record, number, today)
+
+
+def _planned(
+    command: str, ledger: Ledger, words: Words, record: dict[str, Value], revised: int | None, today: date
+) -> Plan:
+    taken = {fact.id for fact in ledger.facts} | {found.claim for found in ledger.problems if found.claim}
+    if "id" not in record:
+        record["id"] = propose(str(record["claim"]), _year(record), taken)
+    elif record["id"] in taken:
+        raise UsageError(f"there is a claim {record['id']} already", hint="choose another --id, or leave it out")
+    name = str(record["id"])
+    ordered = typed_values.in_order(record, fields.CLAIM)
+    file, edit = addition(ledger, ordered, revised)
+    did = "added" if revised is None else f"added, revises {ledger.facts[revised].id}"
+
+    def again(fresh: Ledger, only: Collection[str]) -> Plan:
+        kept = {**words, "id": name}
+        if revised is None:
+            return plan_add(fresh, kept, today=today)
+        return plan_revise(fresh, ledger.facts[revised].id, kept, today=today)
+
+    alike = similar(str(record["claim"]), ledger.facts, but=revised)
+    warnings = [f"much like {ledger.facts[other].id}: {shorten(ledger.facts[other].claim, 100)}" for other in alike]
+    if revised is not None:
+        warnings += _warnings(ledger.claims[revised], record, "criteria" in words)
+    move = Move(name, None, file, edit, did)
+    return plan(command, ledger, [move], today=today, again=again, warnings=warnings)
+
+
+def _missing(ledger: Ledger, record: Mapping[str, Value], needed: Sequence[str], how: str) -> list[Missing]:
+    """What is needed, the claim as an argument; and an id where the claim's words make none."""
+    keys = list(needed)
+    if "id" not in record and "claim" in record and not _telling(str(record["claim"]), _year(record)):
+        keys.append("id")
+    return [
+        Missing("CLAIM", _QUESTIONS[key], how=how)
+        if key == "claim"
+        else Missing(f"--{key}", _QUESTIONS[key], _choices(ledger, key))
+        for key in keys
+    ]
+
+
+def _choices(ledger: Ledger, key: str) -> tuple[str, ...]:
+    return tuple(ledger.people if key == "speaker" else ledger.sources if key == "source" else ())
+
+
+# --- the record --------------------------------------------------------------------------------------------------
+
+
+def _record(ledger: Ledger, words: Words, today: date) -> dict[str, Value]:
+    record: dict[str, Value] = {}
+    quantity: dict[str, Value] = {}
+    for key, given in words.items():
+        if key in typed_values.CLAIM:
+            record[key] = typed_values.value(typed_values.CLAIM[key], given, ledger=ledger, today=today)
+        else:
+            quantity[key] = typed_values.value(typed_values.QUANTITY[key], given, ledger=ledger, today=today)
+    if quantity:
+        record["quantity"] = typed_values.in_order(quantity, fields.QUANTITY)
+    return record
+
+
+def _carried(claim: Claim, given: dict[str, Value]) -> dict[str, Value]:
+    """What the revised claim hands on; a quantity given anew without a unit keeps the old unit.
+
+    The range and its level are words about the old deadline: they go when that is moved.
+    """
+    record = _written(claim)
+    keys = ("kind", "quantity") if "deadline" in given else _TARGET
+    new, old = given.get("quantity"), record.get("quantity")
+    if isinstance(new, dict) and isinstance(old, dict) and "unit" in old:
+        given["quantity"] = typed_values.in_order({"unit": old["unit"], **new}, fields.QUANTITY)
+    if isinstance(old, dict) and _measure({**record, **given})[:2] != _measure(record)[:2]:
+        record["quantity"] = {key: value for key, value in old.items() if key not in ("range", "level")}
+    return {key: record[key] for key in (*_CARRIED, *keys) if key in record}
+
+
+def _written(claim: Claim) -> dict[str, Value]:
+    """The fields of a claim that a revision may carry, as they are written."""
+    record: dict[str, Value] = {"speaker": claim.speaker, "topics": list(claim.topics), "kind": claim.kind}
+    if claim.window != "by":
+        record["window"] = claim.window
+    record["deadline"] = Plain(claim.deadline.text if claim.deadline else "none")
+    if claim.deadline_latest is not None:
+        record["deadline_latest"] = Plain(claim.deadline_latest.text)
+    texts = {"deadline_words": claim.deadline_words, "criteria": claim.criteria, "series": claim.series}
+    record |= {key: text for key, text in texts.items() if text is not None}
+    if claim.kind == "prediction":
+        del record["kind"]
+    if claim.kind == "statement" and claim.deadline is None:
+        del record["deadline"]
+    if claim.quantity is not None:
+        record["quantity"] = _quantity(claim.quantity)
+    return record
+
+
+def _quantity(quantity: Quantity) -> dict[str, Value]:
+    record: dict[str, Value] = {}
+    for key in ("at_least", "at_most", "level"):
+        number = getattr(quantity, key)
+        if number is not None:
+            record[key] = Plain(typed_values.written(number))
+    if quantity.range is not None:
+        record["range"] = [Plain(typed_values.written(number)) for number in quantity.range]
+    if quantity.unit is not None:
+        record["unit"] = quantity.unit
+    return typed_values.in_order(record, fields.QUANTITY)
+
+
+def _measure(record: Mapping[str, Value]) -> tuple[object, ...]:
+    """Deadline, window and numbers: a revision that changes none of them restates."""
+    from ..periods import parse
+
+    text, quantity = str(record.get("deadline", "none")), record.get("quantity")
+    deadline = None if text == "none" else parse(text)
+    numbers: list[object] = []
+    if isinstance(quantity, dict):
+        found = [quantity.get(key) for key in ("at_least", "at_most", "range")]
+        numbers = [[float(str(one)) for one in (of if isinstance(of, list) else [of])] if of else None for of in found]
+    span = (deadline.start, deadline.end) if deadline else None
+    return span, record.get("window", "by"), *(numbers or [None] * 3)
+
+
+def _warnings(old: Claim, record: Mapping[str, Value], criteria_given: bool) -> list[str]:
+    """What somebody who revises a claim should look at again."""
+    if _measure(record) == _measure(_written(old)):
+        return [f"deadline and quantity are those of {old.id}: this restates it, and will be unscored"]
+    if old.criteria is None or criteria_given:
+        return []
+    return [f"criteria carried over from {old.id} while deadline or quantity changed: read them again"]
+
+
+def _refuse_future(record: Mapping[str, Value], today: date) -> None:
+    from ..periods import parse
+
+    said = str(record.get("said", "unknown"))
+    if said != "unknown" and parse(said).start > today.toordinal():
+        raise RefusedError(f"--said {said} is later than today, {today}", hint="nobody has said that yet")
+
+
+def _refuse_earlier(ledger: Ledger, number: int, given: Mapping[str, Value]) -> None:
+    from ..periods import parse
+
+    old = ledger.facts[number].said
+    if given.get("said", "unknown") == "unknown" or old is None:
+        return
+    new = parse(str(given["said"]))
+    if new.end < old.start:
+        raise RefusedError(
+            f"{place_of(ledger, number, 'said')}: {ledger.facts[number].id} was said {old}, after {new}",
+            hint="the later claim revises the earlier one",
+        )
+
+
+# --- ids and likeness ---------------------------------------------------------------------------------------------
+
+
+def propose(claim: str, year: str, taken: Collection[str | None]) -> str:
+    """A new id from a claim's words: short, without fillers, ending with the year of its deadline.
+
+    The claim must have a word that tells something.
+    """
+    words = _telling(claim, year)
+    parts = words[:1]
+    for word in words[1:_WORDS_IN_ID]:
+        if len("-".join([*parts, word])) > _LETTERS_IN_ID:
+            break
+        parts.append(word)
+    parts[0] = parts[0][:_LETTERS_IN_ID]
+    stem = "-".join([*parts, *filter(None, [year])])
+    if stem in fields.OUTCOMES or not reads_as_text(stem):
+        stem = f"claim-{stem}"
+    name, number = stem, 1
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    return name
+
+
+def _telling(claim: str, year: str) -> list[str]:
+    """The words an id can be made of."""
+    return [word for word in _plain_words(claim) if word not in _FILLERS and word != year]
+
+
+def _plain_words(text: str) -> list[str]:
+    import unicodedata
+
+    text = re.sub(r"(?<=\d)[,'](?=\d)", "", text)
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+
+
+def _year(record: Mapping[str, Value]) -> str:
+    deadline = str(record.get("deadline", ""))
+    return deadline[:4] if deadline[:4].isdigit() else ""
+
+
+def similar(claim: str, facts: Iterable[Fact], but: int | None = None) -> list[int]:
+    """The numbers of at most three claims that say nearly the same, by the words they share."""
+    mine = _meaning(claim)
+    found = []
+    for number, fact in enumerate(facts):
+        other = _meaning(fact.claim)
+        shared = len(mine & other)
+        if number != but and mine and shared and shared / len(mine | other) >= _ALIKE:
+            found.append((shared / len(mine | other), number))
+    return [number for _, number in sorted(found, key=lambda pair: -pair[0])[:3]]
+
+
+def _meaning(claim: str) -> frozenset[str]:
+    return frozenset(claim.casefold().replace(",", "").rstrip(".").split()) - _FILLERS

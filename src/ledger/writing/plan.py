@@ -1,0 +1,296 @@
+"""What all writing commands share: a plan that is proven and can be shown, then written if nothing moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ..checks import steady_findings
+from ..edit.changes import Addition, Edit, Edited, Patch, edit
+from ..errors import LedgerError, RefusedError, UnreadableError
+from ..files import Disk
+from ..loading.assembly import load
+from ..loading.claims import fact_of
+from ..loading.places import locate
+from ..loading.reading import decode, read
+from ..model import Claim, Ledger, Spot
+from ..problems import Problem
+from .preview import unified
+
+_BOM = b"\xef\xbb\xbf"
+_ATTEMPTS = 20
+# Findings about one claim that an edit must not add; the others are about the day or the ledger as a whole.
+_REFUSED = frozenset(
+    (
+        "said-after-deadline",
+        "happened-before-said",
+        "in-future",
+        "straddles",
+        "outcome-contradicts-value",
+        "outcome-contradicts-happened",
+        "bad-value",
+    )
+)
+_WARNED = frozenset(("no-evidence", "no-criteria"))
+
+
+class Missing(NamedTuple):
+    """An answer that is still needed: the option that gives it, and the question for somebody at a terminal.
+
+    `how` says where it goes on the command line, if it has no option.
+    """
+
+    option: str
+    question: str
+    choices: tuple[str, ...] = ()
+    how: str = ""
+
+
+class Step(NamedTuple):
+    """What becomes of one claim: `did` in words, and the place of the first new line (None: nothing to change)."""
+
+    claim: str
+    did: str
+    file: str
+    line: int | None
+    outcome: str | None = None
+
+
+class FileChange(NamedTuple):
+    """One file before and after, without a byte-order mark, and the claims it changes as they were."""
+
+    name: str
+    before: str
+    after: str
+    patches: tuple[Patch, ...]
+    claims: tuple[tuple[str, Claim | None], ...]
+
+
+class Plan(NamedTuple):
+    """What a command would write; with something `missing` there are neither steps nor files yet.
+
+    `again` plans the same for some of the claims on a ledger that was read anew.
+    """
+
+    command: str
+    root: str
+    steps: tuple[Step, ...]
+    files: tuple[FileChange, ...]
+    missing: tuple[Missing, ...]
+    warnings: tuple[str, ...]
+    again: Callable[[Ledger, Collection[str]], Plan]
+
+    def diff(self) -> str:
+        """The change as a unified diff; empty where there is nothing to write."""
+        return "".join(unified(change.name, change.before, change.patches) for change in self.files)
+
+
+class Written(NamedTuple):
+    """What was written: the steps with their final lines, and the files."""
+
+    steps: tuple[Step, ...]
+    files: tuple[str, ...]
+
+
+class Move(NamedTuple):
+    """One claim's part of a plan: the edit and what it does in words; without an edit there is nothing to do."""
+
+    claim: str
+    number: int | None  # in the ledger; None for a new claim
+    file: int
+    edit: Edit | Addition | None
+    did: str
+    outcome: str | None = None
+
+
+def incomplete(command: str, ledger: Ledger, missing: Sequence[Missing]) -> Plan:
+    """A plan that needs answers first."""
+
+    def again(ledger: Ledger, only: Collection[str]) -> Plan:
+        raise AssertionError("an incomplete plan is never applied")
+
+    return Plan(command, ledger.texts[0].name, (), (), tuple(missing), (), again)
+
+
+def plan(
+    command: str,
+    ledger: Ledger,
+    moves: Sequence[Move],
+    *,
+    today: date,
+    again: Callable[[Ledger, Collection[str]], Plan],
+    warnings: Sequence[str] = (),
+) -> Plan:
+    """Prove all edits of a command; RefusedError where one cannot be, or would add an error."""
+    steps: dict[str, Step] = {}
+    changes = []
+    found = list(warnings)
+    for file in dict.fromkeys(move.file for move in moves):
+        own = [move for move in moves if move.file == file]
+        change, lines = _file_change(ledger, file, own)
+        for move, line in zip(own, lines, strict=True):
+            steps[move.claim] = Step(move.claim, move.did, ledger.texts[file].name, line, move.outcome)
+        if change is not None:
+            found += _check(ledger, file, own, change, today)
+            changes.append(change)
+    ordered = tuple(steps[move.claim] for move in moves)
+    return Plan(command, ledger.texts[0].name, ordered, tuple(changes), (), tuple(found), again)
+
+
+def _file_change(ledger: Ledger, file: int, moves: Sequence[Move]) -> tuple[FileChange | None, list[int | None]]:
+    name, text = ledger.texts[file]
+    spots = [spot for spot in ledger.spots if spot.file == file]
+    edits = [move.edit for move in moves if move.edit is not None]
+    if not edits:
+        return None, [None] * len(moves)
+    edited: Edited = edit(text, name, spots, edits)
+    lines = iter(edited.lines)
+    claims = tuple(
+        (move.claim, None if move.number is None else ledger.claims[move.number]) for move in moves if move.edit
+    )
+    change = FileChange(name, text, edited.text, edited.patches, claims)
+    return change, [next(lines) if move.edit is not None else None for move in moves]
+
+
+# --- what must not be added ------------------------------------------------------------------------------------
+
+
+def _check(ledger: Ledger, file: int, moves: Sequence[Move], change: FileChange, today: date) -> list[str]:
+    """Refuse what adds an error; the answer is what is worth a warning."""
+    adds = any(move.number is None for move in moves)
+    broken = any(found.code == "syntax" and found.place.file == change.name for found in ledger.problems)
+    claims = _reloaded(ledger, change) if adds or broken else _reread(ledger, file, change)
+    warnings = []
+    for move in moves:
+        if move.edit is None:
+            continue
+        old = {code for code, _, _ in _findings(ledger, dict(change.claims)[move.claim], today)}
+        for code, message, hint in _findings(ledger, claims.get(move.claim), today):
+            if code in _REFUSED and code not in old:
+                raise RefusedError(f"{move.claim}: {message}", hint=hint)
+            if code in _WARNED and code not in old:
+                warnings.append(f"{move.claim}: {message}; {hint}" if hint else f"{move.claim}: {message}")
+    return warnings
+
+
+def _findings(ledger: Ledger, claim: Claim | None, today: date) -> Iterator[tuple[str, str, str | None]]:
+    if claim is None:
+        return
+    spot = Spot(0, -1, 0, 1, 1)
+    alone = ledger._replace(claims=(claim,), facts=(fact_of(claim, spot),), spots=(spot,))
+    for found in steady_findings(alone, today=today):
+        if found.number is not None:
+            yield found.code, found.message, found.hint
+
+
+def _reread(ledger: Ledger, file: int, change: FileChange) -> dict[str, Claim]:
+    """Read the file's head and the changed pieces alone, before and after: the others stay what they are.
+
+    That is enough for a change of claims: a name it refers to is looked up when the change is planned.
+    """
+    before, after = (read(_reduced(ledger, file, change, new=new), change.name, 0) for new in (False, True))
+    _refuse_new(before.sheet.found, after.sheet.found)
+    return {entry.claim.id: entry.claim for entry in after.entries}
+
+
+def _reduced(ledger: Ledger, file: int, change: FileChange, *, new: bool) -> str:
+    text = change.before
+    spots = [spot for spot in ledger.spots if spot.file == file]
+    if spots[0].start < 0:
+        return change.after if new else text
+    pieces = [patch.text if new else text[patch.start : patch.end] for patch in change.patches]
+    pieces = [piece if piece.endswith("\n") else piece + "\n" for piece in pieces]
+    end = max(spots[-1].end, change.patches[-1].end)
+    return "".join([text[: spots[0].start], *pieces, text[end:]])
+
+
+def _reloaded(ledger: Ledger, change: FileChange) -> dict[str, Claim]:
+    """Read the whole ledger with the changed file: a new claim may be what others refer to."""
+    after = load(_Overlay(change.name, change.after.encode()), [ledger.texts[0].name])
+    _refuse_new(ledger.problems, after.problems)
+    return {claim.id: claim for claim in after.claims}
+
+
+class _Overlay(Disk):
+    """The disk with one file's content replaced."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self._identity, self._data = self.identity(name), data
+
+    def read(self, name: str) -> bytes:
+        return self._data if self.identity(name) == self._identity else super().read(name)
+
+
+def _refuse_new(before: Sequence[Problem], after: Sequence[Problem]) -> None:
+    """Compared by code and claim: messages may name lines, which move."""
+    seen = Counter((found.code, found.claim) for found in before)
+    for found in after:
+        seen[found.code, found.claim] -= 1
+        if seen[found.code, found.claim] < 0:
+            name = f"{found.claim}: " if found.claim else ""
+            raise RefusedError(f"{name}this would add an error: {found.message}", hint=found.hint)
+
+
+# --- writing ---------------------------------------------------------------------------------------------------
+
+
+def apply(plan: Plan) -> Written:
+    """Write a plan, one rename a file; RefusedError if a claim of it changed meanwhile.
+
+    If a later file fails, the error says what was written.
+    """
+    steps = {step.claim: step for step in plan.steps}
+    written: list[str] = []
+    for change in plan.files:
+        try:
+            steps.update(_write(plan, change))
+        except LedgerError as error:
+            if written:
+                raise type(error)(f"{error.message} (written already: {', '.join(written)})", hint=error.hint) from None
+            raise
+        written.append(change.name)
+    return Written(tuple(steps[step.claim] for step in plan.steps), tuple(written))
+
+
+def _write(plan: Plan, change: FileChange) -> dict[str, Step]:
+    """Write one file under its lock, planned again on the fresh text if somebody else wrote."""
+    from ..files.writing import writing
+
+    steps: dict[str, Step] = {}
+    with writing(change.name) as writer:
+        for _ in range(_ATTEMPTS):
+            data = writer.read()
+            if decode(data, change.name) != change.before:
+                change, steps = _planned_anew(plan, change, decode(data, change.name))
+            mark = _BOM if data.startswith(_BOM) else b""
+            if writer.replace(data, mark + change.after.encode()):
+                return steps
+    raise RefusedError(f"{change.name}: is written to all the time; nothing was changed", hint="try again later")
+
+
+def _planned_anew(plan: Plan, change: FileChange, text: str) -> tuple[FileChange, dict[str, Step]]:
+    try:
+        ledger = load(Disk(), [plan.root])
+    except UnreadableError as error:
+        raise RefusedError(f"{change.name}: changed meanwhile, and cannot be read: {error.message}") from None
+    claims = {claim.id: claim for claim in ledger.claims}
+    for name, claim in change.claims:
+        if claims.get(name) != claim:
+            raise RefusedError(
+                f"{name}: changed meanwhile in {change.name}; nothing was written", hint="look at it and try again"
+            )
+    fresh = plan.again(ledger, [name for name, _ in change.claims])
+    found = next((one for one in fresh.files if one.name == change.name), None)
+    if found is None or found.before != text:
+        raise RefusedError(
+            f"{change.name}: changed meanwhile, or holds more than one document", hint="look at it and try again"
+        )
+    return found, {step.claim: step for step in fresh.steps}
+
+
+def place_of(ledger: Ledger, number: int, *path: str | int) -> str:
+    """`file:line` of a claim or of a value in it."""
+    place = locate(ledger.texts, ledger.spots[number], path)
+    return f"{place.file}:{place.line}"

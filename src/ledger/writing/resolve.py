@@ -1,0 +1,244 @@
+"""resolve and reopen: a judgement more for each of some claims."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from .. import fields, judging, periods, status
+from ..edit.blocks import Value
+from ..edit.changes import Append, Edit
+from ..edit.scalars import Plain
+from ..errors import RefusedError, UsageError
+from ..facts import Fact
+from ..facts import Judgement as Verdict
+from ..model import Ledger, Number
+from ..query import names
+from ..results.lookup import claim_numbers
+from ..text import did_you_mean, plural, shorten
+from . import typed_values
+from .plan import Missing, Move, Plan, incomplete, place_of, plan
+
+OUTCOMES = tuple(outcome for outcome in fields.OUTCOMES if outcome != "reopened")
+_BEHIND = "the outcome behind the ids"
+_RESTS_ON = "What does it rest on? (an address, a source of the ledger, or a note of several words)"
+
+
+class Evidence(NamedTuple):
+    """What `--evidence` and the options beside it say; words are addresses or declared sources."""
+
+    words: tuple[str, ...] = ()
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    says: str | None = None
+    at: str | None = None
+
+
+class Judgement(NamedTuple):
+    """A judgement as asked for, in the words of the command line."""
+
+    outcome: str | None = None
+    judged: str | None = None
+    happened: str | None = None
+    value: str | None = None
+    evidence: Evidence = Evidence()
+    by: str | None = None
+    note: str | None = None
+    again: bool = False
+
+
+def split_outcome(words: Sequence[str], ledger: Ledger) -> tuple[tuple[str, ...], str | None]:
+    """Ids and outcome: the last word is the outcome if it is one, in capitals or not.
+
+    UsageError if only an outcome is given.
+    """
+    *ids, last = words
+    outcome = last.casefold()
+    if outcome in fields.OUTCOMES:
+        if not ids:
+            raise UsageError(f"which claim is {outcome}?", hint=f"ledger resolve ID {outcome}")
+        return tuple(ids), outcome
+    if ids and not any(name.startswith(last) for name in names(ledger.facts, "id")):
+        hint = did_you_mean(outcome, fields.OUTCOMES)
+        if hint:
+            raise UsageError(f"neither a claim nor an outcome: {shorten(last, 40)!r}", hint=hint)
+    return tuple(words), None
+
+
+def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today: date) -> Plan:
+    """Plan one judgement for each claim; `missing` names an outcome that does not follow, or a reason."""
+    if asked.outcome is not None:
+        asked = asked._replace(outcome=asked.outcome.strip().casefold())
+    if asked.outcome == "reopened":
+        raise UsageError("a claim is reopened with another command", hint="ledger reopen ID --note WHY")
+    if asked.outcome is not None and asked.outcome not in OUTCOMES:
+        hint = did_you_mean(asked.outcome, OUTCOMES) or f"one of {', '.join(OUTCOMES)}"
+        raise UsageError(f"no outcome {shorten(asked.outcome, 40)!r}", hint=hint)
+    record = _record(ledger, asked, today)
+    numbers = claim_numbers(ledger, ids)
+    for number in numbers:
+        if not asked.again:
+            _refuse_second(ledger, number)
+        _refuse_day(ledger, number, record)
+    derived = {number: _outcome(ledger.facts[number], asked, today) for number in numbers}
+    missing = [
+        Missing("OUTCOME", f"What is the outcome of {ledger.facts[number].id}? ({how})", OUTCOMES, _BEHIND)
+        for number, (outcome, how) in derived.items()
+        if outcome is None
+    ][:1]
+    if "evidence" not in record and "note" not in record:
+        missing.append(Missing("--evidence", _RESTS_ON))
+    if missing:
+        return incomplete("resolve", ledger, missing)
+    moves = [
+        _move(
+            ledger,
+            number,
+            {"outcome": Plain(outcome), **record},
+            _did(ledger.facts[number], outcome, record, how, today),
+        )
+        for number, (outcome, how) in derived.items()
+        if outcome is not None
+    ]
+
+    def again(fresh: Ledger, only: Collection[str]) -> Plan:
+        return plan_resolve(fresh, tuple(only), asked, today=today)
+
+    return plan("resolve", ledger, moves, today=today, again=again)
+
+
+def plan_reopen(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today: date) -> Plan:
+    """Plan to withdraw the verdict of each claim; a note says why."""
+    record = _record(ledger, asked, today)
+    numbers = claim_numbers(ledger, ids)
+    for number in numbers:
+        fact = ledger.facts[number]
+        if judging.standing(fact) is None:
+            raise RefusedError(
+                f"{place_of(ledger, number)}: {fact.id} is not judged", hint="there is nothing to reopen"
+            )
+        _refuse_day(ledger, number, record)
+    if asked.note is None:
+        return incomplete("reopen", ledger, [Missing("--note", "Why is it open again?")])
+    again_open = {"outcome": Plain("reopened"), **record}
+    moves = [_move(ledger, number, again_open, "reopened: no verdict stands") for number in numbers]
+
+    def again(fresh: Ledger, only: Collection[str]) -> Plan:
+        return plan_reopen(fresh, tuple(only), asked, today=today)
+
+    return plan("reopen", ledger, moves, today=today, again=again)
+
+
+def _move(ledger: Ledger, number: int, record: Mapping[str, Value], did: str) -> Move:
+    fact, spot = ledger.facts[number], ledger.spots[number]
+    edit = Edit(spot, (Append("resolutions", typed_values.in_order(record, fields.RESOLUTION)),))
+    return Move(fact.id, number, spot.file, edit, did, str(record["outcome"]))
+
+
+def _did(fact: Fact, outcome: str, record: Mapping[str, Value], how: str, today: date) -> str:
+    """`judged true: late 31 days (it happened …)`: the outcome, what the claim is by it today, and why."""
+    happened = periods.parse(str(record["happened"])) if "happened" in record else None
+    verdict = Verdict(date.fromisoformat(str(record["judged"])).toordinal(), outcome, happened)
+    found = status.state(fact._replace(judgements=(*fact.judgements, verdict)), today.toordinal())
+    late = f" {plural(found.slip or 0, 'day')}" if found.status == "late" else ""
+    now = f": {found.status}{late}" if found.status != outcome else ""
+    return f"judged {outcome}{now}" + (f" ({how})" if how else "")
+
+
+def _refuse_day(ledger: Ledger, number: int, record: Mapping[str, Value]) -> None:
+    """Refuse a judgement from before the claim was said, or from before the last judgement."""
+    fact = ledger.facts[number]
+    judged = date.fromisoformat(str(record["judged"])).toordinal()
+    if fact.said is not None and judged < fact.said.start:
+        raise RefusedError(
+            f"{place_of(ledger, number, 'said')}: {fact.id}: judged {record['judged']}, "
+            f"before the claim was said, {fact.said}",
+            hint="a verdict cannot be older than its claim: give the day of the judgement",
+        )
+    if fact.judgements and judged < fact.judgements[-1].judged:
+        last = date.fromordinal(fact.judgements[-1].judged)
+        raise RefusedError(
+            f"{place_of(ledger, number, 'resolutions')}: {fact.id} was judged on {last}, "
+            f"after {record['judged']}; judgements are appended in order",
+            hint="leave --judged out, or give a later day",
+        )
+
+
+def _refuse_second(ledger: Ledger, number: int) -> None:
+    fact = ledger.facts[number]
+    last = judging.standing(fact)
+    if last is not None:
+        where = place_of(ledger, number, "resolutions", len(fact.judgements) - 1)
+        raise RefusedError(
+            f"{where}: {fact.id} is judged already: {last.outcome} on {date.fromordinal(last.judged)}",
+            hint="--again appends a second judgement, which then counts; ledger reopen withdraws the first",
+        )
+
+
+def _outcome(fact: Fact, asked: Judgement, today: date) -> tuple[str | None, str]:
+    """The outcome given or derived, and how it follows."""
+    if asked.outcome is not None:
+        return asked.outcome, ""
+    happened = periods.parse_typed(asked.happened, today=today) if asked.happened else None
+    value = _value(asked)
+    found = judging.derive(fact, value=value, happened=happened, day=today.toordinal())
+    return found.outcome, found.how
+
+
+def _value(asked: Judgement) -> Number | None:
+    return typed_values.number("--value", asked.value.strip()) if asked.value is not None else None
+
+
+def _record(ledger: Ledger, asked: Judgement, today: date) -> dict[str, Value]:
+    """All of a judgement but its outcome."""
+    judged = (
+        typed_values.period("--judged", asked.judged, today, day=True) if asked.judged else Plain(today.isoformat())
+    )
+    if judged > today.isoformat():
+        raise RefusedError(f"--judged {judged} is later than today, {today}", hint="judge on the day itself")
+    record: dict[str, Value] = {"judged": judged}
+    if asked.happened is not None:
+        record["happened"] = typed_values.period("--happened", asked.happened, today)
+    value = _value(asked)
+    if value is not None:
+        record["value"] = Plain(typed_values.written(value))
+    for field in fields.RESOLUTION:
+        given = {"by": asked.by, "note": asked.note}.get(field.key)
+        if given is not None:
+            record[field.key] = typed_values.value(field, given, ledger=ledger, today=today)
+    evidence = _evidence(ledger, asked.evidence, today)
+    if evidence:
+        record["evidence"] = evidence
+    return record
+
+
+def _evidence(ledger: Ledger, asked: Evidence, today: date) -> list[Value]:
+    beside = {
+        key: typed_values.value(typed_values.EVIDENCE[key], given, ledger=ledger, today=today)
+        for key, given in asked._asdict().items()
+        if key != "words" and given is not None
+    }
+    if beside and len(asked.words) > 1:
+        options = ", ".join(f"--{key}" for key in beside)
+        raise UsageError(f"{options}: which evidence does that describe?", hint="give one --evidence beside them")
+    if not asked.words:
+        if beside and "title" not in beside:
+            raise UsageError("evidence needs an address, a source or a title", hint="add --evidence or --title")
+        return [typed_values.in_order(beside, fields.EVIDENCE)] if beside else []
+    return [typed_values.in_order({**_pointer(ledger, word), **beside}, fields.EVIDENCE) for word in asked.words]
+
+
+def _pointer(ledger: Ledger, word: str) -> dict[str, Value]:
+    if "://" in word:
+        return {
+            "url": typed_values.value(
+                typed_values.EVIDENCE["url"], word, ledger=ledger, today=date.min, option="--evidence"
+            )
+        }
+    if word not in ledger.sources:
+        near = did_you_mean(word, ledger.sources)
+        hint = near or "evidence is an address that begins with https://, or a declared source"
+        raise UsageError(f"no source {shorten(word, 60)!r}", hint=hint)
+    return {"source": word}

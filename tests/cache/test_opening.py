@@ -1,0 +1,275 @@
+"""A ledger from the cache is the ledger from its files."""
+
+from __future__ import annotations
+
+import os
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from ledger import query
+from ledger.cache import Store
+from ledger.cache import stats as warm_files
+from ledger.cache.lazy import LazyFacts
+from ledger.cache.opening import open_ledger
+from ledger.errors import LedgerError, UnreadableError
+from ledger.query import Filter, Indexed, select
+from ledger.results.list import revised_by
+from ledger.results.lookup import claim_numbers
+from ledger.status import STATUSES
+from support.ledgers import HEAD, broken, claim, ledger, whole
+
+from .conftest import fresh, same
+
+NAMES = ["claims.yaml"]
+DAYS = (738000, 739000, 739400, 739700, 740500)
+
+
+@pytest.mark.parametrize("text", [ledger(), ledger(5), broken(3), whole(), HEAD, "ledger: 1\n"],
+                         ids=["sound", "chunks", "broken", "whole", "no claims", "bare"])  # fmt: skip
+def test_the_second_time_nothing_is_parsed_and_all_is_equal(text: str, store: Store, parses: list[str]) -> None:
+    Path("claims.yaml").write_text(text)
+    same(open_ledger(NAMES, store), fresh(NAMES))
+    expected = fresh(NAMES)
+    parses.clear()
+    found = open_ledger(NAMES, store)
+    same(found, expected)
+    assert isinstance(found.facts, LazyFacts)
+    assert parses == []
+
+
+def test_a_file_with_a_mark_at_its_start_and_windows_line_ends(store: Store) -> None:
+    Path("claims.yaml").write_bytes(b"\xef\xbb\xbf" + ledger(2).replace("\n", "\r\n").encode())
+    open_ledger(NAMES, store)
+    same(open_ledger(NAMES, store), fresh(NAMES))
+
+
+def test_by_stat_key_the_file_is_not_opened(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("claims.yaml").write_text(ledger())
+    open_ledger(NAMES, store)
+    expected = list(fresh(NAMES).claims)
+
+    def never(self: object, name: str) -> bytes:
+        raise AssertionError(f"{name} was read")
+
+    monkeypatch.setattr(warm_files.Disk, "read", never)
+    found = open_ledger(NAMES, store)
+    assert list(found.claims) == expected
+    assert found.texts[0].name == "claims.yaml"
+
+
+def test_a_file_that_changed_just_now_is_hashed(
+    store: Store, monkeypatch: pytest.MonkeyPatch, parses: list[str]
+) -> None:
+    monkeypatch.setattr(warm_files, "_SETTLED", 2_000_000_000)
+    path = Path("claims.yaml")
+    path.write_text(ledger())
+    info = path.stat()
+    open_ledger(NAMES, store)
+    path.write_text(ledger().replace("number 3", "number 9"))  # the same size
+    os.utime(path, ns=(info.st_atime_ns, info.st_mtime_ns))
+    same(open_ledger(NAMES, store), fresh(NAMES))
+
+
+def test_a_file_that_was_only_touched_is_not_parsed_again(store: Store, parses: list[str]) -> None:
+    Path("claims.yaml").write_text(ledger())
+    open_ledger(NAMES, store)
+    os.utime("claims.yaml", (1, 1))
+    parses.clear()
+    open_ledger(NAMES, store)
+    assert parses == []
+
+
+def test_another_content_another_ledger_and_back(store: Store, parses: list[str]) -> None:
+    path = Path("claims.yaml")
+    for text in (ledger(), ledger(2)):
+        path.write_text(text)
+        same(open_ledger(NAMES, store), fresh(NAMES))
+    path.write_text(ledger())
+    parses.clear()
+    found = open_ledger(NAMES, store)
+    assert parses == []
+    same(found, fresh(NAMES))
+
+
+def test_another_name_for_the_same_file_shows_that_name(store: Store) -> None:
+    Path("claims.yaml").write_text(broken())
+    open_ledger(NAMES, store)
+    found = open_ledger(["./claims.yaml"], store)
+    assert found.texts[0].name == "./claims.yaml"
+    assert {one.place.file for one in found.problems} == {"./claims.yaml"}
+
+
+def test_small_ledgers_are_not_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ledger.cache.opening.LEAST_BYTES", 64 * 1024)
+    Path("claims.yaml").write_text(ledger())
+    open_ledger(NAMES, store)
+    assert not store.folder.exists()
+
+
+def test_what_cannot_be_read_is_an_error_as_ever(store: Store) -> None:
+    Path("claims.yaml").write_text(ledger())
+    open_ledger(NAMES, store)
+    Path("claims.yaml").unlink()
+    with pytest.raises(UnreadableError, match="no such file"):
+        open_ledger(NAMES, store)
+    Path("claims.yaml").write_bytes(b"\xff")
+    with pytest.raises(UnreadableError, match="not UTF-8"):
+        open_ledger(NAMES, store)
+    Path("claims.yaml").write_text("[]")
+    with pytest.raises(UnreadableError, match="no mapping"):
+        open_ledger(NAMES, store)
+
+
+def test_a_text_that_changes_after_opening_is_never_mixed_with_old_claims(store: Store) -> None:
+    Path("claims.yaml").write_text(ledger())
+    open_ledger(NAMES, store)
+    found = open_ledger(NAMES, store)
+    Path("claims.yaml").write_text(ledger(2))
+    with pytest.raises(UnreadableError, match="changed while it was read"):
+        found.texts[0].text  # noqa: B018
+
+
+# --- includes --------------------------------------------------------------------------------------------------
+
+
+def _included(*numbers: int) -> None:
+    Path("more").mkdir(exist_ok=True)
+    Path("claims.yaml").write_text(ledger().replace("title:", "include: [more/*.yaml]\ntitle:", 1))
+    for number in numbers:
+        text = "ledger: 1\nclaims:\n" + claim(f"inc-{number}", "deadline: 2027", "revises: plain", number)
+        Path(f"more/{number}.yaml").write_text(text)
+
+
+def test_includes_are_kept_too(store: Store, parses: list[str]) -> None:
+    _included(1, 2)
+    open_ledger(NAMES, store)
+    expected = fresh(NAMES)
+    parses.clear()
+    same(open_ledger(NAMES, store), expected)
+    assert parses == []
+
+
+@pytest.mark.parametrize("change", ["edit", "add", "remove", "link out", "unreadable"])
+def test_a_change_among_the_included_files_is_seen(change: str, store: Store, tmp_path: Path) -> None:
+    _included(1, 2)
+    open_ledger(NAMES, store)
+    if change == "edit":
+        path = Path("more/1.yaml")
+        path.write_text(path.read_text().replace("2027", "2028"))
+    elif change == "add":
+        _included(3)
+    elif change == "remove":
+        Path("more/2.yaml").unlink()
+    elif change == "link out":
+        outside = tmp_path.parent / "outside.yaml"
+        Path("more/2.yaml").rename(outside)
+        Path("more/2.yaml").symlink_to(outside)
+    else:
+        Path("more/2.yaml").write_bytes(b"\xff")
+    same(open_ledger(NAMES, store), fresh(NAMES))
+    same(open_ledger(NAMES, store), fresh(NAMES))
+
+
+def test_several_files_are_one_ledger(store: Store, parses: list[str]) -> None:
+    Path("claims.yaml").write_text(ledger())
+    Path("other.yaml").write_text(broken())
+    names = ["claims.yaml", "other.yaml", "claims.yaml"]
+    open_ledger(names, store)
+    expected = fresh(names)
+    parses.clear()
+    same(open_ledger(names, store), expected)
+    assert parses == []
+
+
+# --- the index -------------------------------------------------------------------------------------------------
+
+FILTERS = [
+    Filter(),
+    Filter(ids=("rich", "late", "no")),
+    Filter(topics=("rockets",)),
+    Filter(topics=("cars", "rockets", "nothing")),
+    Filter(speakers=("ada",)),
+    Filter(speakers=("nobody",)),
+    Filter(sources=("paper",)),
+    Filter(kinds=("target", "statement")),
+    Filter(series=("yearly",)),
+    Filter(due_before=739100),
+    Filter(due_after=739100),
+    Filter(due_within=739800),
+    Filter(said_before=738900),
+    Filter(said_after=738700),
+    Filter(search="NUMBER 1"),
+    Filter(topics=("cars",), speakers=("bob",), due_after=739000, said_after=1),
+]
+
+
+def test_the_index_narrows_and_the_facts_decide(store: Store) -> None:
+    Path("claims.yaml").write_text(broken(3))
+    open_ledger(NAMES, store)
+    expected = fresh(NAMES)
+    seen = set()
+    for wanted, status, day in product(FILTERS, ("", *STATUSES), DAYS):
+        full = wanted._replace(statuses=(status,) if status else ())
+        found = open_ledger(NAMES, store)
+        rows = select(found.facts, full, day)
+        assert rows == select(expected.facts, full, day)
+        seen |= {row.state.status for row in rows}
+        assert isinstance(found.facts, Indexed)
+        candidates = found.facts.candidates(full, day)
+        if candidates is not None:
+            assert list(candidates) == sorted(set(candidates))
+    assert seen == set(STATUSES)
+    for statuses in product(STATUSES, STATUSES):
+        both = Filter(statuses=statuses)
+        assert select(open_ledger(NAMES, store).facts, both, 739700) == select(expected.facts, both, 739700)
+
+
+def test_a_filter_builds_what_it_prints(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("claims.yaml").write_text(ledger(20).replace("topics: [cars]", "topics: [rare]", 1))
+    open_ledger(NAMES, store)
+    found = open_ledger(NAMES, store)
+    built: list[int] = []
+    chunk = LazyFacts._chunk
+    monkeypatch.setattr(LazyFacts, "_chunk", lambda self, number: built.append(number) or chunk(self, number))
+    assert len(select(found.facts, Filter(topics=("rare",)), 739700)) == 1
+    assert len(set(built)) == 1
+
+
+def test_names_and_revisions_agree(store: Store) -> None:
+    Path("claims.yaml").write_text(broken(2))
+    open_ledger(NAMES, store)
+    found, expected = open_ledger(NAMES, store), fresh(NAMES)
+    attributes: tuple[query.Attribute, ...] = ("id", "topics", "speaker", "source", "kind", "series")
+    for attribute in attributes:
+        assert list(query.names(found.facts, attribute)) == list(query.names(expected.facts, attribute))
+    from datetime import date
+
+    assert revised_by(found, date(2026, 1, 1)) == revised_by(expected, date(2026, 1, 1)) != {}
+    for word in ("rich", "plain-1", "stra"):
+        assert _numbers(found, word) == _numbers(expected, word)
+    for word in ("", "p", "nothing"):
+        assert _numbers(found, word) == _numbers(expected, word)
+
+
+def _numbers(found: object, word: str) -> object:
+    try:
+        return claim_numbers(found, [word])  # type: ignore[arg-type]
+    except LedgerError as error:
+        return error.message, error.hint
+
+
+def test_sequences_behave_as_tuples(store: Store) -> None:
+    Path("claims.yaml").write_text(ledger(3))
+    open_ledger(NAMES, store)
+    found, expected = open_ledger(NAMES, store), fresh(NAMES)
+    assert found.facts[-1] == expected.facts[-1]
+    assert found.claims[3:20:2] == expected.claims[3:20:2]
+    assert found.spots == expected.spots
+    assert len(found.claims) == len(expected.claims)
+    with pytest.raises(IndexError):
+        found.facts[len(found.facts)]
+    name, text = found.texts[0]
+    assert (name, text) == ("claims.yaml", ledger(3))
+    assert found.texts[0] == expected.texts[0]

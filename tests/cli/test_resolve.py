@@ -1,0 +1,310 @@
+"""add, resolve, reopen, revise and touch, as a user meets them."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from .conftest import Runner
+
+LEDGER = """\
+ledger: 1
+people:
+  ann: {name: Ann}
+topics:
+  cups: How many
+sources:
+  post: {title: A post}
+claims:
+  - id: cups-2025
+    claim: At least 50 cups are sold in 2025.
+    speaker: ann
+    said: 2024-05-06
+    source: post
+    topics: [cups]
+    deadline: 2025
+    quantity: {at_least: 50, unit: cups}
+    criteria: The count.
+
+  - id: tea
+    claim: Tea is served.
+    speaker: ann
+    said: 2024-05-06
+    source: post
+    deadline: none
+"""
+TODAY = date.today().isoformat()
+
+
+def text() -> str:
+    return Path("claims.yaml").read_text(encoding="utf-8")
+
+
+def test_resolve_says_what_it_wrote_and_where(run: Runner) -> None:
+    ran = run("resolve", "cups", "--value", "60", "-e", "post", "--says", "Sixty.", ledger=LEDGER)
+    assert ran == ("claims.yaml:18: cups-2025 judged true: hit (60 is at least 50)\n", "", 0)
+    assert text() == LEDGER.replace(
+        "    criteria: The count.\n",
+        "    criteria: The count.\n"
+        "    resolutions:\n"
+        "      - outcome: true\n"
+        f"        judged: {TODAY}\n"
+        "        value: 60\n"
+        "        evidence:\n"
+        "          - source: post\n"
+        "            says: Sixty.\n",
+    )
+
+
+def test_several_ids_and_the_outcome_last(run: Runner) -> None:
+    ran = run("resolve", "cups", "tea", "annulled", "--note", "Shop closed.", ledger=LEDGER)
+    assert ran.out == "claims.yaml:18: cups-2025 judged annulled: void\nclaims.yaml:29: tea judged annulled: void\n"
+    assert ran.status == 0
+    assert "rests on a note alone" in ran.err
+
+
+def test_dry_run_prints_a_diff_and_writes_nothing(run: Runner) -> None:
+    ran = run("touch", "tea", "--dry-run", ledger=LEDGER)
+    assert ran.out == (
+        "--- a/claims.yaml\n+++ b/claims.yaml\n@@ -22,3 +22,4 @@\n"
+        "     said: 2024-05-06\n     source: post\n     deadline: none\n"
+        f"+    checked: {TODAY}\n"
+    )
+    assert ran.err == f"ledger: would write claims.yaml:25: tea checked {TODAY}\n"
+    assert text() == LEDGER
+    coloured = run("touch", "tea", "--dry-run", "--color", "always")
+    assert f"\x1b[32m+    checked: {TODAY}\x1b[0m\n" in coloured.out
+
+
+def test_a_diff_steers_no_terminal(run: Runner) -> None:
+    ledger = LEDGER.replace("source: post\n    deadline: none", "source: post\n    # \x1b]0;x\x07\n    deadline: none")
+    ran = run("touch", "tea", "--dry-run", ledger=ledger.replace("\x1b", "\u202e").replace("\x07", "\u2067"))
+    assert "\u202e" not in ran.out
+    assert "\\u202e" in ran.out
+
+
+def test_json(run: Runner) -> None:
+    ran = run("resolve", "cups", "--value", "60", "--note", "Seen.", "--format", "json", ledger=LEDGER)
+    found = json.loads(ran.out)
+    assert list(found) == ["schema", "as_of", "errors", "dry_run", "files", "claims", "warnings", "diff"]
+    assert found["schema"] == "ledger.resolve/1"
+    assert (found["as_of"], found["errors"], found["dry_run"]) == (TODAY, 0, False)
+    assert found["files"] == ["claims.yaml"]
+    assert found["claims"] == [
+        {
+            "id": "cups-2025",
+            "file": "claims.yaml",
+            "line": 18,
+            "outcome": "true",
+            "did": "judged true: hit (60 is at least 50)",
+        }
+    ]
+    assert found["diff"].startswith("--- a/claims.yaml\n")
+    assert len(found["warnings"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "message"),
+    [
+        (["resolve", "cups"], 2, "OUTCOME is missing: What is the outcome of cups-2025?"),
+        (["resolve", "cups", "true"], 2, "--evidence is missing: What does it rest on?"),
+        (["resolve", "cups", "true", "-e", "javascript://x"], 2, "--evidence 'javascript://x' is not an address"),
+        (["resolve", "cups", "true", "-e", "post,post"], 2, "no source 'post,post'"),
+        (
+            ["resolve", "cups", "true", "-e", "post", "--judged", "2024-05-05"],
+            4,
+            "before the claim was said, 2024-05-06",
+        ),
+        (["reopen", "cups"], 4, "cups-2025 is not judged"),
+        (["add"], 2, "CLAIM is missing: What is claimed"),
+        (["add"], 2, "give the claim as the first argument, --speaker, --said, --source and --deadline"),
+        (
+            ["add", "日本語 пример", "--speaker=ann", "--said=2024", "--source=post", "--deadline=2030"],
+            2,
+            "--id is missing",
+        ),
+        (["add", "So it is.", "--speaker", "ann", "--said", "2024", "--source", "post"], 2, "--deadline is missing"),
+        (["revise", "cups", "--deadline", "2030"], 2, "give the claim behind the id, --said and --source"),
+        (["touch", "nobody"], 2, "no claim 'nobody'"),
+        (["touch", "tea", "--format", "xml"], 2, "no format 'xml'"),
+        (["touch", "tea", "-f", "a", "-f", "b"], 2, "a command that writes takes one ledger"),
+        (["touch", "tea", "-f", "-"], 2, "standard input cannot be written to"),
+        (["touch", "tea", "-f", "absent.yaml"], 3, "no such file"),
+        (["resolve", "cups", "false", "--value", "60", "--note", "x"], 4, "the value 60 is what was claimed"),
+        (["reopen", "tea", "--note", "x"], 4, "tea is not judged"),
+        (["add", "So.", "--speaker=ann", "--said=2024", "--source=post", "--deadline=2023"], 4, "after the deadline"),
+    ],
+)
+def test_what_cannot_be_done_leaves_every_byte(run: Runner, words: list[str], status: int, message: str) -> None:
+    ran = run(*words, ledger=LEDGER)
+    assert message in ran.err
+    assert (ran.status, ran.out) == (status, "")
+    assert text() == LEDGER
+
+
+def test_a_second_judgement_is_refused_and_reopening_lifts_that(run: Runner) -> None:
+    assert run("resolve", "tea", "true", "-e", "post", ledger=LEDGER).status == 0
+    ran = run("resolve", "tea", "false", "-e", "post")
+    assert (ran.status, ran.out) == (4, "")
+    assert f"claims.yaml:26: tea is judged already: true on {TODAY}\n  --again" in ran.err
+    assert run("reopen", "tea", "--note", "Cold.").out == "claims.yaml:30: tea reopened: no verdict stands\n"
+    assert run("resolve", "tea", "false", "-e", "post").status == 0
+
+
+def test_add_and_revise(run: Runner) -> None:
+    ran = run("add", "Coffee is served by 2030.", "--speaker", "ann", "--said", "2024", "--source", "post",
+              "--deadline", "2030", "--topic", "cups", "--quantity", "x", ledger=LEDGER)  # fmt: skip
+    assert ran.status == 2  # no such option
+    ran = run("add", "Coffee is served by 2030.", "--speaker", "ann", "--said", "2024", "--source", "post",
+              "--deadline", "2030", "-t", "cups", "--criteria=A cup.", "--at-least=1", "--unit=cups")  # fmt: skip
+    assert ran == ("claims.yaml:26: coffee-served-2030 added\n", "", 0)
+    ran = run(
+        "revise", "coffee", "Coffee is served by 2031.", "--said", "2025", "--source", "post", "--deadline", "2031"
+    )
+    warned = "criteria carried over from coffee-served-2030 while deadline or quantity changed: read them again"
+    assert ran == (
+        "claims.yaml:37: coffee-served-2031 added, revises coffee-served-2030\n",
+        f"ledger: warning: {warned}\n",
+        0,
+    )
+    assert text().startswith(LEDGER)
+    assert (
+        text().removeprefix(LEDGER)
+        == f"""
+  - id: coffee-served-2030
+    claim: Coffee is served by 2030.
+    speaker: ann
+    said: 2024
+    source: post
+    topics: [cups]
+    deadline: 2030
+    quantity: {{at_least: 1, unit: cups}}
+    criteria: A cup.
+    added: {TODAY}
+
+  - id: coffee-served-2031
+    claim: Coffee is served by 2031.
+    speaker: ann
+    said: 2025
+    source: post
+    topics: [cups]
+    deadline: 2031
+    quantity: {{at_least: 1, unit: cups}}
+    criteria: A cup.
+    revises: coffee-served-2030
+    added: {TODAY}
+"""
+    )
+
+
+def test_the_day_written_is_today_whatever_as_of_says(run: Runner) -> None:
+    assert run("--as-of", "2025-01-01", "touch", "tea", ledger=LEDGER).status == 0
+    assert f"checked: {TODAY}" in text()
+
+
+def test_a_terminal_is_asked_and_shown_before_anything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    shown, status = _at_a_terminal(tmp_path, ["resolve", "tea"], ["ture", "True", "pots", "It was hot.", "y"])
+    assert "What is the outcome of tea?" in shown
+    assert "no outcome 'ture'" in shown
+    assert "no source 'pots'" in shown
+    assert "did you mean post?" in shown
+    assert "+        note: It was hot." in shown
+    assert "claims.yaml:25: tea judged true: hit" in shown
+    assert status == 0
+    assert "note: It was hot." in (tmp_path / "claims.yaml").read_text()
+
+
+def test_a_terminal_may_decline_or_leave(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    shown, status = _at_a_terminal(tmp_path, ["resolve", "tea", "true"], ["https://example.org/x", "n"])
+    assert "+          - url: https://example.org/x" in shown
+    assert "nothing was written" in shown
+    assert status == 0
+    shown, status = _at_a_terminal(tmp_path, ["resolve", "tea", "true"], ["\x04"])
+    assert "left before the end" in shown
+    assert status == 130
+    assert (tmp_path / "claims.yaml").read_text() == LEDGER
+
+
+def test_add_asks_for_all_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    answers = ["Rain falls in 2030.", "anne", "ann", "2024", "post", "2030", "cups", "", "", "80%", "", ""]
+    shown, status = _at_a_terminal(tmp_path, ["add"], answers)
+    assert "no speaker 'anne'" in shown
+    assert status == 0
+    assert "    deadline: 2030\n    probability: 80%\n    added:" in (tmp_path / "claims.yaml").read_text()
+
+
+def test_a_refused_answer_is_asked_for_again(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    answers = ["Rain falls.", "ann", "3000", "2024", "post", "2023", "2030", "", "", "", "", "", "y"]
+    shown, status = _at_a_terminal(tmp_path, ["add"], answers)
+    assert "--said 3000 is later than today" in shown
+    assert "after the deadline 2023 was over" in shown
+    assert "an empty line goes back to the question before" in shown
+    assert status == 0
+    assert "    said: 2024\n    source: post\n    deadline: 2030\n" in (tmp_path / "claims.yaml").read_text()
+
+
+def test_an_earlier_answer_can_be_mended_after_a_refusal(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    words = ["add", "Rain falls.", "--speaker", "ann"]
+    answers = ["2024", "post", "2020", "", "", "2019", "post", "2020", "y"]
+    _, status = _at_a_terminal(tmp_path, words, answers)
+    assert status == 0
+    assert "    said: 2019\n    source: post\n    deadline: 2020\n" in (tmp_path / "claims.yaml").read_text()
+
+
+def test_an_address_may_have_commas(run: Runner) -> None:
+    address = "https://www.spiegel.de/x,a-123.html"
+    assert run("resolve", "tea", "TRUE", "--evidence", address, "-e", "post", ledger=LEDGER).status == 0
+    assert f"          - url: {address}\n          - source: post\n" in text()
+
+
+def test_touching_a_judged_claim_is_warned_of(run: Runner) -> None:
+    run("resolve", "tea", "true", "-e", "post", ledger=LEDGER)
+    ran = run("touch", "tea")
+    assert ran.status == 0
+    assert f"warning: tea: is judged already, true on {TODAY}" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("option", "words"), [("wording", ["quoted", "paraphrased", "implied"]), ("window", ["by", "during"])]
+)
+def test_words_of_the_format_are_completed(option: str, words: list[str]) -> None:
+    from ledger.cli import completion
+
+    offered = getattr(completion, f"{option}s")(None, [], "")
+    assert [word for word, _ in offered] == words
+    from ledger.cli.add import FIELDS
+
+    assert FIELDS[option].__metadata__[0].autocompletion is getattr(completion, f"{option}s")
+
+
+def _at_a_terminal(folder: Path, words: list[str], answers: list[str]) -> tuple[str, int]:
+    """Run at a terminal, each answer given when a question waits for it; what was shown, and the exit status."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(folder)
+        os.environ["TERM"] = "dumb"
+        os.execv(sys.executable, [sys.executable, "-m", "ledger", *words])
+    shown, left, asked = "", list(answers), 0
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            shown += os.read(terminal, 65536).decode("utf-8", "replace")
+        except OSError:  # the other side is closed
+            break
+        if left and shown[asked:].rstrip(" ").endswith((">", "[Y/n]")):
+            asked = len(shown)
+            os.write(terminal, left.pop(0).encode() + (b"" if answers == ["\x04"] else b"\n"))
+    os.close(terminal)
+    return shown, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
