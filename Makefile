@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks docs
 
-.PHONY: demo test lint types tests own bench race fuzz verify browser mutate docs clean
+.PHONY: demo test test-newest test-oldest lint types tests own bench race fuzz verify browser mutate docs clean
 
 demo: .venv/runs
 	$(BIN)/ledger list --topic optimus --format table
@@ -24,6 +24,20 @@ types: .venv/tests
 
 tests: .venv/tests
 	$(BIN)/python -m pytest -n auto -m 'not slow'
+
+# With the newest versions that pyproject.toml allows, and with the oldest: each in an environment of its own, made anew.
+test-newest: .venv/python
+	$(PYTHON) -m venv --clear .venv/newest
+	.venv/newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager \
+	  --editable '.[dev]'
+	.venv/newest/bin/python -m pytest -n auto -m 'not slow'
+
+test-oldest: .venv/python
+	$(PYTHON) -m venv --clear .venv/oldest
+	$(PYTHON) tests/oldest.py > .venv/oldest/constraints.txt
+	.venv/oldest/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --constraint .venv/oldest/constraints.txt --editable '.[dev]'
+	.venv/oldest/bin/python -m pytest -n auto -m 'not slow'
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
