@@ -57,6 +57,24 @@ class _NotAlone(Exception):
     """A piece may mean something else inside its file."""
 
 
+class _Begun(NamedTuple):
+    """What was read by piece before one of them failed: the first `read` pieces of a cut, and the head."""
+
+    proposal: Cut
+    read: int
+    sheet: Sheet
+    claims: Claims
+    head: Head
+
+    def begins(self, rest: Salvage) -> bool:
+        """Whether a salvage finds the same head and the same pieces so far."""
+        cut = self.proposal
+        edges = cut.pieces[0].start, cut.pieces[-1].end
+        return (rest.first, rest.end, rest.column, rest.second_document) == (*edges, cut.column, None) and rest.pieces[
+            : self.read
+        ] == cut.pieces[: self.read]
+
+
 class _File:
     """Tries the ways in which a file can be read, the best one first; each begins with an empty sheet."""
 
@@ -67,6 +85,7 @@ class _File:
         self.sheet = Sheet(name, text)
         self.claims = Claims(self.sheet)
         self.head_broken: Broken | None = None  # known to pass a bound: not looked at again
+        self.begun: _Begun | None = None
 
     def read(self, end: int) -> Reading:
         """Read the text up to `end`, where a second document may begin."""
@@ -116,8 +135,13 @@ class _File:
         if not _has_empty_claims(node, proposal.claims_at) or features(head_text):
             raise _NotAlone
         head = read_head(values, node)
-        for piece in proposal.pieces:
-            self._piece(text, piece)
+        for number, piece in enumerate(proposal.pieces):
+            try:
+                self._piece(text, piece)
+            except (Broken, _NotAlone):
+                bounds = any(found.code == "limit" for found in self.sheet.found)
+                self.begun = None if bounds else _Begun(proposal, number, self.sheet, self.claims, head)
+                raise
         return self._reading(head)
 
     def _piece(self, text: str, piece: Piece) -> None:
@@ -132,7 +156,8 @@ class _File:
                 self._report(broken, piece)
                 return
             # A parser that gave up before the end of a piece would have done so in the whole file too.
-            certain = broken.code == "syntax" and own[broken.found_at :].strip() and len(own) > broken.found_at
+            before_end = broken.code == "syntax" and own[broken.found_at :].strip() and len(own) > broken.found_at
+            certain = before_end or broken.code == "control-character"
             broken.offset += start
             raise broken if certain else _NotAlone from None
         if not _is_one_entry(node) or features(own):
@@ -212,12 +237,20 @@ class _File:
         if not rest.pieces:
             self.sheet.report(broken.code, broken.message, broken.offset, broken.hint)
             return self._reading(None)
-        head = self._salvaged_head(text, rest)
-        for piece in rest.pieces:
+        head, pieces = self._continued(rest) or (self._salvaged_head(text, rest), rest.pieces)
+        for piece in pieces:
             self._salvaged_piece(text, piece, rest.column)
         if not self.sheet.found:  # each part is sound, and yet the whole is not
             self.sheet.report(broken.code, broken.message, broken.offset, broken.hint)
         return self._reading(head)
+
+    def _continued(self, rest: Salvage) -> tuple[Head, tuple[Piece, ...]] | None:
+        """Go on where reading by piece failed, if that was certain; the head, and the pieces still to read."""
+        begun = self.begun
+        if begun is None or not begun.begins(rest):
+            return None
+        self.sheet, self.claims = begun.sheet, begun.claims
+        return begun.head, rest.pieces[begun.read :]
 
     def _has_ledger_key(self, text: str, rest: Salvage) -> bool:
         first = "\n" + text[: min(rest.first, _LOOK_AT)]

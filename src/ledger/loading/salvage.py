@@ -65,7 +65,7 @@ def salvage(text: str) -> Salvage:
         message = f"more than {limits.CLAIMS:,} claims in one file"
         raise Broken("limit", message, starts[-1] + column, "split it with include")
     edges = [*dict.fromkeys((first, *starts)), end]
-    pieces = tuple(_pieces(text, edges)) if first < end else ()
+    pieces = tuple(_pieces(text, edges, text.count("\n", 0, first) + 1)) if first < end else ()
     return Salvage(pieces, column, first, end, after)
 
 
@@ -73,8 +73,8 @@ def _columns(dashes: re.Pattern[str], text: str, begin: int) -> Counter[int]:
     return Counter(len(found[1]) for found in islice(dashes.finditer(text, begin), limits.CLAIMS))
 
 
-def _pieces(text: str, edges: list[int]) -> Iterator[Piece]:
-    line = text.count("\n", 0, edges[0]) + 1
+def _pieces(text: str, edges: list[int], line: int) -> Iterator[Piece]:
+    """The pieces between the edges, the first of which stands on `line`."""
     for start, end in pairwise(edges):
         yield Piece(start, end, line)
         line += text.count("\n", start, end)
@@ -92,7 +92,7 @@ def parts_of(text: str, piece: Piece, column: int) -> list[tuple[Piece, Broken |
     for match in found:
         edges.append(match.start() if edges else piece.start)
         reasons.append(_misplaced(len(match["indent"]), column) if match["dash"] else _lost_dash(match))
-    pieces = _pieces(text, [*edges, piece.end])
+    pieces = _pieces(text, [*edges, piece.end], piece.line)
     return list(zip(pieces, reasons, strict=True))
 
 
