@@ -207,7 +207,7 @@ def test_a_revision_is_joined_to_what_it_revises() -> None:
 def test_a_rate_has_its_numbers_and_its_interval() -> None:
     drawing = rates.rates([rates.Rate("All", 1, 4, 0.05, 0.7, 0.2, 0.4), rates.Rate("None", 0, 0, 0, 1)])
     assert "1 of 4 · 25%" in words_of(drawing)
-    assert "0 of 0 · none" in words_of(drawing)
+    assert "0 of 0 · -" in words_of(drawing)
     (disc,) = [item for item in drawing.items if isinstance(item, Mark)]
     assert disc.x == pytest.approx(rates_scale(0.25))
 

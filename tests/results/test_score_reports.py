@@ -8,7 +8,7 @@ import pytest
 
 from ledger.facts import Fact
 from ledger.render.calibration_report import calibration_report
-from ledger.render.reports import Part, as_markdown, between, chance, percent, points, signed
+from ledger.render.reports import Part, as_markdown
 from ledger.render.score_report import score_report
 from ledger.render.slip_report import slip_report
 from ledger.render.terminal.cells import width
@@ -118,29 +118,3 @@ def test_markdown_has_every_table_and_the_drawing() -> None:
         assert text.count("```text\n") == text.count("\n```\n") == 1
         assert text.count("\n| --- ") + text.count("\n| ---: ") >= 2
         assert "\n\n\n" not in text
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [
-        (None, "-"),
-        (0, "0%"),
-        (0.001, "<1%"),
-        (0.005, "1%"),
-        (0.125, "13%"),
-        (0.994, "99%"),
-        (0.995, ">99%"),
-        (1, "100%"),
-    ],
-)
-def test_percentages_never_round_to_never_or_always(share: float | None, text: str) -> None:
-    assert percent(share) == text
-
-
-def test_numbers_as_shown() -> None:
-    assert [between(None), between((0.09, 0.45)), between((0.5, 0.5)), between((0.001, 1))] == [
-        "-", "9–45%", "50%", "<1–100%",
-    ]  # fmt: skip
-    assert [signed(0.5), signed(-0.001), signed(None), signed(-3, 0)] == ["+0.50", "0.00", "-", "-3"]
-    assert [chance(0.0004), chance(0.05), chance(None)] == ["<0.001", "0.050", "-"]
-    assert [points(0.7), points(0.995), points(1)] == ["70%", "99.5%", "100%"]

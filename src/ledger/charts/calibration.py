@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import NamedTuple
 
+from ..numbers import number, percent, points
 from . import labels
 from .scales import Scale, number_ticks, percent_ticks
 from .scene import Area, Bar, Drawing, Item, Line, Mark, Trace, Words
@@ -36,8 +37,8 @@ def reliability(
     up = Scale(0, 1, _TOP + side, _TOP)
     items = _frame(across, up)
     if recalibrated:
-        points = tuple((across(stated), up(worth)) for stated, worth in recalibrated)
-        items.append(Trace(points, "partly", 2))
+        curve = tuple((across(stated), up(worth)) for stated, worth in recalibrated)
+        items.append(Trace(curve, "partly", 2))
     for group in groups:
         items += _group(group, across, up)
     items += _counts(groups, across, up.start + _BOTTOM)
@@ -62,7 +63,7 @@ def _frame(across: Scale, up: Scale) -> list[Item]:
 def _group(group: Stated, across: Scale, up: Scale) -> list[Item]:
     x, share = across(group.probability), group.hits / group.n
     size = min(3.5 + sqrt(group.n), 11)
-    note = f"stated {group.probability:.0%}: {group.hits} of {group.n} came true"
+    note = f"stated {points(group.probability)}: {group.hits} of {group.n} came true"
     ends = [Line(x - 4, up(end), x + 4, up(end), "hit", 1.5) for end in (group.low, group.high)]
     return [Line(x, up(group.low), x, up(group.high), "hit", 1.5), *ends, Mark(x, up(share), "disc", "hit", size, note)]
 
@@ -87,7 +88,7 @@ def _counts(groups: Sequence[Stated], across: Scale, top: float) -> list[Item]:
 
 
 def _told(groups: Sequence[Stated]) -> str:
-    told = "; ".join(f"stated {group.probability:.0%}, came true {group.hits} of {group.n}" for group in groups)
+    told = "; ".join(f"stated {points(group.probability)}, came true {group.hits} of {group.n}" for group in groups)
     return told or "no claim with a stated probability was scored"
 
 
@@ -176,10 +177,10 @@ def _curve(
 def _stairs(
     steps: Sequence[tuple[float, float]], last: float, across: Scale, up: Scale
 ) -> tuple[tuple[float, float], ...]:
-    points = [(across(0), up(0.0))]
+    path = [(across(0), up(0.0))]
     for time, share in steps:
-        points += [(across(time), points[-1][1]), (across(time), up(share))]
-    return (*points, (max(across(min(last, across.high)), points[-1][0]), points[-1][1]))
+        path += [(across(time), path[-1][1]), (across(time), up(share))]
+    return (*path, (max(across(min(last, across.high)), path[-1][0]), path[-1][1]))
 
 
 def _watched(at_risk: Sequence[tuple[float, int]], time: float) -> int | None:
@@ -188,6 +189,6 @@ def _watched(at_risk: Sequence[tuple[float, int]], time: float) -> int | None:
 
 
 def _steps_told(steps: Sequence[Step], median: float | None) -> str:
-    half = f"half by {median:.2f}" if median is not None else "half not reached"
-    final = f"{steps[-1].share:.0%} by {steps[-1].time:.2f}" if steps else "none came true"
+    half = f"half by {number(median, 2)}" if median is not None else "half not reached"
+    final = f"{percent(steps[-1].share)} by {number(steps[-1].time, 2)}" if steps else "none came true"
     return f"{half}, {final}."

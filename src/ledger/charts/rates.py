@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..numbers import between, percent
 from ..text import plural
 from . import labels
 from .palette import STATUS_ROLES, STATUS_SIGNS
@@ -47,13 +48,13 @@ def rates(rows: Sequence[Rate], *, width: float = 760, title: str = "Came true i
 
 def _words(rate: Rate, base: float, gutter: float, width: float, wide: bool) -> list[Item]:
     share = f"{rate.hits} of {rate.n}"
+    told = f"{share} · {percent(rate.hits / rate.n if rate.n else None)}"
     y = base + (_ROW / 2 + 4 if wide else 15)
     name = labels.fitted(rate.label, gutter - 8 if wide else width - labels.width_of(share) - 20)
-    return [Words(0, y, name, href=rate.href), Words(width, y, f"{share} · {_percent(rate)}", "words", "end")]
-
-
-def _percent(rate: Rate) -> str:
-    return f"{rate.hits / rate.n:.0%}" if rate.n else "none"
+    return [
+        Words(0, y, name, href=rate.href),
+        Words(width, y, told, "words", "end"),
+    ]
 
 
 def _stroke(rate: Rate, scale: Scale, y: float) -> list[Item]:
@@ -63,7 +64,7 @@ def _stroke(rate: Rate, scale: Scale, y: float) -> list[Item]:
     if rate.least is not None and rate.most is not None and rate.least < rate.most:
         corners = ((rate.least, -8), (rate.most, -8), (rate.most, 8), (rate.least, 8))
         items.append(Area(tuple((scale(share), y + d) for share, d in corners), "overdue"))
-    note = f"{rate.label}: {rate.hits} of {rate.n}, interval {rate.low:.0%} to {rate.high:.0%}"
+    note = f"{rate.label}: {rate.hits} of {rate.n}, interval {between((rate.low, rate.high))}"
     low, high = scale(rate.low), scale(rate.high)
     items.append(Line(low, y, high, y, "hit", 2))
     items += [Line(x, y - 4, x, y + 4, "hit", 1.5) for x in (low, high)]
@@ -72,7 +73,7 @@ def _stroke(rate: Rate, scale: Scale, y: float) -> list[Item]:
 
 def _told(rows: Sequence[Rate]) -> str:
     return "; ".join(
-        f"{rate.label} {rate.hits} of {rate.n}, interval {rate.low:.0%} to {rate.high:.0%}" for rate in rows[:20]
+        f"{rate.label} {rate.hits} of {rate.n}, interval {between((rate.low, rate.high))}" for rate in rows[:20]
     )
 
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from .. import workspace
+from ..numbers import number
 from ..text import plural, visible
 from .lazy import Entry
 from .run import bounded
@@ -46,7 +47,7 @@ def clear() -> None:
 
 
 def _kept(usage: Usage) -> str:
-    return f"{plural(usage.ledgers, 'ledger')}, {usage.size / 1024 / 1024:,.1f} MiB"
+    return f"{plural(usage.ledgers, 'ledger')}, {number(usage.size / 1024 / 1024, 1)} MiB"
 
 
 def _say_off() -> None:

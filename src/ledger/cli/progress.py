@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from types import TracebackType
 
+from ..numbers import percent
+
 _EVERY = 50
 _WIDTH = 24
 
@@ -24,7 +26,7 @@ class Progress:
         if self._shown and done % _EVERY == 0:
             share = min(done / self._total, 1.0)
             bar = "█" * round(share * _WIDTH)
-            print(f"\r{self._words} {bar:░<{_WIDTH}} {share:4.0%}", end="", file=sys.stderr, flush=True)
+            print(f"\r{self._words} {bar:░<{_WIDTH}} {percent(share):>4}", end="", file=sys.stderr, flush=True)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from .. import fields
 from ..model import Amendment, Claim, Ledger, Quantity, Resolution
+from ..numbers import points
 from ..periods import Period
 from ..problems import CODES, Path, Severity
 from ..text import shorten
@@ -345,7 +346,7 @@ def told(value: Any, key: str = "") -> str:
     if isinstance(value, str):
         return _quoted(shorten(" ".join(value.split()), _LONGEST))
     if isinstance(value, float) and key == "probability":
-        return f"{value * 100:.10g}%"
+        return points(value)
     if isinstance(value, tuple):
         return shorten(", ".join(str(part) for part in value), _LONGEST)
     return f"{value:,}" if isinstance(value, int | float) else str(value)
@@ -356,6 +357,6 @@ def _quantity(value: Quantity) -> str:
         f"at least {value.at_least:,}" if value.at_least is not None else "",
         f"at most {value.at_most:,}" if value.at_most is not None else "",
         f"range {value.range[0]:,} to {value.range[1]:,}" if value.range is not None else "",
-        f"level {value.level:g}" if value.level is not None else "",
+        f"level {points(value.level)}" if value.level is not None else "",
     ]
     return " ".join(filter(None, (", ".join(filter(None, parts)), value.unit or "")))

@@ -4,25 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..numbers import between, chance, number, percent, points
 from ..results.calibration import Calibration, Calibrations, CorpTerms
 from ..scoring import CORP_MINIMUM, CORP_NULL_LIMIT, HITS_LIMIT
 from ..text import plural
-from .reports import (
-    Head,
-    Note,
-    Part,
-    Section,
-    account_line,
-    between,
-    chance,
-    group_head,
-    group_name,
-    meaning,
-    number,
-    percent,
-    points,
-    selection,
-)
+from .reports import Head, Note, Part, Section, account_line, group_head, group_name, meaning, selection
 from .terminal.diagram import Axis, Plot, Point
 
 _TICKS = [(share / 100, f"{share}%") for share in range(0, 101, 25)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..facts import Fact
-from ..model import Quantity
+from ..model import Claim, Quantity
+from ..numbers import points
 from ..status import State, verdict
 from ..text import plural
 
@@ -25,6 +26,12 @@ def status_phrase(fact: Fact, found: State, day: int) -> str:
     return found.status
 
 
+def probability_phrase(claim: Claim) -> str:
+    """A probability as stated, with the words it was stated in: `99.7%, “as good as certain”`."""
+    stated = points(claim.probability) if claim.probability is not None else ""
+    return ", ".join(filter(None, (stated, claim.probability_words and f"“{claim.probability_words}”")))
+
+
 def quantity_words(quantity: Quantity) -> str:
     """A quantity in words: `at least 50,000 robots (said: 50,000 to 100,000)`."""
     unit = f" {quantity.unit}" if quantity.unit else ""
@@ -38,6 +45,6 @@ def quantity_words(quantity: Quantity) -> str:
             parts.append(f"at most {quantity.at_most:,}{unit}")
     if quantity.range is not None:
         low, high = quantity.range
-        level = f" at {quantity.level:.0%}" if quantity.level is not None else ""
+        level = f" at {points(quantity.level)}" if quantity.level is not None else ""
         parts.append(f"said: {low:,} to {high:,}{level}" + ("" if parts else unit))
     return "; ".join(parts) or (quantity.unit or "")

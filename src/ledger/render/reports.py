@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ..results.groups import Account, Interval
+from ..results.groups import Account
 from ..scoring.meaning import MEANINGS
 from ..text import plural
 from . import escape, markdown
 from .terminal.console import Surface
 from .terminal.diagram import Plot
 
-NOTHING = "-"
 _NAMELESS = {
     "topic": "no topic",
     "source": "no source",
@@ -72,55 +71,6 @@ def meaning(name: str, label: str = "") -> str:
 def selection() -> Note:
     """What holds for every rate, said once at the end."""
     return Note(meaning("selection"), "bold")
-
-
-# --- numbers --------------------------------------------------------------------------------------------------
-
-
-def percent(share: float | None) -> str:
-    """A share in whole percent, halves rounded up; 0% and 100% are exact, `-` is undefined."""
-    if share is None:
-        return NOTHING
-    if 0 < share < 0.005:
-        return "<1%"
-    if 0.995 <= share < 1:
-        return ">99%"
-    return f"{int(share * 100 + 0.5)}%"
-
-
-def points(share: float) -> str:
-    """A share as somebody stated it, in percent: `80%`, `99.5%`."""
-    return f"{share * 100:.6g}%"
-
-
-def between(ends: Interval | tuple[float, float] | None) -> str:
-    """Two shares as `9–45%`."""
-    if ends is None:
-        return NOTHING
-    low, high = (ends.low, ends.high) if isinstance(ends, Interval) else ends
-    if percent(low) == percent(high):
-        return percent(high)
-    return f"{percent(low).removesuffix('%')}–{percent(high)}"
-
-
-def number(value: float | None, digits: int = 3) -> str:
-    """A number with so many digits after the point; `-` is undefined."""
-    return NOTHING if value is None else f"{value:.{digits}f}"
-
-
-def signed(value: float | None, digits: int = 2) -> str:
-    """A number with its sign, but for 0."""
-    if value is None:
-        return NOTHING
-    shown = f"{value:+.{digits}f}"
-    return shown[1:] if float(shown) == 0 else shown
-
-
-def chance(p: float | None) -> str:
-    """A probability of chance; what rounds to 0 is said to be below."""
-    if p is None:
-        return NOTHING
-    return "<0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def group_name(name: str | None, by: str | None) -> str:

@@ -5,27 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from ..numbers import NOTHING, between, chance, number, percent, points, signed
 from ..results.score import ByLexicon, Group, KindRate, Score, Words
 from ..results.since import Since
 from ..text import plural
-from .reports import (
-    NOTHING,
-    Head,
-    Note,
-    Part,
-    Section,
-    account_line,
-    between,
-    chance,
-    group_head,
-    group_name,
-    meaning,
-    number,
-    percent,
-    points,
-    selection,
-    signed,
-)
+from .reports import Head, Note, Part, Section, account_line, group_head, group_name, meaning, selection
 from .terminal.styles import STATUS_STYLES
 
 
@@ -225,7 +209,7 @@ def _quantities(found: Score, groups: Sequence[Group]) -> Iterator[Part]:
             _range(one.low, one.high) + level,
             f"{one.value:,}",
             one.verdict,
-            NOTHING if one.delivered is None else f"{one.delivered:,.1%}",
+            percent(one.delivered, 1),
             signed(one.log_ratio),
         ]
         rows.append([*row, number(one.interval_score, 2)] if levelled else row)

@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..numbers import NOTHING, chance, number, percent, points, signed
 from ..periods import Period
 from ..results.slip import Chain, Slipping, Slips, Timed
 from ..text import plural
-from .reports import (
-    NOTHING,
-    Head,
-    Note,
-    Part,
-    Section,
-    account_line,
-    chance,
-    group_head,
-    group_name,
-    meaning,
-    number,
-    percent,
-    points,
-    selection,
-    signed,
-)
+from .reports import Head, Note, Part, Section, account_line, group_head, group_name, meaning, selection
 from .terminal.diagram import Axis, Plot
 
 _FARTHEST = 5.0  # times the promised time: what comes later is in the table, the drawing stays readable
@@ -86,7 +71,7 @@ def _stretch(found: Slipping, groups: Sequence[Slips]) -> Section:
 
 
 def _times(stretch: float | None) -> str:
-    return NOTHING if stretch is None else f"{stretch:.2f}x"
+    return NOTHING if stretch is None else f"{number(stretch, 2)}x"
 
 
 def _curve(group: Slips) -> Part:

@@ -9,6 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from ..charts.palette import STATUS_ROLES, STATUS_SIGNS
+from ..numbers import percent
 from ..render import escape, svg
 
 
@@ -24,7 +25,7 @@ def environment() -> jinja2.Environment:
         finalize=_shown,
     )
     made.globals.update(sprite=_sprite(), sign_of=STATUS_SIGNS, role_of=STATUS_ROLES)
-    made.filters.update(thousands=lambda number: f"{number:,}", percent=lambda share: f"{share:.0%}")
+    made.filters.update(thousands=lambda number: f"{number:,}", percent=percent)
     return made
 
 

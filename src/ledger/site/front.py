@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ..numbers import between, percent
 from ..results.survey import LISTED, Change, Subject, Survey, Tally
 from ..text import plural
 from . import drawings, sentences, views
@@ -39,7 +40,7 @@ def front_page(site: Site) -> File:
         **score(tally),
         rate_chart=drawings.rate_chart(rates) if rates else None,
         rate_table=[
-            (rate.label, rate.hits, rate.n, f"{rate.hits / rate.n:.0%}", f"{rate.low:.0%} to {rate.high:.0%}")
+            (rate.label, rate.hits, rate.n, percent(rate.hits / rate.n), between((rate.low, rate.high)))
             for rate in rates
         ],
         overdue=views.lines(survey, survey.overdue[:LISTED]),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from ..numbers import between, chance, number, percent, points
 from ..render import plots
 from ..results.calibration import Calibration, calibration
 from ..results.score import Group, score
@@ -80,13 +81,12 @@ def score_page(site: Site) -> File:
         stated=_stated(whole, stated),
         diagram=_diagram(stated),
         stated_table=[
-            (f"{one.probability:.0%}", one.n, one.hit, f"{one.rate:.0%}", _between(one.interval))
-            for one in stated.stated
+            (points(one.probability), one.n, one.hit, percent(one.rate), between(one.interval)) for one in stated.stated
         ],
         times=_times(times.groups[0]),
         curve=_curve(times.groups[0], times.claims),
         curve_table=[
-            (f"{step.stretch:.2f}", step.at_risk, step.fulfilled, f"{1 - step.survival:.0%}")
+            (number(step.stretch, 2), step.at_risk, step.fulfilled, percent(1 - step.survival))
             for step in times.groups[0].curve
         ],
     )
@@ -97,23 +97,14 @@ def _number(name: str, value: str) -> Number:
     return Number(name, value, meaning.sentence, meaning.says_not)
 
 
-def _percent(share: float | None) -> str:
-    return "none" if share is None else f"{share:.0%}"
-
-
-def _between(ends: object) -> str:
-    low, high = getattr(ends, "low", None), getattr(ends, "high", None)
-    return "none" if low is None or high is None else f"{low:.0%} to {high:.0%}"
-
-
 def _whole(group: Group) -> list[Number]:
     if not group.n:
         return []
     return [
-        _number("rate", f"{group.hit:,} of {group.n:,}, {_percent(group.rate)}"),
-        _number("interval", _between(group.interval)),
-        _number("bounds", _between(group.bounds)),
-        _number("lenient", _percent(group.lenient)),
+        _number("rate", f"{group.hit:,} of {group.n:,}, {percent(group.rate)}"),
+        _number("interval", between(group.interval)),
+        _number("bounds", between(group.bounds)),
+        _number("lenient", percent(group.lenient)),
         _number("hindsight", f"{group.n_hindsight:,} of {group.n:,}"),
     ]
 
@@ -138,10 +129,10 @@ def _row(site: Site, by: str, group: Group) -> Row:
         n=group.n,
         n_series=group.n_series,
         hit=group.hit,
-        rate=_percent(group.rate),
-        interval=_between(group.interval),
-        bounds=_between(group.bounds),
-        lenient=_percent(group.lenient),
+        rate=percent(group.rate),
+        interval=between(group.interval),
+        bounds=between(group.bounds),
+        lenient=percent(group.lenient),
     )
 
 
@@ -157,26 +148,18 @@ def _label(site: Site, by: str, group: Group) -> str:
 def _stated(whole: Group, found: Calibration) -> list[Number]:
     if not found.n:
         return []
-    log = "infinite" if whole.certain_misses else _decimal(whole.log_score)
+    log = "infinite" if whole.certain_misses else number(whole.log_score)
     numbers = [
-        _number("brier", f"{_decimal(whole.brier)} over {plural(found.n, 'claim')}"),
-        _number("skill", _decimal(whole.skill)),
+        _number("brier", f"{number(whole.brier)} over {plural(found.n, 'claim')}"),
+        _number("skill", number(whole.skill)),
         _number("log_score", log),
-        _number("reliability", _decimal(found.reliability)),
+        _number("reliability", number(found.reliability)),
     ]
     if found.exact:
-        tails = f"so few {_tail(found.exact.at_most)}, so many {_tail(found.exact.at_least)}"
-        promised = f"{found.hit:,} hits where {found.expected:.1f} were promised: {tails}"
+        tails = f"so few {chance(found.exact.at_most)}, so many {chance(found.exact.at_least)}"
+        promised = f"{found.hit:,} hits where {number(found.expected, 1)} were promised: {tails}"
         numbers.append(_number("hits_probability", promised))
     return numbers
-
-
-def _tail(chance: float) -> str:
-    return "below 0.1%" if chance < 0.001 else "above 99.9%" if chance > 0.999 else f"{chance:.1%}"
-
-
-def _decimal(value: float | None) -> str:
-    return "none" if value is None else f"{value:.3f}"
 
 
 def _diagram(found: Calibration) -> Markup | None:
@@ -191,10 +174,12 @@ def _diagram(found: Calibration) -> Markup | None:
 def _times(group: Slips) -> list[Number]:
     if not group.fulfilled:
         return []
-    median = "not reached" if group.median_stretch is None else f"{group.median_stretch:.2f} times the promised time"
+    median = "not reached"
+    if group.median_stretch is not None:
+        median = f"{number(group.median_stretch, 2)} times the promised time"
     return [
         _number("median_stretch", f"{median}, over {plural(group.n, 'claim')}"),
-        _number("on_time_by_survival", _percent(group.on_time)),
+        _number("on_time_by_survival", percent(group.on_time)),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..numbers import percent
 from ..results.survey import Survey, Tally
 from ..scoring.meaning import MEANINGS
 from ..text import plural
@@ -66,11 +67,11 @@ def caution(tally: Tally) -> list[str]:
     """How far the rate can be trusted, a sentence each."""
     found: list[str] = []
     if tally.rate is not None and tally.interval is not None:
-        low, high = tally.interval
+        low, high = map(percent, tally.interval)
         if tally.n == 1:
-            found.append(f"That says little: any long-run rate from {low:.0%} to {high:.0%} could have produced it.")
+            found.append(f"That says little: any long-run rate from {low} to {high} could have produced it.")
         else:
-            rate = f"That is a rate of {tally.rate:.0%}, with an interval from {low:.0%} to {high:.0%}."
+            rate = f"That is a rate of {percent(tally.rate)}, with an interval from {low} to {high}."
             found.append(f"{rate} {MEANINGS['interval'].sentence}")
         if tally.n_series < tally.n:
             groups = "one group" if tally.n_series == 1 else f"{counted(tally.n_series)} groups"
@@ -80,11 +81,11 @@ def caution(tally: Tally) -> list[str]:
             )
     overdue = tally.accounts["overdue"]
     if overdue and tally.bounds is not None:
-        low, high = tally.bounds
+        low, high = map(percent, tally.bounds)
         waits = "claim waits" if overdue == 1 else "claims wait"
         found.append(
             f"{counted(overdue).capitalize()} more {waits} for a verdict; depending on that, the rate would lie "
-            f"between {low:.0%} and {high:.0%}."
+            f"between {low} and {high}."
         )
     return found
 

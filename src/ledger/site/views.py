@@ -11,7 +11,7 @@ from ..charts.palette import STATUS_ROLES
 from ..model import Claim, Evidence, Resolution, Source
 from ..query import Row
 from ..render.meanings import ACCOUNT_MEANINGS, STATUS_MEANINGS, why_unscored
-from ..render.phrases import quantity_words, status_phrase
+from ..render.phrases import probability_phrase, quantity_words, status_phrase
 from ..results.survey import Subject, Survey, Tally
 from . import paths
 
@@ -206,7 +206,7 @@ def particulars(survey: Survey, row: Row, claim: Claim) -> list[tuple[str, str]]
         ("In the words said", f"“{claim.deadline_words}”" if claim.deadline_words else ""),
         ("Most charitable", claim.deadline_latest.text if claim.deadline_latest else ""),
         ("Quantity", quantity_words(claim.quantity) if claim.quantity else ""),
-        ("Probability", _probability(claim)),
+        ("Probability", probability_phrase(claim)),
         ("Condition", claim.condition or ""),
         ("Kind", claim.kind),
         ("Wording", claim.wording or ""),
@@ -223,11 +223,6 @@ def _deadline(claim: Claim) -> str:
     return (
         words + (", about" if period.approximate else "") + (", during that time" if claim.window == "during" else "")
     )
-
-
-def _probability(claim: Claim) -> str:
-    stated = f"{claim.probability:.0%}" if claim.probability is not None else ""
-    return ", ".join(filter(None, (stated, claim.probability_words and f"“{claim.probability_words}”")))
 
 
 def history(survey: Survey, claim: Claim) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from ...results.list import Listing, revised_by
 from ...status import is_known
 from ...text import plural
 from ..objects import FACT_NAMES, cell
-from ..phrases import quantity_words, status_phrase
+from ..phrases import probability_phrase, quantity_words, status_phrase
 from .blocks import Block, Blocks
 from .cells import Cell
 from .styles import STATUS_STYLES
@@ -128,7 +128,7 @@ def _fields(listing: Listing, row: Row, claim: Claim) -> Iterable[tuple[str, str
     yield "topics", ", ".join(claim.topics)
     yield "deadline", _deadline(claim)
     yield "latest", f"{claim.deadline_latest} on the most charitable reading" if claim.deadline_latest else ""
-    yield "probability", _probability(claim)
+    yield "probability", probability_phrase(claim)
     yield "quantity", quantity_words(claim.quantity) if claim.quantity else ""
     yield "criteria", claim.criteria or ""
     yield "account", row.state.account
@@ -175,11 +175,6 @@ def _deadline(claim: Claim) -> str:
 
 def _short_deadline(claim: Claim) -> str:
     return f"said {claim.said or 'unknown'}, deadline {claim.deadline or 'none'}"
-
-
-def _probability(claim: Claim) -> str:
-    stated = f"{claim.probability:.0%}" if claim.probability is not None else ""
-    return ", ".join(filter(None, (stated, claim.probability_words and f"“{claim.probability_words}”")))
 
 
 def _judgement(ledger: Ledger, resolution: Resolution) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...numbers import percent
 from .cells import Cell
 from .console import Surface, paragraph, rich_output
 from .styles import paint
@@ -160,7 +161,7 @@ def _turn(canvas: _Canvas, column: int, before: int, row: int) -> None:
 
 def _framed(canvas: _Canvas, axis: Axis, surface: Surface) -> Iterator[str]:
     """The canvas with percentages at its left and the axis below."""
-    labels = {canvas.row(share): f"{share:.0%}" for share in (0, 0.25, 0.5, 0.75, 1)}
+    labels = {canvas.row(share): percent(share) for share in (0, 0.25, 0.5, 0.75, 1)}
     ascii_only = surface.ascii_only
     for number, cells in enumerate(canvas.cells):
         label = labels.get(number, "")

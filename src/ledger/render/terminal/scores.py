@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...numbers import NOTHING
 from ...text import visible
-from ..reports import NOTHING, Head, Note, Part, Section
+from ..reports import Head, Note, Part, Section
 from .cells import Cell
 from .console import Printable, Surface, paragraph, rich_output
 from .diagram import Plot
