@@ -16,6 +16,7 @@ LAYERS = {
     "problems": 0, "errors": 0, "text": 0, "numbers": 0,
     "fields": 1, "model": 1, "facts": 1, "periods": 1,
     "status": 2, "query": 2, "judging": 2, "checks": 2, "scoring": 2, "charts": 2, "schema": 2,
+    "words": 2,
     "loading": 3, "edit": 3, "files": 3,
     "workspace": 4, "history": 4, "cache": 4,
     "results": 5, "writing": 5,

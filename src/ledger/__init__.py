@@ -17,11 +17,13 @@ _HOMES = {
     "Person": "model",
     "Problem": "problems",
     "Quantity": "model",
+    "Reading": "words",
     "Resolution": "model",
     "Source": "model",
     "calibration": "results.calibration",
     "check": "results.check",
     "load": "workspace",
+    "read_deadline": "words",
     "score": "results.score",
     "slips": "results.slip",
 }
