@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from ..errors import UnreadableError
 
@@ -112,3 +113,19 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
     except OSError:
         return []
     return sorted(entries, key=lambda entry: entry.name)
+
+
+def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
+    """Open a regular file of any size for reading in pieces; UnreadableError says why it cannot be had."""
+    name = os.fspath(path)
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise UnreadableError(f"{name}: {_reason(error)}", hint=_HINTS.get(type(error))) from None
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise UnreadableError(f"{name}: not a regular file", hint="to read from a pipe, give -")
+    except BaseException:
+        os.close(handle)
+        raise
+    return os.fdopen(handle, "rb")

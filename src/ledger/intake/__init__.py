@@ -1,0 +1,1 @@
+"""Foreign texts and files become proposals; nothing here writes a ledger."""

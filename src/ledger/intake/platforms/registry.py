@@ -1,0 +1,36 @@
+"""Every platform that can be imported, by name. A new one is a module with `read`, and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import NamedTuple, cast
+
+from .proposals import Item
+from .reading import Reading
+
+
+class Importer(NamedTuple):
+    """One format of import: the module that reads it, what it takes, and a file taken along if it lies beside."""
+
+    module: str
+    meaning: str
+    beside: str | None = None
+    claims_state_chances: bool = False  # each claim has its own probability, and no table of forecasts is made
+
+    def read(self, reading: Reading) -> Iterator[Item]:
+        """What the files of a reading propose."""
+        module = import_module(f"{__package__}.{self.module}")
+        return cast("Callable[[Reading], Iterator[Item]]", module.read)(reading)
+
+
+IMPORTERS = {
+    "csv": Importer("spreadsheet", "export's own, or any other by --map"),
+    "markdown": Importer("markdown", "yearly predictions, with a legend", claims_state_chances=True),
+    "metaculus": Importer("metaculus", "the zip archive of its data download"),
+    "manifold": Importer("manifold", "JSON of markets and their bets"),
+    "fatebook": Importer("fatebook", "its CSV export"),
+    "predictionbook": Importer("predictionbook", "JSON of its interface, or CSV", beside="questions.csv"),
+    "gjp": Importer("gjp", "survey CSV of the Good Judgment Project", beside="ifps.csv"),
+    "predictions": Importer("predictions", "YAML of the program predictions", claims_state_chances=True),
+}
