@@ -85,6 +85,15 @@ def revising(facts: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.revises is not None]
 
 
+def revised_by(facts: Sequence[Fact], day: int) -> dict[str, list[str]]:
+    """From a claim's id to the claims known on a day that revise it."""
+    found: dict[str, list[str]] = {}
+    for fact in revising(facts):
+        if fact.revises is not None and is_known(fact, day):
+            found.setdefault(fact.revises, []).append(fact.id)
+    return found
+
+
 def select(facts: Iterable[Fact], wanted: Filter, day: int) -> list[Row]:
     """The claims known on a day that pass the filter, in the ledger's order."""
     tests = _tests(wanted, day)

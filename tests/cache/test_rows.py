@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from ledger.columns import DERIVED
 from ledger.query import Filter
-from ledger.render.objects import DERIVED, FACT_NAMES, claim_objects, claim_rows, flat_rows
+from ledger.render.objects import FACT_NAMES, claim_objects, claim_rows, flat_rows
 from ledger.results.list import listing
 from support.ledgers import broken
 

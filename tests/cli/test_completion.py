@@ -27,7 +27,7 @@ def offered(run: Runner, line: str, ledger: str | None = LEDGER) -> list[str]:
         ("ledger list --topic robots,ra", ["robots,rates"]),
         ("ledger list --status ov", ["overdue"]),
         ("ledger list --sort dead", ["deadline"]),
-        ("ledger list --columns id,deadline_", ["id,deadline_words", "id,deadline_latest"]),
+        ("ledger list --columns id,deadline_", ["id,deadline_words", "id,deadline_latest", "id,deadline_end"]),
         ("ledger list --format js", ["json", "jsonl"]),
         ("ledger list --speaker a", ["ada"]),
         ("ledger check --ignore over", ["overdue"]),

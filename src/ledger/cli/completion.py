@@ -61,9 +61,9 @@ def _codes() -> Iterable[str]:
 
 
 def _columns() -> Iterable[str]:
-    from ..render.objects import CLAIM_NAMES
+    from ..columns import NAMES
 
-    return CLAIM_NAMES
+    return NAMES
 
 
 def _sorts() -> Iterable[str]:

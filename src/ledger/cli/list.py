@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from .. import columns as columns_
 from .. import query
 from ..errors import UsageError
 from ..results.list import Listing, agenda, listing, shown
@@ -43,7 +44,7 @@ def list_(
     Values of one filter: any of them; several filters: all of them. Values may be repeated or separated by
     commas. Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain.
     """
-    names = known(split(columns), _column_names(), "column")
+    names = known(split(columns), columns_.NAMES, "column")
     if names and run.format == "json":
         raise UsageError("json always has every column", hint="use --format jsonl, or leave --columns out")
     found = listing(run.ledger, chosen, day=run.day, sort=known_sorts(sort), limit=limit)
@@ -57,12 +58,6 @@ def known_sorts(words: list[str] | None) -> tuple[str, ...]:
     keys = split(words) or ("deadline",)
     known([key.removeprefix("-") for key in keys], query.SORTS, "sort key")
     return keys
-
-
-def _column_names() -> tuple[str, ...]:
-    from ..render.objects import CLAIM_NAMES
-
-    return CLAIM_NAMES
 
 
 def print_claims(run: Run, found: Listing, name: str, columns: tuple[str, ...] = ()) -> None:

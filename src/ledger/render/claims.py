@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..columns import NAMES
 from ..results.list import Listing
 from . import delimited, jsontext, markdown
-from .objects import CLAIM_NAMES, claim_objects, claim_rows, envelope
+from .objects import claim_objects, claim_rows, envelope
 
 ROW_COLUMNS = ("id", "claim", "speaker", "deadline", "status", "days")
 
@@ -25,7 +26,7 @@ def as_jsonl(listing: Listing, columns: Sequence[str] | None) -> str:
 
 def as_rows(listing: Listing, form: str, columns: Sequence[str] | None) -> str:
     """The claims as csv, tsv, plain or markdown."""
-    names = columns or (CLAIM_NAMES if form in ("csv", "tsv") else ROW_COLUMNS)
+    names = columns or (NAMES if form in ("csv", "tsv") else ROW_COLUMNS)
     return rows_as(form, names, claim_rows(listing, names))
 
 

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from ..columns import DERIVED, View, derived
 from ..model import Amendment, Claim, Evidence, Quantity, Resolution
 from ..periods import Period
 from ..query import Row
 from ..results.counts import Counts
-from ..results.list import Listing, revised_by
+from ..results.list import Listing
 from ..status import STATUSES
 
-DERIVED = ("status", "account", "days", "slip", "revised_by", "file", "line")
-CLAIM_NAMES = (*Claim._fields, *DERIVED)
 # What the fact of a claim says in the same words: for these no claim need be built.
 FACT_NAMES = frozenset(
     ("id", "claim", "speaker", "source", "kind", "window", "wording", "topics", "series", "revises", "said", "deadline",
@@ -43,12 +42,11 @@ def period(value: Period | None) -> dict[str, Any] | None:
 
 def claim_objects(listing: Listing) -> list[dict[str, Any]]:
     """One object a claim, in the order of the listing."""
-    revisions = revised_by(listing.ledger, listing.day)
-    return [_claim(listing, row, revisions) for row in listing.rows]
+    view = listing.view
+    return [_claim(listing.claim(row)) | derived(view, row) for row in listing.rows]
 
 
-def _claim(listing: Listing, row: Row, revisions: Mapping[str, list[str]]) -> dict[str, Any]:
-    claim = listing.claim(row)
+def _claim(claim: Claim) -> dict[str, Any]:
     found: dict[str, Any] = claim._asdict()
     for name in ("said", "deadline", "deadline_latest"):
         found[name] = period(found[name])
@@ -57,16 +55,6 @@ def _claim(listing: Listing, row: Row, revisions: Mapping[str, list[str]]) -> di
     found["quantity"] = _quantity(claim.quantity)
     found["amended"] = [_amendment(entry) for entry in claim.amended]
     found["resolutions"] = [_resolution(entry) for entry in claim.resolutions]
-    state = row.state
-    found |= {
-        "status": state.status,
-        "account": state.account,
-        "days": state.days,
-        "slip": state.slip,
-        "revised_by": revisions.get(claim.id, []),
-        "file": listing.ledger.texts[row.fact.file].name,
-        "line": row.fact.line,
-    }
     return found
 
 
@@ -136,19 +124,13 @@ def claim_rows(listing: Listing, columns: Sequence[str]) -> list[list[str]]:
     """One row of texts a claim, in the order of the listing."""
     if not FACT_NAMES.union(DERIVED).issuperset(columns):
         return flat_rows(claim_objects(listing), columns)
-    revisions = revised_by(listing.ledger, listing.day) if "revised_by" in columns else {}
-    return [[_fact_cell(listing, row, name, revisions) for name in columns] for row in listing.rows]
+    view = listing.view
+    return [[_fact_cell(view, row, name) for name in columns] for row in listing.rows]
 
 
-def _fact_cell(listing: Listing, row: Row, name: str, revisions: Mapping[str, list[str]]) -> str:
-    if name in FACT_NAMES:
-        value = getattr(row.fact, name)
-        return value if value.__class__ is str else value.text if value.__class__ is Period else cell(value)
-    if name == "file":
-        return listing.ledger.texts[row.fact.file].name
-    if name == "revised_by":
-        return cell(revisions.get(row.fact.id, []))
-    return cell(row.fact.line if name == "line" else getattr(row.state, name))
+def _fact_cell(view: View, row: Row, name: str) -> str:
+    value = DERIVED[name].of(view, row) if name in DERIVED else getattr(row.fact, name)
+    return value if value.__class__ is str else value.text if value.__class__ is Period else cell(value)
 
 
 def flat_rows(objects: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> list[list[str]]:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from ..columns import DERIVED, Derived
 from ..model import Claim
 from ..periods import Period
 from ..results import calibration, score, since, slip
 from ..schema import DRAFT, Schema
-from ..status import ACCOUNTS, STATUSES
+from ..status import STATUSES
 
 _TEXT: Schema = {"type": "string"}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
@@ -74,16 +75,12 @@ def _single_day(of: Any) -> Schema:
 
 
 def _claim() -> Schema:
-    properties = _fields(Claim) | {
-        "status": {"enum": list(STATUSES)},
-        "account": {"enum": list(ACCOUNTS)},
-        "days": {"type": ["integer", "null"]},
-        "slip": {"type": ["integer", "null"]},
-        "revised_by": _list(_TEXT),
-        "file": _TEXT,
-        "line": {"type": "integer", "minimum": 1},
-    }
-    return _record(properties)
+    return _record(_fields(Claim) | {name: _column(column) for name, column in DERIVED.items()})
+
+
+def _column(column: Derived) -> Schema:
+    """Values are examples, not a list of all there will be: a reader takes an unknown one as another."""
+    return shape(column.type) | ({"examples": list(column.values)} if column.values else {})
 
 
 def _claims() -> dict[str, Schema]:

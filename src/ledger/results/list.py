@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ..columns import View
 from ..errors import UsageError
 from ..model import Claim, Ledger
-from ..query import Filter, Row, in_order, revising, select
+from ..query import Filter, Row, in_order, select
 from ..status import is_known, state
 from .lookup import claim_numbers
 
@@ -20,6 +21,11 @@ class Listing(NamedTuple):
     day: date
     rows: tuple[Row, ...]
     found: int
+
+    @property
+    def view(self) -> View:
+        """What its columns are worked out of; made anew each time."""
+        return View(self.ledger, self.day)
 
     def claim(self, row: Row) -> Claim:
         """The claim of a row in full, as far as it was known on the day."""
@@ -68,12 +74,3 @@ def agenda(ledger: Ledger, wanted: Filter, *, day: date, until: date) -> Listing
         or (row.state.status == "open" and row.fact.deadline is not None and row.fact.deadline.end <= last)
     ]
     return Listing(ledger, day, tuple(rows), len(rows))
-
-
-def revised_by(ledger: Ledger, day: date) -> dict[str, list[str]]:
-    """From a claim's id to the claims known on the day that revise it."""
-    found: dict[str, list[str]] = {}
-    for fact in revising(ledger.facts):
-        if fact.revises is not None and is_known(fact, day.toordinal()):
-            found.setdefault(fact.revises, []).append(fact.id)
-    return found

@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 from ..facts import Fact
 from ..model import Ledger
-from ..query import Filter, Row, in_order, select
+from ..query import Filter, Row, in_order, revised_by, select
 from ..scoring import hit_rate, rate_bounds, wilson
 from ..status import ACCOUNTS, STATUSES
 from .groups import Clusters
-from .list import revised_by
 
 AHEAD = 366  # days that "falls due next" looks ahead
 LISTED = 12  # claims of a list on the front page
@@ -94,7 +93,7 @@ def survey(ledger: Ledger, *, day: date) -> Survey:
         overdue=tuple(row for row in rows if row.state.status == "overdue"),
         due=tuple(row for row in rows if row.state.status == "open" and 0 <= (row.state.days or 0) <= AHEAD),
         changes=_changes(ledger, rows, ordinal),
-        revisions=revised_by(ledger, day),
+        revisions=revised_by(ledger.facts, day.toordinal()),
     )
 
 

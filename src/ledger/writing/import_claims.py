@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .. import fields
+from .. import columns, fields
 from ..edit.blocks import Value, items, mapping
 from ..edit.changes import Addition, Patch, edit
 from ..edit.splice import Impossible, set_value
@@ -22,7 +22,7 @@ from ..text import plural
 from . import records
 from .plan import FileChange, Plan, Step
 
-_DERIVED = ("status", "account", "days", "slip", "revised_by", "file", "line", "declared")
+_ALSO = (*columns.DERIVED, "declared")  # what a row says beside the fields
 _TABLES = ("people", "topics", "sources")
 _TOP = tuple(field.key for field in fields.TOP)
 _FIELDS = {"people": fields.PERSON, "sources": fields.SOURCE}
@@ -43,7 +43,7 @@ def parsed(data: bytes, name: str) -> Imported:
     declared: Tables = {table: {} for table in _TABLES}
     title = None
     for where, row in _rows(data, name):
-        record = records.claim_from_json(row, where, also=_DERIVED)
+        record = records.claim_from_json(row, where, also=_ALSO)
         claim = str(record.get("id", ""))
         if not claim:
             raise RefusedError(f"{where}: no id", hint="every claim has one")

@@ -7,13 +7,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ... import __version__
+from ...columns import DERIVED, View
 from ...model import Claim, Quantity, Resolution
 from ...periods import Period
-from ...query import Row
-from ...results.list import Listing, revised_by
+from ...query import Row, revised_by
+from ...results.list import Listing
 from ...text import control_characters, multiline
 
 _SPAN = "{0} TEXT, {0}_start TEXT, {0}_end TEXT, {0}_approximate INTEGER"
+_SQL_TYPES = {str: "TEXT NOT NULL", str | None: "TEXT", int: "INTEGER NOT NULL", int | None: "INTEGER"}
+# Links stand in a table of their own, ends of periods beside the periods.
+_OWN_COLUMNS = {
+    name: column
+    for name, column in DERIVED.items()
+    if not column.link and name.removesuffix("_end") not in Claim._fields
+}
 _TABLES = f"""
 CREATE TABLE ledger (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE people (id TEXT PRIMARY KEY, name TEXT NOT NULL, note TEXT);
@@ -29,7 +37,7 @@ CREATE TABLE claims (
   {_SPAN.format("deadline_latest")}, "window" TEXT NOT NULL, probability REAL, probability_words TEXT,
   quantity_at_least REAL, quantity_at_most REAL, quantity_low REAL, quantity_high REAL, quantity_level REAL,
   quantity_unit TEXT, criteria TEXT, series TEXT, revises TEXT, note TEXT, added TEXT, checked TEXT,
-  status TEXT NOT NULL, account TEXT NOT NULL, days INTEGER, slip INTEGER, file TEXT NOT NULL, line INTEGER NOT NULL
+  {", ".join(f"{name} {_SQL_TYPES[column.type]}" for name, column in _OWN_COLUMNS.items())}
 );
 CREATE TABLE claim_topics (
   claim TEXT NOT NULL REFERENCES claims (id), topic TEXT NOT NULL REFERENCES topics (id), PRIMARY KEY (claim, topic)
@@ -96,7 +104,7 @@ def database(listing: Listing, errors: int) -> bytes:
 
 
 def _fill(connection: sqlite3.Connection, listing: Listing, errors: int) -> None:
-    ledger = listing.ledger
+    ledger, view = listing.ledger, listing.view
     head = {
         "title": ledger.title,
         "as_of": listing.day.isoformat(),
@@ -110,7 +118,7 @@ def _fill(connection: sqlite3.Connection, listing: Listing, errors: int) -> None
     _insert(connection, "people", _people(listing, claims))
     _insert(connection, "topics", _topics(listing, claims))
     _insert(connection, "sources", _sources(listing, claims))
-    _insert(connection, "claims", (_claim(listing, row, claim) for row, claim in zip(rows, claims, strict=True)))
+    _insert(connection, "claims", (_claim(view, row, claim) for row, claim in zip(rows, claims, strict=True)))
     _insert(connection, "claim_topics", ((c.id, topic) for c in claims for topic in dict.fromkeys(c.topics)))
     _insert(connection, "claim_links", _links(listing, claims))
     judged = [(c, i, made) for c in claims for i, made in enumerate(c.resolutions, 1)]
@@ -179,8 +187,8 @@ def _sources(listing: Listing, claims: Sequence[Claim]) -> Iterable[tuple[Any, .
         yield (name, name, *(None,) * 10)
 
 
-def _claim(listing: Listing, row: Row, claim: Claim) -> tuple[Any, ...]:
-    quantity, state = claim.quantity or Quantity(), row.state
+def _claim(view: View, row: Row, claim: Claim) -> tuple[Any, ...]:
+    quantity = claim.quantity or Quantity()
     low, high = quantity.range or (None, None)
     return (
         claim.id,
@@ -211,17 +219,12 @@ def _claim(listing: Listing, row: Row, claim: Claim) -> tuple[Any, ...]:
         claim.note,
         claim.added and claim.added.text,
         claim.checked and claim.checked.text,
-        state.status,
-        state.account,
-        state.days,
-        state.slip,
-        listing.ledger.texts[row.fact.file].name,
-        row.fact.line,
+        *(column.of(view, row) for column in _OWN_COLUMNS.values()),
     )
 
 
 def _links(listing: Listing, claims: Sequence[Claim]) -> Iterable[tuple[str, str, str]]:
-    revisions = revised_by(listing.ledger, listing.day)
+    revisions = revised_by(listing.ledger.facts, listing.day.toordinal())
     for claim in claims:
         links = [("revises", claim.revises)] if claim.revises else []
         links += [("depends_on", other) for other in claim.depends_on]

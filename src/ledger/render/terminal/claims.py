@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from ...columns import DERIVED, View
+from ...fields import CLAIM
 from ...model import Claim, Evidence, Ledger, Quantity, Resolution
 from ...periods import Period
-from ...query import Filter, Row, names, numbered
-from ...results.list import Listing, revised_by
+from ...query import Filter, Row, names, numbered, revised_by
+from ...results.list import Listing
 from ...status import is_known
 from ...text import plural
 from ..objects import FACT_NAMES, cell
@@ -18,47 +20,40 @@ from .styles import STATUS_STYLES
 from .table import Column, Table
 
 TABLE_COLUMNS = ("id", "claim", "speaker", "deadline", "status")
-_WRAPPED = {
-    "id": 3.0,
-    "claim": 4.0,
-    "note": 3.0,
-    "criteria": 3.0,
-    "quote": 3.0,
-    "speaker": 1.0,
-    "source": 1.0,
-    "topics": 1.0,
-}
-_RIGHT = {"days", "slip", "line", "probability"}
-_NO_WRAP = {"status", "deadline", "said", "kind", "account", "window", "wording", "added", "checked"} | _RIGHT
+_WEIGHTS = {"id": 3.0, "claim": 4.0}  # of the others, texts have three parts of the width and names one
+_NUMBERS = ("number", "probability")
+_SHORT = ("period", "day", "choice", *_NUMBERS)
+_TYPES = {field.key: field.type for field in CLAIM}
 
 
 def claims_table(listing: Listing, columns: Sequence[str] = TABLE_COLUMNS, *, title: str = "") -> Table:
     """A row a claim; status as a phrase, in its colour."""
+    view = listing.view
     return Table(
         columns=[_column(name) for name in columns],
-        rows=[[_shown(listing, row, name) for name in columns] for row in listing.rows],
+        rows=[[_shown(listing, view, row, name) for name in columns] for row in listing.rows],
         title=title,
         caption=summary(listing),
     )
 
 
 def _column(name: str) -> Column:
-    wraps = name not in _NO_WRAP
+    kind = _TYPES.get(name) or ("text" if DERIVED[name].type is str and not DERIVED[name].values else "choice")
+    number = kind in _NUMBERS if name in _TYPES else DERIVED[name].type in (int, int | None)
     return Column(
         name.replace("_", " "),
-        justify="right" if name in _RIGHT else "left",
-        wrap=wraps,
-        weight=_WRAPPED.get(name, 1.0),
+        justify="right" if number else "left",
+        wrap=kind not in _SHORT,
+        weight=_WEIGHTS.get(name, 3.0 if kind == "text" else 1.0),
         lead=name in ("id", "status"),
         style="bold" if name == "id" else "",
     )
 
 
-def _shown(listing: Listing, row: Row, name: str) -> str | Cell:
+def _shown(listing: Listing, view: View, row: Row, name: str) -> str | Cell:
     fact = row.fact
     if name == "status":
-        phrase = status_phrase(fact, row.state, listing.day.toordinal())
-        return Cell(phrase, STATUS_STYLES[row.state.status])
+        return Cell(status_phrase(fact, row.state, view.day), STATUS_STYLES[row.state.status])
     if name == "speaker":
         person = listing.ledger.people.get(fact.speaker)
         return person.name if person else fact.speaker
@@ -66,14 +61,8 @@ def _shown(listing: Listing, row: Row, name: str) -> str | Cell:
         return "none"
     if name == "said" and fact.said is None:
         return "unknown"
-    if name in ("days", "slip", "account"):
-        return cell(getattr(row.state, name))
-    if name == "file":
-        return listing.ledger.texts[fact.file].name
-    if name == "line":
-        return str(fact.line)
-    if name == "revised_by":
-        return ", ".join(revised_by(listing.ledger, listing.day).get(fact.id, ()))
+    if name in DERIVED:
+        return _plain(DERIVED[name].of(view, row))
     return _plain(getattr(fact if name in FACT_NAMES else listing.claim(row), name))
 
 
@@ -82,9 +71,9 @@ def _plain(value: object) -> str:
         return quantity_words(value)
     if isinstance(value, Period):
         return value.text
-    if isinstance(value, tuple) and value and not isinstance(value[0], str):
+    if isinstance(value, tuple | list) and value and not isinstance(value[0], str):
         return str(len(value))
-    return ", ".join(value) if isinstance(value, tuple) else cell(value)
+    return ", ".join(value) if isinstance(value, tuple | list) else cell(value)
 
 
 def summary(listing: Listing) -> str:
@@ -137,7 +126,7 @@ def _fields(listing: Listing, row: Row, claim: Claim) -> Iterable[tuple[str, str
     yield "checked", f"{claim.checked}, nothing decisive found" if claim.checked else ""
     yield "series", _series(listing, claim)
     yield "revises", _revised(ledger, claim.revises, lambda c: f"{c.id} ({_short_deadline(c)})")
-    later_claims = revised_by(ledger, listing.day).get(claim.id, [])
+    later_claims = revised_by(ledger.facts, listing.day.toordinal()).get(claim.id, [])
     yield (
         "revised by",
         "\n".join(_revised(ledger, name, lambda c: f"{c.id} ({_short_deadline(c)})") for name in later_claims),

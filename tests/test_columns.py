@@ -1,0 +1,72 @@
+"""A column is told once, and every face follows."""
+
+from __future__ import annotations
+
+import ast
+import json
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from ledger import columns
+from ledger.cli import completion
+from ledger.files import Disk
+from ledger.loading.assembly import Given, load
+from ledger.model import Claim
+from ledger.query import Filter
+from ledger.render import claims, promises
+from ledger.render.export.formats import encoded
+from ledger.render.terminal.claims import claims_table
+from ledger.results.list import Listing, listing
+from ledger.writing.import_claims import new_ledger
+from support.ledgers import HEAD, RICH, broken
+
+SRC = Path(columns.__file__).parent
+
+
+def found(ledger: str = broken(1)) -> Listing:
+    return listing(load(Disk(), [Given("claims.yaml", ledger.encode())]), Filter(), day=date(2026, 3, 1))
+
+
+def test_the_fields_come_first() -> None:
+    assert columns.NAMES[: len(Claim._fields)] == Claim._fields
+    assert len(set(columns.NAMES)) == len(columns.NAMES)
+
+
+@pytest.mark.parametrize("name", columns.NAMES)
+def test_a_column_is_in_every_face(name: str) -> None:
+    listed = found()
+    assert name in completion.columns(None, [], name)[0][0]
+    assert claims.as_rows(listed, "csv", [name]).startswith(f"{name}\n")
+    assert claims.as_rows(listed, "csv", None).split("\n")[0].split(",").count(name) == 1
+    assert name in promises.output_schema("list")["properties"]["claims"]["items"]["required"]
+    table = claims_table(listed, [name])
+    assert len(table.rows) == len(listed.rows) and table.columns[0].header == name.replace("_", " ")
+
+
+def test_values_are_of_their_types() -> None:
+    listed = found()
+    rows = json.loads(claims.as_json(listed, "list", 0))
+    jsonschema.validate(rows, promises.output_schema("list"))
+    for name, column in columns.DERIVED.items():
+        if column.values:
+            assert {row[name] for row in rows["claims"]} <= {*column.values, None}
+
+
+def test_a_row_is_taken_back_whatever_it_says_beside_the_fields() -> None:
+    alone = RICH.replace("[open-ended, plain]", "[]").replace("[plain]", "[]")
+    listed = found(HEAD + alone)
+    assert new_ledger(encoded(listed, "jsonl"), "rows.jsonl")[1] == len(listed.rows)
+
+
+def test_nobody_else_lists_the_columns() -> None:
+    """No other module has four of their names in one row."""
+    home, names = SRC / "columns.py", set(columns.DERIVED)
+    for path in SRC.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict) and path != home:
+                parts = node.keys if isinstance(node, ast.Dict) else node.elts
+                told = {part.value for part in parts if isinstance(part, ast.Constant)}
+                assert len(told & names) < 4, (path, node.lineno)
