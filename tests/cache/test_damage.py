@@ -242,14 +242,17 @@ def test_what_a_killed_writer_left_behind_goes(tmp_path: Path) -> None:
     folder = tmp_path / "shelves"
     store = Store(folder)
     folder.mkdir()
-    for name in ("old.sqlite.1.ab.tmp", "foreign.txt"):
+    old, young = (f"{letter * 16}.sqlite.forecast-ledger-{letter * 16}.tmp" for letter in "ab")
+    for name in (old, "foreign.txt", "draft.tmp", "customers.sqlite"):
         (folder / name).write_text("x")
         os.utime(folder / name, (1, 1))
-    (folder / "young.sqlite.1.ab.tmp").write_text("x")
+    (folder / young).write_text("x")
     path = _aged(store, "key", 10)
-    assert {one.name for one in folder.iterdir()} == {"foreign.txt", path.name, "young.sqlite.1.ab.tmp"}
+    assert {one.name for one in folder.iterdir()} == {
+        "foreign.txt", "draft.tmp", "customers.sqlite", path.name, young,
+    }  # fmt: skip
     store.clear()
-    assert [one.name for one in folder.iterdir()] == ["foreign.txt"]
+    assert {one.name for one in folder.iterdir()} == {"foreign.txt", "draft.tmp", "customers.sqlite"}
 
 
 def test_a_python_without_sqlite(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

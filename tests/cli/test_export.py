@@ -56,7 +56,7 @@ def test_an_address_where_none_is_used_is_refused(run: Run) -> None:
 def test_a_file_that_cannot_be_written_is_named(run: Run) -> None:
     ran = run("export", "csv", "--output", "no/such/claims.csv", ledger=LEDGER)
     assert ran.status == 3
-    assert ran.err.startswith("ledger: no/such/claims.csv: cannot be written: no such file or directory")
+    assert ran.err.startswith("ledger: no/such/claims.csv: cannot be written: there is no folder no/such\n")
 
 
 def test_the_whole_ledger_as_a_table_keeps_its_header(run: Run) -> None:

@@ -6,6 +6,7 @@ Nothing here ever fails a command: what cannot be written is not kept, what cann
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 512 * 1024 * 1024
 _SHELF, _NOTE, _TEMPORARY = ".sqlite", ".note", ".tmp"
-_OURS = (_SHELF, _NOTE, _TEMPORARY)
+# The names that this program gives, and no others: the variable may name a folder that holds the user's own files.
+_OURS = re.compile(r"[0-9a-f]{16}\.(?:sqlite|note)(?:\.forecast-ledger-[0-9a-f]{16}\.tmp)?")
 _HOUR, _DAY = 3600.0, 86400.0
 _NOTE_BYTES = 1024 * 1024
 
@@ -132,15 +134,12 @@ class Store:
             from sqlite3 import Error
         except ImportError:
             return False
-        aside = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}{_TEMPORARY}")
+        from ..files import writing
+
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            build(aside)
-            aside.replace(path)
+            writing.build(path, build)
         except (OSError, Error, Damaged, ValueError, MemoryError, OverflowError):
-            with suppress(OSError):
-                aside.unlink()
             return False
         if path.suffix == _SHELF:
             self._sweep(keep=path)
@@ -171,7 +170,7 @@ class Store:
         with suppress(OSError), os.scandir(self.folder) as entries:
             for entry in entries:
                 with suppress(OSError):
-                    if entry.name.endswith(_OURS) and entry.is_file(follow_symlinks=False):
+                    if _OURS.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                         info = entry.stat(follow_symlinks=False)
                         found.append((info.st_mtime, info.st_size, Path(entry.path)))
         return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .. import workspace
-from ..errors import UsageError
+from ..errors import LedgerError, UsageError
 from ..history.compare import CODES_OF_BASE
 from ..periods import PeriodError, Span, parse_span
 from ..problems import CODES
@@ -98,6 +98,7 @@ def check(
         recheck=recheck,
     )
     reports = _reports(report or ())
+    _discard_reports(run, reports)
     ledger = _ledger(run, rev)
     since = _base(run, base)
     found = checking(
@@ -257,11 +258,12 @@ def _append_summary(text: str) -> None:
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path or not text:
         return
+    from ..files.writing import extend
+
     try:
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        say(f"the step summary cannot be written: {error.strerror}")
+        extend(path, text.encode("utf-8", "backslashreplace"))
+    except LedgerError as error:
+        say(f"the step summary cannot be written: {error.message}")
 
 
 def _reports(words: Sequence[str]) -> list[tuple[str, str]]:
@@ -276,16 +278,28 @@ def _reports(words: Sequence[str]) -> list[tuple[str, str]]:
     return found
 
 
+def _discard_reports(run: Run, reports: Sequence[tuple[str, str]]) -> None:
+    """Remove the reports of an earlier run: where this one ends before it writes its own, none may be left."""
+    from ..files.writing import discard
+    from ..render import own
+
+    if not reports:
+        return
+    try:
+        ledgers = run.files
+    except LedgerError:  # said later
+        ledgers = ()
+    for form, file in reports:
+        discard(file, own=own.report(form), ledgers=ledgers)
+
+
 def _write_report(found: Checked, form: str, file: str) -> None:
+    from ..files.writing import put
+    from ..render import own
     from ..render.problems import written
 
-    if any(os.path.realpath(text.name) == os.path.realpath(file) for text in found.ledger.texts):
-        raise UsageError(f"--report {form}={file} would overwrite the ledger", hint="name another file")
-    try:
-        Path(file).write_text(written(form, found, _rename(form)), encoding="utf-8")
-    except OSError as error:
-        hint = "its folder must exist, and you must be allowed to write there"
-        raise UsageError(f"--report {form}={file}: {error.strerror}", hint=hint) from None
+    data = written(form, found, _rename(form)).encode("utf-8", "backslashreplace")
+    put(file, data, own=own.report(form), ledgers=[text.name for text in found.ledger.texts])
 
 
 def _summary(found: Checked) -> str:

@@ -40,7 +40,7 @@ def init(
         run.write("\n".join(text for _, _, text in planned))
         return
     workflows.refuse(planned)
-    from ..files.creating import create
+    from ..files.writing import create
 
     for _, path, text in planned:
         create(path, text.encode())

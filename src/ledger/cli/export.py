@@ -54,7 +54,7 @@ def export(
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    write_file(output, data)
+    write_file(output, data, chosen.name, run.names)
     say(f"{output}: {found.found:,} claims, {len(data):,} bytes")
 
 
@@ -94,7 +94,7 @@ def import_(
 
 
 def _anew(target: str, data: bytes, shown: str, run: Run, *, dry_run: bool) -> None:
-    from ..files.creating import create
+    from ..files.writing import create
     from ..writing.import_claims import new_ledger
 
     text, claims = new_ledger(data, shown)

@@ -17,7 +17,7 @@ def init(
     color: options.Color = None,
 ) -> None:
     """Begin a ledger: write a commented first file, valid as it is. An existing file is left alone."""
-    from ..files.creating import create
+    from ..files.writing import create
     from ..writing.first_file import first_file
 
     run = Run(ctx, options.Shared(color=color))

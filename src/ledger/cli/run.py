@@ -51,6 +51,11 @@ class Run:
 
         return workspace.find(self.named, environ=os.environ, folder=os.curdir)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all files that the ledger was read from, those it includes too."""
+        return tuple(text.name for text in self.ledger.texts)
+
     @functools.cached_property
     def cache(self) -> Store | None:
         """The cache, unless --no-cache or the variable switches it off."""

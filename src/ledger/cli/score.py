@@ -95,7 +95,7 @@ def score(
     if plot is not None:
         from ..render.plots import score_drawing
 
-        _plot(plot, lambda: score_drawing(found))
+        _plot(run, plot, lambda: score_drawing(found))
 
     earlier = _since(run, since, chosen, found) if since is not None else None
 
@@ -144,7 +144,7 @@ def calibration(
     if plot is not None:
         from ..render.plots import reliability
 
-        _plot(plot, lambda: reliability(found.groups[0]), by)
+        _plot(run, plot, lambda: reliability(found.groups[0]), by)
 
     def report() -> Sequence[Part]:
         from ..render.calibration_report import calibration_report
@@ -192,7 +192,7 @@ def slip(
     if plot is not None:
         from ..render.plots import survival
 
-        _plot(plot, lambda: survival(found.groups[0], found.claims), by)
+        _plot(run, plot, lambda: survival(found.groups[0], found.claims), by)
 
     def report() -> Sequence[Part]:
         from ..render.slip_report import slip_report
@@ -252,7 +252,7 @@ def _lexicon(name: str) -> Lexicon:
         raise
 
 
-def _plot(name: str, draw: Callable[[], Drawing], by: str | None = None) -> None:
+def _plot(run: Run, name: str, draw: Callable[[], Drawing], by: str | None = None) -> None:
     """Write a chart of all claims together to a file."""
     from ..render.svg import standalone
 
@@ -260,7 +260,7 @@ def _plot(name: str, draw: Callable[[], Drawing], by: str | None = None) -> None
         raise UsageError(f"--plot: {name!r} is no SVG file", hint="name a file that ends in .svg")
     if by is not None:
         raise UsageError("--plot draws all claims together", hint="leave out --by, or narrow the claims by a filter")
-    write_file(name, standalone(draw()).encode())
+    write_file(name, standalone(draw()).encode(), "svg", run.names)
 
 
 def _print(

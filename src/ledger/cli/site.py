@@ -81,8 +81,15 @@ def _serve(run: Run, out: str, where: str | None, port: int) -> None:
         ) from None
     say(f"http://{server.ADDRESS}:{web.server_address[1]}/ - leave with Ctrl-C")
     threading.Thread(target=web.serve_forever, daemon=True).start()
+    names = list(run.names)  # the last ones known: the ledger may be away for a moment
+
+    def rebuild() -> None:
+        if _rebuild(run, out, where):
+            names[:] = run.names
+        version.step()
+
     try:
-        server.watch(lambda: [text.name for text in run.ledger.texts], lambda: _rebuild(run, out, where, version.step))
+        server.watch(lambda: tuple(names), rebuild)
     except KeyboardInterrupt:
         say("stopped; the site stays as it was last built")
         raise typer.Exit(130) from None
@@ -91,14 +98,14 @@ def _serve(run: Run, out: str, where: str | None, port: int) -> None:
         web.server_close()
 
 
-def _rebuild(run: Run, out: str, where: str | None, told: object) -> None:
+def _rebuild(run: Run, out: str, where: str | None) -> bool:
     """Build once more; what cannot be read now is said, and the pages stay as they were."""
     from ..errors import LedgerError
 
-    del run.ledger
+    vars(run).pop("ledger", None)
     try:
         _build(run, out, where)
     except LedgerError as error:
-        say(error.message)
-    if callable(told):
-        told()
+        say(f"{error.message}; the pages stay as they were")
+        return False
+    return True

@@ -1,187 +1,269 @@
-"""Replacing a file: one writer at a time, the old content or the new whatever happens, and never a third."""
+"""The one writer of files that are not ledgers: made new, whole or not at all, and never in the place of another's.
+
+Exports, reports, charts, sites, workflows, first ledgers, summaries and the cache are written here. What stands in
+the way is left alone unless it is empty or `own` recognises it by its content as made by this program: a list of
+names that lies beside it may have come with a checkout. Nothing is written through a link of a work tree.
+"""
 
 from __future__ import annotations
 
-import errno
 import os
-import signal
 import stat
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
-from types import FrameType
+from typing import TypeAlias
 
-from ..errors import RefusedError, UnreadableError
+from ..errors import RefusedError, UnreadableError, UsageError
+from . import platform
+from .questions import current_folder, exists, expanded, is_folder, is_link, look, real, unwritable
 from .reading import read_bytes
 
-TEMPORARY = ".forecast-ledger.tmp"  # one name a folder: what a killed writer left, the next one removes
-PATIENCE = 30.0  # seconds to wait for another writer
+Own: TypeAlias = Callable[[bytes], bool]
+"""Whether a file is one that this program made; it is given the first and the last `ENDS` bytes of it."""
+
+ENDS = 64 * 1024
+_ASIDE = ".forecast-ledger-{}.tmp"
 
 
-class Writer:
-    """One file that no other writer of this program touches meanwhile; made by `writing`."""
+def nobody(content: bytes) -> bool:
+    """The `own` of files that are never replaced."""
+    return False
 
-    def __init__(self, name: str, path: Path, folder: int) -> None:
-        self._name, self._path, self._folder = name, path, folder
 
-    def read(self) -> bytes:
-        """What the file holds now; UnreadableError."""
-        return read_bytes(self._path)
+def create(name: str | os.PathLike[str], data: bytes) -> None:
+    """Write a new file and the folders above it; RefusedError if it exists, UnreadableError if it cannot be."""
+    shown = os.fspath(name)
+    path = _target(shown)
+    if exists(path):
+        raise RefusedError(f"{shown} is there already", hint="name another path")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _place(path, data, None)
+    except FileExistsError:
+        raise RefusedError(f"{shown} is there already", hint="name another path") from None
+    except OSError as error:
+        raise unwritable(shown, path.parent, error) from None
 
-    def replace(self, before: bytes, after: bytes) -> bool:
-        """Put `after` in the place of `before`, whole or not at all; False if the file holds something else.
 
-        UnreadableError says why the file cannot be written; it is then as it was.
-        """
-        with _ending_cleanly():
-            try:
-                self._prepare(after)
-                if self.read() != before:
-                    return False
-                os.rename(TEMPORARY, self._path.name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
-                _sync_folder(self._folder)
-            except OSError as error:
-                raise _unwritable(self._name, self._path, error) from None
-            finally:
-                with suppress(OSError):
-                    _remove_leftover(self._folder)
+def put(name: str, data: bytes, *, own: Own, ledgers: Collection[str] = ()) -> None:
+    """Write a file that the user named, new or in the place of an earlier one that `own` recognises.
+
+    UsageError if it is one of the ledger's files, RefusedError if it is somebody else's, UnreadableError if it
+    cannot be written.
+    """
+    path, before = allowed(name, own=own, ledgers=ledgers)
+    try:
+        _place(path, data, before)
+    except FileExistsError:
+        raise _foreign(name) from None
+    except OSError as error:
+        raise unwritable(name, path.parent, error) from None
+
+
+def allowed(name: str, *, own: Own, ledgers: Collection[str] = ()) -> tuple[Path, os.stat_result | None]:
+    """Where a file would be written, and what is there now; the errors are those of `put`."""
+    path = _target(name)
+    if any(real(expanded(ledger)) == str(path) for ledger in ledgers):
+        raise UsageError(f"{name} would overwrite the ledger", hint="name another file")
+    info = look(path, follow=False)
+    if info is not None:
+        _judge(name, path, info, own)
+    elif not is_folder(path.parent):
+        raise UnreadableError(
+            f"{name}: cannot be written: there is no folder {Path(name).parent}", hint="make it first"
+        )
+    return path, info
+
+
+def discard(name: str, *, own: Own, ledgers: Collection[str] = ()) -> None:
+    """Remove an earlier file of ours, so that nobody takes it for today's; the errors are those of `put`."""
+    path, info = allowed(name, own=own, ledgers=ledgers)
+    if info is not None:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise unwritable(name, path.parent, error) from None
+
+
+def extend(name: str, data: bytes) -> None:
+    """Add to the end of a file that another program keeps, by putting a longer one in its place; UnreadableError."""
+    path = _target(name)
+    before = look(path, follow=False)
+    try:
+        _place(path, (read_bytes(path) if before is not None else b"") + data, before)
+    except OSError as error:
+        raise unwritable(name, path.parent, error) from None
+
+
+def build(path: Path, make: Callable[[Path], object]) -> None:
+    """Let `make` fill a new file aside, then give it its name, whatever has it now; for folders of our own alone."""
+    aside = path.with_name(f"{path.name}{_ASIDE.format(os.urandom(8).hex())}")
+    try:
+        os.close(os.open(aside, platform.MAKING, 0o600))
+        make(aside)
+        aside.replace(path)
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+class Folder:
+    """A folder of files that belong together, such as a site; each is put and removed under the rule of `put`."""
+
+    def __init__(self, name: str, *, own: Callable[[str], Own]) -> None:
+        self.name = name
+        self.path = _target(name)
+        self._own = own
+        self._checked: set[Path] = set()
+
+    def make(self) -> None:
+        """Make the folder, and those above it, if need be; OSError, RefusedError."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        self._checked.add(self.path)
+
+    def put(self, relative: str, data: bytes) -> bool:
+        """Write a file below the folder; False if it holds the same already. OSError, RefusedError."""
+        path = self.path / relative
+        self._enter(path.parent)
+        before = look(path, follow=False)
+        if before is not None:
+            if stat.S_ISREG(before.st_mode) and before.st_size == len(data) and path.read_bytes() == data:
+                return False
+            _judge(f"{self.name}/{relative}", path, before, self._own(relative))
+        _place(path, data, before, durable=False)
         return True
 
-    def _prepare(self, data: bytes) -> None:
-        """Write the temporary file, with the mode and owner of the one it is to replace."""
-        _remove_leftover(self._folder)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        handle = os.open(TEMPORARY, flags, 0o600, dir_fd=self._folder)
-        try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(handle, rest) :]
-            self._keep(handle)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    def remove(self, relative: str) -> bool:
+        """Remove a file below the folder if it is ours, and its folder if that is empty then."""
+        path = self.path / relative
+        info = look(path, follow=False)
+        if info is None or is_link(path.parent) or not stat.S_ISREG(info.st_mode):
+            return False
+        if not self._own(relative)(_content(path)):
+            return False
+        path.unlink()
+        if path.parent != self.path:
+            with suppress(OSError):
+                path.parent.rmdir()
+        return True
 
-    def _keep(self, handle: int) -> None:
-        """Give the new file what the old one has beside its content: owner, attributes, mode."""
-        old, new = self._path.stat(), os.fstat(handle)
-        if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
-            try:
-                os.fchown(handle, old.st_uid, old.st_gid)
-            except PermissionError:
-                raise UnreadableError(
-                    f"{self._name}: belongs to another user or group, which a new version could not be given to",
-                    hint="let its owner write, or take the file over with chown",
-                ) from None
-        for attribute in os.listxattr(self._path) if hasattr(os, "listxattr") else ():
-            with suppress(OSError):  # access lists come along; what only the system may set does not
-                os.setxattr(handle, attribute, os.getxattr(self._path, attribute))
-        os.fchmod(handle, stat.S_IMODE(old.st_mode))
-
-
-@contextmanager
-def writing(name: str, *, patience: float = PATIENCE) -> Iterator[Writer]:
-    """Hold the lock of a file's folder, after links are resolved, for as long as the block runs.
-
-    The lock is on the folder: one on the file itself is lost as soon as the file is replaced. UnreadableError
-    where the file cannot be written, RefusedError if others hold the lock for `patience` seconds.
-    """
-    path = Path(os.path.realpath(name))
-    try:
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except OSError as error:
-        raise _unwritable(name, path, error) from None
-    try:
-        if path.exists() and not os.access(path, os.W_OK):
-            raise UnreadableError(f"{name}: is write-protected", hint="allow writing with chmod u+w")
-        _lock(folder, name, path, patience)
-        yield Writer(name, path, folder)
-    finally:
-        os.close(folder)
-
-
-def _lock(folder: int, name: str, path: Path, patience: float) -> None:
-    try:
-        import fcntl
-    except ImportError:
-        raise _no_locks(name) from None
-    end, pause = time.monotonic() + patience, 0.001
-    while True:
-        try:
-            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _enter(self, folder: Path) -> None:
+        if folder in self._checked:
             return
-        except BlockingIOError:
-            if time.monotonic() > end:
-                raise RefusedError(
-                    f"{name}: another program has held the lock on {path.parent} for {patience:g} seconds",
-                    hint="try again when it has ended",
-                ) from None
-        except OSError:  # a network file system without locks, or with none on folders
-            raise _no_locks(name) from None
-        time.sleep(pause)
-        pause = min(pause * 1.5, 0.02)
+        if is_link(folder):
+            raise _through(str(folder), folder)
+        folder.mkdir(exist_ok=True)
+        self._checked.add(folder)
 
 
-def _no_locks(name: str) -> UnreadableError:
-    return UnreadableError(
-        f"{name}: cannot be written safely: this file system cannot lock its folder",
-        hint="keep the ledger on a local disk, or edit it by hand",
-    )
+# --- where, and whether --------------------------------------------------------------------------------------------
 
 
-def _remove_leftover(folder: int) -> None:
-    with suppress(FileNotFoundError):
-        os.unlink(TEMPORARY, dir_fd=folder)
+def _target(name: str) -> Path:
+    """Where a file that the user named lies, links on the way resolved; RefusedError for one that is not taken."""
+    path = Path(expanded(name))
+    if current_folder() is None and not path.is_absolute():
+        raise UnreadableError(f"{name}: the current folder is gone", hint="change to another one")
+    link = _link_on_the_way(path)
+    if link is not None:
+        raise _through(name, link)
+    return Path(real(path.parent)) / path.name
 
 
-def _sync_folder(folder: int) -> None:
-    with suppress(OSError):  # the new version is in its place; some file systems have no such request
-        os.fsync(folder)
+def _link_on_the_way(path: Path) -> Path | None:
+    """The first link on the way that must not be taken: the last name of all, and any within a work tree."""
+    *above, last = [*reversed(path.absolute().parents), path.absolute()]
+    if is_link(last):
+        return last
+    return next((step for step in above if is_link(step) and _in_work_tree(step.parent)), None)
 
 
-def _unwritable(name: str, path: Path, error: OSError) -> UnreadableError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return UnreadableError(f"{name}: the disk is full; nothing was changed", hint="make room and try again")
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        reason = f"{name}: nothing can be written in the folder {path.parent}"
-        return UnreadableError(reason, hint="a new version is put beside the old one first: allow that with chmod")
-    if error.errno == errno.ENOENT:
-        return UnreadableError(f"{name}: no such file", hint="check the path, or make a ledger with ledger init")
-    return UnreadableError(f"{name}: cannot be written: {(error.strerror or str(error)).lower()}")
+def _in_work_tree(folder: Path) -> bool:
+    """Whether a folder lies in the current one or in a checkout: what stands there may have come with it."""
+    inner = Path(real(folder))
+    here = current_folder()
+    if here is not None and here != here.parent and inner.is_relative_to(here):
+        return True
+    return any(exists(step / ".git") for step in (inner, *inner.parents))
 
 
-class _Ended(BaseException):
-    """The process was asked to end."""
+def _through(name: str, link: Path) -> RefusedError:
+    where = "is a link" if str(link) == os.path.abspath(name) else f"{link} on the way is a link"  # noqa: PTH100
+    hint = "name the place it leads to, if that is meant"
+    return RefusedError(f"{name}: {where}; nothing is written through it", hint=hint)
 
 
-@contextmanager
-def _ending_cleanly() -> Iterator[None]:
-    """Let a request to end (SIGTERM, SIGHUP) run the clean-up of the block before it takes effect."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    asked: list[int] = []
-    inside = True
+def _judge(name: str, path: Path, info: os.stat_result, own: Own) -> None:
+    """Refuse what is no regular file, and what has content that is not ours."""
+    if stat.S_ISDIR(info.st_mode):
+        raise UnreadableError(f"{name}: is a folder", hint="name a file in it")
+    if not stat.S_ISREG(info.st_mode):
+        raise UnreadableError(f"{name}: is not a regular file", hint="for a pipe or a device, use standard output")
+    if info.st_size and not own(_content(path)):
+        raise _foreign(name)
 
-    def end(number: int, frame: FrameType | None) -> None:
-        asked.append(number)
-        if inside:
-            raise _Ended
 
-    numbers = (signal.SIGTERM, signal.SIGHUP)
-    taken = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
-    for number in taken:
-        signal.signal(number, end)
+def _foreign(name: str) -> RefusedError:
+    hint = "name another file, or remove this one first"
+    return RefusedError(f"{name}: is there already, and ledger did not make it; nothing was written", hint=hint)
+
+
+def _content(path: Path) -> bytes:
+    """The beginning and the end of a file; nothing of one that cannot be read."""
     try:
+        with os.fdopen(os.open(path, platform.READING), "rb") as file:
+            first = file.read(ENDS)
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(len(first), size - ENDS))
+            return first + file.read(ENDS)
+    except OSError:
+        return b""
+
+
+# --- the write itself ----------------------------------------------------------------------------------------------
+
+
+def _place(path: Path, data: bytes, before: os.stat_result | None, *, durable: bool = True) -> None:
+    """Write a new file aside and give it its name; OSError, FileExistsError if somebody was quicker."""
+    aside = path.with_name(_ASIDE.format(os.urandom(8).hex()))
+    with platform.ending_cleanly():
         try:
-            yield
+            handle = os.open(aside, platform.MAKING, 0o666 if before is None else 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                if durable:
+                    os.fsync(handle)
+            if before is None:
+                _name_new(aside, path, data)
+            else:
+                aside.chmod(stat.S_IMODE(before.st_mode))
+                _name_again(aside, path, before)
         finally:
-            inside = False
-    except _Ended:
-        pass
-    finally:
-        for number in taken:
-            signal.signal(number, signal.SIG_DFL)
-        for asked_for in asked:
-            os.kill(os.getpid(), asked_for)
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+
+
+def _name_new(aside: Path, path: Path, data: bytes) -> None:
+    """Give a file a name that nothing has yet."""
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # a file system without hard links: then it is made in its place
+        handle = os.open(path, platform.MAKING, 0o666)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+
+
+def _name_again(aside: Path, path: Path, before: os.stat_result) -> None:
+    """Put a file in the place of the one that was looked at, if that is still the same."""
+    now = look(path, follow=False)
+    if now is None or (now.st_ino, now.st_size, now.st_mtime_ns) != (before.st_ino, before.st_size, before.st_mtime_ns):
+        raise FileExistsError(path)
+    aside.replace(path)

@@ -16,6 +16,7 @@ from . import claims, front, scores, search, subjects
 from .page import File, Site
 
 _FEED = 100  # entries of the feed
+_MADE = "{} forecast-ledger made this file{}\n"  # so that a later run may replace it
 
 
 def site_files(site: Site) -> Iterator[File]:
@@ -57,10 +58,15 @@ def _method(site: Site) -> File:
 
 def _assets(site: Site) -> Iterator[File]:
     folder = files("ledger.site").joinpath("assets")
-    style = style_sheet() + svg.chart_styles() + folder.joinpath("style.css").read_text(encoding="utf-8")
+    style = (
+        _MADE.format("/*", " */")
+        + style_sheet()
+        + svg.chart_styles()
+        + folder.joinpath("style.css").read_text(encoding="utf-8")
+    )
     yield File("assets/style.css", style)
-    for name in ("site.js", "icon.svg"):
-        yield File(f"assets/{name}", folder.joinpath(name).read_text(encoding="utf-8"))
+    for name, marks in (("site.js", ("//", "")), ("icon.svg", ("<!--", " -->"))):
+        yield File(f"assets/{name}", _MADE.format(*marks) + folder.joinpath(name).read_text(encoding="utf-8"))
     yield File("assets/claims.js", search.rows_script(site.survey))
     yield File("assets/words.js", search.words_script(site.survey))
 

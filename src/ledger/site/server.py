@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
-from .folder import MARKER
+from ..errors import LedgerError
+from ..files import questions, read_bytes
+from .folder import listed
 
 ADDRESS = "127.0.0.1"
 _TYPES = {
@@ -96,11 +98,18 @@ class Handler(BaseHTTPRequestHandler):
         path = self.folder / name
         kind = _TYPES.get(path.suffix)
         # Only names that the site's own list has: no way leads out of the folder.
-        if kind is None or name not in _listed(self.folder):
+        data = self._content(path) if kind is not None and name in listed(self.folder) else None
+        if kind is None or data is None:
             self._send(404, "text/plain; charset=utf-8", b"no such page\n")
             return
-        data = path.read_bytes()
         self._send(200, kind, _live(data) if path.suffix == ".html" else data)
+
+    def _content(self, path: Path) -> bytes | None:
+        """A page's bytes; None while it is away."""
+        try:
+            return None if questions.is_link(path) else read_bytes(path)
+        except LedgerError:
+            return None
 
     def _send(self, status: int, kind: str, data: bytes) -> None:
         self.send_response(status)
@@ -117,13 +126,6 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing: the terminal tells when the site was built."""
-
-
-def _listed(folder: Path) -> frozenset[str]:
-    try:
-        return frozenset((folder / MARKER).read_text(encoding="utf-8").splitlines()[1:])
-    except OSError:
-        return frozenset()
 
 
 def _live(page: bytes) -> bytes:
@@ -148,11 +150,8 @@ def stamp(names: Iterable[str]) -> Stamp:
     """What changes when one of the files does."""
     found = []
     for name in names:
-        try:
-            info = Path(name).stat()
-            found.append((name, info.st_mtime_ns, info.st_size))
-        except OSError:
-            found.append((name, 0, -1))
+        info = questions.look(name)
+        found.append((name, 0, -1) if info is None else (name, info.st_mtime_ns, info.st_size))
     return tuple(found)
 
 

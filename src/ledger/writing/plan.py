@@ -256,10 +256,10 @@ def apply(plan: Plan) -> Written:
 
 def _write(plan: Plan, change: FileChange) -> dict[str, Step]:
     """Write one file under its lock, planned again on the fresh text if somebody else wrote."""
-    from ..files.writing import writing
+    from ..files.editing import editing
 
     steps: dict[str, Step] = {}
-    with writing(change.name) as writer:
+    with editing(change.name) as writer:
         for _ in range(_ATTEMPTS):
             data = writer.read()
             if decode(data, change.name) != change.before:

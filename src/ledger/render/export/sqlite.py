@@ -13,6 +13,7 @@ from ...periods import Period
 from ...query import Row, revised_by
 from ...results.list import Listing
 from ...text import control_characters, multiline
+from ..own import APPLICATION
 
 _SPAN = "{0} TEXT, {0}_start TEXT, {0}_end TEXT, {0}_approximate INTEGER"
 _SQL_TYPES = {str: "TEXT NOT NULL", str | None: "TEXT", int: "INTEGER NOT NULL", int | None: "INTEGER"}
@@ -94,7 +95,8 @@ def database(listing: Listing, errors: int) -> bytes:
     """The bytes of a database file with the claims of a listing and all that the ledger declares."""
     connection = sqlite3.connect(":memory:")
     try:
-        connection.executescript(f"PRAGMA page_size = 4096; PRAGMA user_version = 1; {_TABLES}")
+        settings = f"PRAGMA page_size = 4096; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = 1;"
+        connection.executescript(settings + _TABLES)
         with connection:
             _fill(connection, listing, errors)
         connection.executescript(_VIEWS)

@@ -1,0 +1,69 @@
+"""What differs between operating systems: flags, locks, signals. Tried on Linux; on Windows, only its absences were."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+def _flags(*names: str) -> int:
+    """Flags of `os.open`, those that this system has."""
+    found = 0
+    for name in names:
+        found |= getattr(os, name, 0)
+    return found
+
+
+# Without O_NONBLOCK the open of a FIFO waits for somebody to write into it; O_BINARY is of Windows.
+READING = os.O_RDONLY | _flags("O_NONBLOCK", "O_CLOEXEC", "O_BINARY", "O_NOCTTY")
+FOLDER = os.O_RDONLY | _flags("O_DIRECTORY", "O_CLOEXEC")
+MAKING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _flags("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")
+
+
+def can_edit() -> bool:
+    """Whether a ledger can be replaced safely here: under a lock, and in a folder that is held open."""
+    try:
+        import fcntl
+    except ImportError:
+        return False
+    return hasattr(fcntl, "flock") and hasattr(os, "fchmod") and bool(os.supports_dir_fd)
+
+
+class _Ended(BaseException):
+    """The process was asked to end."""
+
+
+@contextmanager
+def ending_cleanly() -> Iterator[None]:
+    """Let a request to end (SIGTERM, SIGHUP) run the clean-up of the block before it takes effect."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[int] = []
+    inside = True
+
+    def end(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
+        if inside:
+            raise _Ended
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    taken = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    for number in taken:
+        signal.signal(number, end)
+    try:
+        try:
+            yield
+        finally:
+            inside = False
+    except _Ended:
+        pass
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
+        for asked_for in asked:
+            os.kill(os.getpid(), asked_for)

@@ -1,0 +1,82 @@
+"""Questions about paths. Each has an answer: no permission, a broken link, a folder that is gone are answers."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from ..errors import UnreadableError
+
+
+def expanded(name: str | os.PathLike[str]) -> str:
+    """A path that a user named, with `~` and `~user` at its beginning replaced by that home folder."""
+    text = os.fspath(name)
+    return os.path.expanduser(text) if text.startswith("~") else text  # noqa: PTH111 - quicker than a Path
+
+
+def is_file(path: str | os.PathLike[str]) -> bool:
+    """Whether there is a regular file, links followed."""
+    info = look(path)
+    return info is not None and stat.S_ISREG(info.st_mode)
+
+
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Whether there is a folder, links followed."""
+    info = look(path)
+    return info is not None and stat.S_ISDIR(info.st_mode)
+
+
+def exists(path: str | os.PathLike[str]) -> bool:
+    """Whether there is anything of that name, be it a link that leads nowhere."""
+    return look(path, follow=False) is not None
+
+
+def is_link(path: str | os.PathLike[str]) -> bool:
+    """Whether the name is that of a link."""
+    info = look(path, follow=False)
+    return info is not None and stat.S_ISLNK(info.st_mode)
+
+
+def look(path: str | os.PathLike[str], *, follow: bool = True) -> os.stat_result | None:
+    """What the system knows of a path; None where it is not there or cannot be asked about."""
+    try:
+        return os.stat(path, follow_symlinks=follow)  # noqa: PTH116 - quicker than a Path
+    except (OSError, ValueError):
+        return None
+
+
+def real(path: str | os.PathLike[str]) -> str:
+    """The path with its links resolved; as it is where nothing can be resolved."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return os.fspath(path)
+
+
+def current_folder() -> Path | None:
+    """The folder this process is in; None if it is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
+
+
+def reason(error: OSError) -> str:
+    """What an error of the system says, as a part of a sentence."""
+    return "no such file" if isinstance(error, FileNotFoundError) else (error.strerror or str(error)).lower()
+
+
+def unwritable(name: str, folder: Path, error: OSError) -> UnreadableError:
+    """What is said where a file cannot be written; by then nothing has changed."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return UnreadableError(f"{name}: the disk is full; nothing was changed", hint="make room and try again")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        hint = "a new version is put beside the old one first: allow that with chmod"
+        return UnreadableError(f"{name}: nothing can be written in the folder {folder}", hint=hint)
+    if error.errno == errno.EBUSY:
+        return UnreadableError(
+            f"{name}: cannot be replaced: it is mounted as a single file", hint="mount the folder it lies in instead"
+        )
+    return UnreadableError(f"{name}: cannot be written: {reason(error)}")
