@@ -19,7 +19,7 @@ LAYERS = {
     "words": 2,
     "loading": 3, "edit": 3, "files": 3,
     "workspace": 4, "history": 4, "cache": 4,
-    "results": 5, "writing": 5, "intake": 5,
+    "bulk": 5, "results": 5, "writing": 5, "intake": 5,
     "render": 6, "site": 6,
     "cli": 7,
     "__main__": 8, "__init__": -1,
@@ -30,6 +30,10 @@ MAY_IMPORT = {
     "jinja2": {"site"},
     "yaml": {"loading", "edit"},
     "dateutil": {"periods"},
+    "duckdb": set(),  # extras are imported by name through bulk/installed
+    "polars": set(),
+    "narwhals": set(),
+    "pyspark": set(),
 }
 
 

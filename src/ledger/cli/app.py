@@ -28,6 +28,7 @@ COMMANDS = {
     "ci": Entry("ci", "COMMANDS", "Workflow files that run ledger check."),
     "score": Entry("score", "score", "Rates and scores of claims against their deadlines."),
     "calibration": Entry("score", "calibration", "Stated probabilities against what happened."),
+    "leaderboard": Entry("leaderboard", "leaderboard", "Forecasters on the questions they share."),
     "slip": Entry("score", "slip", "Time taken against time promised, and what is late."),
     "topics": Entry("counts", "topics", "Topics and how many claims each has."),
     "people": Entry("counts", "people", "Speakers and how many claims each has."),

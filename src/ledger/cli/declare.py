@@ -52,10 +52,13 @@ def command(
             if not filters:
                 function(run, **values)
                 return
+            from ..query import Filter
             from .filters import wanted
 
             words = {name: values.pop(name) for name in filters}
-            function(run, wanted(run, run.ledger, **words), **values)
+            # Without a word of them the ledger need not be read for it, nor be there.
+            chosen = wanted(run, run.ledger, **words) if any(word is not None for word in words.values()) else Filter()
+            function(run, chosen, **values)
 
         like(run_it, function, {name: _FILTERS[name] for name in filters}, shared, skipped=2 if filters else 1)
         return bounded(run_it)

@@ -1,10 +1,18 @@
-"""Writing a result to a file that the user named."""
+"""Printing a result in the format that was asked for, and writing one to a file that the user named."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from ..errors import UsageError
+from .run import Run
+
+if TYPE_CHECKING:
+    from ..render.reports import Part
 
 Plot = Annotated[str | None, typer.Option("--plot", metavar="FILE.svg", help="Write the chart to this file, as SVG.")]
 
@@ -15,3 +23,33 @@ def write_file(name: str, data: bytes, form: str, ledgers: tuple[str, ...]) -> N
     from ..render import own
 
     put(name, data, own=own.export(form), ledgers=ledgers)
+
+
+def share(text: str, option: str, *, open_ends: bool = False) -> float:
+    """A share typed as 0.9 or 90%; UsageError names the option."""
+    words = text.strip()
+    try:
+        value = float(words.removesuffix("%")) / 100 if words.endswith("%") else float(words)
+    except ValueError:
+        value = -1.0
+    if not (0 < value < 1 if open_ends else 0 <= value <= 1):
+        inside = "between 0 and 1" if open_ends else "from 0 to 1"
+        raise UsageError(f"{option}: {text!r} is not a share {inside}", hint="write 0.9 or 90%")
+    return value
+
+
+def print_report(
+    run: Run, report: Callable[[], Sequence[Part]], as_json: Callable[[], str], as_rows: Callable[[str], str]
+) -> None:
+    """A report as a table or in Markdown, or what other programs read."""
+    form = run.table_format()
+    if form == "table":
+        from ..render.terminal.scores import printables
+
+        run.show(*printables(report(), piped=not sys.stdout.isatty()))
+    elif form == "markdown":
+        from ..render.reports import as_markdown
+
+        run.write(as_markdown(report()))
+    else:
+        run.write(as_json() if form == "json" else as_rows(form))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +14,7 @@ from ..results.groups import BY
 from ..results.lookup import known
 from . import completion
 from .declare import EVERY_FILTER, command
-from .output import Plot, write_file
+from .output import Plot, print_report, share, write_file
 from .run import Run, error_count
 
 if TYPE_CHECKING:
@@ -85,11 +84,11 @@ def score(
     from ..results.score import score as scored
 
     terms = Terms(
-        level=_share(level, "--level", open_ends=True),
+        level=share(level, "--level", open_ends=True),
         method="jeffreys" if jeffreys else "wilson",
-        base_rate=_share(base_rate, "--base-rate"),
+        base_rate=share(base_rate, "--base-rate"),
         lexicon=_lexicon(lexicon) if lexicon else None,
-        range_level=_share(range_level, "--range-level", open_ends=True) if range_level else None,
+        range_level=share(range_level, "--range-level", open_ends=True) if range_level else None,
     )
     found = scored(run.ledger, chosen, day=run.day, by=_by(by), terms=terms)
     if plot is not None:
@@ -106,7 +105,7 @@ def score(
 
     from ..render import scores
 
-    _print(
+    print_report(
         run,
         report,
         lambda: scores.score_json(found, error_count(run.ledger), earlier),
@@ -140,7 +139,7 @@ def calibration(
     """
     from ..results.calibration import calibration as calibrated
 
-    found = calibrated(run.ledger, chosen, day=run.day, by=_by(by), level=_share(level, "--level", open_ends=True))
+    found = calibrated(run.ledger, chosen, day=run.day, by=_by(by), level=share(level, "--level", open_ends=True))
     if plot is not None:
         from ..render.plots import reliability
 
@@ -153,7 +152,7 @@ def calibration(
 
     from ..render import scores
 
-    _print(
+    print_report(
         run,
         report,
         lambda: scores.calibration_json(found, error_count(run.ledger)),
@@ -201,7 +200,7 @@ def slip(
 
     from ..render import scores
 
-    _print(
+    print_report(
         run,
         report,
         lambda: scores.slip_json(found, error_count(run.ledger)),
@@ -214,19 +213,6 @@ def slip(
 
 def _by(word: str | None) -> str | None:
     return known((word,), BY, "group")[0] if word is not None else None
-
-
-def _share(text: str, option: str, *, open_ends: bool = False) -> float:
-    """A share typed as 0.9 or 90%; UsageError names the option."""
-    words = text.strip()
-    try:
-        value = float(words.removesuffix("%")) / 100 if words.endswith("%") else float(words)
-    except ValueError:
-        value = -1.0
-    if not (0 < value < 1 if open_ends else 0 <= value <= 1):
-        inside = "between 0 and 1" if open_ends else "from 0 to 1"
-        raise UsageError(f"{option}: {text!r} is not a share {inside}", hint="write 0.9 or 90%")
-    return value
 
 
 def _percentile(text: str) -> float:
@@ -261,19 +247,3 @@ def _plot(run: Run, name: str, draw: Callable[[], Drawing], by: str | None = Non
     if by is not None:
         raise UsageError("--plot draws all claims together", hint="leave out --by, or narrow the claims by a filter")
     write_file(name, standalone(draw()).encode(), "svg", run.names)
-
-
-def _print(
-    run: Run, report: Callable[[], Sequence[Part]], as_json: Callable[[], str], as_rows: Callable[[str], str]
-) -> None:
-    form = run.table_format()
-    if form == "table":
-        from ..render.terminal.scores import printables
-
-        run.show(*printables(report(), piped=not sys.stdout.isatty()))
-    elif form == "markdown":
-        from ..render.reports import as_markdown
-
-        run.write(as_markdown(report()))
-    else:
-        run.write(as_json() if form == "json" else as_rows(form))

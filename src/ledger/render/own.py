@@ -24,6 +24,7 @@ _EXPORTS = {
     "atom": _XML + rb"<feed .*<generator [^>]*>forecast-ledger</generator>",
     "jsonld": rb'\{\s*"@context": "https://schema\.org",\s*"@graph": \[\s*(?:\]|\{\s*"@type": "Claim",\s*"@id": )',
     "sqlite": rb"SQLite format 3\x00.{52}" + re.escape(APPLICATION.to_bytes(4, "big")),
+    "rejects": rb"file,row,reason,claim,by,date,probability\n",
     "svg": _XML + rb'<svg xmlns="[^"]*" class="chart" role="img" ',
 }
 _REPORTS = {

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..periods import Period
 from ..results.calibration import Calibrations
+from ..results.leaderboard import Leaderboard
 from ..results.score import Score
 from ..results.since import Since
 from ..results.slip import Slipping
@@ -68,6 +69,21 @@ BRIEF_COLUMNS = (
     "brier",
 )
 STATED_COLUMNS = ("group", "probability", "n", "hit", "rate", "interval.low", "interval.high")
+_MEASURED = ("coverage", "brier", "time_weighted", "log_score", "peer", "relative")
+BOARD_COLUMNS = (
+    "rank",
+    "forecaster",
+    "name",
+    "crowd",
+    "questions",
+    "forecasts",
+    *(column for of in _MEASURED for column in (of, f"{of}_interval.low", f"{of}_interval.high")),
+    "certain_misses",
+    "baseline",
+    "n_peer",
+    "n_relative",
+)
+BRIEF_BOARD_COLUMNS = ("forecaster", "rank", "questions", "forecasts", *_MEASURED, "certain_misses")
 TIMED_COLUMNS = (
     "id",
     "said",
@@ -175,6 +191,20 @@ def slip_json(found: Slipping, errors: int) -> str:
 def slip_rows(found: Slipping, form: str) -> str:
     """One row for each claim that may come late."""
     return _rows(plain(found.claims), TIMED_COLUMNS, form)
+
+
+# --- forecasters ----------------------------------------------------------------------------------------------
+
+
+def leaderboard_json(found: Leaderboard, errors: int) -> str:
+    """The leaderboard as one JSON object; an infinite log score is null beside its certain misses."""
+    values = {name: plain(value) for name, value in found._asdict().items() if name != "day"}
+    return jsontext.dumps(envelope("leaderboard", found.day, errors, **values))
+
+
+def leaderboard_rows(found: Leaderboard, form: str) -> str:
+    """One row a forecaster."""
+    return _rows(plain(found.forecasters), BRIEF_BOARD_COLUMNS if form == "plain" else BOARD_COLUMNS, form)
 
 
 # --- flat rows ------------------------------------------------------------------------------------------------

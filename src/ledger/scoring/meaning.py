@@ -241,6 +241,65 @@ _ALL = (
         "The speaker stated none of these numbers; another table gives another score.",
         "Kent (1964), Studies in Intelligence 8(4):49-65",
     ),
+    Meaning(
+        "question_interval",
+        "mean -+ t s / sqrt(n) over questions, t Student's quantile with n - 1 degrees of freedom",
+        "What the mean could be on other questions like these: each question is one draw, however often it was "
+        "forecast.",
+        "Questions that hang together make it too narrow, and two intervals that overlap do not say who is better.",
+        "Student (1908), Biometrika 6:1-25; clusters are questions",
+    ),
+    Meaning(
+        "last_brier",
+        "mean over questions of (p - y)^2, p the last forecast before the question was decided or closed",
+        "How far the last word was from what happened: 0 is perfect, 0.25 is what 50% earns always.",
+        "On different questions it compares the questions, not the forecasters.",
+        "Brier (1950), Monthly Weather Review 78:1-3",
+    ),
+    Meaning(
+        "scheduled_brier",
+        "mean over questions of (sum time x (p - y)^2 + uncovered time x 0.25) / time from opening to scheduled "
+        "closing",
+        "The Brier score of all forecasts, each for as long as it stood; time without one counts as 50%.",
+        "It is undefined where no closing is known, and for crowds, whose members change.",
+        "Brier (1950), Monthly Weather Review 78:1-3; weights fixed in advance as in Metaculus' scores",
+    ),
+    Meaning(
+        "coverage",
+        "mean over questions of the share of the time from opening to scheduled closing with a forecast standing",
+        "How much of the life of the questions they took up a forecaster answered for.",
+        "It does not count the questions that were left out.",
+        "Metaculus, Scores FAQ",
+    ),
+    Meaning(
+        "peer",
+        "mean over questions of 100 (ln P - mean of ln P of the others), P the probability given to what happened",
+        "How much less surprised a forecaster was than the others on the same question: above 0 is better than they.",
+        "It says nothing where nobody else forecast; a certain miss has none and is counted in brackets instead.",
+        "Metaculus, Scores FAQ (peer score)",
+    ),
+    Meaning(
+        "relative_brier",
+        "mean over questions of (p - y)^2 - median of the others' (p - y)^2",
+        "The Brier score against the median of the others on the same question: below 0 is better than they.",
+        "It hangs on who the others are, and is not comparable between sets of others.",
+        "Good Judgment Open (accuracy score), with the median of the others",
+    ),
+    Meaning(
+        "crowd",
+        "median, mean, and geometric mean of odds of the last forecasts of a question with two or more forecasters",
+        "What all together said, as if it were one more forecaster.",
+        "It is no forecaster that one could have asked early: it is taken at the end.",
+        "Satopaa et al. (2014), International Journal of Forecasting 30:344-356",
+    ),
+    Meaning(
+        "e_value",
+        "largest mean over fixed stakes l of exp(l sum d - psi(l) sum (d - mean of earlier d)^2), d the difference of "
+        "Brier scores",
+        "Evidence that one of the two is better, which may be read after every question; it must reach the alarm.",
+        "Below the alarm nothing is shown, neither that one is better nor that both are alike.",
+        "Choe and Ramdas (2023), Operations Research; Howard et al. (2021), Annals of Statistics 49:1055-1080",
+    ),
 )
 
 MEANINGS: Mapping[str, Meaning] = MappingProxyType({meaning.name: meaning for meaning in _ALL})

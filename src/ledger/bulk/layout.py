@@ -1,0 +1,141 @@
+"""What a table of forecasts looks like, why a row is left out, and what an engine hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from ..scoring.forecasters import Moments
+
+DAY = 86_400_000_000  # microseconds
+PYTHON_ROWS = 100_000
+
+REQUIRED = ("claim", "by", "date", "probability")
+OPTIONAL = ("outcome", "closes", "opens", "decided")
+COLUMNS = REQUIRED + OPTIONAL
+OTHER_NAMES = {"question": "claim"}  # as a table may call a column
+
+# Why a row is left out; of several reasons the first counts.
+REASONS = {
+    "unnamed": "no claim or no forecaster",
+    "bad-date": "a date that is neither a day nor an instant",
+    "bad-probability": "a probability that is no number",
+    "outside": "a probability outside 0 to 1",
+    "bad-outcome": "an outcome that is not 0, 1 or empty, or a day of closing, opening or deciding that is none",
+    "unknown-claim": "a claim that the ledger does not have",
+    "contradiction": "a question whose rows disagree about its outcome or its days",
+    "too-late": "made on or after the day the question was decided or closed",
+    "twice": "a second row of one claim, forecaster and instant; all of them where they disagree",
+    "malformed": "a line that is not a row of the table",
+}
+# Why a sound row is not scored.
+STATES = {
+    "scored": "decided",
+    "open": "not decided yet, or before its deadline",
+    "void": "judged ambiguous or annulled",
+    "filtered": "outside the filter",
+    "not-yet": "made after the day that is looked at",
+}
+
+MEASURES = ("brier", "time_weighted", "log_score", "peer", "relative", "coverage")
+
+
+class Table(NamedTuple):
+    """One file; `header` is what stands in it, `columns` maps our names of columns to those of the header."""
+
+    path: str
+    form: Literal["csv", "tsv", "jsonl", "parquet"]
+    header: tuple[str, ...]
+    columns: Mapping[str, str]
+
+
+class Question(NamedTuple):
+    """A claim as a question. Moments are microseconds since 1970 in UTC; a day is its last microsecond."""
+
+    state: str
+    outcome: int | None = None
+    opens: int | None = None
+    closes: int | None = None
+    decided: int | None = None
+
+
+class Forecast(NamedTuple):
+    """A forecast that stands in a claim itself."""
+
+    claim: str
+    by: str
+    at: int
+    probability: float
+    file: str
+    row: int
+
+
+class Job(NamedTuple):
+    """What is to be reduced. Without `questions` the tables say themselves what happened; `until` ends knowledge."""
+
+    tables: Sequence[Table]
+    questions: Mapping[str, Question] | None = None
+    written: Sequence[Forecast] = ()
+    until: int | None = None
+
+
+class Tally(NamedTuple):
+    """One forecaster: counts, and the moments over questions of every measure in MEASURES."""
+
+    name: str
+    crowd: bool
+    questions: int
+    forecasts: int
+    certain_misses: int
+    moments: tuple[Moments, ...]
+
+
+class Reduced(NamedTuple):
+    """All rows accounted for, and a tally a forecaster; `brier` is the mean over all forecasts, not over questions."""
+
+    rows: int
+    rejected: Mapping[str, int]
+    unscored: Mapping[str, int]
+    questions: int
+    forecasts: int
+    brier: float | None
+    tallies: Sequence[Tally]
+
+
+class Pair(NamedTuple):
+    """Two forecasters on one question they share: when it ended, and the value of a measure for each."""
+
+    ended: int | None
+    question: str
+    first: float
+    second: float
+
+
+class Bin(NamedTuple):
+    """Forecasts of one width of probability; `square_hits` sums n^2 over the questions that came true, and so on."""
+
+    by: str | None
+    number: int
+    n: int
+    questions: int
+    hits: int
+    stated: float
+    square_hits: float
+    square_misses: float
+
+
+class Reject(NamedTuple):
+    """A row that is left out, and where it stands; a header counts as row 1."""
+
+    file: str
+    row: int
+    reason: str
+    claim: str | None
+    by: str | None
+    date: str | None
+    probability: str | None
+
+
+def cut_of(moment: int) -> int:
+    """The first moment at which a forecast comes too late: of a day its beginning, of an instant itself."""
+    return moment - DAY + 1 if (moment + 1) % DAY == 0 else moment

@@ -1,0 +1,54 @@
+"""Every engine gives the numbers of the plain-Python reference, on the same random tables."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger.bulk.layout import MEASURES, Job
+from ledger.bulk.reference import Reference
+from support.random_tables import assert_same, assert_same_bins, assert_same_pairs, job, ledger_job, random_rows, write
+
+TABLES, ROWS = int(os.environ.get("BULK_TABLES", "24")), int(os.environ.get("BULK_ROWS", "300"))
+FORMS = ("csv", "tsv", "jsonl", "csv")
+
+
+def engine(name: str, of: Job) -> Any:
+    pytest.importorskip(name)
+    from ledger.bulk.engines import opened
+
+    return opened(name, of, lambda share: None)
+
+
+def hold(name: str, of: Job) -> None:
+    reference, other = Reference(of), engine(name, of)
+    try:
+        wanted = reference.reduce()
+        assert_same(other.reduce(), wanted)
+        for folded in (False, True):
+            for by in (False, True):
+                assert_same_bins(other.bins(folded=folded, by=by), reference.bins(folded=folded, by=by))
+        names = [tally.name for tally in wanted.tallies if not tally.crowd][:2]
+        if len(names) == 2:
+            for measure in MEASURES:
+                assert_same_pairs(other.pairs(*names, measure), reference.pairs(*names, measure))
+        places = [reject[:3] for reject in reference.rejects()]
+        assert sorted(reject[:3] for reject in other.rejects()) == sorted(places)
+    finally:
+        other.close()
+
+
+@pytest.mark.parametrize("name", ["duckdb"])
+@pytest.mark.parametrize("seed", range(TABLES))
+def test_tables_that_stand_alone(name: str, seed: int, tmp_path: Path) -> None:
+    rows = random_rows(seed, ROWS if seed % 10 else 10 * ROWS if ROWS < 1000 else ROWS)
+    hold(name, job(write(rows, tmp_path / "tables", FORMS[seed % 4], files=1 + seed % 3)))
+
+
+@pytest.mark.parametrize("name", ["duckdb"])
+@pytest.mark.parametrize("seed", range(0, TABLES, 6))
+def test_tables_about_a_ledger(name: str, seed: int, tmp_path: Path) -> None:
+    hold(name, ledger_job(write(random_rows(seed, ROWS), tmp_path / "tables", FORMS[seed % 4], files=1 + seed % 3)))
