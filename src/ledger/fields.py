@@ -146,7 +146,7 @@ CLAIM = (
     Field("depends_on", "names", "claims that are its premises", refers="claims", frozen=True),
     Field("see_also", "names", "other claims worth reading", refers="claims"),
     Field("note", "text", "free text"),
-    Field("added", "day", "the day it was entered"),
+    Field("added", "day", "the day it was entered", frozen=True),
     Field("checked", "day", "the last day somebody looked and found nothing decisive"),
     Field("amended", "groups", "corrections of fields that decide a verdict", fields=AMENDMENT, frozen=True),
     Field(

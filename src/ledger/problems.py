@@ -69,20 +69,27 @@ CODES: dict[str, Code] = {
         goalpost_moved="What decides a verdict was changed after it was set, without an amendment.",
         claim_deleted="A claim that existed before is gone.",
         judgement_rewritten="A judgement that existed before was changed or removed.",
+        not_compared="Something that stood at the base could not be read, followed or found, so nothing guards it.",
     ),
     **_codes(
         "warning",
         no_evidence="A judgement rests on a note alone.",
         no_criteria="A dated claim does not say what must be observed.",
         unused="A name is declared and never used, a series has one claim, or an ignore accepts nothing.",
+        reworded="A frozen text differs in punctuation, case, quotation marks or spaces alone.",
+        meaning_changed="A key of people or sources now means somebody or something else.",
     ),
     **_codes(
         "note",
         due_soon="The deadline is near.",
         hindsight="The claim was entered after it was decided.",
+        judgement_extended="A judgement got more evidence or a longer note since the base.",
         no_document="A quote cannot be checked: the source names no document, or it is not at hand.",
     ),
 }
+
+# Found by comparing with a base; accepted on the command line alone, by nothing in the tree under test.
+GUARDED = ("goalpost-moved", "claim-deleted", "judgement-rewritten", "not-compared")
 
 
 def problem(code: str, message: str, place: Place, *, hint: str | None = None, claim: str | None = None) -> Problem:

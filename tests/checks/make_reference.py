@@ -26,7 +26,8 @@ is, what it is called and how to mend it. It is silent, and its exit status is 0
 - `--as-of DATE` sees the ledger as it stood on that day: claims said later are not known, judgements and looks made
   later have not been made. Only `in-future` compares with the real today.
 - `--documents DIR` checks quotes and checksums against the texts of the sources. `--base REV` holds the ledger to what
-  it said in an earlier commit.
+  it said at the merge base of that commit and HEAD. What of it cannot be read, followed or found is `not-compared`;
+  only a ledger that is new in the repository, or a repository without commits, has nothing to compare.
 - `--format` is `text`, `json`, `github`, `sarif`, `junit` or `gitlab`; in GitHub Actions it is `github` unless
   another is asked for. `--report sarif=FILE` writes a report beside the output, and may be repeated.
 - Exit status: 0 fine, 1 errors, 2 wrong usage, 3 no ledger could be read.
@@ -38,8 +39,8 @@ A problem is accepted in place by a comment at the end of its line, with the rea
 ```
 
 Several codes are separated by commas. A comment that accepts nothing, or gives no reason, is itself `unused`.
-`goalpost-moved`, `claim-deleted` and `judgement-rewritten` can be left out by `--ignore` on the command line only:
-neither a comment nor a file of the tree that is checked can excuse them.
+`goalpost-moved`, `claim-deleted`, `judgement-rewritten` and `not-compared` can be left out by `--ignore` on the
+command line only: neither a comment nor a file of the tree that is checked can excuse them.
 
 Defaults stand in `pyproject.toml`; what the command line names goes before them:
 

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.files import Disk
-from ledger.history.compare import Change, changes, compare, findings, meaning
+from ledger.history.compare import Change, changes, compare
+from ledger.history.guard import Breach, breaches
+from ledger.history.meaning import meaning
 from ledger.loading import assembly
 from ledger.model import Ledger
 from support.repositories import HEAD, claim, ledger
@@ -22,11 +24,14 @@ def read(*texts: str) -> Ledger:
     return assembly.load(Disk(), [assembly.Given(f"{n}.yaml", text.encode()) for n, text in enumerate(texts)])
 
 
+def breaches_of(before: Ledger, after: Ledger) -> list[Breach]:
+    return list(breaches(before, after, compare(before, after), "main"))
+
+
 def found(before: str, after: str) -> list[tuple[str, str, str]]:
     """The findings as (code, severity, last step of the path)."""
     return [
-        (one.code, one.severity, str(one.path[0]) if one.path else "")
-        for one in findings(read(before), read(after), "main")
+        (one.code, one.severity, str(one.path[0]) if one.path else "") for one in breaches_of(read(before), read(after))
     ]
 
 
@@ -72,14 +77,14 @@ def test_no_goalpost_moves(name: str) -> None:
 def test_order_files_indentation_and_crlf_are_no_change() -> None:
     one, two = claim("one"), claim("two")
     before = read(ledger(one, two))
-    assert compare(before, read(ledger(claim("one", indent=""), claim("two", indent="")))) == []
-    assert compare(before, read(ledger(claim("one", indent="      ")), "ledger: 1\nclaims:\n" + two)) == []
-    assert compare(before, read(ledger(two, one))) == []
-    assert compare(before, read(ledger(two), "ledger: 1\nclaims:\n" + one)) == []
-    assert compare(before, read(ledger(one, two).replace("\n", "\r\n"))) == []
+    assert compare(before, read(ledger(claim("one", indent=""), claim("two", indent="")))).differences == ()
+    assert compare(before, read(ledger(claim("one", indent="      ")), "ledger: 1\nclaims:\n" + two)).differences == ()
+    assert compare(before, read(ledger(two, one))).differences == ()
+    assert compare(before, read(ledger(two), "ledger: 1\nclaims:\n" + one)).differences == ()
+    assert compare(before, read(ledger(one, two).replace("\n", "\r\n"))).differences == ()
     assert compare(before, read(f"{HEAD[:-8]}claims: [{{id: one, claim: It happens., speaker: jane, said: 2026-01-05, "
                                 "source: paper, deadline: 2027}, {id: two, claim: It happens., speaker: jane, "
-                                "said: 2026-01-05, source: paper, deadline: 2027}]\n")) == []  # fmt: skip
+                                "said: 2026-01-05, source: paper, deadline: 2027}]\n")).differences == ()  # fmt: skip
 
 
 MOVED = {
@@ -144,12 +149,15 @@ REWRITTEN = {
     "outcome": (TWICE, TWICE.replace("false", "partly")),
     "day": (TWICE, TWICE.replace("2026-06-01", "2026-06-02")),
     "note": (TWICE, TWICE.replace("Late.", "In time.")),
+    "evidence": (JUDGED.replace("note: No.", "note: No., evidence: [{url: 'https://example.org/a'}]"),
+                 JUDGED.replace("note: No.", "note: No., evidence: [{url: 'https://example.org/b'}]")),
+    "evidence taken away": (JUDGED.replace("note: No.", "note: No., evidence: [{title: News}]"), JUDGED),
+    "a day added": (JUDGED.replace("false", "true"), JUDGED.replace("false", "true, happened: 2026-04-02")),
     "last one gone": (TWICE, JUDGED),
     "first one gone": (TWICE, "resolutions: [{outcome: true, judged: 2026-06-01, note: Late.}]"),
     "all gone": (JUDGED, "note: none"),
     "one put before": (JUDGED, "resolutions: [{outcome: true, judged: 2026-04-01, note: Yes.}, "
                        "{outcome: false, judged: 2026-05-01, note: No.}]"),
-    "evidence": (JUDGED, JUDGED.replace("note: No.", "note: No., evidence: [{url: 'https://example.org'}]")),
 }  # fmt: skip
 
 
@@ -158,26 +166,106 @@ def test_judgements_are_only_appended(name: str) -> None:
     before, after = (claim("one", line) for line in REWRITTEN[name])
     assert of_claims(before, after) == [("judgement-rewritten", "error", "resolutions")]
     excused = after + "    amended: [{date: 2026-11-01, fields: [resolutions], why: A slip.}]\n"
-    assert of_claims(before, excused) == [("judgement-rewritten", "warning", "resolutions")]
+    assert of_claims(before, excused) == [("judgement-rewritten", "error", "resolutions")]
+
+
+EXTENDED = {
+    "evidence": (JUDGED, JUDGED.replace("note: No.", "note: No., evidence: [{url: 'https://example.org'}]")),
+    "what evidence says": (JUDGED.replace("note: No.", "evidence: [{title: News}]"),
+                           JUDGED.replace("note: No.", "evidence: [{title: News, says: It did not.}]")),
+    "a note added": (JUDGED.replace("note: No.", "evidence: [{title: News}]"),
+                     JUDGED.replace("note: No.", "evidence: [{title: News}], note: No.")),
+    "a longer note": (JUDGED, JUDGED.replace("No.", "No. And it cannot any more.")),
+    "who judged": (JUDGED, JUDGED.replace("note: No.", "note: No., by: Jane")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EXTENDED)
+def test_more_evidence_rewrites_nothing(name: str) -> None:
+    before, after = (claim("one", line) for line in EXTENDED[name])
+    assert of_claims(before, after) == [("judgement-extended", "note", "resolutions")]
+
+
+REWORDED = {
+    "full stop": ("criteria: The report says so", "criteria: The report says so."),
+    "case and quotes": ("criteria: The 'report' says so", "criteria: the “Report” says so"),
+    "dashes": ("criteria: a long-term report", "criteria: a long – term report"),
+}
+NOT_REWORDED = {
+    "a decimal point": ("criteria: 1.5 million robots", "criteria: 15 million robots"),
+    "a sign": ("criteria: growth of -5 in all", "criteria: growth of 5 in all"),
+    "a currency": ("criteria: it costs $5 in all", "criteria: it costs 5 in all"),
+    "a percentage": ("criteria: about 5% of all", "criteria: about 5 of all"),
+    "another word": ("criteria: now or never", "criteria: now and never"),
+}
+
+
+@pytest.mark.parametrize("name", REWORDED)
+def test_marks_and_case_alone_are_no_other_words(name: str) -> None:
+    before, after = (claim("one", line) for line in REWORDED[name])
+    assert of_claims(before, after) == [("reworded", "warning", "criteria")]
+
+
+@pytest.mark.parametrize("name", NOT_REWORDED)
+def test_a_mark_that_changes_a_number_is_no_wording(name: str) -> None:
+    before, after = (claim("one", line) for line in NOT_REWORDED[name])
+    assert of_claims(before, after) == [("goalpost-moved", "error", "criteria")]
+
+
+LATE = ("probability: 2%", "deadline_latest: 2028", "criteria: The report says so.", "added: 2026-01-06")
+
+
+@pytest.mark.parametrize("line", LATE)
+def test_what_was_absent_may_be_set_until_there_is_a_verdict(line: str) -> None:
+    assert of_claims(claim("one"), claim("one", line)) == []
+    field = line.partition(":")[0]
+    judged = of_claims(claim("one", JUDGED), claim("one", line, JUDGED))
+    assert judged == [("goalpost-moved", "error", field)]
+    reopened = JUDGED.replace("}]", "}, {outcome: reopened, judged: 2026-06-01, note: Open.}]")
+    assert of_claims(claim("one", reopened), claim("one", line, reopened)) == []
+
+
+def test_the_day_of_entry_is_frozen() -> None:
+    before, after = claim("one", "added: 2026-03-01"), claim("one", "added: 2026-01-06")
+    assert of_claims(before, after) == [("goalpost-moved", "error", "added")]
+
+
+def test_a_name_that_means_somebody_else_is_told() -> None:
+    before, after = ledger(), ledger().replace("Jane Doe", "Somebody Else")
+    (one,) = breaches_of(read(before), read(after))
+    assert (one.code, one.severity, one.path) == ("meaning-changed", "warning", ("people", "jane", "name"))
+    assert one.message == "people.jane.name was “Jane Doe” at main and is “Somebody Else”"
+
+
+def test_what_cannot_be_read_at_the_base_is_not_compared() -> None:
+    before = ledger(claim("one", deadline="2030: x"), claim("two"))
+    (one,) = breaches_of(read(before), read(ledger(claim("one", deadline="2040"), claim("two"))))
+    assert (one.code, one.severity, one.claim, one.number) == ("not-compared", "error", "one", 0)
+    assert breaches_of(read(before), read(before)) == []
+
+
+def test_a_bad_value_of_what_may_change_hides_nothing() -> None:
+    before = ledger(claim("one", "checked: soon"))
+    assert breaches_of(read(before), read(ledger(claim("one", "checked: 2026-03-01")))) == []
 
 
 def test_a_claim_stays() -> None:
     one, two = claim("one"), claim("two")
     assert of_claims(one + two, one) == [("claim-deleted", "error", "")]
-    gone = next(iter(findings(read(ledger(one, two)), read(ledger(one)), "main")))
+    gone = next(iter(breaches_of(read(ledger(one, two)), read(ledger(one)))))
     assert (gone.claim, gone.number, gone.message) == ("two", 0, "two, in 0.yaml:12 at main, is gone")
-    first = next(iter(findings(read(ledger(one, two)), read(ledger(two)), "main")))
+    first = next(iter(breaches_of(read(ledger(one, two)), read(ledger(two)))))
     assert (first.claim, first.number) == ("one", None)
 
 
 def test_a_claim_that_was_renamed_is_told() -> None:
-    hints = [one.hint for one in findings(read(ledger(claim("one"))), read(ledger(claim("uno"))), "main")]
-    assert hints == ["uno is new and says the same: an id stays as it is"]
+    hints = [one.hint for one in breaches_of(read(ledger(claim("one"))), read(ledger(claim("uno"))))]
+    assert hints == ["if that is the same claim, say so in uno: formerly: [one]"]
 
 
 def test_a_claim_that_cannot_be_read_any_more_counts_as_gone() -> None:
     broken = claim("one", deadline="soon  # ledger: ignore[bad-period] it is")
-    (gone,) = findings(read(ledger(claim("one"), claim("two"))), read(ledger(broken, claim("two"))), "main")
+    (gone,) = breaches_of(read(ledger(claim("one"), claim("two"))), read(ledger(broken, claim("two"))))
     assert gone.code == "claim-deleted" and "cannot be read any more" in gone.message
 
 
@@ -188,7 +276,7 @@ def test_the_first_of_two_claims_with_one_id_is_compared() -> None:
 
 def test_messages_tell_both_values() -> None:
     def messages(before: str, after: str) -> list[str]:
-        return [one.message for one in findings(read(ledger(before)), read(ledger(after)), "main")]
+        return [one.message for one in breaches_of(read(ledger(before)), read(ledger(after)))]
 
     assert messages(claim("one"), claim("one", deadline="none")) == ["deadline was 2027 at main and is none"]
     assert messages(claim("one"), claim("one", "kind: statement")) == ["kind was prediction at main and is statement"]

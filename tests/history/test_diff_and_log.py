@@ -49,15 +49,15 @@ def grown(repo: Repo) -> Repo:
     [
         (
             "{outcome: false, judged: 2026-05-01, value: 1300, evidence: [{title: News}], note: Never.}",
-            "false (2026-05-01): value 1,200 became 1,300, evidence changed, note No. became Never.",
+            "false (2026-05-01): value was 1,200 and is 1,300; evidence: 1 added; note was No. and is Never.",
         ),
         (
             "{outcome: true, judged: 2026-05-01, value: 1200, note: No.}",
-            "false (2026-05-01): outcome false became true",
+            "false (2026-05-01): outcome was false and is true",
         ),
         (
             "{outcome: false, judged: 2026-05-01, note: No.}, {outcome: reopened, judged: 2026-06-01, note: Open.}",
-            "false (2026-05-01): value 1,200 became absent; added reopened (2026-06-01)",
+            "false (2026-05-01): value was 1,200 and is absent; added reopened (2026-06-01)",
         ),
         ("", "false (2026-05-01) became none"),
     ],
@@ -147,6 +147,7 @@ def test_as_json(grown: Repo, run: Runner) -> None:
         "days": -366,
         "code": "goalpost-moved",
         "amended": None,
+        "likely": None,
         "text": "re-dated from 2027 to 2026-12-30, 366 days earlier",
     }
     assert found["claims"][0]["changes"][1]["after"]["judged"] == "2026-05-01"
@@ -231,7 +232,7 @@ def test_log_as_json(grown: Repo, run: Runner) -> None:
     assert only["commit"] == grown.git("rev-parse", "HEAD")
     assert (only["time"], only["author"], only["subject"]) == ("2026-03-02T12:00:00+00:00", "Jane Doe", "Change")
     assert [change["kind"] for change in only["changes"]] == ["redated", "changed"]
-    assert list(only) == ["commit", "time", "author", "subject", "unreadable", "cut", "changes"]
+    assert list(only) == ["commit", "time", "author", "subject", "unreadable", "cut", "changes", "claims"]
 
 
 def test_through_files_settings_and_includes(repo: Repo, run: Runner) -> None:

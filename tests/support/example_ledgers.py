@@ -9,6 +9,7 @@ from textwrap import dedent, indent
 
 from ledger.checks import Document
 from ledger.files import Disk
+from ledger.history.versions import Version
 from ledger.loading import assembly
 from ledger.model import Ledger
 from ledger.results.check import Checked, Settings, checking, read_documents
@@ -39,10 +40,13 @@ def checked(code: str, settings: Settings | None = None) -> Checked:
     with contextlib.chdir(FOLDER / code):
         ledger = load("claims.yaml")
         documents = read_documents(ledger, "documents") if Path("documents").is_dir() else None
-        base = load("base.yaml") if Path("base.yaml").is_file() else None
-        return checking(
-            ledger, settings or Settings(), day=DAY, today=DAY, documents=documents, base=base, base_name="main"
-        )
+        base = version(load("base.yaml")) if Path("base.yaml").is_file() else None
+        return checking(ledger, settings or Settings(), day=DAY, today=DAY, documents=documents, base=base)
+
+
+def version(base: Ledger) -> Version:
+    """A ledger as the one that stood on main."""
+    return Version("main", None, ("base.yaml",), base)
 
 
 def read(text: str, name: str = "claims.yaml") -> Ledger:
@@ -75,7 +79,8 @@ def run(
 ) -> Checked:
     """Check for some codes (all if none is named), notes shown."""
     chosen = settings or Settings(select=frozenset(codes) or None, asked=frozenset(codes))
-    return checking(ledger, chosen, day=day, today=today or day, documents=documents, base=base)
+    before = version(base) if base is not None else None
+    return checking(ledger, chosen, day=day, today=today or day, documents=documents, base=before)
 
 
 def found(

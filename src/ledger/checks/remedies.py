@@ -50,12 +50,19 @@ REMEDIES: dict[str, str] = {
     "Accepted on the command line only: `--ignore claim-deleted`.",
     "judgement-rewritten": "Put the judgement back and append another: the last one counts, and the first stays to be "
     "seen. Accepted on the command line only: `--ignore judgement-rewritten`.",
+    "not-compared": "Compare with a commit whose ledger can be read and found: an older one, or after getting the rest "
+    "of the history. If you looked at the change yourself, accept it, on the command line only: "
+    "`--ignore not-compared`.",
     "no-evidence": "Add `evidence`: a declared source, a url or a title, and what it says.",
     "no-criteria": "Add `criteria`: what must be observed by the deadline, and who says so.",
     "unused": "Remove the name, or use it. An ignore that accepts nothing is removed, or put at the end of the line it "
     "is for, with a reason.",
+    "reworded": "Nothing to mend if the words mean the same. Say so in `amended`, or take the change back.",
+    "meaning-changed": "Put the name, title, day or document back, or declare another key: every claim under the key "
+    "speaks of somebody or something else now.",
     "due-soon": "Nothing is wrong. Judge the claim once it is decided.",
     "hindsight": "Nothing to mend. A claim that was chosen when its outcome was known says little about the next one; "
     "readers of a rate may want to know.",
+    "judgement-extended": "Nothing to mend: all that the judgement said still stands.",
     "no-document": "Name the file in the source's `document`, and put it into the folder given by `--documents`.",
 }

@@ -12,9 +12,8 @@ import typer
 
 from .. import workspace
 from ..errors import LedgerError, UsageError
-from ..history.compare import CODES_OF_BASE
 from ..periods import PeriodError, Span, parse_span
-from ..problems import CODES
+from ..problems import CODES, GUARDED
 from ..results.check import RECHECK, Checked, Settings, checking, read_documents
 from ..results.lookup import known, split
 from ..text import did_you_mean, plural
@@ -100,15 +99,14 @@ def check(
     reports = _reports(report or ())
     _discard_reports(run, reports)
     ledger = _ledger(run, rev)
-    since = _base(run, base)
+    since = _base(run, base, ledger, rev)
     found = checking(
         ledger,
         settings,
         day=run.day,
         today=run.today,
         documents=read_documents(ledger, documents) if documents is not None else None,
-        base=since.ledger if since is not None else None,
-        base_name=since.name if since is not None else "",
+        base=since,
     )
     _print(run, found)
     for form, file in reports:
@@ -127,20 +125,20 @@ def _ledger(run: Run, rev: str | None) -> Ledger:
     return versions.open_at(rev, run.named, environ=os.environ).ledger
 
 
-def _base(run: Run, rev: str | None) -> Version | None:
+def _base(run: Run, rev: str | None, ledger: Ledger, head: str | None) -> Version | None:
     """What to compare with; a line on stderr says if that is nothing."""
     if rev is None:
         return None
     from ..history import versions
 
-    found = versions.open_base(rev, run.named, environ=os.environ)
-    if not found.files:
+    found = versions.open_base(rev, run.named, ledger, environ=os.environ, head=head or versions.HEAD)
+    if found.is_new:
         say(_compared(found))
     return found
 
 
 def _compared(base: Version) -> str:
-    if not base.files:
+    if base.is_new:
         return f"{base.name} holds no ledger: nothing to compare with"
     return f"compared with {base.name}: {plural(len(base.ledger.claims), 'claim')} of {', '.join(base.files)}"
 
@@ -174,14 +172,14 @@ def settings_from(
             hint = did_you_mean(key, _KEYS) or f"there are {', '.join(_KEYS)}"
             raise UsageError(f"[tool.ledger.check] has no key {key!r}", hint=hint)
     own = {key: _table_codes(table, key) for key in ("select", "ignore", "fail-on")}
-    if own["ignore"] & set(CODES_OF_BASE):
-        code = min(own["ignore"] & set(CODES_OF_BASE))
+    if own["ignore"] & set(GUARDED):
+        code = min(own["ignore"] & set(GUARDED))
         raise UsageError(
             f"{code} cannot be ignored in [tool.ledger.check]", hint=f"only on the command line: --ignore {code}"
         )
     named = {code for words in (select, ignore, fail_on) for code in words}
     known(sorted(named), CODES, "code")
-    chosen = frozenset(select) if select else own["select"] | set(CODES_OF_BASE) if own["select"] else None
+    chosen = frozenset(select) if select else own["select"] | set(GUARDED) if own["select"] else None
     return Settings(
         None if chosen is None else frozenset(chosen),
         frozenset(ignore) | (own["ignore"] - set(select) - set(fail_on)),

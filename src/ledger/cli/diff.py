@@ -12,7 +12,11 @@ from . import completion, options
 from .run import Run, bounded, error_count, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..history.compare import Gap
     from ..render.terminal.blocks import Blocks
+    from ..results.diff import LedgerLog
 
 _FORMATS = ("text", "json")
 _Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="text or json.")]
@@ -39,30 +43,41 @@ def diff(
 
     run = Run(ctx, options.Shared(tuple(files or ()), as_of, format_, color), formats=_FORMATS)
     old, new = history.parse_range(revs)
-    base = versions.open_base(old, run.named, environ=os.environ)
     if new is None:
         side = history.Side("the files", None, None, run.ledger, run.day)
     else:
         side = history.side_at(versions.open_at(new, run.named, environ=os.environ), run.day, fixed=run.dated)
-    if not base.files:
+    base = versions.open_base(old, run.named, side.ledger, environ=os.environ)
+    if base.is_new:
         say(f"{base.name} holds no ledger: everything is new")
     found = history.diff(history.side_at(base, side.day), side)
+    say_gaps(found.gaps, base.name)
     if run.format == "json":
         from ..render.history import diff_json
 
-        run.write(diff_json(found, error_count(side.ledger)))
+        run.write(diff_json(found, error_count(side.ledger) + len(found.gaps)))
         return
     from ..render.terminal.history import diff_blocks
 
     _put(run, diff_blocks(found))
 
 
+def say_gaps(gaps: Sequence[Gap], name: str) -> None:
+    """One line on stderr for what of a version could not be compared."""
+    if gaps:
+        more = f", and {len(gaps) - 1} more" if len(gaps) > 1 else ""
+        say(f"not compared with {name}: {gaps[0].message}{more}")
+
+
 @bounded
 def log(
     ctx: typer.Context,
     claim: Annotated[
-        str, typer.Argument(metavar="ID", autocompletion=completion.claims, help="An id, or a unique beginning.")
-    ],
+        str | None,
+        typer.Argument(
+            metavar="[ID]", autocompletion=completion.claims, help="An id, or a unique beginning; without it all."
+        ),
+    ] = None,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, metavar="N", help="The newest N commits.")
     ] = None,
@@ -71,10 +86,13 @@ def log(
     format_: _Format = None,
     color: options.Color = None,
 ) -> None:
-    """Tell the history of one claim: each commit that touched it, newest first, and what changed."""
+    """Tell the history of one claim, or of all: each commit that touched it, newest first, and what changed."""
     from ..results import diff as history
 
     run = Run(ctx, options.Shared(tuple(files or ()), None, format_, color), formats=_FORMATS)
+    if claim is None:
+        _ledger_log(run, history.ledger_log(run.named, environ=os.environ, rev=rev, limit=limit))
+        return
     found = history.log(claim, run.named, environ=os.environ, rev=rev)
     found = found._replace(touches=found.touches[:limit])
     if run.format == "json":
@@ -85,6 +103,17 @@ def log(
     from ..render.terminal.history import log_blocks
 
     _put(run, log_blocks(found))
+
+
+def _ledger_log(run: Run, found: LedgerLog) -> None:
+    if run.format == "json":
+        from ..render.history import ledger_log_json
+
+        run.write(ledger_log_json(found, run.day))
+        return
+    from ..render.terminal.history import ledger_log_blocks
+
+    _put(run, ledger_log_blocks(found))
 
 
 def _put(run: Run, blocks: Blocks | str) -> None:

@@ -118,10 +118,14 @@ def _since(run: Run, rev: str, chosen: Filter, found: Score) -> Since:
     from ..history import versions
     from ..results.diff import side_at
     from ..results.since import Side, since
+    from .diff import say_gaps
 
-    side = side_at(versions.open_at(rev, run.named, environ=os.environ), run.day)
-    base = Side(side.name, side.commit.oid if side.commit else None, side.ledger, side.day)
-    return since(base, found, run.ledger, chosen, by=found.by, terms=found.terms)
+    version = versions.open_base(rev, run.named, run.ledger, environ=os.environ)
+    side = side_at(version, run.day)
+    base = Side(side.name, side.commit.oid if side.commit else None, side.ledger, side.day, side.gaps)
+    earlier = since(base, found, run.ledger, chosen, by=found.by, terms=found.terms)
+    say_gaps(earlier.gaps, side.name)
+    return earlier
 
 
 @command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)

@@ -1,4 +1,4 @@
-"""Two versions of a ledger -> what changed, by meaning; and which of it was not to be changed.
+"""Two versions of a ledger -> what changed, by meaning, and what could not be compared.
 
 What decides a verdict is frozen once it is set. Quoting, order, indentation, comments, line breaks and the file a
 claim stands in mean nothing; neither does another spelling of the same period, number or set of names.
@@ -6,32 +6,34 @@ claim stands in mean nothing; neither does another spelling of the same period, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from .. import fields
-from ..model import Amendment, Claim, Ledger, Quantity, Resolution
-from ..numbers import points
-from ..periods import Period
-from ..problems import CODES, Path, Severity
-from ..text import shorten
+from ..model import Amendment, Claim, Evidence, Ledger, Resolution
+from ..problems import Path, Problem
+from .meaning import is_reworded, meaning
 
-Kind = Literal["added", "removed", "redated", "judged", "reopened", "rejudged", "amended", "changed"]
+Kind = Literal[
+    "added", "removed", "redated", "judged", "reopened", "rejudged", "extended", "amended", "changed", "unreadable"
+]
 
-CODES_OF_BASE = ("goalpost-moved", "claim-deleted", "judgement-rewritten")
-_SETS = ("topics", "depends_on", "see_also", "fields")
 _APART = ("id", "amended", "resolutions")
 _VALUES = tuple(field for field in fields.CLAIM if field.key not in _APART)
-_LONGEST = 80
-_CONTEXT = 24
+_GROWING = ("forecasts", "formerly", "also_in")  # lists whose entries stay, and get new ones
+# What a problem of these codes stands at was not read as it was written, or not at all.
+_UNREAD = {"syntax", "yaml-feature", "limit", "bad-include", "duplicate-key", "duplicate-id", "missing-key"}
+_UNREAD |= {"bad-value", "bad-period", "control-character"}
+_FREE = frozenset(field.key for field in fields.CLAIM if not field.frozen)
+_MEANT = {"people": ("name",), "sources": ("title", "published", "document", "sha256")}
+_JUDGED = ("outcome", "judged", "happened", "value")
 
 
 class Change(NamedTuple):
     """One thing that changed about a claim; `path` leads to it in the newer version.
 
     `code` is what check calls it where it was not to be changed; `why` is the reason of the amendment that
-    names the field, if there is one.
+    names the field, if there is one; `likely` the id under which a claim that is gone probably stands now.
     """
 
     kind: Kind
@@ -41,6 +43,7 @@ class Change(NamedTuple):
     path: Path = ()
     code: str | None = None
     why: str | None = None
+    likely: str | None = None
 
     @property
     def days(self) -> int | None:
@@ -59,39 +62,71 @@ class Difference(NamedTuple):
     changes: tuple[Change, ...]
 
 
-class Finding(NamedTuple):
-    """A change that should not be; `number` is the claim's in the newer ledger, that before it if it is gone."""
+class Renaming(NamedTuple):
+    """What an entry of `people` or `sources` says otherwise: whom or what the claims under its key now mean."""
 
-    code: str
+    table: str
+    key: str
+    field: str
+    before: Any
+    after: Any
+
+
+class Gap(NamedTuple):
+    """Something of the base that could not be compared, and why; `claim` is its id, where that is known."""
+
     message: str
-    hint: str | None
-    claim: str
-    number: int | None
-    path: Path
-    severity: Severity
+    claim: str | None = None
 
 
-# --- what changed --------------------------------------------------------------------------------------------
+class Comparison(NamedTuple):
+    """All that two versions tell about each other; what stands in `gaps` is not in the differences."""
+
+    differences: tuple[Difference, ...]
+    renamings: tuple[Renaming, ...]
+    gaps: tuple[Gap, ...]
 
 
-def compare(base: Ledger, new: Ledger) -> list[Difference]:
+def compare(base: Ledger, new: Ledger, gaps: Iterable[Gap] = ()) -> Comparison:
     """What differs, in the order of the newer ledger; what is gone follows the claim it stood behind.
 
-    Claims whose pieces have the same text are not looked at.
+    Claims whose pieces have the same text are not looked at. `gaps` are those known before anything was read.
     """
     there = {fact.id: number for number, fact in enumerate(base.facts)}
-    here = {fact.id for fact in new.facts}
+    here = Names(new)
     gone = _gone(base, here)
+    unread = _unread(base, new, there)
     found = [_difference(base, new, old, None) for old in gone.pop(None, ())]
     for number, fact in enumerate(new.facts):
-        old = there.get(fact.id)
-        if old is None or not _same_piece(base, old, new, number):
+        name, old = next(((one, there[one]) for one in here.ways(number) if one in there), (fact.id, None))
+        if old is None and name in unread:
+            found.append(Difference(fact.id, None, number, (_unreadable(new.claims[number]),)))
+        elif old is None or not _same_piece(base, old, new, number):
             found.append(_difference(base, new, old, number))
-        found += [_difference(base, new, deleted, None) for deleted in gone.pop(fact.id, ())]
-    return [difference for difference in found if difference.changes]
+        found += [_difference(base, new, deleted, None) for deleted in gone.pop(name, ())]
+    lost = {problem.claim for problem in new.problems if problem.claim is not None} - here.ids
+    differences = _guessed([_lost(one, lost) for one in found if one.changes])
+    return Comparison(tuple(differences), tuple(_renamings(base, new)), (*gaps, *unread.values()))
 
 
-def _gone(base: Ledger, here: set[str]) -> dict[str | None, list[int]]:
+class Names:
+    """The ids of a ledger's claims: those they have, and those they had before."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._former = dict(_former(ledger))
+        self.ids = {fact.id for fact in ledger.facts}
+        self._all = self.ids | {name for names in self._former.values() for name in names}
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._all
+
+    def ways(self, number: int) -> tuple[str, ...]:
+        """The ids under which a claim may stand in an older version, the present one first."""
+        return (self._ledger.facts[number].id, *self._former.get(number, ()))
+
+
+def _gone(base: Ledger, here: Names) -> dict[str | None, list[int]]:
     """The numbers of the claims that are not here any more, by the id of the last one before them that is."""
     gone: dict[str | None, list[int]] = {}
     before: str | None = None
@@ -138,7 +173,8 @@ def changes(before: Claim | None, after: Claim | None) -> tuple[Change, ...]:
         return (Change("removed", before=before, code="claim-deleted"),)
     fresh = _without(after.amended, before.amended)
     reasons = {name.split(".")[0].strip(): entry.why for entry in fresh for name in entry.fields}
-    reasons.pop("amended", None)  # an amendment cannot excuse that another one was changed
+    for beyond in ("amended", "resolutions"):  # another entry corrects an amendment, another judgement a judgement
+        reasons.pop(beyond, None)
     return tuple(
         change._replace(why=reasons.get(change.field or ""))
         for change in (*_of_values(before, after), *_of_amended(before, after, fresh), *_of_judgements(before, after))
@@ -150,9 +186,37 @@ def _of_values(before: Claim, after: Claim) -> Iterator[Change]:
         old, new = getattr(before, field.key), getattr(after, field.key)
         if old is new or meaning(old, field.key) == meaning(new, field.key):
             continue
-        moved = field.frozen and (_is_set(before, field.key) or (field.key == "wording" and new == "implied"))
         kind: Kind = "redated" if field.key == "deadline" else "changed"
-        yield Change(kind, field.key, old, new, (field.key,), "goalpost-moved" if moved else None)
+        yield Change(kind, field.key, old, new, (field.key,), _code(field.key, field.frozen, before, old, new))
+
+
+def _code(key: str, frozen: bool, before: Claim, old: Any, new: Any) -> str | None:
+    """What check calls a value that differs; None where it may."""
+    if key in _GROWING:
+        return _grown(key, before, old, new)
+    if not frozen:
+        return None
+    if _is_set(before, key):
+        return "reworded" if is_reworded(old, new) else "goalpost-moved"
+    return "goalpost-moved" if _is_judged(before) or (key == "wording" and new == "implied") else None
+
+
+def _grown(key: str, before: Claim, old: tuple[Any, ...], new: tuple[Any, ...]) -> str | None:
+    left = [meaning(entry) for entry in new]
+    for entry in map(meaning, old):
+        if entry not in left:
+            return "goalpost-moved"
+        left.remove(entry)
+    if key != "forecasts" or not _is_judged(before):
+        return None
+    # A forecast that is entered with the verdict known, and dated before it, is hindsight.
+    verdict = before.resolutions[-1].judged.end
+    known = [meaning(entry) for entry in old]
+    return "goalpost-moved" if any(e.date.start <= verdict for e in new if meaning(e) not in known) else None
+
+
+def _is_judged(claim: Claim) -> bool:
+    return bool(claim.resolutions) and claim.resolutions[-1].outcome != "reopened"
 
 
 def _is_set(claim: Claim, key: str) -> bool:
@@ -177,16 +241,60 @@ def _of_amended(before: Claim, after: Claim, fresh: list[Amendment]) -> Iterator
 
 def _of_judgements(before: Claim, after: Claim) -> Iterator[Change]:
     old, new = before.resolutions, after.resolutions
-    same = 0
-    while same < min(len(old), len(new)) and meaning(old[same]) == meaning(new[same]):
-        same += 1
-    if same < len(old):
-        path: Path = ("resolutions", same) if same < len(new) else ("resolutions",)
+    pairs = list(zip(old, new, strict=False))
+    rewritten = next((at for at, (one, other) in enumerate(pairs) if not _still_says(one, other)), None)
+    if rewritten is not None or len(new) < len(old):
+        path: Path = ("resolutions",) if rewritten is None else ("resolutions", rewritten)
         yield Change("rejudged", "resolutions", old, new, path, "judgement-rewritten")
         return
-    for number, entry in enumerate(new[same:], same):
+    for number, (one, other) in enumerate(pairs):
+        if meaning(one) != meaning(other):
+            code = None if meaning(_bare(one)) == meaning(_bare(other)) else "judgement-extended"
+            yield Change("extended", "resolutions", one, other, ("resolutions", number), code)
+    for number, entry in enumerate(new[len(old) :], len(old)):
         kind: Kind = "reopened" if entry.outcome == "reopened" else "judged"
         yield Change(kind, "resolutions", None, entry, ("resolutions", number))
+
+
+def _still_says(old: Resolution, new: Resolution) -> bool:
+    """Whether a judgement says all it said: the same outcome, days and value, no evidence or note taken away."""
+    if any(meaning(getattr(old, key)) != meaning(getattr(new, key)) for key in _JUDGED):
+        return False
+    if old.by is not None and meaning(old.by) != meaning(new.by):
+        return False
+    if old.note is not None and not _begins(old.note, new.note):
+        return False
+    left = list(new.evidence)
+    for entry in old.evidence:
+        found = next((one for one in left if _holds(entry, one)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return True
+
+
+def _begins(old: str, new: str | None) -> bool:
+    return new is not None and (is_reworded(old, new) or str(meaning(new)).startswith(str(meaning(old))))
+
+
+def _holds(old: Evidence, new: Evidence) -> bool:
+    """Whether a piece of evidence is there, with more said about it or not; where copies lie is nobody's claim."""
+    return all(
+        key == "archived" or value is None or _same(value, getattr(new, key)) for key, value in old._asdict().items()
+    )
+
+
+def _same(old: Any, new: Any) -> bool:
+    return meaning(old) == meaning(new) or is_reworded(old, new)
+
+
+def _bare(judgement: Resolution) -> Resolution:
+    """A judgement without the addresses of copies."""
+    bare = tuple(
+        entry._replace(archived=None) if hasattr(entry, "archived") else entry  # type: ignore[call-arg]
+        for entry in judgement.evidence
+    )
+    return judgement._replace(evidence=bare)
 
 
 def _without(entries: tuple[Amendment, ...], known: tuple[Amendment, ...]) -> list[Amendment]:
@@ -201,162 +309,89 @@ def _without(entries: tuple[Amendment, ...], known: tuple[Amendment, ...]) -> li
     return fresh
 
 
-def meaning(value: Any, key: str = "") -> Any:
-    """A value such that two are equal if they mean the same; `key` names the field."""
-    if isinstance(value, str):
-        return " ".join(value.split())
-    if isinstance(value, Period):
-        return (value.start, value.end, value.approximate)
-    if isinstance(value, float):
-        return float(f"{value:.12g}")  # 33.3% and 0.333
-    if isinstance(value, tuple):
-        names: tuple[str, ...] = getattr(value, "_fields", ())
-        if names:
-            return tuple(meaning(part, name) for part, name in zip(value, names, strict=True))
-        parts = tuple(meaning(part) for part in value)
-        return frozenset(parts) if key in _SETS else parts
-    return value
+# --- what cannot be told of a claim alone --------------------------------------------------------------------
 
 
-# --- what should not have ------------------------------------------------------------------------------------
+def _former(ledger: Ledger) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The earlier ids of claims; no claim is made where no text holds the word."""
+    if any("formerly" in text.text for text in ledger.texts):
+        for number, claim in enumerate(ledger.claims):
+            names: tuple[str, ...] = getattr(claim, "formerly", ())
+            if names:
+                yield number, names
 
 
-def findings(base: Ledger, new: Ledger, at: str = "the base") -> Iterator[Finding]:
-    """What was changed and should not have been; `at` names the base in messages.
-
-    An amended field is a warning; a claim that can no longer be read counts as deleted.
-    """
-    unreadable = {found.claim for found in new.problems if found.claim is not None}
-    numbers = {fact.id: number for number, fact in enumerate(new.facts)}
-    differences = compare(base, new)
-    added = {_plain(new.claims[d.new].claim): d.claim for d in differences if d.old is None and d.new is not None}
-    before_it = _survivors(base, numbers)
-    for difference in differences:
-        for change in difference.changes:
-            if change.code == "claim-deleted":
-                before = before_it.get(difference.claim)
-                yield _deleted(base, difference, at, before, difference.claim in unreadable, added)
-            elif change.code is not None and difference.new is not None:
-                yield _moved(difference, change, at)
-
-
-def _survivors(base: Ledger, numbers: dict[str, int]) -> dict[str, int]:
-    """For each claim that is gone, the number of the last one before it that is there."""
-    found: dict[str, int] = {}
-    before: int | None = None
-    for fact in base.facts:
-        if fact.id in numbers:
-            before = numbers[fact.id]
-        elif before is not None:
-            found[fact.id] = before
+def _unread(base: Ledger, new: Ledger, there: Mapping[str, int]) -> dict[str, Gap]:
+    """What of the base could not be read, by claim or place, and is not the same text still."""
+    here = {fact.id: number for number, fact in enumerate(new.facts)}
+    found: dict[str, Gap] = {}
+    for problem in base.problems:
+        if not _hides(base, problem):
+            continue
+        name = problem.claim
+        if name is not None and name in there and name in here and _same_piece(base, there[name], new, here[name]):
+            continue
+        if _text(base, problem.place.file) == _text(new, problem.place.file):
+            continue  # the newer version has the same problem
+        file, line, column = problem.place
+        found.setdefault(name or f"{file}:{line}", Gap(f"{file}:{line}:{column}: {problem.message}", name))
     return found
 
 
-def _deleted(
-    base: Ledger, difference: Difference, at: str, before: int | None, unreadable: bool, added: dict[str, str]
-) -> Finding:
-    assert difference.old is not None
-    claim, fact = base.claims[difference.old], base.facts[difference.old]
-    where = f"{base.texts[fact.file].name}:{fact.line}"
-    if unreadable:
-        message = f"{claim.id}, in {where} at {at}, cannot be read any more"
-        hint = "mend what else is reported about it: nothing shows that it says the same"
-    elif renamed := added.get(_plain(claim.claim)):
-        message = f"{claim.id}, in {where} at {at}, is gone"
-        hint = f"{renamed} is new and says the same: an id stays as it is"
-    else:
-        message = f"{claim.id}, in {where} at {at}, is gone"
-        hint = "put it back; a claim that was badly posed is judged annulled"
-    return Finding("claim-deleted", message, hint, claim.id, before, (), CODES["claim-deleted"].severity)
+def _hides(base: Ledger, problem: Problem) -> bool:
+    """Whether a problem of the base means that something that decides was not read there."""
+    if problem.code == "unknown-key":
+        return problem.claim is None
+    if problem.code not in _UNREAD:
+        return False
+    lines = (_text(base, problem.place.file) or "").split("\n", problem.place.line)
+    key = lines[problem.place.line - 1].strip().removeprefix("- ").partition(":")[0] if problem.claim else ""
+    return key not in _FREE
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _text(ledger: Ledger, name: str) -> str | None:
+    return next((text.text for text in ledger.texts if text.name == name), None)
 
 
-def _moved(difference: Difference, change: Change, at: str) -> Finding:
-    assert change.code is not None
-    if change.code == "judgement-rewritten":
-        what = _rewritten(change, at)
-        hint = (
-            f"judgements are only appended: put it back, and add another with ledger resolve {difference.claim} --again"
-        )
-    else:
-        what = _shifted(change, at)
-        hint = f"put it back, or add to amended: {{date: …, fields: [{change.field}], why: …}}"
-    if change.why is None:
-        return Finding(
-            change.code, what, hint, difference.claim, difference.new, change.path, CODES[change.code].severity
-        )
-    message = f"{what}; amended: {shorten(change.why, _LONGEST)}"
-    return Finding(change.code, message, None, difference.claim, difference.new, change.path, "warning")
+def _unreadable(claim: Claim) -> Change:
+    return Change("unreadable", after=claim, code="not-compared")
 
 
-def _shifted(change: Change, at: str) -> str:
-    if change.field == "amended":
-        return f"an amendment that stood at {at} was changed or removed"
-    key = change.field or ""
-    if change.before in (None, ()) and key not in ("said", "deadline"):
-        return f"{key} was absent at {at} and is {told(change.after, key)}, which takes the claim out of every rate"
-    before, after = told_both(change.before, change.after, key)
-    return f"{key} was {before} at {at} and is {after}"
+def _lost(found: Difference, unreadable: set[str]) -> Difference:
+    """A claim that is gone because it cannot be read any more, told as that."""
+    if found.new is None and found.claim in unreadable:
+        return found._replace(changes=tuple(change._replace(kind="unreadable") for change in found.changes))
+    return found
 
 
-def _rewritten(change: Change, at: str) -> str:
-    number = change.path[1] if len(change.path) > 1 else len(change.after)
-    assert isinstance(number, int)
-    old: Resolution = change.before[number]
-    head = f"judgement {number + 1}, {old.outcome} of {old.judged} at {at},"
-    if number >= len(change.after) or len(change.after) < len(change.before):
-        return f"{head} was removed"
-    new: Resolution = change.after[number]
-    pairs = ((key, getattr(old, key), getattr(new, key)) for key in Resolution._fields)
-    parts = [
-        f"{key} changed" if key == "evidence" else "{} was {} and is {}".format(key, *told_both(one, other, key))
-        for key, one, other in pairs
-        if meaning(one) != meaning(other)
-    ]
-    return f"{head} was rewritten: {'; '.join(parts)}"
+def _guessed(found: list[Difference]) -> list[Difference]:
+    """Claims that are gone, each with the new one that is probably the same under another id."""
+    new = [one for one in found if one.old is None and one.changes[0].kind == "added"]
+    same = {key: one.claim for one in reversed(new) for key in _marks(one.changes[0].after)}
+
+    def guess(one: Difference) -> Difference:
+        if one.changes[0].kind != "removed":
+            return one
+        likely = next((same[key] for key in _marks(one.changes[0].before) if key in same), None)
+        return one._replace(changes=(one.changes[0]._replace(likely=likely),))
+
+    return [guess(one) for one in found]
 
 
-def told_both(before: Any, after: Any, key: str = "") -> tuple[str, str]:
-    """Two values in a few words each; long texts from shortly before the place where they part."""
-    if not (isinstance(before, str) and isinstance(after, str)):
-        return told(before, key), told(after, key)
-    one, other = " ".join(before.split()), " ".join(after.split())
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    start = one.rfind(" ", 0, max(same - _CONTEXT, 0)) + 1
-    if max(len(one), len(other)) <= _LONGEST or start == 0:
-        return told(one), told(other)
-    return _quoted("…" + shorten(one[start:], _LONGEST)), _quoted("…" + shorten(other[start:], _LONGEST))
+def _marks(claim: Claim) -> Iterator[tuple[Any, ...]]:
+    """What two ids of one claim would share."""
+    yield ("claim", claim.speaker, meaning(claim.claim.casefold()))
+    if claim.quote is not None:
+        yield ("quote", claim.speaker, claim.source, meaning(claim.quote))
+    yield ("said", claim.speaker, claim.source, meaning(claim.said), meaning(claim.deadline))
 
 
-def _quoted(text: str) -> str:
-    return f"“{text}”" if " " in text else text
-
-
-def told(value: Any, key: str = "") -> str:
-    """A value in a few words, as one line; `key` names the field."""
-    if value in (None, ()):
-        return {"deadline": "none", "said": "unknown"}.get(key, "absent")
-    if isinstance(value, Period):
-        return value.text
-    if isinstance(value, Quantity):
-        return _quantity(value)
-    if isinstance(value, str):
-        return _quoted(shorten(" ".join(value.split()), _LONGEST))
-    if isinstance(value, float) and key == "probability":
-        return points(value)
-    if isinstance(value, tuple):
-        return shorten(", ".join(str(part) for part in value), _LONGEST)
-    return f"{value:,}" if isinstance(value, int | float) else str(value)
-
-
-def _quantity(value: Quantity) -> str:
-    parts = [
-        f"at least {value.at_least:,}" if value.at_least is not None else "",
-        f"at most {value.at_most:,}" if value.at_most is not None else "",
-        f"range {value.range[0]:,} to {value.range[1]:,}" if value.range is not None else "",
-        f"level {points(value.level)}" if value.level is not None else "",
-    ]
-    return " ".join(filter(None, (", ".join(filter(None, parts)), value.unit or "")))
+def _renamings(base: Ledger, new: Ledger) -> Iterator[Renaming]:
+    """Names and sources that mean somebody or something else under the same key."""
+    for table, keys in _MEANT.items():
+        before, after = getattr(base, table), getattr(new, table)
+        for key in before:
+            for field in keys if key in after and before[key] is not after[key] else ():
+                old, now = getattr(before[key], field), getattr(after[key], field)
+                if old is not None and meaning(old) != meaning(now):
+                    yield Renaming(table, key, field, old, now)

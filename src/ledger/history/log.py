@@ -10,6 +10,7 @@ from ..loading import assembly, limits
 from ..model import Claim
 from .compare import Change, changes
 from .git import Commit, CommitTree, Repository, Step
+from .renames import renamed
 from .trace import UNREADABLE, Scan, State, Trace
 
 Files = Callable[[CommitTree], Sequence[str]]
@@ -42,7 +43,7 @@ def history(repo: Repository, commit: Commit, trace: Trace, files: Files, paths:
     A merge counts where the claim is as in none of its parents. Where a version cannot be read, the next one is
     compared with what stood before it.
     """
-    walk = _Walk(repo, files, trace)
+    walk = Walk(repo, files, trace)
     walk.paths.update(paths)
     steps = walk.steps(commit)
     states = {step.oid: walk.state(step.oid) for step in steps}
@@ -59,7 +60,7 @@ def history(repo: Repository, commit: Commit, trace: Trace, files: Files, paths:
         differing = [changes(parent, state) for parent in parents] or [changes(None, state)]
         if all(differing):
             touched = repo.objects.commit(step.oid)
-            found.append(Touch(touched, differing[0], cut=_is_cut(repo, step, touched)))
+            found.append(Touch(touched, differing[0], cut=is_cut(repo, step, touched)))
     return History(tuple(found[::-1]), before.get(steps[0].oid) if steps else None)
 
 
@@ -105,12 +106,12 @@ def _expanded(tree: assembly.Tree, name: str, patterns: Iterable[str]) -> Iterat
             yield from (path for path in tree.expand(folder, pattern) if tree.within(path, folder))
 
 
-def _is_cut(repo: Repository, step: Step, commit: Commit) -> bool:
+def is_cut(repo: Repository, step: Step, commit: Commit) -> bool:
     """Whether a shallow clone ends here."""
     return repo.shallow and not step.parents and not all(repo.objects.holds(oid) for oid in commit.parents)
 
 
-class _Walk:
+class Walk:
     """Reads what the ledger consists of at each commit, every content once."""
 
     def __init__(self, repo: Repository, files: Files, trace: Trace) -> None:
@@ -120,6 +121,8 @@ class _Walk:
         self._trees: dict[str, CommitTree] = {}
         self._roots: dict[str, Sequence[str]] = {}
         self._lost: set[str] = set()
+        self._begun: set[str] = set()
+        self._moved: list[str] = []  # files of older commits that hold the same claims
         self._included: dict[tuple[str, str], list[str]] = {}
         self.paths: set[str] = set()  # of all files met, and of the folders that includes look into
 
@@ -130,9 +133,36 @@ class _Walk:
             looked = set(self.paths)
             steps = self._repo.history(commit, sorted(looked))
             self._read([self._tree(step.oid) for step in steps])
+            self._follow_renames(steps)
             if self.paths <= looked:
                 break
         return steps
+
+    def _follow_renames(self, steps: Sequence[Step]) -> None:
+        """Where a history begins, look whether its claims stood under another file name in the commit before."""
+        for step in steps:
+            if step.parents or step.oid in self._begun:
+                continue
+            self._begun.add(step.oid)
+            ids = self._trace.ids(self.contents(step.oid))
+            for parent in self._repo.objects.commit(step.oid).parents:
+                if self._repo.objects.holds(parent):
+                    self._moved += renamed(self._repo, self._tree(parent), ids)[0]
+        self.paths.update(map(self._repo.path, self._moved))
+
+    def contents(self, oid: str) -> list[str]:
+        """The ids of all contents the ledger consists of at a commit, in the order in which files are read."""
+        tree = self._tree(oid)
+        waiting, found = list(self._root_files(tree))[::-1], dict[str, None]()
+        while waiting and len(found) < limits.FILES:
+            name = waiting.pop()
+            content = _content(tree, name)
+            if content is None or content in found:
+                continue
+            found[content] = None
+            scan = self._trace.known(content)
+            waiting += self._includes(tree, name, scan.includes)[::-1] if scan else ()
+        return list(found)
 
     def state(self, oid: str) -> State:
         """The claim at a commit."""
@@ -154,7 +184,9 @@ class _Walk:
     def _root_files(self, tree: CommitTree) -> Sequence[str]:
         if tree.oid not in self._roots:
             try:
-                self._roots[tree.oid] = self._files(tree)
+                named = self._files(tree)
+                there = [name for name in named if tree.has_file(name)]
+                self._roots[tree.oid] = there or [name for name in self._moved if tree.has_file(name)] or named
             except UsageError:  # settings that were broken then
                 self._lost.add(tree.oid)
                 self._roots[tree.oid] = ()

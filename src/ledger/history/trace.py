@@ -7,6 +7,7 @@ differ leave the claim and the edges of `claims` alone, nothing is cut or parsed
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from ..errors import UnreadableError
@@ -63,6 +64,10 @@ class Trace:
         self._pieces: dict[str, State | bool] = {}
         self._includes: dict[bytes, tuple[str, ...]] = {}
         self._last: tuple[bytes, Scan, _Mark] | None = None
+
+    def ids(self, contents: Iterable[str]) -> set[str]:
+        """The ids that are followed."""
+        return {self.name}
 
     def known(self, oid: str) -> Scan | None:
         """The scan of a content that was read already."""

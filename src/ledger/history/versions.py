@@ -11,30 +11,46 @@ from ..errors import UnreadableError, UsageError
 from ..loading import assembly
 from ..model import Ledger
 from ..workspace import NAMES, SETTINGS, STDIN, VARIABLE, settings_table, shown
+from .compare import Gap, Names
 from .git import Commit, CommitTree, Repository, repository
+from .renames import renamed
 
 NOTHING = Ledger(None, (), {}, {}, {}, (), (), (), ())
+HEAD = "HEAD"
 
 
 class Version(NamedTuple):
-    """A ledger at a commit. `files` is empty where the commit has none, `commit` None where there is no commit yet."""
+    """A ledger at a commit. `files` is empty where the commit has none, `commit` None where there is no commit yet.
+
+    `gaps` say what of it could not be found or read at all; `merged` that the commit is the merge base with REV.
+    """
 
     rev: str
     commit: Commit | None
     files: tuple[str, ...]
     ledger: Ledger
+    gaps: tuple[Gap, ...] = ()
+    merged: bool = False
 
     @property
     def name(self) -> str:
         """REV as it was given, with the commit it means."""
-        if self.commit is None or self.commit.oid.startswith(self.rev):
-            return self.rev if self.commit is None else self.commit.short
-        return f"{self.rev} ({self.commit.short})"
+        if self.commit is None:
+            return self.rev
+        if self.merged:
+            return f"the merge base with {self.rev} ({self.commit.short})"
+        return self.commit.short if self.commit.oid.startswith(self.rev) else f"{self.rev} ({self.commit.short})"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the ledger is new since: there is nothing to compare with, and nothing was passed over."""
+        return not self.files and not self.gaps
 
 
 def open_at(rev: str, files: Sequence[str], *, environ: Mapping[str, str], folder: str = os.curdir) -> Version:
     """The ledger as the commit REV holds it; UsageError for an unknown REV, UnreadableError where it holds none."""
     with repository_of(files, environ=environ, folder=folder) as repo:
+        own(repo, files, environ)
         commit = repo.commit(rev)
         tree = repo.tree(commit)
         names = Finder(repo, files, environ=environ, folder=folder)(tree)
@@ -46,16 +62,76 @@ def open_at(rev: str, files: Sequence[str], *, environ: Mapping[str, str], folde
         return Version(rev, commit, names, assembly.load(tree, names))
 
 
-def open_base(rev: str, files: Sequence[str], *, environ: Mapping[str, str], folder: str = os.curdir) -> Version:
-    """Like `open_at`, to compare with: nothing where the commit holds no ledger yet, or nothing was committed."""
+def open_base(
+    rev: str,
+    files: Sequence[str],
+    like: Ledger,
+    *,
+    environ: Mapping[str, str],
+    folder: str = os.curdir,
+    head: str | None = None,
+) -> Version:
+    """The ledger as it stood at REV, to compare `like` with; what cannot be had is among the gaps, never left out.
+
+    With `head`, the commit `like` comes from, it is the ledger at the merge base of the two. A file that has
+    another name there is found by the claims in it.
+    """
     with repository_of(files, environ=environ, folder=folder) as repo:
-        if rev == "HEAD" and repo.is_unborn:
+        if rev == HEAD and repo.is_unborn:
             return Version(rev, None, (), NOTHING)
-        commit = repo.commit(rev)
+        commit, merged = repo.commit(rev), False
+        if head is not None:
+            base = repo.merge_base(commit, repo.commit(head))
+            if base is None:
+                return Version(rev, commit, (), NOTHING, (Gap(_no_merge_base(repo, rev, head)),))
+            commit, merged = base, base.oid != commit.oid
         tree = repo.tree(commit)
-        names = Finder(repo, files, environ=environ, folder=folder)(tree)
-        there = tuple(name for name in names if tree.has_file(name))
-        return Version(rev, commit, there, assembly.load(tree, there) if there else NOTHING)
+        names: tuple[str, ...] = ()
+        gaps: tuple[Gap, ...] = ()
+        try:
+            names, gaps = _standing(repo, tree, like, Finder(repo, files, environ=environ, folder=folder))
+            return Version(rev, commit, names, assembly.load(tree, names) if names else NOTHING, gaps, merged)
+        except UnreadableError as error:
+            unread = Gap(f"{error.message}; {error.hint}" if error.hint else error.message)
+            return Version(rev, commit, names, NOTHING, (*gaps, unread), merged)
+
+
+def _no_merge_base(repo: Repository, rev: str, head: str) -> str:
+    if repo.shallow:
+        return f"{rev} and {head} meet before this shallow clone begins; get the rest with: git fetch --unshallow"
+    return f"{rev} and {head} have no commit in common"
+
+
+def _standing(
+    repo: Repository, tree: CommitTree, like: Ledger, find: Finder
+) -> tuple[tuple[str, ...], tuple[Gap, ...]]:
+    """The ledger's files in a commit under the names they have there, and what is in the way."""
+    try:
+        named = find(tree)
+    except UsageError as error:  # the settings of that commit
+        return (), (Gap(f"{error.message} (in that commit)"),)
+    there, gaps, absent = [], [], not named
+    for name in named or find.usual:
+        gap = _beyond(repo, tree, name)
+        if gap is not None:
+            gaps.append(Gap(gap))
+        elif tree.has_file(name):
+            there.append(name)
+        else:
+            absent = True
+    if absent and not gaps:
+        moved, lost = renamed(repo, tree, Names(like), there)
+        there += moved
+        gaps += [] if moved else [Gap(text) for text in lost]
+    return tuple(there), tuple(gaps)
+
+
+def _beyond(repo: Repository, tree: CommitTree, name: str) -> str | None:
+    """Why a file is none of this repository's to tell; None where it is."""
+    other = repo.inner(name)
+    if other is not None:
+        return f"{name} belongs to another repository, {other}; compare it there, with the commands run in that folder"
+    return tree.obstacle(name)
 
 
 def repository_of(files: Sequence[str], *, environ: Mapping[str, str], folder: str = os.curdir) -> Repository:
@@ -64,6 +140,14 @@ def repository_of(files: Sequence[str], *, environ: Mapping[str, str], folder: s
     if STDIN in names:
         raise UsageError("standard input has no commits", hint="name a file with --file")
     return repository(names, folder)
+
+
+def own(repo: Repository, files: Sequence[str], environ: Mapping[str, str]) -> None:
+    """UsageError where a file that is named belongs to a repository inside of this one."""
+    for name in given(files, environ):
+        other = repo.inner(name)
+        if other is not None:
+            raise UsageError(f"{name} belongs to another repository, {other}", hint=f"ask it there: cd {other}")
 
 
 def given(files: Sequence[str], environ: Mapping[str, str]) -> tuple[str, ...]:
@@ -84,9 +168,9 @@ class Finder:
         self._here = Path(folder).absolute()
         ancestors = [str(one) for one in (self._here, *self._here.parents) if repo.covers(str(one))]
         self._settings = [(os.path.join(one, SETTINGS), one) for one in ancestors]  # noqa: PTH118 - thousands of times
-        self._usual = [os.path.join(one, name) for one in ancestors for name in NAMES]  # noqa: PTH118
+        self.usual = [os.path.join(one, name) for one in ancestors for name in NAMES]  # noqa: PTH118
         self._names: dict[str, object] = {}
-        self.paths = tuple(map(repo.path, self._given or (*(path for path, _ in self._settings), *self._usual)))
+        self.paths = tuple(map(repo.path, self._given or (*(path for path, _ in self._settings), *self.usual)))
 
     def __call__(self, tree: CommitTree) -> tuple[str, ...]:
         """The ledger's files in a commit; none where they are not named and cannot be found there."""
@@ -99,7 +183,7 @@ class Finder:
                 if found and tree.within(found, folder):
                     return (shown(Path(found), self._here),)
                 break
-        return tuple(shown(Path(path), self._here) for path in self._usual if tree.has_file(path))[:1]
+        return tuple(shown(Path(path), self._here) for path in self.usual if tree.has_file(path))[:1]
 
     def _named(self, tree: CommitTree, path: str) -> object:
         content = tree.blob(path)

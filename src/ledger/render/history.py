@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..history.compare import Change, meaning, told, told_both
+from ..history.compare import Change, Renaming
+from ..history.git import Commit
+from ..history.guard import extension, rewriting
 from ..history.log import Touch
+from ..history.meaning import meaning, told, told_both
+from ..history.whole import ClaimTouch, LedgerTouch
 from ..model import Claim, Resolution
 from ..periods import Period
-from ..results.diff import Diff, Entry, Log, Side
+from ..results.diff import Diff, Entry, LedgerLog, Log, Side
 from ..text import plural, shorten
 from . import jsontext
 from .objects import envelope, period
@@ -16,13 +20,27 @@ from .objects import envelope, period
 _DAYS = ("date", "judged", "added", "checked")  # single days are plain dates; periods are objects
 _SETS = ("topics", "depends_on", "see_also")
 _LONGEST = 160
-LABELS = {"redated": "re-dated", "rejudged": "judgement rewritten"}
+_PENDING = {"commit": None, "time": None, "author": None, "subject": None, "unreadable": False, "cut": False}
+LABELS = {"redated": "re-dated", "rejudged": "judgement rewritten", "extended": "judgement extended"}
 # In the order of a summary: `3 added, 2 judged, 1 re-dated`.
-_KINDS = ("added", "judged", "reopened", "rejudged", "redated", "overdue", "amended", "changed", "removed")
+_KINDS = (
+    "added",
+    "judged",
+    "reopened",
+    "rejudged",
+    "extended",
+    "redated",
+    "overdue",
+    "amended",
+    "changed",
+    "removed",
+    "unreadable",
+)
 _COUNTED = {
     **LABELS,
     "overdue": "newly overdue",
     "rejudged": "with a judgement rewritten",
+    "extended": "with a judgement extended",
     "changed": "otherwise changed",
 }
 
@@ -40,7 +58,12 @@ def label(change: Change) -> str:
 def words(change: Change) -> str:
     """What happened in one line, without the label: `from 2026 to 2027, 365 days later`."""
     if change.kind in ("added", "removed"):
-        return _claim(change.after or change.before)
+        now = f"; probably {change.likely} now" if change.likely else ""
+        return _claim(change.after or change.before) + now
+    if change.kind == "unreadable":
+        return f"the claim cannot be read in the {'newer' if change.after is None else 'older'} version"
+    if change.kind == "extended":
+        return f"{_judgements((change.before,))}: {extension(change.before, change.after)}"
     if change.kind == "redated":
         return _redated(change)
     if change.kind in ("judged", "reopened"):
@@ -97,22 +120,12 @@ def _rejudged(before: tuple[Resolution, ...], after: tuple[Resolution, ...]) -> 
     if len(after) < len(before):
         return f"{_judgements(before)} became {_judgements(after)}"
     parts = [
-        f"{_judgements((one,))}: {_differences(one, other)}"
+        f"{_judgements((one,))}: {rewriting(one, other)}"
         for one, other in zip(before, after, strict=False)
         if meaning(one) != meaning(other)
     ]
     more = [f"added {_judgements(after[len(before) :])}"] if len(after) > len(before) else []
     return "; ".join(parts + more)
-
-
-def _differences(one: Resolution, other: Resolution) -> str:
-    return ", ".join(
-        "evidence changed"
-        if key == "evidence"
-        else "{} {} became {}".format(key, *told_both(getattr(one, key), getattr(other, key), key))
-        for key in Resolution._fields
-        if meaning(getattr(one, key)) != meaning(getattr(other, key))
-    )
 
 
 def _judgements(entries: tuple[Any, ...]) -> str:
@@ -141,7 +154,14 @@ def summary(diff: Diff) -> str:
             counts[kind] += 1
         counts["overdue"] += entry.overdue is not None
     parts = [f"{number:,} {_COUNTED.get(kind, kind)}" for kind, number in counts.items() if number]
+    if diff.renamings:
+        parts.append(f"{len(diff.renamings):,} with another meaning")
     return ", ".join(parts) or "nothing changed"
+
+
+def renaming_words(found: Renaming) -> str:
+    """What a key meant and means: `name was Jane Doe and is Somebody Else`."""
+    return "{} was {} and is {}".format(found.field, *told_both(found.before, found.after, found.field))
 
 
 def side_words(side: Side) -> str:
@@ -161,6 +181,8 @@ def diff_json(diff: Diff, errors: int) -> str:
         base=_side(diff.base),
         new=_side(diff.new),
         claims=[_entry(entry) for entry in diff.entries],
+        names=[_renaming(found) for found in diff.renamings],
+        not_compared=[{"claim": gap.claim, "message": gap.message} for gap in diff.gaps],
     )
     return jsontext.dumps(found)
 
@@ -168,11 +190,47 @@ def diff_json(diff: Diff, errors: int) -> str:
 def log_json(log: Log, day: object) -> str:
     """The object of `log --format json`; versions that cannot be read are its errors."""
     touches = [_touch(touch) for touch in log.touches]
-    pending = [{"commit": None, "time": None, "author": None, "subject": None, "unreadable": False, "cut": False}]
     if log.pending:
-        touches = [{**pending[0], "changes": [_change(change) for change in log.pending]}, *touches]
+        changes = [_change(change) for change in log.pending]
+        touches = [{**_PENDING, "changes": changes, "claims": [_claimed(log.name, changes)]}, *touches]
     errors = sum(touch.unreadable for touch in log.touches)
+    for touch in touches:
+        touch.setdefault("claims", [_claimed(log.name, touch["changes"], touch["unreadable"])])
     return jsontext.dumps(envelope("log", day, errors, id=log.name, commits=touches))
+
+
+def ledger_log_json(log: LedgerLog, day: object) -> str:
+    """The object of `log --format json` without an id; claims that cannot be read in a version are its errors."""
+    commits = [_ledger_touch(touch) for touch in log.touches]
+    if log.pending:
+        commits = [{**_PENDING, "changes": [], "claims": _claim_touches(log.pending)}, *commits]
+    errors = sum(one.unreadable for touch in log.touches for one in touch.claims)
+    return jsontext.dumps(envelope("log", day, errors, id=None, commits=commits))
+
+
+def _ledger_touch(touch: LedgerTouch) -> dict[str, Any]:
+    claims = _claim_touches(touch.claims)
+    return {**_commit(touch.commit), "unreadable": False, "cut": touch.cut, "changes": [], "claims": claims}
+
+
+def _claim_touches(found: tuple[ClaimTouch, ...]) -> list[dict[str, Any]]:
+    return [_claimed(one.claim, [_change(change) for change in one.changes], one.unreadable) for one in found]
+
+
+def _claimed(name: str, changes: list[dict[str, Any]], unreadable: bool = False) -> dict[str, Any]:
+    return {"id": name, "unreadable": unreadable, "changes": changes}
+
+
+def _renaming(found: Renaming) -> dict[str, Any]:
+    return {
+        "table": found.table,
+        "key": found.key,
+        "field": found.field,
+        "before": _value(found.before),
+        "after": _value(found.after),
+        "code": "meaning-changed",
+        "text": renaming_words(found),
+    }
 
 
 def _side(side: Side) -> dict[str, Any]:
@@ -188,13 +246,18 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _touch(touch: Touch) -> dict[str, Any]:
-    commit = touch.commit
+def _commit(commit: Commit) -> dict[str, Any]:
     return {
         "commit": commit.oid,
         "time": commit.time.isoformat(),
         "author": commit.author,
         "subject": commit.subject,
+    }
+
+
+def _touch(touch: Touch) -> dict[str, Any]:
+    return {
+        **_commit(touch.commit),
         "unreadable": touch.unreadable,
         "cut": touch.cut,
         "changes": [_change(change) for change in touch.changes],
@@ -202,7 +265,7 @@ def _touch(touch: Touch) -> dict[str, Any]:
 
 
 def _change(change: Change) -> dict[str, Any]:
-    whole = change.kind in ("added", "removed")
+    whole = change.kind in ("added", "removed", "unreadable")
     return {
         "kind": change.kind,
         "field": change.field,
@@ -211,6 +274,7 @@ def _change(change: Change) -> dict[str, Any]:
         "days": change.days,
         "code": change.code,
         "amended": change.why,
+        "likely": change.likely,
         "text": f"{label(change)} {words(change)}",
     }
 

@@ -134,6 +134,7 @@ _CHANGE = _record(
         "days": {"type": ["integer", "null"]},
         "code": _maybe(_TEXT),
         "amended": _maybe(_TEXT),
+        "likely": _maybe(_TEXT),
         "text": _TEXT,
     }
 )
@@ -147,13 +148,22 @@ def _diff() -> dict[str, Schema]:
         "days_overdue": {"type": ["integer", "null"]},
         "changes": _list(_CHANGE),
     }
-    return {"base": _SIDE, "new": _SIDE, "claims": _list(_record(entry))}
+    renaming: dict[str, Schema] = dict.fromkeys(("table", "key", "field"), _TEXT) | {"before": {}, "after": {}}
+    renaming |= {"code": _TEXT, "text": _TEXT}
+    gap = {"claim": _maybe(_TEXT), "message": _TEXT}
+    names = {"names": _list(_record(renaming)), "not_compared": _list(_record(gap))}
+    return {"base": _SIDE, "new": _SIDE, "claims": _list(_record(entry)), **names}
 
 
 def _log() -> dict[str, Schema]:
     texts = dict.fromkeys(("commit", "time", "author", "subject"), _maybe(_TEXT))
     flags: dict[str, Schema] = {name: {"type": "boolean"} for name in ("unreadable", "cut")}
-    return {"id": _TEXT, "commits": _list(_record(texts | flags | {"changes": _list(_CHANGE)}))}
+    unreadable: Schema = {"type": "boolean"}
+    claims = _list(_record({"id": _TEXT, "unreadable": unreadable, "changes": _list(_CHANGE)}))
+    return {
+        "id": _maybe(_TEXT),
+        "commits": _list(_record(texts | flags | {"changes": _list(_CHANGE), "claims": claims})),
+    }
 
 
 def _written() -> dict[str, Schema]:

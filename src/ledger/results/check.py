@@ -12,14 +12,15 @@ from typing import NamedTuple
 from ..checks import DOCUMENT_CODES, Document, Subject, findings
 from ..errors import UnreadableError, UsageError
 from ..files import Disk, read_bytes
-from ..history import compare
-from ..history.compare import CODES_OF_BASE
+from ..history.compare import compare
+from ..history.guard import breaches
+from ..history.versions import Version
 from ..loading.head_places import HeadPlaces
 from ..loading.ignores import Ignore, ignores
 from ..loading.places import locate
 from ..model import Ledger
 from ..periods import PeriodError, Span
-from ..problems import CODES, Place, Problem, in_order, problem
+from ..problems import CODES, GUARDED, Place, Problem, in_order, problem
 from ..text import did_you_mean
 
 RECHECK = Span(30, "d")
@@ -81,10 +82,9 @@ def checking(
     day: date,
     today: date,
     documents: Mapping[str, Document] | None = None,
-    base: Ledger | None = None,
-    base_name: str = "the base",
+    base: Version | None = None,
 ) -> Checked:
-    """Run every check whose code is wanted; with `base`, an earlier ledger, also what may not have changed since."""
+    """Run every check whose code is wanted; with `base`, an earlier version, also what may not have changed since."""
     subject = Subject(
         ledger,
         day=day.toordinal(),
@@ -95,7 +95,7 @@ def checking(
     wanted = settings.codes()
     found = [*ledger.problems, *_located(ledger, subject, wanted)]
     if base is not None:
-        found += _since(base, ledger, base_name)
+        found += _since(base, ledger)
     kept, unused, accepted = _accept(ledger, [one for one in found if one.code in wanted], wanted, subject)
     weighed = in_order(_weighed(one, settings) for one in (*kept, *unused))
     asked = settings.asked | ({"no-document"} if documents is not None else set())
@@ -140,12 +140,13 @@ def _located(ledger: Ledger, subject: Subject, codes: frozenset[str]) -> Iterato
             yield Problem(code, message, hint, place, ledger.facts[number].id, severity)
 
 
-def _since(base: Ledger, ledger: Ledger, name: str) -> Iterator[Problem]:
-    for found in compare.findings(base, ledger, name):
-        if found.number is None:
-            place = Place(ledger.texts[0].name, 1, 1)
-        else:
+def _since(base: Version, ledger: Ledger) -> Iterator[Problem]:
+    heads = HeadPlaces(ledger.texts)
+    for found in breaches(base.ledger, ledger, compare(base.ledger, ledger, base.gaps), base.name):
+        if found.number is not None:
             place = locate(ledger.texts, ledger.spots[found.number], found.path)
+        else:
+            place = heads.locate(found.path) if found.path else Place(ledger.texts[0].name, 1, 1)
         yield Problem(found.code, found.message, found.hint, place, found.claim, found.severity)
 
 
@@ -184,7 +185,7 @@ def _accept(
 
 
 def _accepts(comment: Ignore, code: str) -> bool:
-    return code in comment.codes and code not in CODES_OF_BASE and bool(comment.reason)
+    return code in comment.codes and code not in GUARDED and bool(comment.reason)
 
 
 def _idle(comment: Ignore, used: set[str], ran: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -198,7 +199,7 @@ def _idle(comment: Ignore, used: set[str], ran: frozenset[str]) -> Iterator[tupl
     for code in comment.codes:
         if code not in CODES:
             yield f"this ignore names {code}, which is no code", did_you_mean(code, CODES) or "see docs/checks.md"
-        elif code in CODES_OF_BASE:
+        elif code in GUARDED:
             yield f"{code} cannot be accepted by a comment", "only by --ignore on the command line"
         elif code not in used and code in ran:
             hint = "put it at the end of the line it is for" if comment.alone else "remove it"

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from .. import workspace
 from ..errors import UnreadableError, UsageError
 from ..facts import Fact
 from ..files import Disk
-from ..history import compare, versions
 from ..history import log as lineage
-from ..history.compare import Change
+from ..history import versions
+from ..history.compare import Change, Gap, Renaming, changes, compare
 from ..history.git import Commit
-from ..history.trace import State, Trace
+from ..history.trace import UNREADABLE, State, Trace, Unreadable
+from ..history.whole import ClaimTouch, Contents, LedgerTouch, touches, whole_history
 from ..loading import assembly
 from ..model import Claim, Ledger
 from ..status import is_known, state
@@ -26,13 +28,17 @@ HEAD = "HEAD"
 
 
 class Side(NamedTuple):
-    """One of two versions: `name` is for people, `rev` and `commit` None for the files as they are on disk."""
+    """One of two versions: `name` is for people, `rev` and `commit` None for the files as they are on disk.
+
+    `gaps` say what of it could not be found or read at all.
+    """
 
     name: str
     rev: str | None
     commit: Commit | None
     ledger: Ledger
     day: date
+    gaps: tuple[Gap, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -49,6 +55,8 @@ class Diff(NamedTuple):
     base: Side
     new: Side
     entries: tuple[Entry, ...]
+    renamings: tuple[Renaming, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 class Log(NamedTuple):
@@ -61,6 +69,13 @@ class Log(NamedTuple):
     claim: Claim | None
     pending: tuple[Change, ...]
     touches: tuple[lineage.Touch, ...]
+
+
+class LedgerLog(NamedTuple):
+    """The commits that touched any claim, newest first, and what changed since and is not committed."""
+
+    pending: tuple[ClaimTouch, ...]
+    touches: tuple[LedgerTouch, ...]
 
 
 # --- diff ----------------------------------------------------------------------------------------------------
@@ -77,12 +92,13 @@ def parse_range(text: str) -> tuple[str, str | None]:
 def side_at(version: versions.Version, day: date, *, fixed: bool = False) -> Side:
     """A commit as a side: seen on the day it was made or, if `day` is earlier or `fixed`, on that one."""
     made = version.commit.day if version.commit is not None and not fixed else day
-    return Side(version.name, version.rev, version.commit, version.ledger, min(made, day))
+    return Side(version.name, version.rev, version.commit, version.ledger, min(made, day), version.gaps)
 
 
 def diff(base: Side, new: Side) -> Diff:
-    """What differs, with the claims that are overdue now and were not then."""
-    differences = {found.claim: found for found in compare.compare(base.ledger, new.ledger)}
+    """What differs, with the claims that are overdue now and were not then, and what could not be compared."""
+    compared = compare(base.ledger, new.ledger, (*base.gaps, *new.gaps))
+    differences = {found.claim: found for found in compared.differences}
     overdue = _newly_overdue(base, new)
     entries = []
     for number, fact in enumerate(new.ledger.facts):
@@ -92,12 +108,13 @@ def diff(base: Side, new: Side) -> Diff:
             entries.append(Entry(new.ledger.claims[number], changes, overdue.get(fact.id)))
     gone = [found for found in differences.values() if found.new is None and found.old is not None]
     entries += [Entry(base.ledger.claims[found.old], found.changes) for found in gone if found.old is not None]
-    return Diff(base, new, tuple(entries))
+    return Diff(base, new, tuple(entries), compared.renamings, compared.gaps)
 
 
 def _newly_overdue(base: Side, new: Side) -> dict[str, int]:
     """For how many days claims are overdue that were not, on the day of the base."""
     before = {fact.id for fact in base.ledger.facts if _is_overdue(fact, base.day)}
+    before |= {problem.claim for problem in base.ledger.problems if problem.claim is not None}  # nobody knows
     day = new.day.toordinal()
     return {
         fact.id: day - fact.deadline.end
@@ -126,6 +143,7 @@ def log(
     Without REV, what is not committed counts too. A claim that is gone is found by its whole id.
     """
     with versions.repository_of(files, environ=environ, folder=folder) as repo:
+        versions.own(repo, files, environ)
         commit = repo.commit(rev or HEAD)
         finder = versions.Finder(repo, files, environ=environ, folder=folder)
         tree = Disk() if rev is None else repo.tree(commit)
@@ -143,9 +161,39 @@ def log(
             current, found = read(name)
     now = current if isinstance(current, Claim) else None
     on_disk = rev is None and bool(names) and not isinstance(current, str)
-    pending = compare.changes(found.last, now) if on_disk else ()
+    pending = changes(found.last, now) if on_disk else ()
     gone = (change.before for touch in found.touches for change in touch.changes if change.kind == "removed")
     return Log(name, now or found.last or next(gone, None), pending, found.touches)
+
+
+def ledger_log(
+    files: Sequence[str],
+    *,
+    environ: Mapping[str, str],
+    folder: str = os.curdir,
+    rev: str | None = None,
+    limit: int | None = None,
+) -> LedgerLog:
+    """The history of all claims: from REV, or from HEAD, back; without REV what is not committed counts too.
+
+    At most `limit` commits.
+    """
+    with versions.repository_of(files, environ=environ, folder=folder) as repo:
+        versions.own(repo, files, environ)
+        commit = repo.commit(rev or HEAD)
+        finder = versions.Finder(repo, files, environ=environ, folder=folder)
+        found = tuple(islice(whole_history(repo, commit, finder, finder.paths, Contents()), limit))
+        tree = repo.tree(commit)
+        names = finder(tree)
+        there = [name for name in names if tree.has_file(name)]
+        base = _by_id(assembly.load(tree, there)) if there and rev is None else {}
+    now = _by_id(assembly.load(Disk(), _names(files, environ, folder))) if rev is None else {}
+    return LedgerLog(tuple(touches(base, now)), found)
+
+
+def _by_id(ledger: Ledger) -> dict[str, Claim | Unreadable]:
+    lost: dict[str, Claim | Unreadable] = {one.claim: UNREADABLE for one in ledger.problems if one.claim is not None}
+    return lost | {claim.id: claim for claim in ledger.claims}
 
 
 def _names(files: Sequence[str], environ: Mapping[str, str], folder: str) -> tuple[str, ...]:

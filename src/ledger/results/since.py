@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from ..history.compare import Gap, compare
 from ..model import Ledger
 from ..query import Filter, Row, select
 from .score import Group, Score, Terms, score
@@ -31,13 +32,17 @@ class GroupBefore(NamedTuple):
 
 
 class Since(NamedTuple):
-    """The earlier version: its name, commit and day, its groups as they were, and what moved since."""
+    """The earlier version: its name, commit and day, its groups as they were, and what moved since.
+
+    `gaps` say what of it could not be read, found or compared; claims among them are not said to have moved.
+    """
 
     name: str
     commit: str | None
     day: date
     groups: tuple[GroupBefore, ...]
     moved: tuple[Moved, ...]
+    gaps: tuple[Gap, ...] = ()
 
 
 class Side(NamedTuple):
@@ -47,6 +52,7 @@ class Side(NamedTuple):
     commit: str | None
     ledger: Ledger
     day: date
+    gaps: tuple[Gap, ...] = ()
 
 
 def since(base: Side, now: Score, ledger: Ledger, wanted: Filter, *, by: str | None, terms: Terms) -> Since:
@@ -55,8 +61,14 @@ def since(base: Side, now: Score, ledger: Ledger, wanted: Filter, *, by: str | N
     old = {row.fact.id: row for row in select(base.ledger.facts, wanted, base.day.toordinal())}
     new = {row.fact.id: row for row in select(ledger.facts, wanted, now.day.toordinal())}
     moved = (_moved(name, old.get(name), new.get(name)) for name in dict.fromkeys([*new, *old]))
-    changed = tuple(one for one in moved if (one.status_before, one.account_before) != (one.status, one.account))
-    return Since(base.name, base.commit, base.day, tuple(map(_before, before.groups)), changed)
+    gaps = compare(base.ledger, ledger, base.gaps).gaps
+    unknown = {gap.claim for gap in gaps}
+    changed = tuple(
+        one
+        for one in moved
+        if one.id not in unknown and (one.status_before, one.account_before) != (one.status, one.account)
+    )
+    return Since(base.name, base.commit, base.day, tuple(map(_before, before.groups)), changed, gaps)
 
 
 def _moved(name: str, old: Row | None, new: Row | None) -> Moved:

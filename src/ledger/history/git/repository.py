@@ -34,7 +34,7 @@ class Repository:
     """
 
     def __init__(self, folder: str) -> None:
-        real = _existing(folder)
+        real = _home(_existing(folder))
         words = call.output(str(real), "rev-parse", "--is-shallow-repository", "--show-prefix")
         shallow, prefix = words.decode("utf-8", "surrogateescape").split("\n", 1)
         depth = prefix.count("/")
@@ -71,6 +71,12 @@ class Repository:
         if _OID.fullmatch(rev):
             return f"get it with: git fetch origin {rev}"
         return "REV is a branch, a tag or a commit, such as HEAD~1; get those of others with: git fetch"
+
+    def merge_base(self, commit: Commit, head: Commit) -> Commit | None:
+        """The newest commit that both come from; None where they share none, or this clone does not hold it."""
+        found = call.run(self.top, "merge-base", commit.oid, head.oid)
+        oid = found.stdout.decode("ascii", "replace").strip()
+        return self.objects.commit(oid) if found.returncode == 0 and _OID.fullmatch(oid) else None
 
     @cached_property
     def is_unborn(self) -> bool:
@@ -111,6 +117,12 @@ class Repository:
             return False
         return True
 
+    def inner(self, name: str) -> str | None:
+        """The folder of another repository, below `top`, in which a file lies: a submodule or a nested clone."""
+        parts = self.path(name).split("/")[:-1]
+        folders = (Path(self.top, *parts[: depth + 1]) for depth in range(len(parts)))
+        return next((str(folder) for folder in folders if os.path.lexists(folder / ".git")), None)
+
 
 def repository(names: Sequence[str], folder: str) -> Repository:
     """The repository of the current folder; that of the first file where it lies in another one.
@@ -123,6 +135,14 @@ def repository(names: Sequence[str], folder: str) -> Repository:
     except UsageError:
         return Repository(elsewhere)
     return found if not names or found.covers(names[0]) else Repository(elsewhere)
+
+
+def _home(folder: Path) -> Path:
+    """The nearest folder, from this one up, that holds a repository's `.git`; the folder itself where none does.
+
+    Git also takes a bare repository for one, which anybody can commit into a folder.
+    """
+    return next((one for one in (folder, *folder.parents) if os.path.lexists(one / ".git")), folder)
 
 
 def _existing(folder: str) -> Path:

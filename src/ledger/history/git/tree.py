@@ -64,6 +64,39 @@ class CommitTree:
             return False
         return entry is not None and entry.is_file
 
+    def obstacle(self, name: str) -> str | None:
+        """What stands at a name, or on the way to it, that cannot be followed in this commit; None if nothing does."""
+        try:
+            found = self._find(self._path(name))
+        except _Outside:
+            return f"{name} is a link that leads out of the commit {self}"
+        if found.entry is not None:
+            return None if found.entry.is_file else f"{name} is no regular file in the commit {self}"
+        for depth in range(1, len(found.parts)):
+            entry = self._find("/".join(found.parts[:depth])).entry
+            if entry is not None and not entry.is_folder:
+                return f"{name} lies in another repository in the commit {self}" if not entry.is_file else None
+        return None
+
+    def files(self, endings: tuple[str, ...]) -> Iterator[str]:
+        """The paths, from the top, of the regular files whose names end so; as many as any expansion may look at."""
+        self._budget = ENTRIES
+        waiting = [""]
+        while waiting:
+            folder = waiting.pop()
+            for name, entry in self._listed(folder):
+                path = f"{folder}{name}"
+                if entry.is_folder:
+                    waiting.append(path + "/")
+                elif entry.is_file and name.endswith(endings):
+                    yield path
+
+    def _listed(self, folder: str) -> list[tuple[str, Entry]]:
+        entry = self._find(folder).entry
+        found = sorted(self._objects.tree(entry.oid if entry else self.oid).items())[: self._budget]
+        self._budget -= len(found)
+        return found
+
     def identity(self, name: str) -> str:
         """The same text for the same file, however it is reached."""
         try:

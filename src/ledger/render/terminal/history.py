@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...history.compare import Change
+from ...history.compare import Change, Renaming
 from ...history.log import Touch
-from ...results.diff import Diff, Entry, Log
+from ...history.whole import ClaimTouch, LedgerTouch
+from ...results.diff import Diff, Entry, LedgerLog, Log
 from ...text import plural, shorten
-from ..history import label, overdue_words, side_words, summary, warning, words
+from ..history import label, overdue_words, renaming_words, side_words, summary, warning, words
 from .blocks import Block, Blocks
 from .cells import Cell
 from .styles import STATUS_STYLES
 
-_STYLES = {"added": "green", "removed": "red", "redated": "magenta", "judged": "cyan", "rejudged": "red"}
+_CUT = "what came before is not in this shallow clone; get it with: git fetch --unshallow"
+_STYLES = {
+    "added": "green",
+    "removed": "red",
+    "redated": "magenta",
+    "judged": "cyan",
+    "rejudged": "red",
+    "unreadable": "red",
+}
 
 
 def diff_blocks(diff: Diff) -> Blocks | str:
     """A block for each claim that changed, under the two versions that were compared; a sentence if none did."""
     title = f"From {side_words(diff.base)} to {side_words(diff.new)}"
     blocks = [_entry(entry) for entry in diff.entries]
+    blocks += [_renaming(found) for found in diff.renamings]
     return Blocks(blocks, title, f"{summary(diff)}.") if blocks else f"{title}: {summary(diff)}."
 
 
@@ -28,6 +38,10 @@ def _entry(entry: Entry) -> Block:
     if entry.overdue is not None:
         fields.append(("newly overdue", Cell(overdue_words(entry.overdue), STATUS_STYLES["overdue"])))
     return Block([Cell(entry.claim.id, "bold")], fields)
+
+
+def _renaming(found: Renaming) -> Block:
+    return Block([Cell(f"{found.table}: {found.key}", "bold")], [("meaning", renaming_words(found))])
 
 
 def _fields(changes: Iterable[Change]) -> list[tuple[str, str | Cell]]:
@@ -55,6 +69,33 @@ def _touch(touch: Touch) -> Block:
     if touch.unreadable:
         fields.append(("unreadable", "the claim cannot be read in this version"))
     if touch.cut:
-        hint = "what came before is not in this shallow clone; get it with: git fetch --unshallow"
-        fields.append(("history ends", hint))
+        fields.append(("history ends", _CUT))
     return Block([str(commit.day), Cell(commit.short, "bold"), commit.author, commit.subject], fields)
+
+
+def ledger_log_blocks(log: LedgerLog) -> Blocks:
+    """A block for each commit that touched a claim, newest first; a line for each claim and change."""
+    blocks = [_ledger_touch(touch) for touch in log.touches]
+    if log.pending:
+        blocks.insert(0, Block([Cell("not committed", "bold")], _claim_fields(log.pending)))
+    return Blocks(blocks, "", f"{plural(len(log.touches), 'commit')}.")
+
+
+def _ledger_touch(touch: LedgerTouch) -> Block:
+    commit = touch.commit
+    fields = _claim_fields(touch.claims)
+    if touch.cut:
+        fields.append(("history ends", _CUT))
+    return Block([str(commit.day), Cell(commit.short, "bold"), commit.author, commit.subject], fields)
+
+
+def _claim_fields(found: Iterable[ClaimTouch]) -> list[tuple[str, str | Cell]]:
+    fields: list[tuple[str, str | Cell]] = []
+    for one in found:
+        if one.unreadable:
+            fields.append((one.claim, "cannot be read in this version"))
+        for change in one.changes:
+            cell = _cell(change)
+            text, style = (cell.text, cell.style) if isinstance(cell, Cell) else (cell, "")
+            fields.append((one.claim, Cell(f"{label(change)}: {text}", style)))
+    return fields

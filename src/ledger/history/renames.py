@@ -1,0 +1,73 @@
+"""A ledger that has another name in an older commit: found by the claims that stand in both."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Container, Iterable, Sequence
+from pathlib import Path
+
+from ..errors import UnreadableError
+from ..loading import assembly
+from ..model import Ledger
+from ..text import shorten
+from .git import CommitTree, Repository
+
+_ENDINGS = (".yaml", ".yml")
+_LEDGER = re.compile(rb"^ledger[ \t]*:", re.MULTILINE)
+
+
+def renamed(
+    repo: Repository, tree: CommitTree, ids: Container[str], known: Iterable[str] = ()
+) -> tuple[list[str], list[str]]:
+    """The files of a commit that hold claims of these ids; and sentences on ledgers there that are lost since."""
+    have = {tree.identity(name) for name in known}
+    found: dict[str, set[str]] = {}
+    lost = []
+    for path in tree.files(_ENDINGS):
+        name = os.path.relpath(os.path.join(repo.top, path))  # noqa: PTH118 - beside names as people type them
+        if path in have or not _LEDGER.search(_bytes(tree, name)):
+            continue
+        ledger = _loaded(tree, name)
+        if ledger is None:
+            lost.append(f"{path} cannot be read in the commit {tree}, and may be this ledger")
+            continue
+        claims = [fact.id for fact in ledger.facts]
+        if any(claim in ids for claim in claims):
+            found[name] = {tree.identity(text.name) for text in ledger.texts}
+        elif gone := _gone(repo, path, claims):
+            few = shorten(", ".join(gone), 80)
+            lost.append(f"{path} held {few} in the commit {tree} and does not any more; nothing shows where they are")
+    return _outermost(tree, found), lost
+
+
+def _outermost(tree: CommitTree, found: dict[str, set[str]]) -> list[str]:
+    """The files that no other one of them includes."""
+    return [
+        name
+        for name in found
+        if not any(other != name and tree.identity(name) in texts for other, texts in found.items())
+    ]
+
+
+def _gone(repo: Repository, path: str, claims: Sequence[str]) -> list[str]:
+    """The claims of a file that are not in it any more, on disk."""
+    try:
+        now = Path(repo.top, path).read_bytes()
+    except OSError:
+        now = b""
+    return [claim for claim in claims if claim.encode() not in now]
+
+
+def _bytes(tree: CommitTree, name: str) -> bytes:
+    try:
+        return tree.read(name)
+    except UnreadableError:
+        return b""
+
+
+def _loaded(tree: CommitTree, name: str) -> Ledger | None:
+    try:
+        return assembly.load(tree, [name])
+    except UnreadableError:
+        return None

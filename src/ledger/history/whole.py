@@ -1,0 +1,122 @@
+"""The commits that touched any claim of a ledger, newest first, and what each changed in which of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ..errors import UnreadableError
+from ..loading import pieces, reading
+from ..model import Claim
+from .compare import Change, changes
+from .git import Commit, Repository
+from .log import Files, Walk, is_cut
+from .trace import UNREADABLE, Scan, Trace, Unreadable
+
+Known = Mapping[str, "Claim | Unreadable"]
+_NOTHING: Known = {}
+
+
+class ClaimTouch(NamedTuple):
+    """What a commit changed about one claim; `unreadable` where it can be read no more, and could before."""
+
+    claim: str
+    changes: tuple[Change, ...]
+    unreadable: bool = False
+
+
+class LedgerTouch(NamedTuple):
+    """A commit that changed claims; `cut` says that what came before is not in this clone."""
+
+    commit: Commit
+    claims: tuple[ClaimTouch, ...]
+    cut: bool = False
+
+
+class Contents(Trace):
+    """Reads every claim of each content; a piece that stands in many versions is parsed once."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.claims: dict[str, Known] = {}
+        self._parsed: dict[str, tuple[str, Claim | Unreadable] | None] = {}
+
+    def ids(self, contents: Iterable[str]) -> set[str]:
+        """The ids of all claims in these contents."""
+        return {name for content in contents for name in self.claims.get(content, _NOTHING)}
+
+    def scan(self, oid: str, data: bytes) -> Scan:
+        """Read a content."""
+        self._scans[oid] = Scan(None, self._included(data.removeprefix(b"\xef\xbb\xbf")))
+        self.claims[oid] = self._all(data)
+        return self._scans[oid]
+
+    def _all(self, data: bytes) -> Known:
+        try:
+            text = reading.decode(data, "")
+            cut = pieces.cut(text)
+            alone = [self._of_piece(text[one.start : one.end]) for one in cut.pieces] if cut else [None]
+            if None not in alone:
+                return dict(found for found in alone if found is not None)
+            return _known(reading.read(text, ""))
+        except UnreadableError:
+            return _NOTHING
+
+    def _of_piece(self, text: str) -> tuple[str, Claim | Unreadable] | None:
+        if text not in self._parsed:
+            found = _known(reading.read(f"ledger: 1\nclaims:\n{text}", ""))
+            self._parsed[text] = next(iter(found.items())) if len(found) == 1 else None
+        return self._parsed[text]
+
+
+def _known(found: reading.Reading) -> dict[str, Claim | Unreadable]:
+    named = (problem.claim for problem in found.sheet.found)
+    lost: dict[str, Claim | Unreadable] = {name: UNREADABLE for name in named if name is not None}
+    return lost | {entry.claim.id: entry.claim for entry in found.entries}
+
+
+def whole_history(
+    repo: Repository, commit: Commit, files: Files, paths: Iterable[str], contents: Contents
+) -> Iterator[LedgerTouch]:
+    """The commits from one back that changed any claim; a merge counts for what is as in none of its parents."""
+    walk = Walk(repo, files, contents)
+    walk.paths.update(paths)
+    steps = walk.steps(commit)
+    states: dict[str, Known] = {}
+
+    def state(oid: str) -> Known:
+        if oid not in states:
+            states[oid] = _merged(contents.claims.get(content, _NOTHING) for content in walk.contents(oid))
+        return states[oid]
+
+    for step in steps:
+        found = tuple(_touches([state(oid) for oid in step.parents] or [_NOTHING], state(step.oid)))
+        if found:
+            touched = repo.objects.commit(step.oid)
+            yield LedgerTouch(touched, found, is_cut(repo, step, touched))
+
+
+def _merged(found: Iterable[Known]) -> Known:
+    whole: dict[str, Claim | Unreadable] = {}
+    for known in found:
+        for name, claim in known.items():
+            whole.setdefault(name, claim)
+    return whole
+
+
+def touches(before: Known, after: Known) -> list[ClaimTouch]:
+    """What differs between two states, in the order of the newer one."""
+    return list(_touches([before], after))
+
+
+def _touches(parents: list[Known], after: Known) -> Iterator[ClaimTouch]:
+    before = parents[0]
+    for name in dict.fromkeys((*after, *before)):
+        now = after.get(name)
+        if any(parent.get(name) is now or parent.get(name) == now for parent in parents):
+            continue
+        old = before.get(name)
+        if isinstance(now, str):
+            yield ClaimTouch(name, (), unreadable=True)
+        elif found := changes(None if isinstance(old, str) else old, now):
+            yield ClaimTouch(name, found)
