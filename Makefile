@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks docs
 
-.PHONY: demo test test-newest test-oldest lint types tests own bench race fuzz verify browser mutate docs clean
+.PHONY: demo test test-newest test-oldest lint types tests own bench race fuzz verify browser test-bulk mutate docs clean
 
 demo: .venv/runs
 	$(BIN)/ledger list --topic optimus --format table
@@ -80,6 +80,12 @@ browser: .venv/runs
 	$(BIN)/ledger --as-of 2026-11-22 site build/site
 	npm install --silent --no-fund --no-audit --prefix build/browser --no-save playwright-core axe-core
 	BROWSER_MODULES=build/browser LEDGER="$(BIN)/ledger --as-of 2026-11-22" node tests/browser/check.mjs build/site
+
+# Every engine against the plain-Python reference, in an environment of its own: 200 random tables.
+test-bulk: .venv/python
+	$(PYTHON) -m venv .venv/bulk
+	.venv/bulk/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bulk,polars]'
+	BULK_TABLES=200 BULK_ROWS=10000 .venv/bulk/bin/python -m pytest -n auto tests/bulk tests/cli/test_leaderboard.py
 
 mutate: .venv/tests
 	$(BIN)/python benchmarks/mutate_scoring.py --minutes 20

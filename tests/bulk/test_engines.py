@@ -41,14 +41,14 @@ def hold(name: str, of: Job) -> None:
         other.close()
 
 
-@pytest.mark.parametrize("name", ["duckdb"])
+@pytest.mark.parametrize("name", ["duckdb", "polars"])
 @pytest.mark.parametrize("seed", range(TABLES))
 def test_tables_that_stand_alone(name: str, seed: int, tmp_path: Path) -> None:
     rows = random_rows(seed, ROWS if seed % 10 else 10 * ROWS if ROWS < 1000 else ROWS)
     hold(name, job(write(rows, tmp_path / "tables", FORMS[seed % 4], files=1 + seed % 3)))
 
 
-@pytest.mark.parametrize("name", ["duckdb"])
+@pytest.mark.parametrize("name", ["duckdb", "polars"])
 @pytest.mark.parametrize("seed", range(0, TABLES, 6))
 def test_tables_about_a_ledger(name: str, seed: int, tmp_path: Path) -> None:
     hold(name, ledger_job(write(random_rows(seed, ROWS), tmp_path / "tables", FORMS[seed % 4], files=1 + seed % 3)))

@@ -17,7 +17,7 @@ from ledger.bulk.installed import has
 from .conftest import Runner
 
 HEADER = "claim,by,date,probability,outcome,closes,opens,decided"
-ENGINES = [name for name in ("python", "duckdb") if name == "python" or has(name)]
+ENGINES = [name for name in ("python", "duckdb", "polars") if name == "python" or has(name)]
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "scoring" / "published.json"
 
 
@@ -264,6 +264,29 @@ def test_tables_that_cannot_be_read(run: Runner, tmp_path: Path, name: str, cont
     assert said in ran.err
 
 
+def test_lines_that_are_no_rows_are_counted_with_their_lines(run: Runner, tmp_path: Path) -> None:
+    lines = ["q,a,2020-01-01,0.5,1,,,,", "q,b", "", "q,c,2020-01-01,0.5,1,,,,,x", 'q,"d"e,2020-01-01,0.5,1,,,']
+    path = table(tmp_path, *lines, "q,f,2020-13-01,0.5,1,,,", '"q\n2",g,2020-01-01,1.5,1,,,')
+    wanted = [(3, "malformed"), (5, "malformed"), (6, "malformed"), (7, "bad-date"), (8, "outside")]
+    for engine in ("python", "duckdb") if has("duckdb") else ("python",):
+        out = tmp_path / f"{engine}.csv"
+        ran = run("leaderboard", "--forecasts", path, "--engine", engine, "--rejects", str(out))
+        assert ran.status == 0, ran.err
+        with out.open() as file:
+            assert [(int(row["row"]), row["reason"]) for row in csv.DictReader(file)] == wanted
+    if has("polars"):  # it reads no table with such a line
+        ran = run("leaderboard", "--forecasts", path, "--engine", "polars")
+        assert (ran.status, ran.out) == (3, "")
+
+
+def test_another_file_is_not_replaced_by_rejects(run: Runner, tmp_path: Path) -> None:
+    path = table(tmp_path, *_duel(0.9, 0.3, 2), "q,f,soon,0.5,1,,,")
+    before = Path(path).read_bytes()
+    ran = run("leaderboard", "--forecasts", path, "--rejects", path)
+    assert ran.status == 4, ran.err
+    assert Path(path).read_bytes() == before
+
+
 def test_paths_that_lead_to_nothing(run: Runner, tmp_path: Path) -> None:
     for path in ("absent.csv", "*.csv", ".", "nothing/**/*.csv"):
         ran = run("leaderboard", "--forecasts", str(tmp_path / path))
@@ -292,7 +315,7 @@ def test_an_engine_that_is_not_installed(run: Runner, tmp_path: Path, monkeypatc
         raise ImportError(name)
 
     monkeypatch.setattr("ledger.bulk.installed.import_module", missing)
-    for engine, extra in (("duckdb", "bulk"),):
+    for engine, extra in (("duckdb", "bulk"), ("polars", "polars")):
         ran = run("leaderboard", "--forecasts", table(tmp_path, *_duel(0.9, 0.3, 2)), "--engine", engine)
         assert ran.status == 2
         assert f"pip install 'forecast-ledger[{extra}]'" in ran.err

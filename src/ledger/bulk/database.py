@@ -14,7 +14,7 @@ from ..scoring.forecasters import CROWDS, Moments
 from . import sql
 from .installed import first_line, module, quoted
 from .layout import MEASURES, Bin, Job, Pair, Reduced, Reject, Table, Tally
-from .rows import texts_at
+from .rows import as_date, placed
 
 MEMORY = "FORECAST_LEDGER_MEMORY"
 
@@ -175,12 +175,12 @@ class DuckDB:
         found: dict[str, dict[int, Reject]] = defaultdict(dict)
         for file, number, reason, claim, by, moment, p in self._do(sql.REJECTS):
             path, own = self._files[file], number - first[file] + 1
-            found[path][own] = Reject(path, own, reason, claim, by, _date(moment), None if p is None else repr(p))
+            found[path][own] = Reject(path, own, reason, claim, by, as_date(moment), None if p is None else repr(p))
         lost: dict[str, list[Reject]] = defaultdict(list)
         for path, line in self._malformed():
             lost[path].append(Reject(path, line, "malformed", None, None, None, None))
         for table in self._job.tables:
-            own = [*_placed(table, found.get(table.path, {})), *lost[table.path]]
+            own = [*placed(table, found.get(table.path, {})), *lost[table.path]]
             yield from sorted(own, key=lambda reject: reject.row)
         tables = {table.path for table in self._job.tables}
         for path in found.keys() - tables:
@@ -196,22 +196,6 @@ class DuckDB:
         """Let go of the memory and of what was spilt."""
         self._link.close()
         self._folder.cleanup()
-
-
-def _placed(table: Table, rejects: dict[int, Reject]) -> Iterator[Reject]:
-    """The rejects of a table with their lines and their own words, where it is of lines."""
-    if table.form == "parquet":
-        yield from rejects.values()
-    elif rejects:
-        for number, row in texts_at(table, rejects):
-            reason = rejects[number].reason
-            yield Reject(table.path, row.row, reason, row.claim, row.by, row.date, row.probability)
-
-
-def _date(at: int | None) -> str | None:
-    from datetime import UTC, datetime, timedelta
-
-    return None if at is None else (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at)).isoformat()
 
 
 _WRITTEN = """CREATE TEMP TABLE written (file INTEGER, number BIGINT, claim VARCHAR, forecaster VARCHAR, instant BIGINT,

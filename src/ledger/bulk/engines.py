@@ -8,7 +8,7 @@ from typing import Protocol
 from .installed import has
 from .layout import Bin, Job, Pair, Reduced, Reject
 
-ENGINES = ("python", "duckdb")
+ENGINES = ("python", "duckdb", "polars")
 
 
 class Engine(Protocol):
@@ -41,6 +41,10 @@ def opened(name: str, job: Job, progress: Callable[[float], None]) -> Engine:
         from .reference import Reference
 
         return Reference(job, progress)
+    if name == "polars":
+        from .polars_engine import Polars
+
+        return Polars(job, progress)
     from .database import DuckDB
 
     return DuckDB(job, progress)

@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 
 from .layout import DAY
 
-# Both patterns are used by every engine, so that no engine reads what another refuses.
-DAY_PATTERN = r"\d{4}-\d{2}-\d{2}"
-INSTANT_PATTERN = (
-    r"\d{4}-\d{2}-\d{2}[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?"
-)
-NUMBER_PATTERN = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"
+# The patterns are used by every engine, so that no engine reads what another refuses: no \d, which means more
+# digits to some of them than to others.
+DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_OFFSET = "Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9]"
+INSTANT_PATTERN = f"{DAY_PATTERN}[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{{1,6}})?)?({_OFFSET})?"
+NUMBER_PATTERN = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
 
-_DAY, _INSTANT = re.compile(DAY_PATTERN, re.ASCII), re.compile(INSTANT_PATTERN, re.ASCII)
-_NUMBER = re.compile(NUMBER_PATTERN, re.ASCII)
+_DAY, _INSTANT = re.compile(DAY_PATTERN), re.compile(INSTANT_PATTERN)
+_NUMBER = re.compile(NUMBER_PATTERN)
 _EPOCH = date(1970, 1, 1).toordinal()
 _ORIGIN = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

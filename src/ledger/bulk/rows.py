@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from ..errors import UnreadableError
 from .instants import moment, number
-from .layout import COLUMNS, Table
+from .layout import COLUMNS, Reject, Table, cut_of
 
 _TRUTH = {"true": 1, "false": 0}
 
@@ -38,14 +39,29 @@ def rows_of(table: Table) -> Iterator[Row]:
         yield _row(table.path, place, cells)
 
 
-def texts_at(table: Table, numbers: Collection[int]) -> Iterator[tuple[int, Row]]:
-    """Of these rows (the first is 1; what is no row of the table is not counted) the place and the texts."""
+def placed(table: Table, rejects: Mapping[int, Reject]) -> Iterator[Reject]:
+    """The rejects of a table by the number of their row, with their lines and their own words, if it is of lines.
+
+    The first row is 1; what is no row of the table is not counted.
+    """
+    if table.form == "parquet":
+        yield from rejects.values()
+        return
     number = 0
-    for place, cells in _records(table):
+    for place, cells in _records(table) if rejects else ():
         if cells is not None or table.form == "jsonl":
             number += 1
-            if number in numbers:
-                yield number, _row(table.path, place, cells)
+            if number in rejects:
+                row = _row(table.path, place, cells)
+                yield Reject(table.path, place, rejects[number].reason, row.claim, row.by, row.date, row.probability)
+
+
+def as_date(moment: int | None) -> str | None:
+    """A moment as ISO 8601; of a day the day."""
+    if moment is None:
+        return None
+    found = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=moment)
+    return found.date().isoformat() if cut_of(moment) != moment else found.isoformat()
 
 
 Cells = Mapping[str, str | None] | None  # None: no row of the table
@@ -77,7 +93,7 @@ def _delimited_rows(table: Table) -> Iterator[tuple[int, Cells]]:
                 yield line, None
                 continue
             if cells:
-                whole = len(cells) == len(header)
+                whole = len(cells) >= len(header) and not any(cells[len(header) :])
                 yield line, {name: cells[place] or None for name, place in places.items()} if whole else None
 
 
