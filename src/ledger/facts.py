@@ -19,7 +19,7 @@ class Judgement(NamedTuple):
 class Fact(NamedTuple):
     """One claim as a row. Days are proleptic ordinals; None is unknown, absent or open-ended.
 
-    `restates` says that the claim revises another without changing deadline or quantity.
+    `restates` says that the claim revises another without changing what is scored: see `judging.measure`.
     `words` are the texts a search looks into.
     """
 
@@ -50,3 +50,4 @@ class Fact(NamedTuple):
     file: int
     line: int
     restates: bool = False
+    unit: str | None = None

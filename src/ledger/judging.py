@@ -18,6 +18,44 @@ class Derived(NamedTuple):
     how: str
 
 
+Span = tuple[int, int] | None
+
+
+def measure(fact: Fact) -> tuple[object, ...]:
+    """What is scored of a claim: a revision with the same restates it."""
+    return measured(
+        deadline=span(fact.deadline),
+        latest=span(fact.latest),
+        window=fact.window,
+        bounds=(fact.at_least, fact.at_most),
+        said=(fact.low, fact.high),
+        unit=fact.unit,
+    )
+
+
+def measured(
+    *,
+    deadline: Span,
+    latest: Span,
+    window: str,
+    bounds: tuple[object, object],
+    said: tuple[object, ...],
+    unit: str | None,
+) -> tuple[object, ...]:
+    """Deadline, latest reading, window, and what decides in the quantity, with its unit.
+
+    What was `said` (a range, a point) decides only where no bound does.
+    """
+    numbers = bounds if any(bound is not None for bound in bounds) else said
+    numbers = numbers if any(number is not None for number in numbers) else ()
+    return deadline, latest, window, numbers, unit if numbers else None
+
+
+def span(period: Period | None) -> Span:
+    """First and last day."""
+    return (period.start, period.end) if period is not None else None
+
+
 def standing(fact: Fact) -> Judgement | None:
     """The verdict that stands in the file, whatever its day."""
     last = fact.judgements[-1] if fact.judgements else None

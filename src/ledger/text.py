@@ -33,6 +33,12 @@ def _forbidden() -> re.Pattern[str]:
     return re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+def hundredth(number: str) -> float:
+    """A hundredth of a decimal number: the float beside the exact one, which dividing does not always give."""
+    digits, _, exponent = number.lower().partition("e")
+    return float(f"{digits}e{int(exponent or 0) - 2}")
+
+
 def code_point(character: str) -> str:
     r"""The escaped form of one character: `\x1b`, `\u202e` or `\U000e0041`."""
     number = ord(character)

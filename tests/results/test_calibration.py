@@ -58,10 +58,21 @@ def test_the_parts_of_the_brier_score_and_the_exact_check() -> None:
         terms.resolution,
         terms.uncertainty,
     )
-    # at most one of three: 0.2 * 0.2 * 0.9 + 2 * 0.8 * 0.2 * 0.9 + 0.2 * 0.2 * 0.1
-    assert group.exact is not None
-    assert group.exact.at_most == pytest.approx(0.328)
-    assert group.exact == pytest.approx(hits_probability(probabilities=[0.8, 0.8, 0.1], hits=1))
+    assert group.exact is None  # fewer than five series
+
+
+def test_the_exact_check_takes_one_claim_of_each_series() -> None:
+    alone = [hit("a", probability=0.8), *(miss(f"m{i}", probability=0.3) for i in range(4))]
+    again = [hit(f"again{i}", probability=0.8, series="s", said="2024-02-01") for i in range(3)]
+    first = miss("first", probability=0.6, series="s")
+    for facts in (alone, [*alone[:4], first, *again]):
+        group = whole(*facts)
+        drawn = [one for one in facts if not one.id.startswith("again")]
+        assert group.exact is not None
+        assert (group.exact.n, group.exact.hit, group.exact.method) == (5, 1, "exact")
+        tails = hits_probability(probabilities=[one.probability or 0 for one in drawn], hits=1)
+        assert (group.exact.at_most, group.exact.at_least) == tails
+    assert whole(*alone[:4]).exact is None
 
 
 def test_without_probabilities_nothing_is_defined() -> None:
@@ -82,11 +93,11 @@ def test_corp_from_thirty_claims_on() -> None:
     assert [point.probability for point in found.curve] == [0.2, 0.7]
 
 
-def test_what_grows_with_the_square_is_left_out_above_its_limit() -> None:
+def test_nothing_ends_above_the_limits() -> None:
     group = whole(*many(2001))
-    assert group.exact is None
-    assert group.corp is not None
-    assert (group.corp.chance_mean, group.corp.chance_percentile95) == (None, None)
+    assert group.exact is not None and group.exact.method == "refined normal"
+    assert group.corp is not None and group.corp.chance_mean is not None and group.chance is not None
+    assert 0 < group.corp.chance_mean < (group.corp.chance_percentile95 or 0)
     assert sum(row.n for row in group.stated) == 2001
 
 

@@ -141,13 +141,19 @@ def test_a_cycle_of_revisions_is_no_trap() -> None:
         (fact("a", judged("false", "2024-05-01"), added="2024-05-02"), True),  # judged before
         (miss("a", added="2024-12-31"), False),
         (miss("a", added="2025-01-01"), True),  # the deadline was over
-        (miss("a"), False),  # nobody knows when it was entered
     ],
 )
 def test_entered_with_hindsight(claim: Fact, known: bool) -> None:
     group = whole(claim, hit("other", added="2024-01-01"))
     assert group.n_hindsight == known
     assert group.without_hindsight.n == 2 - known
+
+
+def test_hindsight_is_unknown_where_nobody_wrote_down_when_a_claim_was_entered() -> None:
+    group = whole(miss("a"), hit("b", added="2024-01-01"))
+    assert group.n_hindsight is None
+    assert (group.without_hindsight.n, group.without_hindsight.hit) == (1, 1)
+    assert whole().n_hindsight == 0
 
 
 def test_the_headline_without_hindsight() -> None:
@@ -275,7 +281,7 @@ def test_values_against_their_ranges() -> None:
     ]
     quantities = found.groups[0].quantities
     assert (quantities.below, quantities.inside, quantities.above) == (1, 2, 1)
-    assert (quantities.share_inside, quantities.sign_test) == (0.5, 1.0)
+    assert (quantities.share_inside, quantities.sign_test) == (0.5, None)  # four are too few for a test
     assert (quantities.n_level, quantities.interval_score, quantities.levels) == (0, None, ())
     assert found.quantities[2].log_ratio == pytest.approx(math.log(300 / math.sqrt(100 * 200)))
 
@@ -289,7 +295,7 @@ def test_one_sided_numbers_are_measured_but_are_no_ranges() -> None:
     assert rows[165].log_ratio == pytest.approx(math.log(0.165))
     assert (rows[2000].verdict, rows[2000].delivered) == ("inside", 1.0)
     assert rows[2000].log_ratio == pytest.approx(math.log(2))
-    assert (rows[30].verdict, rows[30].delivered) == ("above", 1.5)
+    assert (rows[30].verdict, rows[30].delivered) == ("above", 20 / 30)
     assert (rows[30].low, rows[30].high) == (None, 20)
     quantities = found.groups[0].quantities
     assert (quantities.n, quantities.n_range, quantities.share_inside, quantities.sign_test) == (3, 0, None, None)
@@ -305,9 +311,34 @@ def test_an_interval_score_needs_a_level() -> None:
     assert (scores[60].interval_score, scores[60].level, scores[60].scale) == (None, None, None)
     assert found.groups[0].quantities.n_level == 1
     asked = score(ledger_of(own, bare), day=DAY, terms=Terms(range_level=0.5))
-    assert [(one.level, one.n, one.inside) for one in asked.groups[0].quantities.levels] == [(0.5, 1, 0), (0.8, 1, 0)]
-    assert asked.groups[0].quantities.levels[1].p_value == pytest.approx(0.2)
+    assert [(one.level, one.stated, one.n, one.inside) for one in asked.groups[0].quantities.levels] == [
+        (0.5, False, 1, 0),
+        (0.8, True, 1, 0),
+    ]
     assert not next(one for one in asked.quantities if one.value == 60).level_stated
+
+
+def test_levels_stated_and_assumed_and_scales_are_never_pooled() -> None:
+    stated = [measured(50 + i, low=100, high=200, level=0.8) for i in range(5)]
+    bare = [measured(60 + i, low=100, high=200) for i in range(5)]
+    band = measured(70, at_least=100, at_most=200)  # decides, and was said without a level
+    zero = measured(0, low=100, high=200, level=0.8)  # scored by ln(x + 1)
+    found = score(ledger_of(*stated, *bare, band, zero), day=DAY, terms=Terms(range_level=0.8))
+    quantities = found.groups[0].quantities
+    assert [(one.stated, one.n, one.scale) for one in quantities.levels] == [(False, 5, "ln(x)"), (True, 6, None)]
+    assert quantities.interval_score is None
+    assert quantities.levels[0].interval_score is not None
+    assert quantities.levels[0].p_value == pytest.approx(0.2**5)
+    assert next(one for one in found.quantities if one.value == 70).level is None
+    assert quantities.n_range == 12
+    one_scale = score(ledger_of(*stated), day=DAY).groups[0].quantities
+    assert one_scale.interval_score == pytest.approx(one_scale.levels[0].interval_score)
+
+
+def test_tests_of_ranges_take_one_of_each_series() -> None:
+    outside = [measured(50 + i, low=100, high=200, level=0.8, series="s") for i in range(9)]
+    (level,) = score(ledger_of(*outside), day=DAY).groups[0].quantities.levels
+    assert (level.n, level.n_series, level.p_value) == (9, 1, None)
 
 
 def test_no_logarithm_of_what_is_negative() -> None:
@@ -383,7 +414,8 @@ def test_one_more_open_claim_changes_only_the_account(facts: list[Fact]) -> None
     before = score(ledger_of(*facts), day=DAY)
     after = score(ledger_of(*facts, fact("zzzzzzz", deadline="2030", probability=0.3)), day=DAY)
     more = before.account._replace(claims=len(facts) + 1, open=before.account.open + 1)
-    assert after == before._replace(account=more, groups=(before.groups[0]._replace(account=more),))
+    group = before.groups[0]._replace(account=more)
+    assert after == before._replace(account=more, groups=(group,), whole=group)
 
 
 @given(ledgers)
@@ -403,3 +435,44 @@ def test_one_more_hit_without_probability_leaves_probabilities_alone(facts: list
     for name in ("n_probability", "brier", "log_score", "skill", "lexicon", "quantities", "late", "miss", "partly"):
         assert getattr(after, name) == getattr(before, name)
     assert (after.n, after.hit) == (before.n + 1, before.hit + 1)
+
+
+# --- claims that hang together, selection, the charitable reading -----------------------------------------------
+
+
+def test_the_interval_is_that_of_independent_claims() -> None:
+    together = [hit("a", series="s"), hit("b", series="s"), hit("c", series="s"), hit("d", series="s")]
+    group = whole(*together)
+    assert (group.n, group.n_series, group.n_eff) == (4, 1, 1.0)
+    assert group.interval is not None
+    assert (group.interval.low, group.interval.high) == wilson(hits=1, n=1)
+    alone = whole(*(one._replace(series=None) for one in together))
+    assert alone.n_eff == 4
+    assert alone.interval is not None and (alone.interval.low, alone.interval.high) == wilson(hits=4, n=4)
+
+
+def test_claims_chosen_by_outcome_have_no_rate() -> None:
+    facts = [hit("a", probability=0.7), miss("b", probability=0.2)]
+    (group,) = score(ledger_of(*facts), Filter(statuses=("hit",)), day=DAY, terms=TERMS).groups
+    assert (group.selected_by_outcome, group.n, group.hit) == (True, 1, 1)
+    undefined = ("rate", "interval", "bounds", "lenient", "brier", "log_score", "skill", "lexicon")
+    assert [name for name in undefined if getattr(group, name) is not None] == []
+    assert not score(ledger_of(*facts), day=DAY).groups[0].selected_by_outcome
+
+
+def test_the_lenient_rate_has_one_reading_for_both_its_sides() -> None:
+    open_still = miss("a", latest="2029")
+    assert whole(open_still).lenient is None
+    assert whole(open_still, hit("early", latest="2029"), partly("b")).lenient == 1
+    assert whole(late("c", latest="2025-06"), late("d", latest="2025-02-28"), miss("e")).lenient == 1 / 3
+
+
+def test_ends_of_a_lexicon_are_scenarios_and_the_bounds_are_claim_by_claim() -> None:
+    from ledger.scoring.lexicon import find
+
+    facts = [hit("a", probability_words="likely"), hit("b", probability_words="likely")]
+    facts.append(miss("c", probability_words="likely"))
+    words = whole(*facts, terms=Terms(lexicon=find("icd203"))).lexicon
+    assert words is not None
+    found = [words.least.brier, words.low.brier, words.high.brier, words.most.brier]
+    assert found == pytest.approx([0.1275, 0.2358333, 0.24, 0.3483333])

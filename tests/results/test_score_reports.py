@@ -52,11 +52,10 @@ def test_corp_is_shown_from_thirty_claims_on_and_drawn() -> None:
     assert not any("CORP is not shown" in line for line in lines)
 
 
-def test_above_the_limits_it_says_what_was_left_out() -> None:
+def test_above_the_limits_it_says_how_it_goes_on() -> None:
     facts = [hit(f"c{number}", probability=0.5) for number in range(2001)]
     lines = shown(calibration_report(calibration(ledger_of(*facts), day=DAY)))
-    assert "It was left out above 2,000 claims: its time grows with their square." in lines
-    assert "What chance gives was left out above 2,000 claims." in lines
+    assert "Above 2,000 series by the normal distribution, corrected for skewness." in lines
 
 
 def test_probabilities_that_were_changed() -> None:

@@ -150,7 +150,7 @@ def test_counting_from_the_day_of_entry() -> None:
         late("a", added="2024-07-01"),  # 182 of 365 days were over
         miss("b", added="2023-12-01"),
         late("c", added="2025-06-01"),  # entered when it had come true
-        miss("d"),
+        miss("d", added="2024-01-01"),
     )
     plain, entered = of(*facts), of(*facts, from_entry=True)
     assert [step.at_risk for step in plain.groups[0].curve] == [4]

@@ -86,10 +86,21 @@ def test_an_overconfident_speaker_is_found_out() -> None:
     assert at_least == pytest.approx(1, abs=1e-7)
 
 
-def test_more_than_the_limit_are_refused_and_the_limit_is_known() -> None:
+def test_above_the_limit_the_refined_normal_approximation_goes_on() -> None:
     assert HITS_LIMIT == 2000
-    with pytest.raises(ValueError, match=r"^2001 probabilities: at most 2000 can be convolved in good time$"):
-        hits_probability(probabilities=[0.5] * 2001, hits=1000)
+    stated = [(1 + i % 97) / 100 for i in range(2001)]
+    for hits in (920, 960, 980, 1000, 1040):
+        exact = hits_probability(probabilities=stated[:2000], hits=hits)
+        # one certain hit more moves the count by one and nothing else: exact below the limit, approximate above
+        above = hits_probability(probabilities=[*stated[:2000], 1.0], hits=hits + 1)
+        assert above == pytest.approx(exact, abs=2e-5)
+    assert hits_probability(probabilities=[0.0, 1.0], counts=[1500, 1500], hits=1500) == (1.0, 1.0)
+    assert hits_probability(probabilities=[0.0, 1.0], counts=[1500, 1500], hits=1499) == (0.0, 1.0)
+
+
+def test_counts_are_repeated_forecasts() -> None:
+    many = hits_probability(probabilities=[0.2, 0.9, 0.4], counts=[3, 2, 0], hits=2)
+    assert many == hits_probability(probabilities=[0.2] * 3 + [0.9] * 2, hits=2)
 
 
 @pytest.mark.parametrize(

@@ -227,12 +227,32 @@ def test_no_forecasts_have_no_chance_level() -> None:
     assert corp_null(probabilities=[]) is None
 
 
-def test_more_than_the_limit_are_refused_and_the_limit_is_known() -> None:
+def test_above_the_limit_equal_forecasts_are_drawn_together() -> None:
     assert CORP_NULL_LIMIT == 2000
     assert CORP_MINIMUM == 30
     assert chance_of([0.5] * CORP_NULL_LIMIT, draws=1).n == CORP_NULL_LIMIT
-    with pytest.raises(ValueError, match=r"^2001 probabilities: at most 2000 can be drawn in good time$"):
-        corp_null(probabilities=[0.5] * 2001, draws=1)
+    stated = [0.1, 0.3, 0.5, 0.7, 0.9]
+    alone, together = chance_of(stated * 400, draws=400), corp_null(probabilities=stated, counts=[401] * 5, draws=400)
+    assert together is not None and together.n == 2005
+    assert together.mean == pytest.approx(alone.mean, rel=0.15)
+    assert together.percentile95 == pytest.approx(alone.percentile95, rel=0.15)
+    assert together.reliability.mean == pytest.approx(alone.reliability.mean, rel=0.15)
+    assert together.discrimination.percentile95 == pytest.approx(alone.discrimination.percentile95, rel=0.2)
+
+
+def test_many_different_probabilities_are_drawn_in_good_time() -> None:
+    found = corp_null(probabilities=[(i + 0.5) / 5000 for i in range(5000)], draws=10)
+    assert found is not None and found.n == 5000
+    assert 0 < found.mean < found.percentile95 < 0.01
+
+
+def test_the_chance_level_of_discrimination_and_reliability() -> None:
+    """At 30 forecasts that have nothing to do with what happens DSC/UNC exceeds 0.2 in one of twenty cases."""
+    tenths = chance_of([(i % 10 + 0.5) / 10 for i in range(30)], draws=1000)
+    assert tenths.discrimination.percentile95 / 0.25 == pytest.approx(0.2, abs=0.03)
+    assert tenths.discrimination.mean / 0.25 == pytest.approx(0.066, abs=0.01)
+    # each stated once: reliability is the Brier score, on average the mean of p (1 - p)
+    assert chance_of([(i + 0.5) / 30 for i in range(30)]).reliability.mean == pytest.approx(1 / 6, abs=0.005)
 
 
 @pytest.mark.parametrize("draws", [0, -1, 1.5, math.nan])

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..facts import Fact
+from ..judging import measure
 from ..loading import limits
-from ..loading.assembly import measure
 from ..loading.pieces import Piece, cut
 from ..loading.reading import Entry, decode, read
 from ..loading.references import uses

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
+from ..text import hundredth
 from .run import Run
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def share(text: str, option: str, *, open_ends: bool = False) -> float:
     """A share typed as 0.9 or 90%; UsageError names the option."""
     words = text.strip()
     try:
-        value = float(words.removesuffix("%")) / 100 if words.endswith("%") else float(words)
+        value = hundredth(words[:-1]) if words.endswith("%") else float(words)
     except ValueError:
         value = -1.0
     if not (0 < value < 1 if open_ends else 0 <= value <= 1):

@@ -12,6 +12,7 @@ from ..errors import UsageError
 from ..query import Filter
 from ..results.groups import BY
 from ..results.lookup import known
+from ..text import hundredth
 from . import completion
 from .declare import EVERY_FILTER, command
 from .output import Plot, print_report, share, write_file
@@ -222,14 +223,14 @@ def _by(word: str | None) -> str | None:
 def _percentile(text: str) -> float:
     """A percentile typed as 50 or 50%; UsageError for what lies outside 0..100."""
     try:
-        value = float(text.strip().removesuffix("%"))
+        value = hundredth(text.strip().removesuffix("%"))
     except ValueError:
         value = -1.0
-    if not 0 < value < 100:
+    if not 0 < value < 1:
         raise UsageError(
             f"--percentile: {text!r} is not a percentile", hint="write 50, or any number between 0 and 100"
         )
-    return value / 100
+    return value
 
 
 def _lexicon(name: str) -> Lexicon:

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from ..errors import UnreadableError
 from ..facts import Fact
+from ..judging import measure
 from ..model import Ledger, Person, Source, Spot, Text
 from ..problems import in_order, problem
 from . import limits
@@ -214,7 +215,7 @@ def _holders(reading: Reading) -> list[tuple[str, Spot, Entry | None]]:
 
 
 def _with_restatements(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """Mark the claims that revise another without changing what is scored: deadline or quantity."""
+    """Mark the claims that revise another without changing what is scored."""
     if not any(fact.revises for fact in facts):
         return facts
     by_id = {fact.id: fact for fact in facts}
@@ -224,9 +225,3 @@ def _with_restatements(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         else fact
         for fact in facts
     )
-
-
-def measure(fact: Fact) -> tuple[object, ...]:
-    """What is scored of a claim: deadline and quantity."""
-    deadline = fact.deadline and (fact.deadline.start, fact.deadline.end)
-    return deadline, fact.window, fact.at_least, fact.at_most, fact.low, fact.high

@@ -168,4 +168,5 @@ def fact_of(claim: Claim, spot: Spot) -> Fact:
         ),
         spot.file,
         spot.line,
+        unit=quantity.unit,
     )

@@ -12,7 +12,7 @@ from typing import Any, Final
 from .. import fields, periods
 from ..fields import Field
 from ..model import Number
-from ..text import control_characters, either, shorten
+from ..text import control_characters, either, hundredth, shorten
 from . import limits
 from .composer import MappingNode, Node, ScalarNode, SequenceNode
 from .lines import Sheet
@@ -206,12 +206,12 @@ class Scalars:
             return self.wrong_type(node, f"{field.key} is a number", "write 0.8 or 80%")
         percent = node.value.endswith("%")
         plain = percent or (node.tag.__class__ is tuple and node.tag[0])
-        value = to_number(node.value[:-1] if percent else node.value) if plain else None
-        if value is None or not 0 <= (value / 100 if percent else value) <= 1:
+        value = to_share(node.value) if plain else None
+        if value is None or not 0 <= value <= 1:
             message = f"{field.key} {shorten(node.value, 40)!r} is not a probability"
             hint = "write 0.8 or 80%, and only what was stated; words belong in probability_words"
             return self.report("bad-value", message, node, hint)
-        return value / 100 if percent else float(value)
+        return value
 
     def version(self, node: Node, field: Field) -> Any:
         """The number of the format."""
@@ -219,6 +219,14 @@ class Scalars:
             return fields.FORMAT
         message = f"{field.key} names the format, and this program reads format {fields.FORMAT}"
         return self.report("bad-value", message, node, f"write {field.key}: {fields.FORMAT}")
+
+
+def to_share(text: str) -> float | None:
+    """The finite number that a text writes, a percentage as its hundredth: 33.3% is the very number 0.333."""
+    value = to_number(text.removesuffix("%"))
+    if value is None:
+        return None
+    return hundredth(text[:-1]) if text.endswith("%") else float(value)
 
 
 def to_number(text: str) -> Number | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..numbers import between, chance, number, percent, points
-from ..results.calibration import Calibration, Calibrations, CorpTerms
-from ..scoring import CORP_MINIMUM, CORP_NULL_LIMIT, HITS_LIMIT
+from ..numbers import NOTHING, between, chance, number, percent, points
+from ..results.calibration import Calibration, Calibrations
+from ..scoring import CORP_MINIMUM, HITS_LIMIT, LEAST_CLUSTERS
 from ..text import plural
-from .reports import Head, Note, Part, Section, account_line, group_head, group_name, meaning, selection
+from .reports import SELECTED, Head, Note, Part, Section, account_line, group_head, group_name, meaning, selection
 from .terminal.diagram import Axis, Plot, Point
 
 _TICKS = [(share / 100, f"{share}%") for share in range(0, 101, 25)]
@@ -18,6 +18,8 @@ def calibration_report(found: Calibrations) -> list[Part]:
     """The account, what was stated against what happened, the diagram, the exact check, CORP."""
     parts: list[Part] = [Note(account_line(found.day, found.account), "bold", whole=True)]
     groups = [group for group in found.groups if group.n]
+    if any(group.selected_by_outcome for group in groups):
+        parts.append(Note(SELECTED))
     overdue = sum(group.overdue for group in found.groups) if found.by != "topic" else 0
     if not groups:
         waiting = f"; {plural(overdue, 'overdue claim')} would" if overdue else ""
@@ -40,13 +42,19 @@ def _stated(found: Calibrations, groups: Sequence[Calibration]) -> Section:
         Head("came true"),
         Head("rate", style="bold"),
         Head(points(found.level)),
+        Head("by chance"),
     ]
     rows = []
     for group in groups:
         for row in group.stated:
             shown = [points(row.probability), f"{row.n:,}", f"{row.hit:,}", percent(row.rate), between(row.interval)]
+            shown.append(between(row.chance))
             rows.append([group_name(group.group, found.by), *shown] if found.by else shown)
-    notes = [meaning("rate", "Rate"), meaning("interval", points(found.level))]
+    notes = [
+        meaning("rate", "Rate"),
+        meaning("interval", points(found.level)),
+        meaning("rate_by_chance", "By chance"),
+    ]
     return Section("Stated probabilities", heads, rows, notes)
 
 
@@ -54,6 +62,7 @@ def _diagram(group: Calibration, level: float) -> Plot:
     points_ = [
         Point(row.probability, row.rate, *((row.interval.low, row.interval.high) if row.interval else (None, None)))
         for row in group.stated
+        if row.rate is not None
     ]
     legend = [f"● came true, with its {points(level)} interval; on the dotted line stated and true agree"]
     trace: list[tuple[float, float]] = []
@@ -93,55 +102,74 @@ def _exact(found: Calibrations, groups: Sequence[Calibration]) -> Section:
         for group in groups
     ]
     notes = [meaning("hits_probability", "So few, so many")]
-    if any(group.n > HITS_LIMIT for group in groups):
-        notes.append(f"It was left out above {HITS_LIMIT:,} claims: its time grows with their square.")
+    notes += [
+        f"{group_name(group.group, found.by)}: of each series the claim said first, {group.exact.hit:,} of "
+        f"{group.exact.n:,} came true where {number(group.exact.expected, 1)} were expected."
+        for group in groups
+        if group.exact and group.exact.n < group.n
+    ]
+    if any(group.exact is None and not group.selected_by_outcome for group in groups):
+        notes.append(f"{NOTHING}: fewer than {LEAST_CLUSTERS} series, too few for a test.")
+    if any(group.exact and group.exact.method != "exact" for group in groups):
+        notes.append(f"Above {HITS_LIMIT:,} series by the normal distribution, corrected for skewness.")
     return Section("By chance, if every stated probability were right", heads, rows, notes)
 
 
 def _murphy(found: Calibrations, groups: Sequence[Calibration]) -> Section:
-    names = ("reliability", "resolution", "uncertainty")
     rows = [
         [
             group_name(group.group, found.by),
             number(group.brier),
-            *(number(term) for term in (group.reliability, group.resolution, group.uncertainty)),
+            number(group.reliability),
+            number(group.chance.reliability.percentile95 if group.chance else None),
+            *(number(term) for term in (group.resolution, group.uncertainty)),
         ]
         for group in groups
     ]
+    heads = [group_head(found.by), Head("Brier", style="bold"), Head("reliability"), Head("by chance up to")]
     return Section(
         "The Brier score in parts: reliability - resolution + uncertainty",
-        [group_head(found.by), Head("Brier", style="bold"), *map(Head, names)],
+        [*heads, Head("resolution"), Head("uncertainty")],
         rows,
-        [meaning("brier", "Brier (0 to 1)"), *(meaning(name, name.capitalize()) for name in names)],
+        [
+            meaning("brier", "Brier (0 to 1)"),
+            meaning("reliability", "Reliability"),
+            meaning("reliability_by_chance", "By chance up to"),
+            meaning("resolution", "Resolution"),
+            meaning("uncertainty", "Uncertainty"),
+        ],
     )
 
 
 def _corp(found: Calibrations, groups: Sequence[Calibration]) -> Iterator[Part]:
-    rows = [_corp_row(group_name(group.group, found.by), group.corp) for group in groups if group.corp]
+    rows = [_corp_row(group_name(group.group, found.by), group) for group in groups if group.corp]
     if not rows:
         most = max(group.n for group in groups)
-        yield Note(f"CORP is not shown: it says next to nothing below {CORP_MINIMUM} claims, and there are {most}.")
+        if most < CORP_MINIMUM:
+            yield Note(f"CORP is not shown: it says next to nothing below {CORP_MINIMUM} claims, and there are {most}.")
         return
     heads = [
         group_head(found.by),
         Head("miscalibration"),
         Head("by chance"),
-        Head("95th percentile"),
+        Head("up to"),
         Head("discrimination"),
+        Head("up to"),
     ]
     notes = [
         meaning("miscalibration", "Miscalibration"),
         meaning("miscalibration_by_chance", "By chance"),
         meaning("discrimination", "Discrimination"),
+        meaning("discrimination_by_chance", "Up to"),
     ]
-    if any(group.n > CORP_NULL_LIMIT for group in groups):
-        notes.append(f"What chance gives was left out above {CORP_NULL_LIMIT:,} claims.")
     yield Section("CORP", heads, rows, notes)
 
 
-def _corp_row(name: str, terms: CorpTerms) -> list[str]:
+def _corp_row(name: str, group: Calibration) -> list[str]:
+    terms, by_chance = group.corp, group.chance
+    assert terms is not None
     values = (terms.miscalibration, terms.chance_mean, terms.chance_percentile95, terms.discrimination)
-    return [name, *map(number, values)]
+    return [name, *map(number, values), number(by_chance.discrimination.percentile95 if by_chance else None)]
 
 
 def _updates(found: Calibrations) -> Section:

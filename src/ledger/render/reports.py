@@ -52,13 +52,27 @@ class Note(NamedTuple):
 Part = Note | Section | Plot
 
 
-def account_line(day: object, account: Account) -> str:
-    """Where every claim went, in one line that adds up."""
-    return (
+def account_line(day: object, account: Account, *, remark: str = "") -> str:
+    """Where every claim went, in one line that adds up; the remark is what must not be read past."""
+    awaiting = f" + {account.awaiting:,} awaiting" if account.awaiting else ""
+    line = (
         f"as of {day}: {plural(account.claims, 'claim')} = {account.scored:,} scored + {account.overdue:,} overdue"
-        f" + {account.open:,} open ({account.decided_early:,} decided early) + {account.undated:,} undated"
+        f"{awaiting} + {account.open:,} open ({account.decided_early:,} decided early) + {account.undated:,} undated"
         f" + {account.void:,} void + {account.unscored:,} unscored"
     )
+    return f"{line}; {remark}" if remark else line
+
+
+def hindsight(n_hindsight: int | None, n: int) -> str:
+    """What is to be said at once where every scored claim was entered after its outcome stood; else nothing."""
+    if not n or n_hindsight != n:
+        return ""
+    return (
+        f"all {n:,} scored claims were entered in hindsight" if n > 1 else "the scored claim was entered in hindsight"
+    )
+
+
+SELECTED = "These claims were selected by outcome: what share of them came true says nothing, and no rate is given."
 
 
 def meaning(name: str, label: str = "") -> str:

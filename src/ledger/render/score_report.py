@@ -6,17 +6,32 @@ import math
 from collections.abc import Iterator, Sequence
 
 from ..numbers import NOTHING, between, chance, number, percent, points, signed
+from ..results.quantities import AtLevel
 from ..results.score import ByLexicon, Group, KindRate, Score, Words
 from ..results.since import Since
 from ..text import plural
-from .reports import Head, Note, Part, Section, account_line, group_head, group_name, meaning, selection
+from .reports import (
+    SELECTED,
+    Head,
+    Note,
+    Part,
+    Section,
+    account_line,
+    group_head,
+    group_name,
+    hindsight,
+    meaning,
+    selection,
+)
 from .terminal.styles import STATUS_STYLES
 
 
 def score_report(found: Score, earlier: Since | None = None) -> list[Part]:
     """The account, the rates, what stands beside them, probabilities, quantities; what moved since a version."""
     groups = [group for group in found.groups if found.by is None or _speaks(group)]
-    parts: list[Part] = [Note(account_line(found.day, found.account), "bold", whole=True)]
+    parts: list[Part] = [Note(account_line(found.day, found.account, remark=_remark(found)), "bold", whole=True)]
+    if any(group.selected_by_outcome for group in groups):
+        parts.append(Note(SELECTED))
     if groups:
         parts.append(_rates(found, groups))
         parts += _otherwise(found, [group for group in groups if group.n])
@@ -31,6 +46,11 @@ def score_report(found: Score, earlier: Since | None = None) -> list[Part]:
     if earlier is not None:
         parts += _since(found, earlier)
     return [*parts, selection()]
+
+
+def _remark(found: Score) -> str:
+    """What the first line has to say of hindsight: of all scored claims, whatever the groups."""
+    return hindsight(found.whole.n_hindsight, found.whole.n)
 
 
 def _speaks(group: Group) -> bool:
@@ -76,8 +96,8 @@ def _rate_rows(found: Score, group: Group) -> Iterator[list[str]]:
 
 def _kind_row(kind: KindRate) -> list[str]:
     """A part of the row above: only what is known by kind."""
-    blank = [""] * 4
-    return [f"– {kind.kind}s", f"{kind.n:,}", f"{kind.hit:,}", *blank, percent(kind.rate), between(kind.interval), ""]
+    counts = [f"{kind.n:,}", f"{kind.hit:,}", *[""] * 4]
+    return [f"– {kind.kind}s", *counts, percent(kind.rate), between(kind.interval), ""]
 
 
 def _otherwise(found: Score, groups: Sequence[Group]) -> Iterator[Section]:
@@ -96,7 +116,7 @@ def _otherwise(found: Score, groups: Sequence[Group]) -> Iterator[Section]:
             group_name(group.group, found.by),
             f"{group.n:,} in {group.n_series:,} series",
             percent(group.lenient),
-            f"{group.n_hindsight:,} of {group.n:,}",
+            "unknown" if group.n_hindsight is None else f"{group.n_hindsight:,} of {group.n:,}",
             percent(group.without_hindsight.rate),
             between(group.without_hindsight.interval),
         ]
@@ -107,6 +127,8 @@ def _otherwise(found: Score, groups: Sequence[Group]) -> Iterator[Section]:
         meaning("lenient", "Lenient"),
         meaning("hindsight", "In hindsight"),
     ]
+    if any(group.n_hindsight is None for group in groups):
+        notes.append("Unknown: some scored claim has no `added`, so nobody can tell when it was entered.")
     yield Section("The same claims, read otherwise", heads, rows, notes)
 
 
@@ -163,7 +185,7 @@ def _probabilities(found: Score, groups: Sequence[Group]) -> Part:
 def _words(found: Score, groups: Sequence[Group]) -> Part:
     lexicon = found.terms.lexicon
     assert lexicon is not None
-    heads = [group_head(found.by), Head("end", right=False), Head("claims"), Head("Brier"), Head("log")]
+    heads = [group_head(found.by), Head("bands", right=False), Head("claims"), Head("Brier"), Head("log")]
     rows: list[list[str]] = []
     unmapped: set[str] = set()
     for group in groups:
@@ -180,7 +202,12 @@ def _words(found: Score, groups: Sequence[Group]) -> Part:
 
 
 def _word_rows(name: str, words: ByLexicon) -> Iterator[list[str]]:
-    ends: tuple[tuple[str, Words], ...] = (("low", words.low), ("high", words.high))
+    ends: tuple[tuple[str, Words], ...] = (
+        ("all low", words.low),
+        ("all high", words.high),
+        ("least", words.least),
+        ("most", words.most),
+    )
     for end, scores in ends:
         yield [name, end, f"{words.n:,}", number(scores.brier), _log(scores.log_score, scores.certain_misses)]
 
@@ -203,7 +230,7 @@ def _quantities(found: Score, groups: Sequence[Group]) -> Iterator[Part]:
     ]
     rows = []
     for one in found.quantities:
-        level = f" at {points(one.level)}" if one.level is not None else ""
+        level = f" at {points(one.level)}" if one.level is not None and one.level_stated else ""
         row = [
             one.id,
             _range(one.low, one.high) + level,
@@ -256,8 +283,7 @@ def _ranges(found: Score, groups: Sequence[Group]) -> Section:
     ]
     notes = [meaning("share_inside", "Share"), meaning("sign_test", "Sign test")]
     levels = [
-        f"{group_name(group.group, found.by)}, ranges of {points(level.level)}: {level.inside} of {level.n} inside, "
-        f"chance {chance(level.p_value)}."
+        f"{group_name(group.group, found.by)}, {_level_of(level)}."
         for group in groups
         for level in group.quantities.levels
     ]
@@ -266,6 +292,16 @@ def _ranges(found: Score, groups: Sequence[Group]) -> Section:
     if not any(group.quantities.n_level for group in groups):
         notes.append(f"Score {NOTHING}: no level was stated; --range-level 0.8 scores ranges as if it were 80%.")
     return Section("Ranges", heads, rows, notes)
+
+
+def _level_of(level: AtLevel) -> str:
+    """What ranges of one level came to; a level that nobody stated is called assumed."""
+    whose = "said to hold" if level.stated else "assumed to hold"
+    score = (
+        f", mean score {number(level.interval_score, 2)} ({level.scale})" if level.interval_score is not None else ""
+    )
+    tested = f"chance {chance(level.p_value)}" if level.p_value is not None else "too few series for a test"
+    return f"ranges {whose} at {points(level.level)}: {level.inside} of {level.n} inside, {tested}{score}"
 
 
 # --- since ----------------------------------------------------------------------------------------------------

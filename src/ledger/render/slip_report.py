@@ -52,7 +52,7 @@ def _stretch(found: Slipping, groups: Sequence[Slips]) -> Section:
             _times(group.median_stretch) if group.median_stretch is not None else "not reached",
             percent(group.on_time),
             _times(group.longest),
-            f"{group.n_hindsight:,}",
+            "unknown" if group.n_hindsight is None else f"{group.n_hindsight:,}",
         ]
         for group in groups
     ]

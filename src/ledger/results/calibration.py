@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +15,9 @@ from ..scoring import (
     CORP_MINIMUM,
     CORP_NULL_LIMIT,
     HITS_LIMIT,
+    LEAST_CLUSTERS,
+    CorpNull,
+    chance_range,
     corp,
     corp_null,
     hits_probability,
@@ -25,22 +28,44 @@ from ..status import is_known, verdict
 from .groups import Account, Clusters, Interval, account_of, groups_of, promised_days, rate_of
 from .score import EVERYTHING
 
+DRAWS, FEW_DRAWS = 1_000, 200  # of what chance gives; many claims need few
+
+
+class Range(NamedTuple):
+    """Two ends."""
+
+    low: float
+    high: float
+
 
 class Stated(NamedTuple):
-    """Claims of one stated probability and how many of them came true in time."""
+    """Claims of one stated probability and how many of them came true in time.
+
+    `chance` is where 95 of 100 such rates lie if the probability is right.
+    """
 
     probability: float
     n: int
     hit: int
-    rate: float
+    rate: float | None
     interval: Interval | None
+    n_series: int
+    chance: Range
 
 
 class Exact(NamedTuple):
-    """How likely at most, and at least, so many hits are if every stated probability is right."""
+    """How likely at most, and at least, so many hits are if every stated probability is right.
+
+    One claim of each cluster is drawn, the one said first: `n` of them, `hit` hits where `expected` were promised.
+    `method` is exact, or refined normal above its limit.
+    """
 
     at_most: float
     at_least: float
+    n: int
+    hit: int
+    expected: float
+    method: str
 
 
 class Recalibrated(NamedTuple):
@@ -50,8 +75,24 @@ class Recalibrated(NamedTuple):
     recalibrated: float
 
 
+class Level(NamedTuple):
+    """What chance alone gives: the mean, and what 95 of 100 draws do not exceed."""
+
+    mean: float
+    percentile95: float
+
+
+class Chance(NamedTuple):
+    """Chance levels of the numbers that few claims push up."""
+
+    miscalibration: Level
+    discrimination: Level
+    reliability: Level
+    draws: int
+
+
 class CorpTerms(NamedTuple):
-    """The score split up, with the miscalibration that chance alone gives; None above its limit."""
+    """The score split up, with the miscalibration and discrimination that chance alone gives."""
 
     miscalibration: float
     discrimination: float
@@ -62,9 +103,10 @@ class CorpTerms(NamedTuple):
 
 
 class Calibration(NamedTuple):
-    """The calibration of one group; `exact` and `corp` are None where they were left out.
+    """The calibration of one group; `exact` is None below five clusters, `corp` below thirty claims.
 
-    `expected` is the sum of the stated probabilities: as many hits as they promise.
+    `expected` is the sum of the stated probabilities: as many hits as they promise. Of claims that were
+    `selected_by_outcome` only counts are told.
     """
 
     group: str | None
@@ -80,6 +122,8 @@ class Calibration(NamedTuple):
     exact: Exact | None
     corp: CorpTerms | None
     stated: tuple[Stated, ...]
+    chance: Chance | None
+    selected_by_outcome: bool
 
 
 class Update(NamedTuple):
@@ -114,6 +158,8 @@ def calibration(
     rows = select(ledger.facts, wanted, today)
     clusters = Clusters(ledger.facts, today)
     groups = [_group(name, of, clusters, level) for name, of in groups_of(rows, by)]
+    if wanted.statuses:
+        groups = list(map(_selected, groups))
     kept = [group for group in groups if by is None or group.n or group.overdue]
     return Calibrations(day, by, level, account_of(rows), tuple(kept), _updates(ledger.facts, rows, today))
 
@@ -121,36 +167,83 @@ def calibration(
 def _group(name: str | None, rows: Sequence[Row], clusters: Clusters, level: float) -> Calibration:
     chosen = [row for row in rows if row.fact.probability is not None]
     scored = [row for row in chosen if row.state.account == "scored"]
-    stated = [row.fact.probability for row in scored if row.fact.probability is not None]
-    outcomes = [row.state.status == "hit" for row in scored]
-    n, hit = len(stated), sum(outcomes)
+    stated, outcomes = _pairs(scored)
     terms = murphy(probabilities=stated, outcomes=outcomes)
-    tails = hits_probability(probabilities=stated, hits=hit) if 0 < n <= HITS_LIMIT else None
+    chance = corp_null(probabilities=stated, draws=DRAWS if len(stated) <= CORP_NULL_LIMIT else FEW_DRAWS)
     return Calibration(
         group=name,
-        n=n,
+        n=len(stated),
         n_series=clusters.count(scored),
-        hit=hit,
+        hit=sum(outcomes),
         expected=math.fsum(stated),
         overdue=sum(row.state.account == "overdue" for row in chosen),
         brier=terms.brier if terms else None,
         reliability=terms.reliability if terms else None,
         resolution=terms.resolution if terms else None,
         uncertainty=terms.uncertainty if terms else None,
-        exact=Exact(*tails) if tails else None,
-        corp=_corp(stated, outcomes) if n >= CORP_MINIMUM else None,
-        stated=tuple(
-            Stated(row.probability, row.n, row.hits, row.rate, rate_of(row.hits, row.n, level=level).interval)
-            for row in (terms.bins if terms else ())
-        ),
+        exact=_exact(scored, clusters),
+        corp=_corp(stated, outcomes, chance) if len(stated) >= CORP_MINIMUM else None,
+        stated=tuple(_stated(scored, clusters, level)),
+        chance=Chance(
+            Level(chance.mean, chance.percentile95),
+            Level(chance.discrimination.mean, chance.discrimination.percentile95),
+            Level(chance.reliability.mean, chance.reliability.percentile95),
+            chance.draws,
+        )
+        if chance
+        else None,
+        selected_by_outcome=False,
     )
 
 
-def _corp(stated: Sequence[float], outcomes: Sequence[bool]) -> CorpTerms | None:
+def _selected(group: Calibration) -> Calibration:
+    """Counts alone: these claims were chosen by what came of them."""
+    stated = tuple(row._replace(rate=None, interval=None) for row in group.stated)
+    return group._replace(
+        brier=None,
+        reliability=None,
+        resolution=None,
+        uncertainty=None,
+        exact=None,
+        corp=None,
+        chance=None,
+        stated=stated,
+        selected_by_outcome=True,
+    )
+
+
+def _pairs(rows: Sequence[Row]) -> tuple[list[float], list[bool]]:
+    """Stated probabilities and whether each came true in time."""
+    stated = [row.fact.probability for row in rows if row.fact.probability is not None]
+    return stated, [row.state.status == "hit" for row in rows]
+
+
+def _stated(scored: Sequence[Row], clusters: Clusters, level: float) -> Iterator[Stated]:
+    """Claims by the probability that was stated, ascending."""
+    groups: dict[float, list[Row]] = defaultdict(list)
+    for row in scored:
+        groups[row.fact.probability or 0.0].append(row)
+    for p, of in sorted(groups.items()):
+        keys = [clusters.of(row.fact) for row in of]
+        rate = rate_of([row.state.status == "hit" for row in of], keys, level=level)
+        chance = Range(*chance_range(n=len(of), p=p, level=level))
+        yield Stated(p, rate.n, rate.hit, rate.rate, rate.interval, len(set(keys)), chance)
+
+
+def _exact(scored: Sequence[Row], clusters: Clusters) -> Exact | None:
+    """The exact check over one claim of each cluster; None below five of them."""
+    drawn = clusters.first(scored)
+    if len(drawn) < LEAST_CLUSTERS:
+        return None
+    stated, outcomes = _pairs(drawn)
+    hit, method = sum(outcomes), "exact" if len(drawn) <= HITS_LIMIT else "refined normal"
+    return Exact(*hits_probability(probabilities=stated, hits=hit), len(drawn), hit, math.fsum(stated), method)
+
+
+def _corp(stated: Sequence[float], outcomes: Sequence[bool], chance: CorpNull | None) -> CorpTerms | None:
     terms = corp(probabilities=stated, outcomes=outcomes)
     if terms is None:
         return None
-    chance = corp_null(probabilities=stated) if len(stated) <= CORP_NULL_LIMIT else None
     return CorpTerms(
         terms.miscalibration,
         terms.discrimination,

@@ -8,8 +8,8 @@ from typing import NamedTuple, ParamSpec, TypeVar
 
 from ..facts import Fact, Judgement
 from ..fields import KINDS
-from ..query import Row
-from ..scoring import jeffreys, wilson
+from ..query import FAR, Row
+from ..scoring import effective_n, jeffreys, wilson
 from ..status import is_known
 
 P = ParamSpec("P")
@@ -36,6 +36,7 @@ class Account(NamedTuple):
     undated: int
     void: int
     unscored: int
+    awaiting: int = 0
 
 
 class Interval(NamedTuple):
@@ -48,12 +49,16 @@ class Interval(NamedTuple):
 
 
 class Rate(NamedTuple):
-    """Hits among scored claims; rate and interval are None where there are none."""
+    """Hits among scored claims; rate and interval are None where there are none.
+
+    `n_eff` is how many independent claims tell as much: the interval is that of so many.
+    """
 
     n: int
     hit: int
     rate: float | None
     interval: Interval | None
+    n_eff: float | None = None
 
 
 def account_of(rows: Iterable[Row]) -> Account:
@@ -72,15 +77,17 @@ def account_of(rows: Iterable[Row]) -> Account:
         undated=both("undated"),
         void=both("void"),
         unscored=both("unscored"),
+        awaiting=both("awaiting"),
     )
 
 
-def rate_of(hit: int, n: int, *, level: float, method: str = "wilson") -> Rate:
-    """A rate with its interval."""
-    if n == 0:
+def rate_of(hits: Sequence[bool], keys: Sequence[str], *, level: float, method: str = "wilson") -> Rate:
+    """A rate with its interval; `keys` name the cluster of each claim."""
+    n, hit, worth = len(hits), sum(hits), effective_n(outcomes=hits, clusters=keys)
+    if worth is None:
         return Rate(0, 0, None, None)
-    ends = (jeffreys if method == "jeffreys" else wilson)(hits=hit, n=n, level=level)
-    return Rate(n, hit, hit / n, Interval(method, level, *ends) if ends else None)
+    ends = (jeffreys if method == "jeffreys" else wilson)(hits=hit, n=n, level=level, effective=worth)
+    return Rate(n, hit, hit / n, Interval(method, level, *ends) if ends else None, worth)
 
 
 # --- groups --------------------------------------------------------------------------------------------------
@@ -158,12 +165,25 @@ class Clusters:
         keys = {fact.id: _key(fact) for fact in facts if fact.series is not None} if links else {}
         self._roots = Roots((_key(fact), keys.get(fact.revises or "", fact.revises or "")) for fact in links)
 
+    def of(self, fact: Fact) -> str:
+        """The name of the claim's cluster."""
+        return self._roots.of(_key(fact))
+
     def count(self, rows: Iterable[Row]) -> int:
         """How many clusters the rows are of."""
-        facts = [row.fact for row in rows]
-        keys = {_named(series) for series in {fact.series for fact in facts} if series is not None}
-        keys |= {fact.id for fact in facts if fact.series is None}
-        return len({self._roots.of(key) for key in keys})
+        return len({self.of(row.fact) for row in rows})
+
+    def first(self, rows: Iterable[Row]) -> list[Row]:
+        """One claim of each cluster, the first said: a choice that does not hang on what came of it."""
+        found: dict[str, Row] = {}
+        for row in sorted(rows, key=_in_order_said):
+            found.setdefault(self.of(row.fact), row)
+        return list(found.values())
+
+
+def _in_order_said(row: Row) -> tuple[int, int, str]:
+    said, deadline = row.fact.said, row.fact.deadline
+    return said.end if said else 0, deadline.end if deadline else FAR, row.fact.id
 
 
 def _named(series: str) -> str:
@@ -177,14 +197,22 @@ def _key(fact: Fact) -> str:
 # --- hindsight ------------------------------------------------------------------------------------------------
 
 
-def in_hindsight(fact: Fact, verdict: Judgement | None) -> bool:
+def in_hindsight(fact: Fact, verdict: Judgement | None) -> bool | None:
     """Whether the claim was entered after its outcome stood: it had happened, the deadline was over, or it was judged.
 
-    One without an `added` counts as not.
+    None where nobody wrote down when it was entered.
     """
     added = fact.added
-    if verdict is None or added is None:
+    if verdict is None:
         return False
+    if added is None:
+        return None
     if added > verdict.judged or (fact.deadline is not None and added > fact.deadline.end):
         return True
     return verdict.happened is not None and added > verdict.happened.end
+
+
+def hindsight_of(found: Iterable[bool | None]) -> int | None:
+    """How many claims were entered in hindsight; None where that is unknown of any."""
+    counts = Counter(found)
+    return None if counts[None] else counts[True]

@@ -9,9 +9,18 @@ from typing import NamedTuple
 
 from ..facts import Fact
 from ..query import Row
-from ..scoring import binomial_test, interval_score, log_ratio, log_scale, range_verdict, share_delivered, sign_test
+from ..scoring import (
+    LEAST_CLUSTERS,
+    binomial_test,
+    interval_score,
+    log_ratio,
+    log_scale,
+    range_verdict,
+    share_delivered,
+    sign_test,
+)
 from ..status import verdict
-from .groups import Interval, rate_of
+from .groups import Clusters, Interval, rate_of
 
 
 class Measured(NamedTuple):
@@ -36,16 +45,27 @@ class Measured(NamedTuple):
 
 
 class AtLevel(NamedTuple):
-    """Ranges of one level: how many values fell inside, and how likely so far off if the level were right."""
+    """Ranges of one level, `stated` by the speakers or assumed: values inside, and how likely so far off by chance.
+
+    `p_value` takes one range of each cluster, and is None below five clusters. `interval_score` is the mean where all
+    are on one `scale`.
+    """
 
     level: float
     n: int
     inside: int
-    p_value: float
+    p_value: float | None
+    stated: bool
+    n_series: int
+    interval_score: float | None
+    scale: str | None
 
 
 class Quantities(NamedTuple):
-    """Observed quantities of a group: `inside` to `sign_test` are over ranges, one-sided numbers only in `n`."""
+    """Observed quantities of a group: `inside` to `sign_test` are over ranges, one-sided numbers only in `n`.
+
+    `interval_score` is the mean where all are of one level, stated or not, and on one scale; else see `levels`.
+    """
 
     n: int
     n_range: int
@@ -58,6 +78,11 @@ class Quantities(NamedTuple):
     n_level: int
     interval_score: float | None
     levels: tuple[AtLevel, ...]
+
+    def without_rates(self) -> Quantities:
+        """The counts alone."""
+        levels = tuple(level._replace(p_value=None, interval_score=None) for level in self.levels)
+        return self._replace(share_inside=None, interval=None, sign_test=None, interval_score=None, levels=levels)
 
 
 def measured(row: Row, day: int, range_level: float | None) -> Measured | None:
@@ -73,19 +98,19 @@ def measured(row: Row, day: int, range_level: float | None) -> Measured | None:
     # A one-sided number is the range from itself to the value where that is met, and a point elsewhere.
     lower = low if low is not None else min(_given(high), value)
     upper = high if high is not None else max(_given(low), value)
-    two_sided = low is not None and high is not None
-    level = (row.fact.level if row.fact.level is not None else range_level) if two_sided else None
+    ranged = row.fact.low is not None and row.fact.high is not None  # a band that decides was said without a level
+    level = (row.fact.level if row.fact.level is not None else range_level) if ranged else None
     score, scale = _interval_score(lower, upper, value, level)
-    near = (lower, upper) if two_sided else (_given(low, high),) * 2
+    near = (lower, upper) if low is not None and high is not None else (_given(low, high),) * 2
     return Measured(
         id=row.fact.id,
         low=low,
         high=high,
         level=level,
-        level_stated=two_sided and row.fact.level is not None,
+        level_stated=ranged and row.fact.level is not None,
         value=value,
         verdict=range_verdict(low=lower, high=upper, value=value),
-        delivered=share_delivered(low=lower, high=upper, value=value),
+        delivered=share_delivered(low=low, high=high, value=value),
         log_ratio=log_ratio(low=near[0], high=near[1], value=value),
         interval_score=score,
         scale=scale,
@@ -113,33 +138,65 @@ def _interval_score(low: float, high: float, value: float, level: float | None) 
     return score, log_scale(low=low, high=high, value=value)
 
 
-def quantities_of(found: Sequence[Measured], level: float) -> Quantities:
+Found = Sequence[tuple[Row, Measured]]
+
+
+def quantities_of(found: Found, clusters: Clusters, level: float) -> Quantities:
     """Count where values fell; `level` is that of the interval of the share inside."""
-    ranges = [one for one in found if one.low is not None and one.high is not None]
-    counts = Counter(one.verdict for one in ranges)
-    inside, below, above = counts["inside"], counts["below"], counts["above"]
-    rate = rate_of(inside, len(ranges), level=level)
-    scores = [one.interval_score for one in ranges if one.interval_score is not None]
+    ranges = [(row, one) for row, one in found if one.low is not None and one.high is not None]
+    counts = Counter(one.verdict for _, one in ranges)
+    keys = [clusters.of(row.fact) for row, _ in ranges]
+    rate = rate_of([one.verdict == "inside" for _, one in ranges], keys, level=level)
+    levels = _levels(ranges, clusters)
     return Quantities(
         n=len(found),
         n_range=len(ranges),
-        inside=inside,
-        below=below,
-        above=above,
+        inside=counts["inside"],
+        below=counts["below"],
+        above=counts["above"],
         share_inside=rate.rate,
         interval=rate.interval,
-        sign_test=sign_test(below=below, n=below + above) if below + above else None,
-        n_level=len(scores),
-        interval_score=math.fsum(scores) / len(scores) if scores else None,
-        levels=_levels(ranges),
+        sign_test=_sign_test(_one_each(ranges, clusters)),
+        n_level=sum(one.interval_score is not None for _, one in ranges),
+        interval_score=levels[0].interval_score if len(levels) == 1 else None,
+        levels=levels,
     )
 
 
-def _levels(ranges: Sequence[Measured]) -> tuple[AtLevel, ...]:
-    counts = Counter((one.level, one.verdict == "inside") for one in ranges if one.level is not None)
-    found = []
-    for level in sorted({level for level, _ in counts}):
-        inside = counts[level, True]
-        n = inside + counts[level, False]
-        found.append(AtLevel(level, n, inside, binomial_test(hits=inside, n=n, p=level)))
-    return tuple(found)
+def _one_each(found: Found, clusters: Clusters) -> list[Measured]:
+    """The range of each cluster that was said first; none where there are too few clusters."""
+    by_row = {row.number: one for row, one in found}
+    first = [by_row[row.number] for row in clusters.first(row for row, _ in found)]
+    return first if len(first) >= LEAST_CLUSTERS else []
+
+
+def _sign_test(found: Sequence[Measured]) -> float | None:
+    counts = Counter(one.verdict for one in found)
+    outside = counts["below"] + counts["above"]
+    return sign_test(below=counts["below"], n=outside) if outside else None
+
+
+def _levels(ranges: Found, clusters: Clusters) -> tuple[AtLevel, ...]:
+    """Ranges by their level, those that were stated apart from those that are assumed."""
+    groups: dict[tuple[float, bool], list[tuple[Row, Measured]]] = {}
+    for row, one in ranges:
+        if one.level is not None:
+            groups.setdefault((one.level, one.level_stated), []).append((row, one))
+    return tuple(_at_level(*key, of, clusters) for key, of in sorted(groups.items()))
+
+
+def _at_level(level: float, stated: bool, of: Found, clusters: Clusters) -> AtLevel:
+    drawn = _one_each(of, clusters)
+    inside = sum(one.verdict == "inside" for one in drawn)
+    scores = [one.interval_score for _, one in of if one.interval_score is not None]
+    scales = {one.scale for _, one in of if one.scale is not None}
+    return AtLevel(
+        level=level,
+        n=len(of),
+        inside=sum(one.verdict == "inside" for _, one in of),
+        p_value=binomial_test(hits=inside, n=len(drawn), p=level) if drawn else None,
+        stated=stated,
+        n_series=clusters.count(row for row, _ in of),
+        interval_score=math.fsum(scores) / len(scores) if len(scales) == 1 else None,
+        scale=scales.pop() if len(scales) == 1 else None,
+    )

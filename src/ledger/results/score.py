@@ -13,7 +13,7 @@ from ..model import Ledger
 from ..query import Filter, Row, select
 from ..scoring import brier_score, brier_skill, certain_misses, log_score, rate_bounds
 from ..status import verdict
-from .groups import Account, Clusters, Interval, Rate, account_of, groups_of, in_hindsight, rate_of
+from .groups import ALL, Account, Clusters, Interval, Rate, account_of, groups_of, hindsight_of, in_hindsight, rate_of
 from .quantities import Measured, Quantities, measured, quantities_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Terms(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """The rate if all overdue claims were misses, and if all were hits."""
+    """The rate if all claims that wait for a verdict were misses, and if all were hits."""
 
     low: float
     high: float
@@ -47,6 +47,7 @@ class KindRate(NamedTuple):
     hit: int
     rate: float | None
     interval: Interval | None
+    n_eff: float | None
 
 
 class Words(NamedTuple):
@@ -58,12 +59,18 @@ class Words(NamedTuple):
 
 
 class ByLexicon(NamedTuple):
-    """Claims without a stated probability whose words stand in a lexicon, and the words that do not."""
+    """Claims without a stated probability whose words stand in a lexicon, and the words that do not.
+
+    `low` and `high` are scenarios: every word at that end of its band. `least` and `most` are bounds: each claim at the
+    end that scores best, or worst.
+    """
 
     n: int
     low: Words
     high: Words
     unmapped: tuple[str, ...]
+    least: Words
+    most: Words
 
 
 class Undated(NamedTuple):
@@ -75,7 +82,11 @@ class Undated(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The scores of one group; what is undefined is None. An infinite log score comes with certain misses."""
+    """The scores of one group; what is undefined is None. An infinite log score comes with certain misses.
+
+    Of claims that were `selected_by_outcome` there is neither rate nor score. `n_hindsight` is None where nobody wrote
+    down when some of them were entered.
+    """
 
     group: str | None
     n: int
@@ -97,10 +108,14 @@ class Group(NamedTuple):
     skill: float | None
     lexicon: ByLexicon | None
     quantities: Quantities
-    n_hindsight: int
+    n_hindsight: int | None
     without_hindsight: Rate
     judged_undated: Undated
     account: Account
+    n_eff: float | None
+    withdrawn: int
+    awaiting: int
+    selected_by_outcome: bool
 
 
 class Score(NamedTuple):
@@ -112,6 +127,7 @@ class Score(NamedTuple):
     account: Account
     groups: tuple[Group, ...]
     quantities: tuple[Measured, ...]
+    whole: Group
 
 
 def score(
@@ -123,9 +139,11 @@ def score(
     clusters = Clusters(ledger.facts, today)
     found = {row.number: measured(row, today, terms.range_level) for row in rows if row.state.account == "scored"}
     groups = [_group(name, of, today, terms, clusters, found) for name, of in groups_of(rows, by)]
-    account = groups[0].account if by is None else account_of(rows)
+    if wanted.statuses:
+        groups = list(map(_selected, groups))
+    whole = groups[0] if by is None else _group(ALL, rows, today, terms, clusters, found)
     shown = sorted((one for one in found.values() if one is not None), key=lambda one: one.id)
-    return Score(day, by, terms, account, tuple(groups), tuple(shown))
+    return Score(day, by, terms, whole.account, tuple(groups), tuple(shown), whole)
 
 
 def _group(
@@ -140,14 +158,13 @@ def _group(
     scored = [row for row in rows if row.state.account == "scored"]
     counts = Counter(row.state.status for row in scored)
     undated = Counter(row.state.status for row in rows if row.state.account == "undated" and row.state.judged)
-    n, hit, overdue = len(scored), counts["hit"], account.overdue
-    rate = rate_of(hit, n, level=terms.level, method=terms.method)
-    bounds = rate_bounds(hits=hit, n=n, overdue=overdue)
+    n, hit, waiting = len(scored), counts["hit"], account.overdue + account.awaiting
+    rate = _rate(scored, terms, clusters)
+    bounds = rate_bounds(hits=hit, n=n, overdue=waiting)
     chances = [row for row in scored if row.fact.probability is not None]
     stated = [row.fact.probability for row in chances if row.fact.probability is not None]
     outcomes = [row.state.status == "hit" for row in chances]
-    seen = [row for row in scored if in_hindsight(row.fact, verdict(row.fact, day))]
-    lately = sum(row.state.status == "hit" for row in seen)
+    entered = [in_hindsight(row.fact, verdict(row.fact, day)) for row in scored]
     log, misses = _surprise(stated, outcomes)
     return Group(
         group=name,
@@ -157,30 +174,71 @@ def _group(
         late=counts["late"],
         miss=counts["miss"],
         partly=counts["partly"],
-        overdue=overdue,
+        overdue=account.overdue,
         rate=rate.rate,
         interval=rate.interval,
         bounds=Bounds(*bounds) if bounds else None,
-        lenient=_lenient(scored),
-        kinds=_kinds(scored, terms),
+        lenient=_lenient(scored, day),
+        kinds=_kinds(scored, terms, clusters),
         n_probability=len(stated),
         brier=brier_score(probabilities=stated, outcomes=outcomes),
         log_score=log,
         certain_misses=misses,
         skill=brier_skill(probabilities=stated, outcomes=outcomes, base_rate=terms.base_rate),
         lexicon=_by_lexicon(scored, terms.lexicon) if terms.lexicon else None,
-        quantities=quantities_of([one for row in scored if (one := found[row.number]) is not None], terms.level),
-        n_hindsight=len(seen),
-        without_hindsight=rate_of(hit - lately, n - len(seen), level=terms.level, method=terms.method),
+        quantities=quantities_of(
+            [(row, one) for row in scored if (one := found[row.number]) is not None], clusters, terms.level
+        ),
+        n_hindsight=hindsight_of(entered),
+        without_hindsight=_rate(
+            [row for row, late in zip(scored, entered, strict=True) if late is False], terms, clusters
+        ),
         judged_undated=Undated(undated["hit"], undated["miss"], undated["partly"]),
         account=account,
+        n_eff=rate.n_eff,
+        withdrawn=counts["withdrawn"],
+        awaiting=account.awaiting,
+        selected_by_outcome=False,
     )
 
 
-def _lenient(scored: Sequence[Row]) -> float | None:
-    """Share of hits where partly, and late up to the latest reading of the deadline, count as hits."""
-    good = sum(row.state.status in ("hit", "partly") or _in_latest(row) for row in scored)
-    return good / len(scored) if scored else None
+def _rate(scored: Sequence[Row], terms: Terms, clusters: Clusters) -> Rate:
+    hits, keys = [row.state.status == "hit" for row in scored], [clusters.of(row.fact) for row in scored]
+    return rate_of(hits, keys, level=terms.level, method=terms.method)
+
+
+def _selected(group: Group) -> Group:
+    """The group of claims that were chosen by what came of them: counts, and no rate or score of any kind."""
+    nothing = Rate(0, 0, None, None)
+    return group._replace(
+        rate=None,
+        interval=None,
+        bounds=None,
+        lenient=None,
+        kinds=tuple(kind._replace(rate=None, interval=None) for kind in group.kinds),
+        brier=None,
+        log_score=None,
+        certain_misses=0,
+        skill=None,
+        lexicon=None,
+        quantities=group.quantities.without_rates(),
+        without_hindsight=nothing._replace(n=group.without_hindsight.n, hit=group.without_hindsight.hit),
+        selected_by_outcome=True,
+    )
+
+
+def _lenient(scored: Sequence[Row], day: int) -> float | None:
+    """Share of hits where partly, and late up to the latest reading of the deadline, count as hits.
+
+    Claims enter when that reading is over, whatever has come of them; those taken back are out of it.
+    """
+    read = [row for row in scored if row.state.status != "withdrawn" and not _open_still(row.fact, day)]
+    good = sum(row.state.status in ("hit", "partly") or _in_latest(row) for row in read)
+    return good / len(read) if read else None
+
+
+def _open_still(fact: Fact, day: int) -> bool:
+    return fact.latest is not None and fact.latest.end >= day
 
 
 def _in_latest(row: Row) -> bool:
@@ -190,15 +248,12 @@ def _in_latest(row: Row) -> bool:
     return fact.deadline.end + slip <= fact.latest.end
 
 
-def _kinds(scored: Sequence[Row], terms: Terms) -> tuple[KindRate, ...]:
+def _kinds(scored: Sequence[Row], terms: Terms, clusters: Clusters) -> tuple[KindRate, ...]:
     """The rate of each kind that is scored, whether there are any or not."""
-    counts = Counter((row.fact.kind, row.state.status == "hit") for row in scored)
-    found = []
-    for kind in ("prediction", "target"):
-        hit = counts[kind, True]
-        rate = rate_of(hit, hit + counts[kind, False], level=terms.level, method=terms.method)
-        found.append(KindRate(kind, *rate))
-    return tuple(found)
+    kinds = ("prediction", "target")
+    return tuple(
+        KindRate(kind, *_rate([row for row in scored if row.fact.kind == kind], terms, clusters)) for kind in kinds
+    )
 
 
 def _surprise(stated: Sequence[float], outcomes: Sequence[bool]) -> tuple[float | None, int]:
@@ -224,6 +279,8 @@ def _by_lexicon(scored: Iterable[Row], lexicon: Lexicon) -> ByLexicon:
         low=_word_scores([band.low for band in bands], outcomes),
         high=_word_scores([band.high for band in bands], outcomes),
         unmapped=tuple(sorted(unmapped)),
+        least=_word_scores([b.high if y else b.low for b, y in zip(bands, outcomes, strict=True)], outcomes),
+        most=_word_scores([b.low if y else b.high for b, y in zip(bands, outcomes, strict=True)], outcomes),
     )
 
 

@@ -13,7 +13,7 @@ from ..periods import Period
 from ..query import Filter, Row, select
 from ..scoring import binomial_test, chain_slip, kaplan_meier
 from ..status import State, is_known, state, verdict
-from .groups import Account, Clusters, Roots, account_of, groups_of, in_hindsight, promised_days
+from .groups import Account, Clusters, Roots, account_of, groups_of, hindsight_of, in_hindsight, promised_days
 from .score import EVERYTHING
 
 TIMED = ("scored", "overdue", "open")
@@ -37,7 +37,7 @@ class Timed(NamedTuple):
     stretch: float | None
     observed: bool
     late_days: int | None
-    hindsight: bool
+    hindsight: bool | None
 
 
 class Step(NamedTuple):
@@ -82,7 +82,7 @@ class Slips(NamedTuple):
     on_time: float | None
     longest: float | None
     exhausted: bool
-    n_hindsight: int
+    n_hindsight: int | None
     left_out: LeftOut
     percentile: Percentile | None
     curve: tuple[Step, ...]
@@ -236,7 +236,7 @@ def _group(
         on_time=None if unfulfilled is None else 1 - unfulfilled,
         longest=curve.last,
         exhausted=curve.exhausted,
-        n_hindsight=sum(time.hindsight for _, time, _ in kept),
+        n_hindsight=hindsight_of(time.hindsight for _, time, _ in kept),
         left_out=left_out,
         percentile=_percentile(rows, percentile) if percentile is not None else None,
         curve=tuple(map(Step, curve.times, curve.at_risk, curve.fulfilled, curve.survival)),

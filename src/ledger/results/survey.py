@@ -10,9 +10,9 @@ from typing import NamedTuple
 from ..facts import Fact
 from ..model import Ledger
 from ..query import Filter, Row, in_order, revised_by, select
-from ..scoring import hit_rate, rate_bounds, wilson
+from ..scoring import rate_bounds
 from ..status import ACCOUNTS, STATUSES
-from .groups import Clusters
+from .groups import Clusters, rate_of
 
 AHEAD = 366  # days that "falls due next" looks ahead
 LISTED = 12  # claims of a list on the front page
@@ -107,19 +107,23 @@ def tally(rows: Sequence[Row], clusters: Clusters) -> Tally:
         if row.state.account == "scored":
             scored[row.state.status] += 1
         early += row.state.account == "open" and row.state.judged
-    hits, n, overdue = scored["hit"], accounts["scored"], accounts["overdue"]
+    counted = [row for row in rows if row.state.account == "scored"]
+    rate = rate_of(
+        [row.state.status == "hit" for row in counted], [clusters.of(row.fact) for row in counted], level=0.95
+    )
+    waiting = accounts["overdue"] + accounts.get("awaiting", 0)
     return Tally(
         claims=len(rows),
         statuses=statuses,
         accounts=accounts,
         scored=scored,
         early=early,
-        hits=hits,
-        n=n,
-        rate=hit_rate(hits=hits, n=n),
-        interval=wilson(hits=hits, n=n),
-        bounds=rate_bounds(hits=hits, n=n, overdue=overdue),
-        n_series=clusters.count(row for row in rows if row.state.account == "scored"),
+        hits=rate.hit,
+        n=rate.n,
+        rate=rate.rate,
+        interval=(rate.interval.low, rate.interval.high) if rate.interval else None,
+        bounds=rate_bounds(hits=rate.hit, n=rate.n, overdue=waiting),
+        n_series=clusters.count(counted),
     )
 
 

@@ -8,34 +8,51 @@ Sentences that explain each score are in `ledger.scoring.meaning`, tables of ver
 
 from __future__ import annotations
 
+from ledger.scoring.chance import CORP_NULL_LIMIT, ByChance, CorpNull, corp_null
+from ledger.scoring.clusters import LEAST_CLUSTERS, effective_n
 from ledger.scoring.decomposition import Bin, Murphy, murphy
+from ledger.scoring.evidence import ALARM, ALTERNATIVES, Evidence, evidence
 from ledger.scoring.hits import HITS_LIMIT, hits_probability
-from ledger.scoring.isotonic import CORP_MINIMUM, CORP_NULL_LIMIT, Corp, CorpNull, corp, corp_null
+from ledger.scoring.isotonic import CORP_MINIMUM, Corp, corp
 from ledger.scoring.probability import brier_score, brier_skill, certain_misses, log_score
 from ledger.scoring.quantities import interval_score, log_ratio, log_scale, range_verdict, share_delivered
-from ledger.scoring.rates import binomial_test, hit_rate, jeffreys, rate_bounds, sign_test, wilson
+from ledger.scoring.rates import binomial_test, chance_range, hit_rate, jeffreys, rate_bounds, sign_test, wilson
 from ledger.scoring.revision import Chain, Slip, TimeWeighted, chain_slip, slip, time_weighted_brier
+from ledger.scoring.shrinkage import CommonRate, Shrunk, common_rate, shrink
 from ledger.scoring.survival import KaplanMeier, kaplan_meier
+from ledger.scoring.turnbull import Turnbull, turnbull
 
 __all__ = [
+    "ALARM",
+    "ALTERNATIVES",
     "CORP_MINIMUM",
     "CORP_NULL_LIMIT",
     "HITS_LIMIT",
+    "LEAST_CLUSTERS",
     "Bin",
+    "ByChance",
     "Chain",
+    "CommonRate",
     "Corp",
     "CorpNull",
+    "Evidence",
     "KaplanMeier",
     "Murphy",
+    "Shrunk",
     "Slip",
     "TimeWeighted",
+    "Turnbull",
     "binomial_test",
     "brier_score",
     "brier_skill",
     "certain_misses",
     "chain_slip",
+    "chance_range",
+    "common_rate",
     "corp",
     "corp_null",
+    "effective_n",
+    "evidence",
     "hit_rate",
     "hits_probability",
     "interval_score",
@@ -48,8 +65,10 @@ __all__ = [
     "range_verdict",
     "rate_bounds",
     "share_delivered",
+    "shrink",
     "sign_test",
     "slip",
     "time_weighted_brier",
+    "turnbull",
     "wilson",
 ]

@@ -65,3 +65,20 @@ def finite(value: float, name: str) -> float:
     if not math.isfinite(value):
         raise ValueError(f"{name} is {value}: a finite number is needed")
     return float(value)
+
+
+def numbers(values: Sequence[float]) -> list[float]:
+    """Return a column of numbers as Python floats: a sequence, or what numpy, pandas and polars hold."""
+    to_list = getattr(values, "tolist", None) or getattr(values, "to_list", None)
+    return [float(value) for value in (to_list() if to_list is not None else values)]
+
+
+def counted(stated: Sequence[float], counts: Sequence[float] | None) -> list[tuple[float, int]]:
+    """Return (probability, how often it was stated) pairs, those stated 0 times left out."""
+    checked = probabilities(numbers(stated))
+    if counts is None:
+        return [(p, 1) for p in checked]
+    times = numbers(counts)
+    same_length(probabilities=checked, counts=times)
+    often = [count(value, f"counts[{i}]") for i, value in enumerate(times)]
+    return [(p, n) for p, n in zip(checked, often, strict=True) if n]

@@ -31,22 +31,23 @@ _ALL = (
     ),
     Meaning(
         "interval",
-        "Wilson: roots p of (h/n - p)^2 = z^2 p (1 - p) / n",
-        "With as few claims as these, any long-run rate in this interval could have produced what was seen.",
-        "It covers chance only, not the choice of claims or doubtful verdicts; claims of one series "
-        "hang together, so the truth is less certain than it looks.",
-        "Wilson (1927), JASA 22:209-212; Brown, Cai and DasGupta (2001), Statistical Science 16:101-133",
+        "Wilson: roots p of (h/n - p)^2 = z^2 p (1 - p) / n_eff, n_eff = p (1 - p) / variance between series",
+        "With as few claims as these, any long-run rate in this interval could have produced what was seen; claims of "
+        "one series hang together and count for less.",
+        "It covers chance only, not the choice of claims or doubtful verdicts.",
+        "Wilson (1927), JASA 22:209-212; Brown, Cai and DasGupta (2001), Statistical Science 16:101-133; effective "
+        "number: Dean and Pagano (2015), Journal of Survey Statistics and Methodology 3:484-503",
     ),
     Meaning(
         "bounds",
-        "h / (n + overdue) to (h + overdue) / (n + overdue)",
-        "Where the rate would lie if all overdue claims turned out misses, or all of them hits.",
+        "h / (n + w) to (h + w) / (n + w), w claims overdue or awaiting their verdict",
+        "Where the rate would lie if all claims that wait for a verdict turned out misses, or all of them hits.",
         "It is not a margin of error: it only shows how much is still unjudged.",
         "Manski (1989), Journal of Human Resources 24:343-360",
     ),
     Meaning(
         "lenient",
-        "(hits + partly + late by no more than the latest reading of the deadline) / n",
+        "(hits + partly + late by no more than the latest reading of the deadline) / claims past that reading",
         "The rate under the most charitable reading of deadlines and verdicts.",
         "It is not the headline: the gap to the strict rate shows how much hangs on interpretation.",
         "Own convention: the strict rate never gives half a point",
@@ -87,8 +88,22 @@ _ALL = (
         "reliability",
         "sum n_k (f_k - o_k)^2 / n over stated probabilities k",
         "How far the stated probabilities lie from what came true at each of them: 0 is perfect.",
-        "With few claims a perfectly calibrated speaker does not get 0 either.",
+        "With few claims a perfectly calibrated speaker does not get 0 either: see what chance gives.",
         "Murphy (1973), Journal of Applied Meteorology 12:595-600",
+    ),
+    Meaning(
+        "reliability_by_chance",
+        "95th percentile of the reliability over outcomes drawn with the stated probabilities",
+        "How far off a perfectly calibrated speaker would seem in 95 of 100 cases, on claims like these.",
+        "Staying below it does not prove calibration: few claims can hardly show anything.",
+        "Bröcker and Smith (2007), Weather and Forecasting 22:651-661",
+    ),
+    Meaning(
+        "rate_by_chance",
+        "central range of k/n under Binomial(n, stated probability)",
+        "Where the rate would lie if the stated probability were right; outside of it is a sign that it was not.",
+        "Of many rows some are outside by chance, and it is not made for claims of one series, which hang together.",
+        "Bröcker and Smith (2007), Weather and Forecasting 22:651-661",
     ),
     Meaning(
         "resolution",
@@ -116,8 +131,16 @@ _ALL = (
         "discrimination",
         "DSC = S(overall rate) - S(recalibrated p)",
         "What telling likely from unlikely is worth, once the probabilities are put right.",
-        "It does not say that the stated numbers were right, only that higher ones came true more often.",
+        "It does not say that the stated numbers were right, only that higher ones came true more often; and it is "
+        "above 0 by chance alone.",
         "Dimitriadis, Gneiting and Jordan (2021), PNAS 118:e2016191118",
+    ),
+    Meaning(
+        "discrimination_by_chance",
+        "95th percentile of DSC over outcomes drawn with one common rate, the mean of the stated probabilities",
+        "How well likely and unlikely would seem told apart if the probabilities had nothing to do with what happened.",
+        "Staying below it does not prove that nothing is told apart.",
+        "Bröcker and Smith (2007), Weather and Forecasting 22:651-661",
     ),
     Meaning(
         "uncertainty",
@@ -130,7 +153,7 @@ _ALL = (
         "hits_probability",
         "Poisson-binomial tail: P(at most h hits), P(at least h hits)",
         "How likely so few, or so many, hits would be if every stated probability were right.",
-        "It is not the probability that the speaker is right, and it takes the claims as independent.",
+        "It is not the probability that the speaker is right. Of each series one claim is taken, the one said first.",
         "Hong (2013), Computational Statistics and Data Analysis 59:41-51",
     ),
     Meaning(
@@ -142,30 +165,31 @@ _ALL = (
     ),
     Meaning(
         "declared_level",
-        "exact binomial test of the share inside against the stated level",
-        "How likely a share inside as far off as this would be if the stated level were right.",
-        "It takes the claims as independent, and a large value is no proof of the level.",
-        "Clopper and Pearson (1934), Biometrika 26:404-413",
+        "exact binomial test of the share inside against the level, counts ordered by likelihood",
+        "How likely a share inside as far off as this would be if the level were right.",
+        "One range of each series is taken, the one said first; a large value is no proof of the level, and an assumed "
+        "level was stated by nobody.",
+        "Sterne (1954), Biometrika 41:275-278",
     ),
     Meaning(
         "declared_percentile",
-        "exact binomial test of the share met by the deadline against the declared percentile",
+        "exact binomial test of the share met by the deadline against the declared percentile, by likelihood",
         "How likely a share as far off as this would be if the deadlines were that percentile of the time needed.",
-        "It takes the claims as independent, and a large value is no proof of the percentile.",
-        "Clopper and Pearson (1934), Biometrika 26:404-413",
+        "One claim of each series is taken, the one said first, and a large value is no proof of the percentile.",
+        "Sterne (1954), Biometrika 41:275-278",
     ),
     Meaning(
         "delivered",
-        "value / low end if below the range, value / high end if above, 1 inside",
-        "How much of what was promised came, against the nearer end of the range.",
+        "value / low end if below, value / high end if above, 1 inside; of a bound from above, bound / value if above",
+        "How much of what was promised came, against the end that was missed.",
         "It is not a score: it does not reward a narrow range or punish a vague one.",
         "Elementary",
     ),
     Meaning(
         "log_ratio",
-        "ln(value / sqrt(low x high))",
-        "How far the value lies from the middle of the range, as a factor: 0 is the middle, 0.69 is twice, "
-        "-0.69 half of it.",
+        "ln(value / sqrt(low x high)), of a single number ln(value / number)",
+        "How far the value lies from the number, or from the middle between two ends, as a factor: 0 is there, 0.69 is "
+        "twice, -0.69 half of it.",
         "It does not say whether the value was inside the range.",
         "Törnqvist, Vartia and Vartia (1985), The American Statistician 39:43-46",
     ),
@@ -173,14 +197,14 @@ _ALL = (
         "interval_score",
         "(u - l) + (2/a) (l - x)+ + (2/a) (x - u)+, a = 1 - level",
         "The width of the range plus a fine for missing it; less is better.",
-        "It exists only for ranges with a level, and off the log scale large quantities drown the small.",
+        "It exists only for ranges with a level, and means are taken within one level and one scale only.",
         "Winkler (1972), JASA 67:187-191; Bosse et al. (2023), PLOS Computational Biology 19:e1011393",
     ),
     Meaning(
         "sign_test",
         "two-sided binomial tail at 1/2 of values below against above their range",
         "How likely so lopsided a split of misses would be if values fell below and above equally often.",
-        "It does not say how far they missed, and those inside are not in it.",
+        "It does not say how far they missed; one range of each series is taken, and those inside are not in it.",
         "Conover (1999), Practical Nonparametric Statistics, section 3.4",
     ),
     Meaning(
@@ -204,7 +228,7 @@ _ALL = (
         "day it came true - last day of the deadline",
         "How many days after its deadline a claim came true; negative is early.",
         "Of what has not come true it is only a lower bound: a mean over what has come flatters.",
-        "Kaplan and Meier (1958), JASA 53:457-481",
+        "Elementary: a difference of days",
     ),
     Meaning(
         "recession",
@@ -218,7 +242,7 @@ _ALL = (
         "sum days x (p - y)^2 / days, each value for the days it stood",
         "The Brier score of a probability that was changed, each value counting as long as it stood.",
         "It is not comparable with a score of first statements: waiting until the end earns a better one.",
-        "Brier (1950), Monthly Weather Review 78:1-3",
+        "Own convention: squared first, then averaged over the days",
     ),
     Meaning(
         "hindsight",
@@ -237,7 +261,8 @@ _ALL = (
     Meaning(
         "lexicon",
         "words looked up in a named table of verbal probabilities",
-        "A score of words turned into numbers by somebody else's table, at both ends of the band.",
+        "A score of words turned into numbers by somebody else's table: every word at the low end of its band, or "
+        "at the high one (two scenarios, not bounds), and the least and the most that values inside the bands give.",
         "The speaker stated none of these numbers; another table gives another score.",
         "Kent (1964), Studies in Intelligence 8(4):49-65",
     ),

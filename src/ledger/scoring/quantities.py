@@ -41,38 +41,51 @@ def range_verdict(*, low: float, high: float, value: float) -> Verdict:
     return "above" if observed > upper else "inside"
 
 
-def share_delivered(*, low: float, high: float, value: float) -> float | None:
-    """How much of what was promised came, as a share of the nearer end of the range.
+def share_delivered(*, low: float | None = None, high: float | None = None, value: float) -> float | None:
+    """How much of what was promised came, as a share of the end that was missed.
 
-    Formula: value / low if below, value / high if above, 1 if inside.
-    Units and range: none; under 1 fell short, over 1 exceeded. Not a score: nothing is gained by a wide range
-    being missed narrowly.
+    Formula: value / low if below, value / high if above, 1 if inside. With `high` alone ("at most") staying below is
+    what was promised: high / value if above, 1 if not.
+    Units and range: none; under 1 fell short; over 1 exceeded a range. Not a score: nothing is gained by a wide
+    range being missed narrowly.
+
+    Args:
+        low: lower end, or "at least"; None for a number with no lower end.
+        high: upper end, or "at most"; None for a number with no upper end.
+        value: what was observed.
 
     Returns:
-        The share; None where the nearer end is not positive, for a ratio then has no meaning.
+        The share; None where the end that was missed is not positive, for a ratio then has no meaning.
 
     Raises:
-        ValueError: a number that is NaN or infinite, or low above high.
+        ValueError: a number that is NaN or infinite, low above high, or neither end given.
 
     Reference:
         elementary.
 
     >>> share_delivered(low=50_000, high=100_000, value=1_000)
     0.02
-    >>> share_delivered(low=50_000, high=100_000, value=150_000)
-    1.5
+    >>> share_delivered(low=50_000, high=100_000, value=150_000), share_delivered(high=10_000, value=40_000)
+    (1.5, 0.25)
     """
-    verdict = range_verdict(low=low, high=high, value=value)
-    if verdict == "inside":
+    observed = _inputs.finite(value, "value")
+    if low is None and high is None:
+        raise ValueError("low and high are both missing: one end is needed")
+    if low is not None and high is not None:
+        _range_of(low, high, value)
+    if low is not None and observed < _inputs.finite(low, "low"):
+        return observed / low if low > 0 else None
+    if high is None or observed <= _inputs.finite(high, "high"):
         return 1.0
-    end = low if verdict == "below" else high
-    return value / end if end > 0 else None
+    if low is None:
+        return high / observed if high > 0 else None
+    return observed / high if high > 0 else None
 
 
 def log_ratio(*, low: float, high: float, value: float) -> float | None:
     """How far the value lies from the middle of the range, as a factor, in natural logarithm.
 
-    Formula: ln(value / sqrt(low * high)): the middle is the geometric one.
+    Formula: ln(value / sqrt(low * high)): the middle is the geometric one; of a single number both ends are it.
     Units and range: nats; 0 in the middle, ln 2 = 0.69 for twice as much, -0.69 for half of it.
 
     Returns:

@@ -105,8 +105,12 @@ def _whole(group: Group) -> list[Number]:
         _number("interval", between(group.interval)),
         _number("bounds", between(group.bounds)),
         _number("lenient", percent(group.lenient)),
-        _number("hindsight", f"{group.n_hindsight:,} of {group.n:,}"),
+        _number("hindsight", _hindsight(group)),
     ]
+
+
+def _hindsight(group: Group) -> str:
+    return "unknown" if group.n_hindsight is None else f"{group.n_hindsight:,} of {group.n:,}"
 
 
 # --- groups ----------------------------------------------------------------------------------------------------
@@ -155,9 +159,11 @@ def _stated(whole: Group, found: Calibration) -> list[Number]:
         _number("log_score", log),
         _number("reliability", number(found.reliability)),
     ]
+    if found.chance:
+        numbers.append(_number("reliability_by_chance", number(found.chance.reliability.percentile95)))
     if found.exact:
         tails = f"so few {chance(found.exact.at_most)}, so many {chance(found.exact.at_least)}"
-        promised = f"{found.hit:,} hits where {number(found.expected, 1)} were promised: {tails}"
+        promised = f"{found.exact.hit:,} hits where {number(found.exact.expected, 1)} were promised: {tails}"
         numbers.append(_number("hits_probability", promised))
     return numbers
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from .. import fields
+from .. import fields, judging
 from ..edit.blocks import Value
 from ..edit.scalars import Plain, reads_as_text
 from ..errors import RefusedError, UsageError
@@ -149,7 +149,7 @@ def _carried(claim: Claim, given: dict[str, Value]) -> dict[str, Value]:
     new, old = given.get("quantity"), record.get("quantity")
     if isinstance(new, dict) and isinstance(old, dict) and "unit" in old:
         given["quantity"] = typed_values.in_order({"unit": old["unit"], **new}, fields.QUANTITY)
-    if isinstance(old, dict) and _measure({**record, **given})[:2] != _measure(record)[:2]:
+    if isinstance(old, dict) and _when({**record, **given}) != _when(record):
         record["quantity"] = {key: value for key, value in old.items() if key not in ("range", "level")}
     return {key: record[key] for key in (*_CARRIED, *keys) if key in record}
 
@@ -187,17 +187,35 @@ def _quantity(quantity: Quantity) -> dict[str, Value]:
 
 
 def _measure(record: Mapping[str, Value]) -> tuple[object, ...]:
-    """Deadline, window and numbers: a revision that changes none of them restates."""
+    """What is scored of a claim as it is written."""
+    quantity = record.get("quantity")
+    quantity = quantity if isinstance(quantity, dict) else {}
+    least, most, said = (_numbers(quantity.get(key)) for key in ("at_least", "at_most", "range"))
+    return judging.measured(
+        deadline=_span(record.get("deadline", "none")),
+        latest=_span(record.get("deadline_latest", "none")),
+        window=str(record.get("window", "by")),
+        bounds=(least[0], most[0]),
+        said=said,
+        unit=str(quantity["unit"]) if "unit" in quantity else None,
+    )
+
+
+def _when(record: Mapping[str, Value]) -> tuple[judging.Span, object]:
+    return _span(record.get("deadline", "none")), record.get("window", "by")
+
+
+def _span(text: Value) -> judging.Span:
     from ..periods import parse
 
-    text, quantity = str(record.get("deadline", "none")), record.get("quantity")
-    deadline = None if text == "none" else parse(text)
-    numbers: list[object] = []
-    if isinstance(quantity, dict):
-        found = [quantity.get(key) for key in ("at_least", "at_most", "range")]
-        numbers = [[float(str(one)) for one in (of if isinstance(of, list) else [of])] if of else None for of in found]
-    span = (deadline.start, deadline.end) if deadline else None
-    return span, record.get("window", "by"), *(numbers or [None] * 3)
+    return judging.span(None if text == "none" else parse(str(text)))
+
+
+def _numbers(value: Value | None) -> tuple[float | None, ...]:
+    """The numbers of one key as the loader reads them; a None where there are none."""
+    if value is None:
+        return (None,)
+    return tuple(float(str(one)) for one in (value if isinstance(value, list) else [value]))
 
 
 def _warnings(old: Claim, record: Mapping[str, Value], criteria_given: bool) -> list[str]:
