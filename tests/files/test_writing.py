@@ -222,6 +222,7 @@ _KNOWN = {
     "cli/app.py": {"open"},  # likewise
     "render/export/sqlite.py": {"connect"},  # in memory
     "cache/rowfile.py": {"connect"},
+    "writing/forecast_rows.py": {"connect"},  # a database without a name
 }
 
 

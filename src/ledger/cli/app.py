@@ -34,7 +34,7 @@ COMMANDS = {
     "people": Entry("counts", "people", "Speakers and how many claims each has."),
     "sources": Entry("counts", "sources", "Sources and how many claims each has."),
     "export": Entry("export", "export", "Write claims as a table, database, calendar, feed or linked data."),
-    "import": Entry("export", "import_", "Take back claims that export wrote."),
+    "import": Entry("import_", "import_", "What other programs, platforms and people wrote, into a ledger."),
     "site": Entry("site", "site", "Write the ledger as a web site that needs no server."),
     "cache": Entry("cache", "COMMANDS", "What is kept of large ledgers so that they are read once."),
     "init": Entry("init", "init", "Begin a ledger: a commented first file."),

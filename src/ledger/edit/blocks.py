@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
-from .scalars import Plain, lines_of, one_line
+from .scalars import Plain, lines_of, one_line, reads_as_text
 from .style import Style
 
 Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
@@ -91,5 +92,12 @@ def _scalar(style: Style, key: str, value: str, lead: str, indent: int) -> list[
     return [f"{lead} {lines[0]}", *lines[1:]] if lines else [line]
 
 
+@lru_cache(maxsize=1024)
+def _own_mark(key: str) -> str:
+    """Quotes for a key that would be no text without: a person may be called 22 or true."""
+    return "" if reads_as_text(key) else '"'
+
+
 def _key(style: Style, key: str) -> str:
-    return f"{style.key_mark}{key}{style.key_mark}"
+    mark = style.key_mark or _own_mark(key)
+    return f"{mark}{key}{mark}"

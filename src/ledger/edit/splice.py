@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..loading.composer import MappingNode, Node, ScalarNode, SequenceNode, is_plain
-from .blocks import Value, flow, flow_pair, items, pair
+from .blocks import Value, flow, flow_pair, items, mapping, pair
 from .scalars import Plain, one_line, quoted
 from .style import Style
 
@@ -54,6 +54,20 @@ def set_value(text: str, node: Node, key: str, value: Value, style: Style, order
         start, end = old.start_mark.index, _last(text, old, 0)
         mark = old.style if old.style in ("'", '"') else None
         yield Splice(start, end, quoted(value, mark) if mark else _word(style, key, value, node))
+
+
+def add_pairs(text: str, node: Node, values: Mapping[str, Value], style: Style) -> Iterator[Splice]:
+    """Add keys that a mapping does not have behind its last one, all of them at once."""
+    if node.__class__ is not MappingNode or not node.value:
+        raise Impossible("this is no mapping with entries", node.start_mark.index)
+    name, held = node.value[-1]
+    if node.flow_style:
+        yield _extend(text, held, name, ", ".join(flow_pair(style, key, value) for key, value in values.items()))
+        return
+    column = _column(text, node.value[0][0].start_mark.index)
+    lines = mapping(style, values, column)
+    for end in dict.fromkeys((_last(text, held, _after(text, name)), _far(held))):
+        yield _lines(text, _past_comments(text, _next_line(text, end), column), lines, style)
 
 
 def append(

@@ -33,6 +33,19 @@ def can_edit() -> bool:
     return hasattr(fcntl, "flock") and hasattr(os, "fchmod") and bool(os.supports_dir_fd)
 
 
+def lock(handle: int) -> bool:
+    """Lock an open file until it is closed; False if somebody else has it locked."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
 class _Ended(BaseException):
     """The process was asked to end."""
 

@@ -12,7 +12,7 @@ import stat
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from ..errors import RefusedError, UnreadableError, UsageError
 from . import platform
@@ -106,6 +106,76 @@ def build(path: Path, make: Callable[[Path], object]) -> None:
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+class Growing:
+    """A file of any size that grows aside, and takes its name, new or an earlier one's of ours, only when placed.
+
+    The name aside is always the same: what a run that was killed left behind, the next one removes. It is locked
+    meanwhile, so that a run that is still going on is not taken for one that was killed.
+    """
+
+    def __init__(self, name: str, *, own: Own, ledgers: Collection[str] = ()) -> None:
+        self._name = name
+        self._made = _made_folders(_target(name).parent)
+        try:
+            self.path, self._before = allowed(name, own=own, ledgers=ledgers)
+            self._aside = self.path.with_name(f".forecast-ledger-{self.path.name}.part")
+            _remove_left(self._name, self._aside)
+            self.file: BinaryIO = os.fdopen(os.open(self._aside, platform.MAKING, 0o666), "wb")
+            platform.lock(self.file.fileno())
+        except OSError as error:
+            raise unwritable(name, _target(name).parent, error) from None
+
+    def place(self) -> None:
+        """Give the file its name; UnreadableError if it cannot be had, and then it is as it was."""
+        try:
+            self.file.flush()
+            os.fsync(self.file.fileno())
+            if self._before is not None:
+                self._aside.chmod(stat.S_IMODE(self._before.st_mode))
+                _name_again(self._aside, self.path, self._before)
+            elif exists(self.path):
+                raise FileExistsError(self.path)
+            else:
+                self._aside.rename(self.path)
+        except FileExistsError:
+            raise RefusedError(f"{self._name}: changed meanwhile; nothing was written", hint="try again") from None
+        except OSError as error:
+            raise unwritable(self._name, self.path.parent, error) from None
+
+    def close(self) -> None:
+        """Remove what was not placed, with the folders that were made for it."""
+        with suppress(OSError):
+            self.file.close()
+        with suppress(OSError):
+            self._aside.unlink(missing_ok=True)
+        for folder in self._made:
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def _made_folders(folder: Path) -> list[Path]:
+    """The folders that had to be made above a file, the innermost first."""
+    missing = [step for step in (folder, *folder.parents) if not exists(step)]
+    for step in reversed(missing):
+        step.mkdir()
+    return missing
+
+
+def _remove_left(name: str, aside: Path) -> None:
+    """Remove what a killed run left behind; RefusedError if it is still being written."""
+    info = look(aside, follow=False)
+    if info is None:
+        return
+    if stat.S_ISREG(info.st_mode) and not is_link(aside):
+        handle = os.open(aside, platform.READING)
+        try:
+            if not platform.lock(handle):
+                raise RefusedError(f"{name}: is being written by another run", hint="wait until it has ended")
+        finally:
+            os.close(handle)
+    aside.unlink()
 
 
 class Folder:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from . import senses, years
-from .parts import edge_name, point
+from .parts import point
 from .senses import Anchor, Node, Sense
-from .shares import edge_of
 from .stream import Stream
 from .vocabulary import ABOUT, HEDGES
 
@@ -91,14 +90,11 @@ def _listed(s: Stream) -> Node | None:
     first = point(s)
     if first is None:
         return None
-    comma = s.take(",")
-    joint = s.take("or", "and", "/")
-    maybe = s.phrase("maybe", "perhaps", "possibly", "even", "more likely")
-    if joint is None and (comma is None or maybe is None):
+    s.take(",")
+    if not s.take("or", "and", "/"):
         return None
-    hedges(s)
-    s.take("in", "on")
-    last = s.attempt(point) or s.attempt(lambda s: _and_next(s, before))
+    s.phrase("maybe", "perhaps", "possibly", "even")
+    last = s.attempt(lambda s: _and_next(s, before)) or s.attempt(point)
     if last is None:
         return None
     return lambda anchor: _last_of(first, last, anchor)
@@ -106,14 +102,11 @@ def _listed(s: Stream) -> Node | None:
 
 def _and_next(s: Stream, before: int) -> Node | None:
     s.take("the")
-    edge = s.attempt(edge_name)
     if not s.take("next", "following"):
         return None
     named = [one.text for one in s.tokens[before : s.at] if one.text in ("year", "month", "week", "quarter", "decade")]
-    if not named:
+    if not named or point(s) is not None:
         return None
-    if edge is not None:
-        return lambda anchor: edge_of(edge, years.unit_on(named[-1], 1, anchor))
     return lambda anchor: years.unit_on(named[-1], 1, anchor)
 
 

@@ -1,113 +1,58 @@
-"""import: claims that export wrote, back into a ledger or into a new one. Nothing is lost and nothing comes twice."""
+"""Claims and names into a ledger that is there, or into a new one, as one change that is proven whole."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
-from .. import columns, fields
+from .. import fields
 from ..edit.blocks import Value, items, mapping
-from ..edit.changes import Addition, Patch, edit
-from ..edit.splice import Impossible, set_value
+from ..edit.changes import Addition, Append, Edit, Patch, edit
+from ..edit.splice import Impossible, Splice, add_pairs, append, set_value
 from ..edit.style import Style
 from ..errors import RefusedError
 from ..files import Disk
 from ..loading.assembly import Given, load
-from ..loading.composer import Broken, compose
+from ..loading.composer import Broken, Node, compose
 from ..loading.limits import WHOLE_NODES
 from ..model import Ledger
+from ..problems import Problem
 from ..text import plural
 from . import records
 from .plan import FileChange, Plan, Step
 
-_ALSO = (*columns.DERIVED, "declared")  # what a row says beside the fields
-_TABLES = ("people", "topics", "sources")
+TABLES = ("people", "topics", "sources")
 _TOP = tuple(field.key for field in fields.TOP)
-_FIELDS = {"people": fields.PERSON, "sources": fields.SOURCE}
-Tables = dict[str, dict[str, Value]]
+Tables: TypeAlias = Mapping[str, Mapping[str, Value]]
+_Propose: TypeAlias = Callable[[str, Node], Iterator[Splice]]
 
 
-class Imported(NamedTuple):
-    """What lines of JSON hold: claims by id, and what they declare."""
+class Additions(NamedTuple):
+    """What a ledger is to get: claims, entries of lists of claims it has, names, and tables of forecasts."""
 
-    title: str | None
-    claims: dict[str, records.Record]
+    claims: Mapping[str, records.Record]
     declared: Tables
+    title: str | None = None
+    appended: Mapping[str, Sequence[Append]] = {}
+    tables: Sequence[str] = ()
 
-
-def parsed(data: bytes, name: str) -> Imported:
-    """The claims of a file that export wrote; RefusedError names the line of what does not fit."""
-    claims: dict[str, records.Record] = {}
-    declared: Tables = {table: {} for table in _TABLES}
-    title = None
-    for where, row in _rows(data, name):
-        record = records.claim_from_json(row, where, also=_ALSO)
-        claim = str(record.get("id", ""))
-        if not claim:
-            raise RefusedError(f"{where}: no id", hint="every claim has one")
-        if claim in claims and claims[claim] != record:
-            raise RefusedError(f"{where}: a second, different claim {claim}", hint="keep one of the two")
-        claims[claim] = record
-        given = row.get("declared") or {}
-        title = title or given.get("title")
-        for table, key, value in _declared(given, where):
-            if declared[table].setdefault(key, value) != value:
-                raise RefusedError(f"{where}: {table} declares {key} in two ways", hint="keep one of the two")
-    return Imported(title if isinstance(title, str) else None, claims, declared)
-
-
-def _rows(data: bytes, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    try:
-        lines = data.decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError:
-        raise RefusedError(f"{name}: not UTF-8", hint="give the file that ledger export jsonl wrote") from None
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        where = f"{name}:{number}"
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            raise RefusedError(
-                f"{where}: not JSON", hint="each line is one object, as ledger export jsonl writes it"
-            ) from None
-        if not isinstance(row, dict) or not isinstance(row.get("declared") or {}, dict):
-            raise RefusedError(
-                f"{where}: not an object", hint="each line is one object, as ledger export jsonl writes it"
-            )
-        yield where, row
-
-
-def _declared(given: Mapping[str, Any], where: str) -> Iterator[tuple[str, str, Value]]:
-    for table in _TABLES:
-        entries = given.get(table) or {}
-        if not isinstance(entries, dict):
-            raise RefusedError(f"{where}: declared {table} is not an object")
-        for key, value in entries.items():
-            here = f"{where}: {table} {key}"
-            if table != "topics":
-                yield table, key, records.from_json(_FIELDS[table], value, here)
-            elif isinstance(value, str):
-                yield table, key, value
-            else:
-                raise RefusedError(f"{here} is not a text")
+    def __bool__(self) -> bool:
+        return bool(self.claims or self.appended or self.tables or any(self.declared.values()))
 
 
 # --- a new ledger ----------------------------------------------------------------------------------------------
 
 
-def new_ledger(data: bytes, name: str) -> tuple[str, int]:
-    """The text of a new ledger with the claims of a file that export wrote, proven to hold them; and how many."""
-    found = parsed(data, name)
+def new_ledger(new: Additions, name: str) -> tuple[str, Ledger]:
+    """The text of a new ledger with all that is added, and the ledger as it is read from it."""
     style = Style()
-    head: dict[str, Value] = {"title": found.title} if found.title else {}
-    head |= {table: entries for table, entries in found.declared.items() if entries}
-    lines = ["ledger: 1", *mapping(style, head, 0), "", "claims:" if found.claims else "claims: []"]
-    text = "\n".join(lines) + "\n" + _written(style, found.claims.values(), 2, "\n")
-    _prove(load(Disk(), [Given(name, text.encode())]), found.claims, found.declared, {})
-    return text, len(found.claims)
+    head: dict[str, Value] = {"title": new.title} if new.title else {}
+    head |= {"forecasts": list(new.tables)} if new.tables else {}
+    head |= {table: entries for table, entries in new.declared.items() if entries}
+    lines = ["ledger: 1", *mapping(style, head, 0), "", "claims:" if new.claims else "claims: []"]
+    text = "\n".join(lines) + "\n" + _written(style, new.claims.values(), 2, "\n")
+    return text, load(Disk(), [Given(name, text.encode())])
 
 
 def _written(style: Style, claims: Collection[records.Record], column: int, newline: str) -> str:
@@ -119,63 +64,70 @@ def _written(style: Style, claims: Collection[records.Record], column: int, newl
 # --- into a ledger that is there -------------------------------------------------------------------------------
 
 
-def plan_import(ledger: Ledger, data: bytes, name: str) -> Plan:
-    """Plan to add the claims that a ledger does not have; RefusedError if it has another one of the same id.
+class Change(NamedTuple):
+    """The files as they would be, and the ledger as it would be read."""
 
-    Names that the ledger does not declare are declared; where it declares them otherwise, its own entry stays.
-    """
-    found = parsed(data, name)
-    own = {claim.id: number for number, claim in enumerate(ledger.claims)}
-    new: dict[str, records.Record] = {}
-    for key, record in found.claims.items():
-        if key not in own:
-            new[key] = record
-            continue
-        fields_ = list(records.differing(records.of_claim(ledger.claims[own[key]]), record))
-        if fields_:
-            raise RefusedError(
-                f"{key} is in the ledger with another {', '.join(fields_)}; nothing was written",
-                hint=f"edit it by hand, or take its line out of {name}",
-            )
-    missing, warnings = _missing(ledger, found.declared, name)
-    change = _change(ledger, new, missing) if new or any(missing.values()) else None
-    steps = tuple(
-        Step(key, "added" if key in new else "there already", ledger.texts[0].name, None) for key in found.claims
-    )
-
-    def again(fresh: Ledger, only: Collection[str]) -> Plan:
-        return plan_import(fresh, data, name)
-
-    return Plan("import", ledger.texts[0].name, steps, (change,) if change else (), (), tuple(warnings), again)
+    files: tuple[FileChange, ...]
+    after: Ledger
 
 
-def _missing(ledger: Ledger, declared: Tables, name: str) -> tuple[Tables, list[str]]:
-    """What the ledger does not declare yet, and a warning for each name it declares otherwise."""
-    own: dict[str, dict[str, Value]] = {
-        "people": {key: records.of_person(person) for key, person in ledger.people.items()},
-        "topics": dict(ledger.topics),
-        "sources": {key: records.of_source(source) for key, source in ledger.sources.items()},
-    }
-    missing = {
-        table: {key: value for key, value in entries.items() if key not in own[table]}
-        for table, entries in declared.items()
-    }
-    warnings = [
-        f"{table} {key}: {name} has it otherwise; the ledger's own entry stays"
-        for table, entries in declared.items()
-        for key, value in entries.items()
-        if key in own[table] and own[table][key] != value
-    ]
-    return missing, warnings
-
-
-def _change(ledger: Ledger, new: dict[str, records.Record], missing: Tables) -> FileChange:
+def change(ledger: Ledger, new: Additions) -> Change:
+    """What a ledger would become; RefusedError where something cannot be added safely."""
     used = {spot.file for spot in ledger.spots}
     file = 0 if 0 in used or not used else max(used)
-    name, before = ledger.texts[file]
-    newline = "\r\n" if "\r\n" in before else "\n"
-    claims, start, text = list(new.values()), None, before
+    texts = {number: text.text for number, text in enumerate(ledger.texts)}
+    for number in dict.fromkeys(spot.file for spot in ledger.spots):
+        texts[number] = _appended(ledger, number, new)
+    texts[file] = _with_claims(ledger, file, texts[file], new)
+    texts[0] = _with_tables(texts[0], new.tables, ledger.texts[0].name)
+    changed = tuple(
+        FileChange(
+            ledger.texts[number].name,
+            ledger.texts[number].text,
+            text,
+            _patches(ledger.texts[number].text, text),
+            tuple((key, None) for key in new.claims) if number == file else (),
+        )
+        for number, text in texts.items()
+        if text != ledger.texts[number].text
+    )
+    after = load(_Replaced({one.name: one.after for one in changed}), [ledger.texts[0].name])
+    return Change(changed, after)
+
+
+def plan(ledger: Ledger, new: Additions, found: Change, steps: tuple[Step, ...], warnings: tuple[str, ...]) -> Plan:
+    """A proven change as a plan; it is planned again if the file is another one by then."""
+
+    def again(fresh: Ledger, only: Collection[str]) -> Plan:
+        return plan(fresh, new, proven(fresh, new), steps, warnings)
+
+    return Plan("import", ledger.texts[0].name, steps, found.files, (), warnings, again)
+
+
+def proven(ledger: Ledger, new: Additions) -> Change:
+    """The change, or RefusedError if it would not be read back as it was meant, or adds an error."""
+    found = change(ledger, new)
+    prove(found.after, new, ledger)
+    return found
+
+
+def _appended(ledger: Ledger, file: int, new: Additions) -> str:
+    """The text of a file with what its claims get."""
+    name, text = ledger.texts[file]
+    edits = [
+        Edit(spot, tuple(new.appended[ledger.facts[number].id]))
+        for number, spot in enumerate(ledger.spots)
+        if spot.file == file and ledger.facts[number].id in new.appended
+    ]
     spots = [spot for spot in ledger.spots if spot.file == file]
+    return edit(text, name, spots, edits).text if edits else text
+
+
+def _with_claims(ledger: Ledger, file: int, before: str, new: Additions) -> str:
+    name = ledger.texts[file].name
+    newline = "\r\n" if "\r\n" in before else "\n"
+    claims, text = list(new.claims.values()), before
+    spots = list(load(Disk(), [Given(name, text.encode())]).spots) if claims and ledger.spots else []
     if not spots and claims:
         text = edit(before, name, [], [Addition(claims.pop(0))]).text
         spots = list(load(Disk(), [Given(name, text.encode())]).spots)
@@ -186,36 +138,46 @@ def _change(ledger: Ledger, new: dict[str, records.Record], missing: Tables) -> 
         block = _written(Style(newline=newline), claims, spots[0].column - 1, newline)
         text = f"{text[:start]}{newline}{newline}{block}{text[start:].lstrip(' ').removeprefix(newline)}"
     head = spots[0].start if spots else len(text)
-    text = _with_declared(text[:head], missing, name, newline) + text[head:]
-    _prove(
-        load(_Replaced(name, text), [ledger.texts[0].name]),
-        new,
-        missing,
-        {claim.id: claim for claim in ledger.claims},
-        ledger,
-    )
-    return FileChange(name, before, text, _patches(before, text), tuple((key, None) for key in new))
+    return _with_declared(text[:head], new.declared, name, newline) + text[head:]
 
 
 def _with_declared(head: str, missing: Tables, name: str, newline: str) -> str:
     """The part of a file before its claims, with more people, topics and sources."""
     style = Style(newline=newline)
-    for table in _TABLES:
-        for key, value in missing[table].items():
-            try:
-                root = compose(head, most=WHOLE_NODES)
-                node = next((held for given, held in root.value if given.value == table), None)
-                if node is None:
-                    splices = set_value(head, root, table, {key: value}, style, _TOP)
-                else:
-                    order = [given.value for given, _ in node.value]
-                    splices = set_value(head, node, key, value, style, [*order, key])
-                head = next(splices).apply(head)
-            except (Impossible, Broken, StopIteration, AttributeError, TypeError):
-                raise RefusedError(
-                    f"{name}: {table} {key} cannot be declared automatically", hint=f"declare it under {table}: first"
-                ) from None
+    for table in TABLES:
+        entries = missing.get(table)
+        if entries:
+            head = _spliced(head, name, f"{table} {', '.join(list(entries)[:3])}", _entries(table, entries, style))
     return head
+
+
+def _entries(table: str, entries: Mapping[str, Value], style: Style) -> _Propose:
+    def propose(head: str, root: Node) -> Iterator[Splice]:
+        node = next((held for given, held in root.value if given.value == table), None)
+        if node is not None and getattr(node, "value", None):
+            return add_pairs(head, node, entries, style)
+        return set_value(head, root, table, dict(entries), style, _TOP)
+
+    return propose
+
+
+def _with_tables(text: str, tables: Sequence[str], name: str) -> str:
+    """The main file with more tables of forecasts named in its head."""
+    style = Style(newline="\r\n" if "\r\n" in text else "\n")
+    for table in tables:
+
+        def propose(head: str, root: Node, table: str = table) -> Iterator[Splice]:
+            return append(head, root, "forecasts", table, style, _TOP)
+
+        text = _spliced(text, name, f"the table {table}", propose)
+    return text
+
+
+def _spliced(text: str, name: str, what: str, propose: _Propose) -> str:
+    try:
+        return next(propose(text, compose(text, most=WHOLE_NODES))).apply(text)
+    except (Impossible, Broken, StopIteration, AttributeError, TypeError):
+        raise RefusedError(f"{name}: {what} cannot be declared automatically", hint="declare it first") from None
 
 
 def _patches(before: str, after: str) -> tuple[Patch, ...]:
@@ -229,42 +191,67 @@ def _patches(before: str, after: str) -> tuple[Patch, ...]:
 
 
 class _Replaced(Disk):
-    """The disk with one file's text replaced."""
+    """The disk with the text of some files replaced."""
 
-    def __init__(self, name: str, text: str) -> None:
-        self._identity, self._text = self.identity(name), text
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = {self.identity(name): text for name, text in texts.items()}
 
     def read(self, name: str) -> bytes:
-        return self._text.encode() if self.identity(name) == self._identity else super().read(name)
+        text = self._texts.get(self.identity(name))
+        return super().read(name) if text is None else text.encode()
 
 
-def _prove(
-    after: Ledger,
-    new: Mapping[str, records.Record],
-    declared: Tables,
-    old: Mapping[str, Any],
-    before: Ledger | None = None,
-) -> None:
+# --- proof -----------------------------------------------------------------------------------------------------
+
+
+def prove(after: Ledger, new: Additions, before: Ledger | None = None) -> None:
     """RefusedError unless a ledger holds the new claims and names as they were read, all it held, and no new error."""
-    seen = Counter((found.code, found.claim) for found in before.problems) if before else Counter()
-    for found in after.problems:
-        seen[found.code, found.claim] -= 1
-        if seen[found.code, found.claim] < 0:
-            place = f"{found.claim}: " if found.claim else ""
-            raise RefusedError(f"{place}this would add an error: {found.message}", hint=found.hint)
+    for found in new_problems(before, after):
+        place = f"{found.claim}: " if found.claim else ""
+        raise RefusedError(f"{place}this would add an error: {found.message}", hint=found.hint)
     claims = {claim.id: claim for claim in after.claims}
-    lost = [key for key, claim in old.items() if claims.get(key) != claim]
-    lost += [key for key, record in new.items() if key not in claims or records.of_claim(claims[key]) != record]
-    held: Tables = {
-        "people": {key: records.of_person(person) for key, person in after.people.items()},
-        "topics": dict(after.topics),
-        "sources": {key: records.of_source(source) for key, source in after.sources.items()},
-    }
+    old = {claim.id: claim for claim in before.claims} if before else {}
+    lost = [key for key, claim in old.items() if key not in new.appended and claims.get(key) != claim]
+    lost += [key for key in new.appended if key not in claims]
+    lost += [key for key, record in new.claims.items() if key not in claims or not _same(claims[key], record)]
+    held = held_names(after)
     lost += [
-        key for table, entries in declared.items() for key, value in entries.items() if held[table].get(key) != value
+        key
+        for table, entries in new.declared.items()
+        for key, value in entries.items()
+        if not holds(held[table].get(key), value)
     ]
-    if lost or len(claims) != len(old) + len(new):
+    if lost or len(claims) != len(old) + len(new.claims):
         raise RefusedError(
             f"{plural(max(len(lost), 1), 'entry', 'entries')} would not be read back as given"
             + (f": {', '.join(lost[:3])}" if lost else "")
         )
+
+
+def new_problems(before: Ledger | None, after: Ledger) -> Iterator[Problem]:
+    """The problems that a ledger did not have, compared by code and claim: messages may name lines, which move."""
+    seen = Counter((found.code, found.claim) for found in before.problems) if before else Counter()
+    for found in after.problems:
+        seen[found.code, found.claim] -= 1
+        if seen[found.code, found.claim] < 0:
+            yield found
+
+
+def held_names(ledger: Ledger) -> dict[str, dict[str, Value]]:
+    """What a ledger declares, as it is written."""
+    return {
+        "people": {key: records.of_person(person) for key, person in ledger.people.items()},
+        "topics": dict(ledger.topics),
+        "sources": {key: records.of_source(source) for key, source in ledger.sources.items()},
+    }
+
+
+def holds(held: Value | None, given: Value) -> bool:
+    """Whether an entry says all that was given; a default may be written or not."""
+    if isinstance(given, Mapping) and isinstance(held, Mapping):
+        return all(held.get(key, records.DEFAULTS.get(key)) == value for key, value in given.items())
+    return held == given
+
+
+def _same(claim: Any, record: Mapping[str, Value]) -> bool:
+    return not any(records.differing(records.of_claim(claim), record))

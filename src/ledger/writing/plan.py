@@ -22,7 +22,7 @@ from .preview import unified
 _BOM = b"\xef\xbb\xbf"
 _ATTEMPTS = 20
 # Findings about one claim that an edit must not add; the others are about the day or the ledger as a whole.
-_REFUSED = frozenset(
+REFUSED = frozenset(
     (
         "said-after-deadline",
         "happened-before-said",
@@ -168,7 +168,7 @@ def _check(ledger: Ledger, file: int, moves: Sequence[Move], change: FileChange,
             continue
         old = {code for code, _, _ in _findings(ledger, dict(change.claims)[move.claim], today)}
         for code, message, hint in _findings(ledger, claims.get(move.claim), today):
-            if code in _REFUSED and code not in old:
+            if code in REFUSED and code not in old:
                 raise RefusedError(f"{move.claim}: {message}", hint=hint)
             if code in _WARNED and code not in old:
                 warnings.append(f"{move.claim}: {message}; {hint}" if hint else f"{move.claim}: {message}")

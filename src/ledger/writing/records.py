@@ -17,13 +17,13 @@ from ..text import did_you_mean, shorten
 from .typed_values import written
 
 Record = dict[str, Value]
-_DEFAULTS = {"kind": "prediction", "window": "by"}
+DEFAULTS = {"kind": "prediction", "window": "by"}
 _NUMBERS = ("number", "probability")
 
 
 def of_claim(claim: Claim) -> Record:
     """A claim as it is written: absent fields and defaults left out."""
-    return _undefaulted(_of_model(fields.CLAIM, claim._asdict()), claim.kind)
+    return undefaulted(_of_model(fields.CLAIM, claim._asdict()), claim.kind)
 
 
 def of_person(person: Person) -> Record:
@@ -36,8 +36,9 @@ def of_source(source: Source) -> Record:
     return _of_model(fields.SOURCE, source._asdict())
 
 
-def _undefaulted(record: Record, kind: str) -> Record:
-    found = {key: value for key, value in record.items() if _DEFAULTS.get(key) != value}
+def undefaulted(record: Record, kind: str) -> Record:
+    """A claim without what is said by leaving it out."""
+    found = {key: value for key, value in record.items() if DEFAULTS.get(key) != value}
     if kind == "statement" and found.get("deadline") == "none":
         del found["deadline"]
     return found
@@ -94,7 +95,7 @@ def from_json(table: Sequence[Field], values: object, where: str, *, also: Seque
 def claim_from_json(values: object, where: str, *, also: Sequence[str]) -> Record:
     """A claim from a line that export wrote."""
     record = from_json(fields.CLAIM, values, where, also=also)
-    return _undefaulted(record, str(record.get("kind", "prediction")))
+    return undefaulted(record, str(record.get("kind", "prediction")))
 
 
 def _json_value(field: Field, value: Any, where: str) -> Value:
@@ -142,3 +143,8 @@ def differing(one: Mapping[str, Value], other: Mapping[str, Value]) -> Iterator[
     for key in dict.fromkeys((*one, *other)):
         if one.get(key) != other.get(key):
             yield key
+
+
+def digits(number: float) -> str:
+    """A number as it is written in a record."""
+    return written(number)

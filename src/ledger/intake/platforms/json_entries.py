@@ -33,7 +33,7 @@ def entries(member: Member) -> Iterator[Head | Entry | Refused]:
         second = next((line for line in iterator if line.strip()), None)
         if second is None or _is_object(second):
             yield Head(member.name)
-            yield from _by_line(lines, member.name)
+            yield from by_line(member)
             return
     yield Head(member.name, before="[\n", between=",\n", after="\n]\n")
     yield from _whole(member)
@@ -47,10 +47,11 @@ def _is_object(line: str) -> bool:
     return isinstance(found, dict) and not any(isinstance(found.get(key), list) and key != "bets" for key in _LISTS)
 
 
-def _by_line(lines: Lines, name: str) -> Iterator[Entry | Refused]:
-    for number, line in enumerate(lines, 1):
+def by_line(member: Member) -> Iterator[Entry | Refused]:
+    """The objects of a file that has one a line."""
+    for number, line in enumerate(Lines(member), 1):
         if line.strip():
-            yield _entry(line, Place(name, number))
+            yield _entry(line, Place(member.name, number))
 
 
 def _entry(line: str, place: Place) -> Entry | Refused:

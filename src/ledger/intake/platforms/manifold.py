@@ -20,6 +20,7 @@ _KINDS = {"": None, "BINARY": None, "MULTIPLE_CHOICE": "options", "FREE_RESPONSE
 
 def read(reading: Reading) -> Iterator[Item]:
     """Each market, then its probability at the end of each day with a bet."""
+    reading.kinds[PLATFORM.name] = "market"
     loose: dict[str, list[dict[str, Any]]] = {}
     markets: dict[str, Entry] = {}
     refused: dict[str, str] = {}
@@ -36,6 +37,9 @@ def read(reading: Reading) -> Iterator[Item]:
             yield from _days(reading, key, bets, markets[key])
         elif key not in markets and key not in refused:
             yield Refused("unknown-claim", f"{len(bets):,} bets of a market {shorten(key, 30)!r}", Place("bets", 1))
+    if reading.counts["bets"]:
+        shown = f"{reading.counts['bets']:,} bets"
+        reading.notes.append(f"{shown} were taken as the market's own probability at the end of each day")
 
 
 def _market(reading: Reading, entry: Entry, markets: dict[str, Entry], refused: dict[str, str]) -> Iterator[Item]:
@@ -119,9 +123,3 @@ def _days(reading: Reading, key: str, bets: list[dict[str, Any]], market: Entry)
     reading.counts["bets"] += len(bets)
     for day in sorted(last):
         yield Forecast(key, PLATFORM.name, day, last[day][1], place, last[day][2])
-
-
-def said(reading: Reading) -> Iterator[str]:
-    """What became of the bets."""
-    if reading.counts["bets"]:
-        yield f"{reading.counts['bets']:,} bets were taken as the market's own probability at the end of each day"

@@ -20,6 +20,7 @@ _OUTCOMES = {"yes": "true", "no": "false", "ambiguous": "ambiguous", "annulled":
 
 def read(reading: Reading) -> Iterator[Item]:
     """All questions, then all forecasts; comments and scores of the archive are passed over."""
+    reading.kinds[PLATFORM.name] = "crowd"
     tables = [Table(member) for member in reading.members if member.base.lower().endswith(".csv")]
     questions = [table for table in tables if table.has("Question ID", "Question Title")]
     forecasts = [table for table in tables if table.has("Question ID", "Start Time")]

@@ -8,11 +8,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from ...edit.blocks import Value
-from ...edit.scalars import Plain
+from ...edit.scalars import reads_as_text
 from ...fields import OUTCOMES
 from ...text import control_characters, visible
 
 _LONGEST = 60
+_ONE = {"people": "person", "topics": "topic", "sources": "source"}
 _SPELT = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "Ae", "đ": "d", "ı": "i"})
 
 
@@ -78,16 +79,13 @@ class Names:
 
     def _free(self, key: str, name: str) -> str:
         """The key, told apart by a digest of the name where it is taken, empty or the word of an outcome."""
+        if key and not reads_as_text(key):  # a user called 22: a key that would have to be quoted everywhere
+            key = f"{_ONE[self._table]}-{key}"
         if key and key not in self._taken and key not in OUTCOMES:
             return key
-        longer = f"{key}-{digest(name, length=4)}" if key else f"{self._table[:-1]}-{digest(name)}"
+        longer = f"{key}-{digest(name, length=4)}" if key else f"{_ONE[self._table]}-{digest(name)}"
         return longer if longer not in self._taken else f"{longer}-{digest(longer, name)}"
 
     def new(self) -> Iterator[tuple[str, Value]]:
         """The entries that have to be declared."""
         yield from self._new.items()
-
-
-def plain(text: str) -> Plain:
-    """A word or number that is written without quotes."""
-    return Plain(text)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...edit.blocks import Value
 from ...edit.scalars import Plain
 from ...errors import UsageError
+from ...writing.typed_values import written
 from .names import slug
 from .proposals import Place, Proposal
 from .reading import Reading, fixed_fields
@@ -48,7 +49,7 @@ def page(reading: Reading, member: Member, title: str, words: str) -> Page:
         reading.title = title
     by_key = bool(fixed.get("source"))
     key = reading.sources.key(source, {}, wanted=slug(title), by_key=by_key)
-    return Page(key, reading.people.key(speaker, by_key=True), key, year)
+    return Page(source, reading.people.key(speaker, by_key=True), key, year)
 
 
 def _say(reading: Reading, note: str) -> None:
@@ -58,7 +59,7 @@ def _say(reading: Reading, note: str) -> None:
 
 def number(value: float) -> Plain:
     """A probability as it is written."""
-    return Plain(f"{value:.15g}")
+    return Plain(written(value))
 
 
 def proposal(

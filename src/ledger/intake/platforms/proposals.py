@@ -18,7 +18,7 @@ class Refusal(NamedTuple):
 
 REFUSALS: Mapping[str, Refusal] = {
     "torn-row": Refusal("a quote is left open, or the row has more or fewer cells than the header"),
-    "missing": Refusal("a cell that is needed is empty"),
+    "missing": Refusal("something that is needed is missing"),
     "bad-date": Refusal("not a day or an instant that has one reading"),
     "bad-probability": Refusal("not a probability on the scale that was stated"),
     "bad-outcome": Refusal("not an outcome that the format or the legend knows"),

@@ -28,7 +28,7 @@ class Platform(NamedTuple):
 
 @dataclass(slots=True)
 class Known:
-    """What the ledger has already: names by key, ids of claims, and whether its format knows kinds of people."""
+    """What the ledger has already: names by key, and ids of claims."""
 
     people: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, str] = field(default_factory=dict)
@@ -48,6 +48,8 @@ class Reading:
         self.topics = Names("topics", known.topics)
         self.sources = Names("sources", known.sources, "title")
         self.title: str | None = None
+        self.declared: dict[str, dict[str, Value]] = {"people": {}, "topics": {}, "sources": {}}
+        self.kinds: dict[str, str] = {}  # of forecasters that are no persons
         self.notes: list[str] = []
         self.counts: Counter[str] = Counter()
         self._cleaned: list[str] = []
@@ -60,6 +62,15 @@ class Reading:
             if len(self._cleaned) < 5:
                 self._cleaned.append(str(place))
         return found
+
+    def declare(self, table: str, key: str, value: Value) -> bool:
+        """Take an entry of people, topics or sources as it is; False if it was declared otherwise before."""
+        return self.declared[table].setdefault(key, value) == value
+
+    def new_names(self) -> dict[str, dict[str, Value]]:
+        """All that has to be declared: entries that files gave, and names that got a key."""
+        made = {"people": self.people, "topics": self.topics, "sources": self.sources}
+        return {table: {**given, **dict(made[table].new())} for table, given in self.declared.items()}
 
     def said(self) -> list[str]:
         """What people should know about the reading, beside what was refused."""

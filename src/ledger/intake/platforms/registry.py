@@ -16,7 +16,7 @@ class Importer(NamedTuple):
     module: str
     meaning: str
     beside: str | None = None
-    claims_state_chances: bool = False  # each claim has its own probability, and no table of forecasts is made
+    exact: bool = False  # the whole of a claim is there, and not what a platform knows of it
 
     def read(self, reading: Reading) -> Iterator[Item]:
         """What the files of a reading propose."""
@@ -25,12 +25,13 @@ class Importer(NamedTuple):
 
 
 IMPORTERS = {
+    "jsonl": Importer("jsonl", "export's own: a claim a line, in full", exact=True),
     "csv": Importer("spreadsheet", "export's own, or any other by --map"),
-    "markdown": Importer("markdown", "yearly predictions, with a legend", claims_state_chances=True),
+    "markdown": Importer("markdown", "yearly predictions, with a legend"),
     "metaculus": Importer("metaculus", "the zip archive of its data download"),
     "manifold": Importer("manifold", "JSON of markets and their bets"),
     "fatebook": Importer("fatebook", "its CSV export"),
     "predictionbook": Importer("predictionbook", "JSON of its interface, or CSV", beside="questions.csv"),
     "gjp": Importer("gjp", "survey CSV of the Good Judgment Project", beside="ifps.csv"),
-    "predictions": Importer("predictions", "YAML of the program predictions", claims_state_chances=True),
+    "predictions": Importer("predictions", "YAML of the program predictions"),
 }

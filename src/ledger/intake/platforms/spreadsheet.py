@@ -12,11 +12,13 @@ from ...edit.scalars import Plain
 from ...errors import UsageError
 from ...fields import Field
 from ...text import did_you_mean, shorten
+from ...writing.typed_values import written
 from . import instants, pages
 from .names import key_of, slug
 from .probabilities import NoProbabilityError, probability
 from .proposals import Forecast, Item, Proposal, Refused
 from .reading import Reading, fixed_fields
+from .sources import Member
 from .tables import Row, Table, cell, guess
 
 TABLE = ("claim", "by", "date", "probability")  # the header of a ledger's own table of forecasts
@@ -54,11 +56,12 @@ _SEPARATORS = re.compile(r"\s*[;,]\s*")
 def mapped(table: Table, reading: Reading) -> dict[str, int]:
     """The number of the column of each field that is mapped; UsageError for one that is not there."""
     mapping = reading.options.mapping
-    if not mapping and [name.casefold() for name in table.header[:4]] == list(TABLE):
+    if not mapping and is_own(table):
         mapping = {"id": "claim", "by": "by", "date": "date", "probability": "probability"}
     if not mapping:
         raise UsageError(
-            f"{table.name}: which column holds what?", hint=f"give --map {guessed(table.header) or 'claim=Question'}"
+            f"{table.name}: which column holds what?",
+            hint=f"give --map {as_option(guessed(table.header)) or 'claim=Question'}",
         )
     for key in mapping:
         if key not in CLAIM and key not in OTHERS:
@@ -74,13 +77,18 @@ def mapped(table: Table, reading: Reading) -> dict[str, int]:
     return {key: table.needed(column) for key, column in mapping.items()}
 
 
-def guessed(header: list[str]) -> str:
-    """The map that the names of columns suggest, as it would be given; empty if they suggest none."""
+def guessed(header: list[str]) -> dict[str, str]:
+    """The map that the names of columns suggest; empty if they suggest none."""
     found = guess(header, COLUMNS)
     if "by" in found and "date" not in found and "said" in found:
         found["date"] = found.pop("said")
-    pairs = [f"{key}={column}" for key, column in found.items()]
-    return ",".join(f'"{pair}"' if " " in pair else pair for pair in pairs) if "claim" in found else ""
+    return found if "claim" in found else {}
+
+
+def as_option(mapping: Mapping[str, str]) -> str:
+    """A map as it is given on the command line."""
+    pairs = [f"{key}={column}" for key, column in mapping.items()]
+    return ",".join(f'"{pair}"' if " " in pair else pair for pair in pairs)
 
 
 class _Plan(NamedTuple):
@@ -126,34 +134,53 @@ def _complete(reading: Reading, table: Table, plan: _Plan) -> None:
             f"{table.name}: no column is mapped to {both}",
             hint=f"map one with --map {first}=COLUMN, or give all rows one with --set {first}={example}",
         )
-    if "probability" in plan.columns and reading.options.scale is None and not _is_own(table):
+    if "probability" in plan.columns and reading.options.scale is None and not is_own(table):
         _no_scale(reading, table, plan.columns["probability"])
 
 
-def _is_own(table: Table) -> bool:
+def is_own(table: Table) -> bool:
+    """Whether a table is one of a ledger's own, which needs no map."""
     return [name.casefold() for name in table.header[:4]] == list(TABLE)
 
 
 def _no_scale(reading: Reading, table: Table, column: int) -> None:
     """UsageError with the scale that the first rows suggest, unless each of them has a percent sign."""
-    values = []
-    again = Table(next(member for member in reading.members if member.name == table.name))
-    for row, _ in zip(again.rows(), range(1000), strict=False):
-        text = cell(row, column) if isinstance(row, Row) else ""
-        if text:
-            values.append(text)
-    if values and all(text.endswith("%") for text in values):
+    member = next(member for member in reading.members if member.name == table.name)
+    found = scale_of(member, table.header[column])
+    if found is None:
         return
-    numbers = [float(text) for text in (value.replace(",", ".").rstrip("% ") for value in values) if _is_number(text)]
-    shown = ""
-    if numbers:
-        scale = "0-1" if max(numbers) <= 1 else "0-100"
-        shown = f"; values run from {min(numbers):g} to {max(numbers):g}, which looks like {scale}"
-    name = table.header[column]
+    shown = f"; values run from {found.low:g} to {found.high:g}, which looks like {found.scale}" if found.scale else ""
     raise UsageError(
-        f"{table.name}: the scale of {shorten(name, 40)!r} is not stated{shown}",
+        f"{table.name}: the scale of {shorten(table.header[column], 40)!r} is not stated{shown}",
         hint="give --scale 0-1 or --scale 0-100",
     )
+
+
+class Scale(NamedTuple):
+    """Between which numbers a column runs, and the scale that looks like; empty if it holds no numbers."""
+
+    scale: str
+    low: float = 0
+    high: float = 0
+
+
+def scale_of(member: Member, column: str) -> Scale | None:
+    """The scale that the first thousand rows of a column suggest; None where each has a percent sign."""
+    table = Table(member)
+    at = table.needed(column)
+    values = [
+        text
+        for row, _ in zip(table.rows(), range(1000), strict=False)
+        if isinstance(row, Row)
+        for text in (cell(row, at),)
+        if text
+    ]
+    if values and all(text.endswith("%") for text in values):
+        return None
+    numbers = [float(text) for text in (value.replace(",", ".").rstrip("% ") for value in values) if _is_number(text)]
+    if not numbers:
+        return Scale("")
+    return Scale("0-1" if max(numbers) <= 1 else "0-100", min(numbers), max(numbers))
 
 
 def _is_number(text: str) -> bool:
@@ -293,7 +320,7 @@ def _resolution(
     if value:
         if not _is_number(value):
             return Refused("bad-value", f"value {shorten(value, 40)!r} is no number", row.place, row.raw)
-        made["value"] = Plain(value)
+        made["value"] = Plain(written(int(value) if value.lstrip("+-").isdecimal() else float(value)))
     address = cell(row, columns.get("evidence"))
     if address.startswith(("https://", "http://")):
         made["evidence"] = [{"url": address}]

@@ -1,0 +1,201 @@
+"""import: what other programs and platforms wrote, and what export wrote."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+
+import typer
+
+from ..errors import UsageError
+from ..text import plural
+from . import options
+from .run import Run, bounded, say
+
+if TYPE_CHECKING:
+    from ..intake.platforms.proposals import Options
+    from ..writing.import_request import Done
+
+_FORMATS = "jsonl, csv, markdown, metaculus, manifold, fatebook, predictionbook, gjp, predictions"
+
+
+def _formats(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
+    from ..intake.platforms.registry import IMPORTERS
+
+    return [(name, found.meaning) for name, found in IMPORTERS.items() if name.startswith(incomplete)]
+
+
+_Marks = list[str] | None
+
+
+@bounded
+def import_(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="FORMAT", autocompletion=_formats, help=f"One of {_FORMATS}.")],
+    sources: Annotated[list[str], typer.Argument(metavar="FILE", help="Files, a zip archive, a folder; - is stdin.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change; write nothing.")] = False,
+    map_: Annotated[
+        _Marks, typer.Option("--map", metavar="FIELD=COLUMN", help="csv: the column of a field. Repeat, or use commas.")
+    ] = None,
+    fixed: Annotated[
+        _Marks, typer.Option("--set", metavar="FIELD=VALUE", help="The value of a field of all claims. Repeat.")
+    ] = None,
+    scale: Annotated[
+        str | None, typer.Option("--scale", metavar="SCALE", help="Of probabilities: 0-1 or 0-100.")
+    ] = None,
+    dates: Annotated[
+        str | None, typer.Option("--dates", metavar="ORDER", help="What 3/4/2026 means: mdy or dmy.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="YEAR", help="Of yearly predictions: the year they are for.")
+    ] = None,
+    true: Annotated[
+        _Marks,
+        typer.Option(
+            "--true", metavar="MARK", help="A mark of what came true: a sign, bold, italic, struck, link, plain."
+        ),
+    ] = None,
+    false: Annotated[_Marks, typer.Option("--false", metavar="MARK", help="A mark of what did not.")] = None,
+    void: Annotated[_Marks, typer.Option("--void", metavar="MARK", help="A mark of what was annulled.")] = None,
+    crowd: Annotated[
+        str | None, typer.Option("--crowd", metavar="METHOD", help="metaculus: the aggregate to take as the crowd's.")
+    ] = None,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="metaculus: take forecasters by pseudonym.")] = False,
+    into: Annotated[
+        str | None,
+        typer.Option(
+            "--into", metavar="TABLE", help="Where forecasts go: a CSV file in the ledger's folder, or claims."
+        ),
+    ] = None,
+    rejects: Annotated[
+        str | None,
+        typer.Option("--rejects", metavar="FILE", help="Write refused rows here, as they came, and import the others."),
+    ] = None,
+    files: options.Files = None,
+) -> None:
+    """Take in what others wrote: claims into a ledger, old or new, and forecasts into a table beside it.
+
+    Everything is read, counted and proven before anything is written; --dry-run stops there and shows the change.
+    Rows that cannot be taken are named by file and row, all in one run. A second import of the same changes nothing.
+    A ledger named by --file that does not exist is made.
+
+    Examples:
+      ledger import csv guesses.csv --map claim=Question,probability=P --scale 0-100 --set speaker=ann
+      ledger -f new.yaml import fatebook forecasts.csv --rejects rest.csv
+      ledger import markdown 2021.md --year 2021 --true 🟢 --false 🔴 --set "speaker=Ann Example"
+    """
+    from ..writing import import_files
+    from ..writing.import_request import Request
+
+    run = Run(ctx, options.Shared(tuple(files or ())))
+    target = run.files[0]
+    if len(run.files) != 1 or target == "-":
+        raise UsageError("a command that writes takes one ledger", hint="give --file once")
+    reading = _options(map_, fixed, scale, dates, _legend(true, false, void))
+    reading.year, reading.crowd, reading.anonymous = year, crowd, anonymous
+    if name == "csv":
+        _ask(reading, sources)
+    request = Request(name, tuple(sources), reading, run.today, target, into, rejects, cast("Any", sys.stdin.buffer))
+    ledger = run.ledger if os.path.lexists(target) else None
+    done = import_files.run(request, ledger, write=not dry_run)
+    if dry_run:
+        run.write(done.preview)
+    _tell(done, target, rejects, dry_run=dry_run)
+
+
+def _options(
+    map_: list[str] | None, fixed: list[str] | None, scale: str | None, dates: str | None, legend: dict[str, str]
+) -> Options:
+    from ..intake.platforms.proposals import Options
+    from ..intake.platforms.spreadsheet import CLAIM, OTHERS
+
+    if scale not in (None, "0-1", "0-100"):
+        raise UsageError(f"--scale cannot be {scale!r}", hint="0-1 or 0-100")
+    if dates not in (None, "mdy", "dmy"):
+        raise UsageError(f"--dates cannot be {dates!r}", hint="mdy (3/4 is the fourth of March) or dmy")
+    keys = (*CLAIM, *OTHERS)
+    return Options(
+        mapping=dict(_pairs("--map", map_, keys)),
+        fixed=dict(_pairs("--set", fixed, (*CLAIM, "judged"))),
+        scale=cast('Literal["0-1", "0-100"] | None', scale),
+        dates=cast('Literal["mdy", "dmy"] | None', dates),
+        outcomes=legend,
+    )
+
+
+def _pairs(option: str, given: list[str] | None, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Field and value of each pair; a comma parts them only where a field and = follow it."""
+    between = re.compile(rf"\s*,\s*(?=(?:{'|'.join(keys)})\s*=)")
+    for text in given or ():
+        for pair in between.split(text):
+            key, equals, value = pair.partition("=")
+            key = key.strip()
+            if not equals or not value.strip():
+                raise UsageError(f"{option} {pair!r}: no field and value", hint=f"write {option} claim=Question")
+            if key not in keys:
+                from ..text import did_you_mean
+
+                hint = did_you_mean(key, keys) or f"there are {', '.join(keys)}"
+                raise UsageError(f"{option}: there is no field {key!r} to give", hint=hint)
+            yield key, value.strip()
+
+
+def _legend(true: list[str] | None, false: list[str] | None, void: list[str] | None) -> dict[str, str]:
+    given = (("true", true), ("false", false), ("annulled", void))
+    legend: dict[str, str] = {}
+    for outcome, marks in given:
+        for mark in marks or ():
+            bare = mark.strip().rstrip("\ufe0f")
+            if legend.setdefault(bare, outcome) != outcome:
+                raise UsageError(f"{mark} cannot mean two things", hint="give each mark once")
+    return legend
+
+
+def _ask(reading: Options, sources: list[str]) -> None:
+    """On a terminal, propose how to read a CSV that nothing was said about; elsewhere it is refused later."""
+    from .prompts import agreed, ask, is_interactive
+
+    if not is_interactive(False) or "-" in sources:
+        return
+    from ..intake.platforms import spreadsheet
+    from ..intake.platforms.sources import Sources
+    from ..intake.platforms.tables import Table
+
+    with Sources(sources) as found:
+        for member in found.members[:1]:
+            table = Table(member)
+            if not reading.mapping and not spreadsheet.is_own(table):
+                guessed = spreadsheet.guessed(table.header)
+                if guessed and agreed(f"Read it with --map {', '.join(f'{k}={v}' for k, v in guessed.items())}?"):
+                    reading.mapping = guessed
+            column = reading.mapping.get("probability")
+            if column is None or reading.scale is not None or not table.has(column):
+                continue
+            scale = spreadsheet.scale_of(member, column)
+            if scale is not None:
+                looks = f" (looks like {scale.scale})" if scale.scale else ""
+                answer = ask(f"On which scale are the numbers of {column}: 0-1 or 0-100?{looks}", ("0-1", "0-100"))
+                reading.scale = cast('Literal["0-1", "0-100"]', answer) if answer in ("0-1", "0-100") else None
+
+
+def _tell(done: Done, target: str, rejects: str | None, *, dry_run: bool) -> None:
+    for warning in done.warnings:
+        say(f"warning: {warning}")
+    would = "would be " if dry_run else ""
+    if done.new:
+        say(f"{target}: {would or ''}made, with {plural(done.added, 'claim')}")
+    else:
+        judged = f", {done.judged:,} {would}judged" if done.judged else ""
+        say(f"{target}: {plural(done.added, 'claim')} {would}added{judged}, {done.there:,} there already")
+    if done.forecasts or done.forecasts_there:
+        where = done.table or "in claims"
+        say(f"{where}: {plural(done.forecasts, 'forecast')} {would}added, {done.forecasts_there:,} there already")
+    if done.refused_count:
+        say(
+            f"{plural(done.refused_count, 'row')} refused" + (f", kept in {rejects}" if rejects and not dry_run else "")
+        )
+        for line in done.refused:
+            say(f"  {line}")
