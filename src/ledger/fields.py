@@ -168,5 +168,87 @@ TOP = (
     Field("claims", "groups", "the claims", fields=CLAIM),
 )
 
-FROZEN = tuple(field.key for field in CLAIM if field.frozen)
 CLAIM_KEYS = tuple(field.key for field in CLAIM)
+
+# --- how people read it -----------------------------------------------------------------------------------------
+
+LABELS = {  # where it is not the key with blanks
+    "deadline_latest": "latest",
+    "file": "at",
+    "resolutions": "judged",
+    "sha256": "SHA-256",
+}
+BESIDE = {  # told with another field, in the same breath
+    "at": "source",
+    "deadline_words": "deadline",
+    "window": "deadline",
+    "probability_words": "probability",
+}
+GROUPS = ("words", "terms", "outcome", "relations", "record")  # what people read first, and then
+_BEGINS = {  # the first field of a run; those behind it are of its group
+    "id": "words",
+    "kind": "terms",
+    "series": "relations",
+    "note": "record",
+    "checked": "outcome",
+    "amended": "record",
+    "forecasts": "outcome",
+    "resolutions": "outcome",
+}
+_WORKED_OUT = {"checked": ("account",), "depends_on": ("revised_by",)}  # read before a field
+QUESTIONS = {  # asked of who enters a claim; the others are options only
+    "claim": "What is claimed, in the ledger's own judgeable sentence?",
+    "speaker": "Who said it?",
+    "said": "When was it said? (a period, or unknown)",
+    "source": "Which source says so?",
+    "deadline": "By when? (a period, or none)",
+    "id": "Which id? None can be made of the claim's words. (small letters, digits and hyphens)",
+    "topics": "About which topics? (names, commas between; may be empty)",
+    "quote": "What are the exact words of the source? (may be empty)",
+    "deadline_words": "How was the deadline put? (may be empty)",
+    "probability": "Which probability was stated? (0.8 or 80%; may be empty)",
+    "criteria": "What must be observed, and who says so? (may be empty)",
+}
+HINTS = {  # said where a field is typed
+    "id": "made of the claim's words if absent",
+    "source": "a declared one",
+    "probability": "never invented",
+    "range": "written 50000..100000",
+}
+FLAGS = {"topics": "--topic"}  # one at a time
+PASSED_BY = {  # fields of a claim that no one types for a new one, and why
+    "revises": "ledger revise names it",
+    "added": "the program knows the day",
+    "checked": "ledger touch sets it",
+    "amended": "a new claim has nothing to correct",
+    "resolutions": "ledger resolve appends it",
+    "forecasts": "each has several values: written into the file, or beside it",
+    "observations": "ledger touch appends it",
+    "formerly": "a new claim had no id before",
+}
+
+
+def label(field: Field) -> str:
+    """The name under which people read a field."""
+    return LABELS.get(field.key, field.key.replace("_", " "))
+
+
+def reading_order() -> tuple[str, ...]:
+    """What people read of a claim, in order: its words, its terms, what came of it, relations, the record."""
+    of: dict[str, list[str]] = {group: [] for group in GROUPS}
+    group = GROUPS[0]
+    for field in CLAIM:
+        group = _BEGINS.get(field.key, group)
+        of[group] += [*_WORKED_OUT.get(field.key, ()), field.key]
+    return (*(key for keys in of.values() for key in keys), "file")
+
+
+def typed() -> dict[str, Field]:
+    """The fields of a new claim and of its quantity that are typed, by key: each one value, or a list of names."""
+    own = [field for field in CLAIM if field.key not in PASSED_BY and field.type not in ("group", "groups")]
+    return {field.key: field for field in (*own, *QUANTITY)}
+
+
+def flag(field: Field) -> str:
+    """The option by which a field is typed."""
+    return FLAGS.get(field.key, "--" + field.key.replace("_", "-"))

@@ -280,13 +280,10 @@ def test_touching_a_judged_claim_is_warned_of(run: Runner) -> None:
     ("option", "words"), [("wording", ["quoted", "paraphrased", "implied"]), ("window", ["by", "during"])]
 )
 def test_words_of_the_format_are_completed(option: str, words: list[str]) -> None:
-    from ledger.cli import completion
-
-    offered = getattr(completion, f"{option}s")(None, [], "")
-    assert [word for word, _ in offered] == words
     from ledger.cli.add import FIELDS
 
-    assert FIELDS[option].__metadata__[0].autocompletion is getattr(completion, f"{option}s")
+    offered = FIELDS[option].__metadata__[0].autocompletion(None, [], "")
+    assert [word for word, _ in offered] == words
 
 
 def _at_a_terminal(folder: Path, words: list[str], answers: list[str]) -> tuple[str, int]:

@@ -187,7 +187,7 @@ def test_a_claim_page_has_its_words_source_judgements_and_series() -> None:
     assert "false judged 2026-02-01, value 0, by Cy None fell. A talk" in text
     assert "ambiguous judged 2026-01-02; an earlier judgement, kept Unclear at first." in text
     assert "Revised by It rains in Rome in 2026. said 2026-01-01, deadline 2026, in 184 days" in text
-    assert "In the words said “this year”" in text
+    assert "Deadline 2025 (2025-01-01 to 2025-12-31) - “this year”" in text
     assert "The series rains" in text
     assert "In the file claims.yaml:11" in text
 
@@ -284,7 +284,7 @@ def test_the_script_has_every_claim_and_every_word() -> None:
     assert head["people"][first["speaker"]] == ["ann", "Ann Ash"]
     assert head["topics"][first["topics"][0]] == ["rain", "rain"]
     assert [dict(zip(head["columns"], row, strict=True))["id"] for row in rows][-2:] == ["one-day", "fact"]
-    assert texts[0].split("\n")[:3] == ["rain", "it rains in rome in 2025.", "it will <b>rain</b>"]
+    assert texts[0].split("\n")[:4] == ["rain", "it rains in rome in 2025.", "line 3", "it will <b>rain</b>"]
 
 
 # --- attacks ---------------------------------------------------------------------------------------------------

@@ -6,92 +6,58 @@ from typing import Annotated, Any
 
 import typer
 
+from ..fields import HINTS, QUESTIONS, Field, flag, typed
 from ..model import Ledger
+from ..text import either
 from ..writing.add import Words, plan_add, plan_revise
 from ..writing.plan import Missing
 from . import completion
 from .resolve import Manner, Text, field, finish, writes
 from .run import Run
 
-Speaker = Annotated[Text, field("--speaker", "Who said it.", metavar="NAME", complete=completion.people)]
-Said = Annotated[Text, field("--said", "When it was said; unknown if nobody knows.", metavar="PERIOD")]
-Source = Annotated[
-    Text, field("--source", "Where it was said: a declared source.", metavar="NAME", complete=completion.sources)
-]
-At = Annotated[Text, field("--at", "Where in the source, such as: line 20.")]
-Quote = Annotated[Text, field("--quote", "Exact words of the source.")]
-Wording = Annotated[
-    Text, field("--wording", "quoted, paraphrased or implied.", metavar="WORD", complete=completion.wordings)
-]
-Kind = Annotated[
-    Text,
-    field("--kind", "prediction, target, possibility or statement.", metavar="KIND", complete=completion.kinds),
-]
-Condition = Annotated[Text, field("--condition", "The premise in its words.")]
-Topics = Annotated[
-    list[str] | None,
-    field("--topic", "What it is about; may be repeated.", metavar="TOPIC", complete=completion.topics, short="-t"),
-]
-Deadline = Annotated[Text, field("--deadline", "By when; none if open-ended.", metavar="PERIOD")]
-DeadlineWords = Annotated[Text, field("--deadline-words", "The deadline as said.")]
-DeadlineLatest = Annotated[Text, field("--deadline-latest", "The most charitable reading.", metavar="PERIOD")]
-Window = Annotated[
-    Text,
-    field(
-        "--window",
-        "by: any day up to the last; during: in the period.",
-        metavar="WORD",
-        complete=completion.windows,
-    ),
-]
-Probability = Annotated[Text, field("--probability", "As stated, 0.8 or 80%; never invented.", metavar="NUMBER")]
-ProbabilityWords = Annotated[Text, field("--probability-words", "How sure, in words.")]
-AtLeast = Annotated[Text, field("--at-least", "The smallest number that makes it true.", metavar="NUMBER")]
-AtMost = Annotated[Text, field("--at-most", "The largest number that makes it true.", metavar="NUMBER")]
-Range = Annotated[Text, field("--range", "The range as said: 50000..100000.", metavar="LOW..HIGH")]
-Level = Annotated[Text, field("--level", "The probability stated for the range.", metavar="NUMBER")]
-Unit = Annotated[Text, field("--unit", "What is counted.")]
-Criteria = Annotated[Text, field("--criteria", "What must be observed, and who says so.")]
-Series = Annotated[Text, field("--series", "Claims about the same target.", metavar="NAME", complete=completion.series)]
-DependsOn = Annotated[
-    list[str] | None,
-    field("--depends-on", "A claim that is its premise.", metavar="ID", complete=completion.claims),
-]
-SeeAlso = Annotated[
-    list[str] | None, field("--see-also", "Another claim worth reading.", metavar="ID", complete=completion.claims)
-]
-NewId = Annotated[Text, field("--id", "Its id; one is made from its words if absent.", metavar="ID")]
-ClaimNote = Annotated[Text, field("--note", "Free text.")]
-
-
-FIELDS: dict[str, Any] = {
-    "speaker": Speaker,
-    "said": Said,
-    "source": Source,
-    "deadline": Deadline,
-    "id_": NewId,
-    "topics": Topics,
-    "at": At,
-    "quote": Quote,
-    "wording": Wording,
-    "kind": Kind,
-    "condition": Condition,
-    "deadline_words": DeadlineWords,
-    "deadline_latest": DeadlineLatest,
-    "window": Window,
-    "probability": Probability,
-    "probability_words": ProbabilityWords,
-    "at_least": AtLeast,
-    "at_most": AtMost,
-    "range_": Range,
-    "level": Level,
-    "unit": Unit,
-    "criteria": Criteria,
-    "series": Series,
-    "depends_on": DependsOn,
-    "see_also": SeeAlso,
-    "note": ClaimNote,
+_METAVARS = {
+    "name": "NAME",
+    "period": "PERIOD",
+    "choice": "WORD",
+    "number": "NUMBER",
+    "probability": "NUMBER",
+    "whole": "NUMBER",
+    "range": "LOW..HIGH",
 }
+_ONE = {"topics": "TOPIC", "claims": "ID"}
+_COMPLETE = {
+    "people": completion.people,
+    "topics": completion.topics,
+    "sources": completion.sources,
+    "claims": completion.claims,
+}
+
+
+def _flag(of: Field) -> Any:
+    """The option of a field: its help, what stands for its value and what the shell offers follow from the table."""
+    many = of.type in ("names", "mentions")
+    offered = completion.series if of.key == "series" else _COMPLETE.get(of.refers or "")
+    metavar = "ID" if of.key == "id" else _ONE.get(of.refers or "", "NAME" if many else _METAVARS.get(of.type, "TEXT"))
+    made = field(
+        flag(of),
+        _help(of, many),
+        metavar=metavar,
+        complete=offered or completion.choices(of),
+        short="-t" if of.key == "topics" else None,
+    )
+    return Annotated[list[str] | None if many else Text, made]
+
+
+def _help(of: Field, many: bool) -> str:
+    text = of.meaning[:1].upper() + of.meaning[1:]
+    if any(choice not in of.meaning for choice in of.choices):
+        text += f" ({either(list(of.choices))})"
+    if of.word and of.word not in of.meaning:
+        text += f"; {of.word} if nobody knows"
+    return "; ".join(filter(None, (text, HINTS.get(of.key), "may be repeated" if many else ""))) + "."
+
+
+FIELDS: dict[str, Any] = {key: _flag(of) for key, of in typed().items() if key != "claim"}
 
 
 @writes(FIELDS)
@@ -139,12 +105,10 @@ def _with_claim(words: Words, claim: str | None) -> Words:
 
 def _optional(ledger: Ledger) -> tuple[Missing, ...]:
     """What `ledger add` without any option asks for too; an empty answer leaves it out."""
-    return (
-        Missing("--topics", "About which topics? (names, commas between; may be empty)", tuple(ledger.topics)),
-        Missing("--quote", "What are the exact words of the source? (may be empty)"),
-        Missing("--deadline-words", "How was the deadline put? (may be empty)"),
-        Missing("--probability", "Which probability was stated? (0.8 or 80%; may be empty)"),
-        Missing("--criteria", "What must be observed, and who says so? (may be empty)"),
+    return tuple(
+        Missing(f"--{key.replace('_', '-')}", QUESTIONS[key], tuple(ledger.topics) if key == "topics" else ())
+        for key, of in typed().items()
+        if key in QUESTIONS and not of.required
     )
 
 

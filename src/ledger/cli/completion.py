@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..fields import Field
 
 Offer = list[tuple[str, str]]
 Completer = Callable[[Any, list[str], str], Offer]
@@ -30,22 +33,15 @@ def _fixed(names: Callable[[], Iterable[str]]) -> Completer:
     return complete
 
 
+def choices(field: Field) -> Completer | None:
+    """What a field may hold, where the format lists it."""
+    return _fixed(lambda: field.choices) if field.choices else None
+
+
 def _kinds() -> Iterable[str]:
     from ..fields import KINDS
 
     return KINDS
-
-
-def _wordings() -> Iterable[str]:
-    from ..fields import WORDINGS
-
-    return WORDINGS
-
-
-def _windows() -> Iterable[str]:
-    from ..fields import WINDOWS
-
-    return WINDOWS
 
 
 def _statuses() -> Iterable[str]:
@@ -131,8 +127,6 @@ def _own_files(ctx: Any) -> tuple[str, ...]:
 formats = _fixed(lambda: FORMATS)
 colors = _fixed(lambda: COLORS)
 kinds = _fixed(_kinds)
-wordings = _fixed(_wordings)
-windows = _fixed(_windows)
 statuses = _fixed(_statuses)
 codes = _fixed(_codes)
 check_formats = _fixed(lambda: ("text", "json", "github", "sarif", "junit", "gitlab"))

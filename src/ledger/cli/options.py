@@ -76,7 +76,7 @@ SaidBefore = Annotated[str | None, typer.Option("--said-before", metavar="PERIOD
 SaidAfter = Annotated[str | None, typer.Option("--said-after", metavar="PERIOD", help="Said after its last day.")]
 Search = Annotated[
     str | None,
-    typer.Option("--search", metavar="TEXT", help="With this text in id, claim, quote, words, criteria or note."),
+    typer.Option("--search", metavar="TEXT", help="With this text in the id, or in a text of the claim."),
 ]
 Sort = Annotated[
     Words,

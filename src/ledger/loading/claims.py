@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .. import fields
@@ -16,6 +17,7 @@ from .values import ABSENT, Values
 _VITAL = tuple(field.key for field in fields.CLAIM if field.vital)
 _NAME = re.compile(fields.NAME_PATTERN)
 _NO_QUANTITY = Quantity()
+_searched = attrgetter(*(field.key for field in fields.CLAIM if field.type == "text"))
 
 
 class Entry(NamedTuple):
@@ -160,12 +162,7 @@ def fact_of(claim: Claim, spot: Spot) -> Fact:
         claim.added.end if claim.added else None,
         claim.checked.end if claim.checked else None,
         tuple(Judgement(r.judged.end, r.outcome, r.happened, r.value) for r in claim.resolutions),
-        tuple(
-            filter(
-                None,
-                (claim.claim, claim.quote, claim.condition, claim.deadline_words, claim.criteria, claim.note),
-            )
-        ),
+        tuple(filter(None, _searched(claim))),
         spot.file,
         spot.line,
         unit=quantity.unit,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..facts import Fact
+from ..fields import QUANTITY, label
 from ..model import Claim, Quantity
 from ..numbers import points
 from ..status import State, verdict
@@ -47,4 +50,11 @@ def quantity_words(quantity: Quantity) -> str:
         low, high = quantity.range
         level = f" at {points(quantity.level)}" if quantity.level is not None else ""
         parts.append(f"said: {low:,} to {high:,}{level}" + ("" if parts else unit))
-    return "; ".join(parts) or (quantity.unit or "")
+    return "; ".join((*parts, *_rest(quantity))) or (quantity.unit or "")
+
+
+def _rest(quantity: Quantity) -> Iterator[str]:
+    for field in QUANTITY:
+        value = getattr(quantity, field.key)
+        if field.key not in ("at_least", "at_most", "range", "level", "unit") and value is not None:
+            yield f"{label(field)} {value:,}" if isinstance(value, int | float) else f"{label(field)} {value}"

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ..columns import View
 from ..facts import Fact
 from ..model import Ledger
-from ..query import Filter, Row, in_order, revised_by, select
+from ..query import Filter, Row, in_order, select
 from ..scoring import rate_bounds
 from ..status import ACCOUNTS, STATUSES
 from .groups import Clusters, rate_of
@@ -70,16 +71,16 @@ class Survey(NamedTuple):
     overdue: tuple[Row, ...]
     due: tuple[Row, ...]
     changes: tuple[Change, ...]
-    revisions: dict[str, list[str]]
+    view: View
 
 
 def survey(ledger: Ledger, *, day: date) -> Survey:
     """Gather what the pages of a site tell about the claims known on a day."""
-    ordinal = day.toordinal()
+    ordinal, portable = day.toordinal(), _portable(ledger)
     rows = tuple(in_order(select(ledger.facts, Filter(), ordinal)))
     clusters = Clusters(ledger.facts, ordinal)
     return Survey(
-        ledger=_portable(ledger),
+        ledger=portable,
         day=day,
         errors=sum(found.severity == "error" for found in ledger.problems),
         rows=rows,
@@ -93,7 +94,7 @@ def survey(ledger: Ledger, *, day: date) -> Survey:
         overdue=tuple(row for row in rows if row.state.status == "overdue"),
         due=tuple(row for row in rows if row.state.status == "open" and 0 <= (row.state.days or 0) <= AHEAD),
         changes=_changes(ledger, rows, ordinal),
-        revisions=revised_by(ledger.facts, day.toordinal()),
+        view=View(portable, day),
     )
 
 

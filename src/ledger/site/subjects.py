@@ -73,17 +73,16 @@ def subject_pages(site: Site, subject: Subject) -> Iterator[File]:
             lines=views.lines(site.survey, rows),
             pager=pager,
             speakers=views.several_speakers(subject.rows),
-            **_source(site, subject),
+            **_details(site, subject),
             **score(subject.tally),
             **(_charts(site, subject) if pager.page == 1 else {"moving": None, "timeline": None}),
         )
 
 
-def _source(site: Site, subject: Subject) -> Mapping[str, object]:
+def _details(site: Site, subject: Subject) -> Mapping[str, object]:
     source = site.survey.ledger.sources.get(subject.name) if subject.table == "sources" else None
-    if source is None:
-        return {"details": [], "address": None}
-    return {"details": views.source_details(source), "address": paths.web_address(source.url)}
+    details = views.details(site.survey, subject.table, subject.name)
+    return {"details": details, "address": paths.web_address(source.url) if source else None}
 
 
 def _charts(site: Site, subject: Subject) -> Mapping[str, object]:

@@ -7,11 +7,14 @@ from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
+from .. import fields
 from ..charts.palette import STATUS_ROLES
-from ..model import Claim, Evidence, Resolution, Source
+from ..model import Claim, Evidence, Resolution
 from ..query import Row
-from ..render.meanings import ACCOUNT_MEANINGS, STATUS_MEANINGS, why_unscored
-from ..render.phrases import probability_phrase, quantity_words, status_phrase
+from ..render.meanings import ACCOUNT_MEANINGS, STATUS_MEANINGS
+from ..render.phrases import status_phrase
+from ..render.told import Telling, claim_told, record_told, source_rest
+from ..results.list import as_known
 from ..results.survey import Subject, Survey, Tally
 from . import paths
 
@@ -117,7 +120,8 @@ def citation(survey: Survey, name: str, at: str | None, says: str | None = None)
     source = survey.ledger.sources.get(name)
     if source is None:
         return Citation(name, None, at or "", None, says, None)
-    rest = ", ".join(filter(None, (source.publisher, source.published and source.published.text, at)))
+    cited = filter(None, (source.publisher, source.published and source.published.text, at))
+    rest = ", ".join((*cited, *source_rest(survey.ledger, source)))
     page = paths.subject("sources", name)
     return Citation(source.title, paths.web_address(source.url), rest, source.event, says, page)
 
@@ -125,9 +129,14 @@ def citation(survey: Survey, name: str, at: str | None, says: str | None = None)
 def evidence(survey: Survey, found: Evidence) -> Citation:
     """What a judgement rests on, as it is cited."""
     if found.source is not None:
-        return citation(survey, found.source, found.at, found.says)
+        cited = citation(survey, found.source, found.at, found.says)
+        own = [words for _, words in record_told(fields.EVIDENCE, found, survey.ledger, ("source", "at", "says"))]
+        return cited._replace(rest=", ".join(filter(None, (cited.rest, *own))))
     address = paths.web_address(found.url)
-    rest = ", ".join(filter(None, (found.publisher, found.published and found.published.text)))
+    whose = filter(None, (found.at, found.publisher, found.published and found.published.text))
+    told = ("source", "at", "title", "publisher", "published", "url", "says")
+    more = [f"{label}: {words}" for label, words in record_told(fields.EVIDENCE, found, survey.ledger, told)]
+    rest = ", ".join((*whose, *more))
     return Citation(found.title or found.url or "a page", address, rest, None, found.says, None)
 
 
@@ -141,6 +150,7 @@ class Verdict(NamedTuple):
     value: str | None
     by: str | None
     note: str | None
+    rest: list[tuple[str, str]]
     evidence: list[Citation]
     counts: bool
 
@@ -153,6 +163,9 @@ _SIGNS = {
     "annulled": "void",
     "reopened": "open",
 }
+
+
+_TOLD_OF_JUDGEMENTS = ("outcome", "judged", "happened", "value", "by", "note", "evidence")
 
 
 def verdicts(survey: Survey, claim: Claim) -> list[Verdict]:
@@ -170,6 +183,7 @@ def _verdict(survey: Survey, made: Resolution, counts: bool) -> Verdict:
         value=f"{made.value:,}" if made.value is not None else None,
         by=made.by,
         note=made.note,
+        rest=record_told(fields.RESOLUTION, made, survey.ledger, _TOLD_OF_JUDGEMENTS),
         evidence=[evidence(survey, found) for found in made.evidence],
         counts=counts,
     )
@@ -190,39 +204,28 @@ def relations(survey: Survey, claim: Claim) -> list[tuple[str, list[Link]]]:
     """What a claim revises, what revises it, its premises and what else to read; empty ones left out."""
     named = (
         ("Revises", [claim.revises] if claim.revises else []),
-        ("Revised by", survey.revisions.get(claim.id, [])),
+        ("Revised by", survey.view.revisions.get(claim.id, [])),
         ("Depends on", claim.depends_on),
         ("See also", claim.see_also),
     )
     return [(title, [claim_link(survey, name) for name in names]) for title, names in named if names]
 
 
-def particulars(survey: Survey, row: Row, claim: Claim) -> list[tuple[str, str]]:
-    """The fields of a claim as (name, words); empty ones left out."""
-    reason = why_unscored(row.fact) if row.state.account == "unscored" else ""
-    account = f"not scored: {reason}" if reason else row.state.account
-    found = (
-        ("Deadline", _deadline(claim)),
-        ("In the words said", f"“{claim.deadline_words}”" if claim.deadline_words else ""),
-        ("Most charitable", claim.deadline_latest.text if claim.deadline_latest else ""),
-        ("Quantity", quantity_words(claim.quantity) if claim.quantity else ""),
-        ("Probability", probability_phrase(claim)),
-        ("Condition", claim.condition or ""),
-        ("Kind", claim.kind),
-        ("Wording", claim.wording or ""),
-        ("Account", account),
-    )
-    return [(name, words) for name, words in found if words]
+def particulars(survey: Survey, row: Row, claim: Claim) -> list[tuple[str, Sequence[str]]]:
+    """What is told of a claim that has no place of its own on the page, as (name, words)."""
+    telling = Telling(survey.view, row, as_known(claim, survey.day))
+    return [(_head(told.label), told.words) for told in claim_told(telling) if told.key not in _PLACED]
 
 
-def _deadline(claim: Claim) -> str:
-    period = claim.deadline
-    if period is None:
-        return "none" if claim.kind != "statement" else ""
-    words = period.text if period.start == period.end else f"{period.text}: {period.first} to {period.last}"
-    return (
-        words + (", about" if period.approximate else "") + (", during that time" if claim.window == "during" else "")
-    )
+# The rest of the page has these: headings, the source, judgements, links to other claims, the history.
+_PLACED = frozenset(
+    ("id", "claim", "speaker", "said", "source", "quote", "topics", "criteria", "resolutions", "series", "revises",
+     "revised_by", "depends_on", "see_also", "note", "amended", "added", "checked", "file")
+)  # fmt: skip
+
+
+def _head(label: str) -> str:
+    return label[:1].upper() + label[1:]
 
 
 def history(survey: Survey, claim: Claim) -> list[tuple[str, str]]:
@@ -247,16 +250,15 @@ def status_meaning(status: str, account: str) -> str:
     return STATUS_MEANINGS[status] if account != "open" or status == "open" else ACCOUNT_MEANINGS["open"]
 
 
-def source_details(source: Source) -> list[tuple[str, str]]:
-    """The fields of a source as (name, words)."""
-    found = (
-        ("Publisher", source.publisher),
-        ("Published", source.published and source.published.text),
-        ("Event", source.event),
-        ("Document", source.document),
-        ("SHA-256", source.sha256),
-    )
-    return [(name, words) for name, words in found if words]
+def details(survey: Survey, table: str, name: str) -> list[tuple[str, str]]:
+    """The fields of a person or a source that its page has not in the heading, as (name, words)."""
+    ledger = survey.ledger
+    told = []
+    if table == "people" and name in ledger.people:
+        told = record_told(fields.PERSON, ledger.people[name], ledger, ("name", "note"))
+    elif table == "sources" and name in ledger.sources:
+        told = record_told(fields.SOURCE, ledger.sources[name], ledger, ("title", "note", "url"))
+    return [(_head(label), words) for label, words in told]
 
 
 class Counts(NamedTuple):

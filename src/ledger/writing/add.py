@@ -21,14 +21,6 @@ from .plan import Missing, Move, Plan, incomplete, place_of, plan
 
 Words: TypeAlias = "Mapping[str, str | Sequence[str]]"  # from fields of a claim, or of its quantity, to what was typed
 
-_QUESTIONS = {
-    "claim": "What is claimed, in the ledger's own judgeable sentence?",
-    "speaker": "Who said it?",
-    "said": "When was it said? (a period, or unknown)",
-    "source": "Which source says so?",
-    "deadline": "By when? (a period, or none)",
-    "id": "Which id? None can be made of the claim's words. (small letters, digits and hyphens)",
-}
 _CARRIED = ("speaker", "topics", "series", "criteria")  # what a revision has from the claim it revises
 _TARGET = ("kind", "window", "deadline", "deadline_latest", "quantity")  # unless given anew
 _CHANGING = ("claim", "deadline", "probability", "probability_words", *typed_values.QUANTITY)
@@ -112,9 +104,9 @@ def _missing(ledger: Ledger, record: Mapping[str, Value], needed: Sequence[str],
     if "id" not in record and "claim" in record and not _telling(str(record["claim"]), _year(record)):
         keys.append("id")
     return [
-        Missing("CLAIM", _QUESTIONS[key], how=how)
+        Missing("CLAIM", fields.QUESTIONS[key], how=how)
         if key == "claim"
-        else Missing(f"--{key}", _QUESTIONS[key], _choices(ledger, key))
+        else Missing(f"--{key}", fields.QUESTIONS[key], _choices(ledger, key))
         for key in keys
     ]
 

@@ -26,7 +26,6 @@ _TABLES: Mapping[str, Callable[[Ledger], Sequence[str]]] = {
     "sources": lambda ledger: tuple(ledger.sources),
     "claims": lambda ledger: tuple(fact.id for fact in ledger.facts),
 }
-_OPTIONS = {"topics": "--topic", "claim": "CLAIM"}  # where it is not the field's own name
 _ONE = {"people": "speaker", "topics": "topic", "sources": "source", "claims": "claim"}
 
 
@@ -35,8 +34,8 @@ def value(field: Field, typed: str | Sequence[str], *, ledger: Ledger, today: da
 
     Periods may be typed as people say them; names must be declared in the ledger, if the field refers to a table.
     """
-    option = option or _option(field)
-    if field.type == "names":
+    option = option or ("CLAIM" if field.key == "claim" else fields.flag(field))
+    if field.type in ("names", "mentions"):
         names = split([typed] if isinstance(typed, str) else typed)
         return [name(field, one, ledger) for one in names]
     if not isinstance(typed, str):
@@ -46,7 +45,7 @@ def value(field: Field, typed: str | Sequence[str], *, ledger: Ledger, today: da
         return name(field, text, ledger)
     if field.type in ("period", "day"):
         return Plain(text) if text == field.word else period(option, text, today, day=field.type == "day")
-    if field.type == "number":
+    if field.type in ("number", "whole"):
         return Plain(written(number(option, text)))
     if field.type == "probability":
         return _probability(option, text)
@@ -60,13 +59,9 @@ def value(field: Field, typed: str | Sequence[str], *, ledger: Ledger, today: da
     return _text(option, field, text)
 
 
-def _option(field: Field) -> str:
-    return _OPTIONS.get(field.key, "--" + field.key.replace("_", "-"))
-
-
 def name(field: Field, text: str, ledger: Ledger) -> str:
     """A name, declared if its field refers to a table; UsageError otherwise."""
-    option = _option(field)
+    option = fields.flag(field)
     if not _NAMES.fullmatch(text) or text in fields.OUTCOMES or not reads_as_text(text):
         raise UsageError(
             f"{option} {shorten(text, 60)!r} is not a name",

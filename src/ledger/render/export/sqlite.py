@@ -3,63 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from ... import __version__
-from ...columns import DERIVED, View
-from ...model import Claim, Quantity, Resolution
-from ...periods import Period
-from ...query import Row, revised_by
+from ...fields import CLAIM
+from ...model import Claim, Ledger, Person, Source
 from ...results.list import Listing
 from ...text import control_characters, multiline
 from ..own import APPLICATION
+from . import sqlite_tables as tables
 
-_SPAN = "{0} TEXT, {0}_start TEXT, {0}_end TEXT, {0}_approximate INTEGER"
-_SQL_TYPES = {str: "TEXT NOT NULL", str | None: "TEXT", int: "INTEGER NOT NULL", int | None: "INTEGER"}
-# Links stand in a table of their own, ends of periods beside the periods.
-_OWN_COLUMNS = {
-    name: column
-    for name, column in DERIVED.items()
-    if not column.link and name.removesuffix("_end") not in Claim._fields
-}
-_TABLES = f"""
-CREATE TABLE ledger (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE people (id TEXT PRIMARY KEY, name TEXT NOT NULL, note TEXT);
-CREATE TABLE topics (id TEXT PRIMARY KEY, description TEXT);
-CREATE TABLE sources (
-  id TEXT PRIMARY KEY, title TEXT NOT NULL, publisher TEXT, url TEXT, {_SPAN.format("published")},
-  event TEXT, note TEXT, document TEXT, sha256 TEXT
-);
-CREATE TABLE claims (
-  id TEXT PRIMARY KEY, claim TEXT NOT NULL, speaker TEXT NOT NULL REFERENCES people (id),
-  {_SPAN.format("said")}, source TEXT REFERENCES sources (id), "at" TEXT, quote TEXT, wording TEXT,
-  kind TEXT NOT NULL, condition TEXT, {_SPAN.format("deadline")}, deadline_words TEXT,
-  {_SPAN.format("deadline_latest")}, "window" TEXT NOT NULL, probability REAL, probability_words TEXT,
-  quantity_at_least REAL, quantity_at_most REAL, quantity_low REAL, quantity_high REAL, quantity_level REAL,
-  quantity_unit TEXT, criteria TEXT, series TEXT, revises TEXT, note TEXT, added TEXT, checked TEXT,
-  {", ".join(f"{name} {_SQL_TYPES[column.type]}" for name, column in _OWN_COLUMNS.items())}
-);
-CREATE TABLE claim_topics (
-  claim TEXT NOT NULL REFERENCES claims (id), topic TEXT NOT NULL REFERENCES topics (id), PRIMARY KEY (claim, topic)
-) WITHOUT ROWID;
-CREATE TABLE claim_links (
-  claim TEXT NOT NULL REFERENCES claims (id), relation TEXT NOT NULL, other TEXT NOT NULL,
-  PRIMARY KEY (claim, relation, other)
-) WITHOUT ROWID;
-CREATE TABLE judgements (
-  claim TEXT NOT NULL REFERENCES claims (id), number INTEGER NOT NULL, outcome TEXT NOT NULL, judged TEXT NOT NULL,
-  {_SPAN.format("happened")}, value REAL, "by" TEXT, note TEXT, PRIMARY KEY (claim, number)
-);
-CREATE TABLE evidence (
-  claim TEXT NOT NULL, judgement INTEGER NOT NULL, number INTEGER NOT NULL, source TEXT REFERENCES sources (id),
-  "at" TEXT, title TEXT, publisher TEXT, url TEXT, {_SPAN.format("published")}, says TEXT,
-  PRIMARY KEY (claim, judgement, number), FOREIGN KEY (claim, judgement) REFERENCES judgements (claim, number)
-);
-CREATE TABLE amendments (
-  claim TEXT NOT NULL REFERENCES claims (id), number INTEGER NOT NULL, date TEXT NOT NULL, fields TEXT NOT NULL,
-  why TEXT NOT NULL, PRIMARY KEY (claim, number)
-);
+_INDEXES = """
 CREATE INDEX claims_by_deadline ON claims (deadline_end);
 CREATE INDEX claims_by_speaker ON claims (speaker);
 CREATE INDEX claims_by_series ON claims (series);
@@ -96,7 +51,7 @@ def database(listing: Listing, errors: int) -> bytes:
     connection = sqlite3.connect(":memory:")
     try:
         settings = f"PRAGMA page_size = 4096; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = 1;"
-        connection.executescript(settings + _TABLES)
+        connection.executescript(f"{settings} {tables.definitions()} {_INDEXES}")
         with connection:
             _fill(connection, listing, errors)
         connection.executescript(_VIEWS)
@@ -116,25 +71,16 @@ def _fill(connection: sqlite3.Connection, listing: Listing, errors: int) -> None
     }
     rows = list({row.fact.id: row for row in reversed(listing.rows)}.values())[::-1]
     claims = [listing.claim(row) for row in rows]
+    both = list(zip(rows, claims, strict=True))
     _insert(connection, "ledger", head.items())
-    _insert(connection, "people", _people(listing, claims))
-    _insert(connection, "topics", _topics(listing, claims))
-    _insert(connection, "sources", _sources(listing, claims))
-    _insert(connection, "claims", (_claim(view, row, claim) for row, claim in zip(rows, claims, strict=True)))
+    _insert(connection, "people", _people(ledger, claims))
+    _insert(connection, "topics", _topics(ledger, claims))
+    _insert(connection, "sources", _sources(ledger, claims))
+    _insert(connection, "claims", (tables.claim_row(view, row, claim) for row, claim in both))
     _insert(connection, "claim_topics", ((c.id, topic) for c in claims for topic in dict.fromkeys(c.topics)))
-    _insert(connection, "claim_links", _links(listing, claims))
-    judged = [(c, i, made) for c in claims for i, made in enumerate(c.resolutions, 1)]
-    _insert(connection, "judgements", (_judgement(c, i, made) for c, i, made in judged))
-    _insert(connection, "evidence", (row for c, i, made in judged for row in _evidence(c, i, made)))
-    _insert(
-        connection,
-        "amendments",
-        (
-            (c.id, i, change.date.text, ",".join(change.fields), change.why)
-            for c in claims
-            for i, change in enumerate(c.amended, 1)
-        ),
-    )
+    _insert(connection, "claim_links", (link for row, claim in both for link in tables.link_rows(view, row, claim)))
+    for entries in tables.ENTRIES:
+        _insert(connection, entries.name, (row for claim in claims for row in tables.entry_rows(entries, claim)))
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -151,105 +97,23 @@ def _value(value: Any) -> Any:
     return float(value) if isinstance(value, int) and not -(2**63) <= value < 2**63 else value
 
 
-def _span(period: Period | None) -> tuple[str | None, str | None, str | None, bool | None]:
-    if period is None:
-        return None, None, None, None
-    return period.text, period.first.isoformat(), period.last.isoformat(), period.approximate
-
-
-def _people(listing: Listing, claims: Sequence[Claim]) -> Iterable[tuple[Any, ...]]:
+def _people(ledger: Ledger, claims: Sequence[Claim]) -> Iterable[tuple[Any, ...]]:
     """The declared people, and those that claims name undeclared, so that every key leads somewhere."""
-    people = listing.ledger.people
-    yield from ((name, person.name, person.note) for name, person in people.items())
-    yield from ((name, name, None) for name in dict.fromkeys(c.speaker for c in claims) if name not in people)
+    yield from (tables.person_row(name, person) for name, person in ledger.people.items())
+    yield from (tables.person_row(name, Person(name)) for name in _undeclared("people", ledger.people, claims))
 
 
-def _topics(listing: Listing, claims: Sequence[Claim]) -> Iterable[tuple[Any, ...]]:
-    topics = listing.ledger.topics
-    yield from topics.items()
-    yield from ((name, None) for name in dict.fromkeys(t for c in claims for t in c.topics) if name not in topics)
+def _topics(ledger: Ledger, claims: Sequence[Claim]) -> Iterable[tuple[Any, ...]]:
+    yield from ledger.topics.items()
+    named = dict.fromkeys(topic for claim in claims for topic in claim.topics)
+    yield from ((name, None) for name in named if name not in ledger.topics)
 
 
-def _sources(listing: Listing, claims: Sequence[Claim]) -> Iterable[tuple[Any, ...]]:
-    sources = listing.ledger.sources
-    for name, source in sources.items():
-        yield (
-            name,
-            source.title,
-            source.publisher,
-            source.url,
-            *_span(source.published),
-            source.event,
-            source.note,
-            source.document,
-            source.sha256,
-        )
-    named = [c.source for c in claims] + [e.source for c in claims for r in c.resolutions for e in r.evidence]
-    for name in dict.fromkeys(name for name in named if name is not None and name not in sources):
-        yield (name, name, *(None,) * 10)
+def _sources(ledger: Ledger, claims: Sequence[Claim]) -> Iterable[tuple[Any, ...]]:
+    yield from (tables.source_row(name, source) for name, source in ledger.sources.items())
+    yield from (tables.source_row(name, Source(name)) for name in _undeclared("sources", ledger.sources, claims))
 
 
-def _claim(view: View, row: Row, claim: Claim) -> tuple[Any, ...]:
-    quantity = claim.quantity or Quantity()
-    low, high = quantity.range or (None, None)
-    return (
-        claim.id,
-        claim.claim,
-        claim.speaker,
-        *_span(claim.said),
-        claim.source,
-        claim.at,
-        claim.quote,
-        claim.wording,
-        claim.kind,
-        claim.condition,
-        *_span(claim.deadline),
-        claim.deadline_words,
-        *_span(claim.deadline_latest),
-        claim.window,
-        claim.probability,
-        claim.probability_words,
-        quantity.at_least,
-        quantity.at_most,
-        low,
-        high,
-        quantity.level,
-        quantity.unit,
-        claim.criteria,
-        claim.series,
-        claim.revises,
-        claim.note,
-        claim.added and claim.added.text,
-        claim.checked and claim.checked.text,
-        *(column.of(view, row) for column in _OWN_COLUMNS.values()),
-    )
-
-
-def _links(listing: Listing, claims: Sequence[Claim]) -> Iterable[tuple[str, str, str]]:
-    revisions = revised_by(listing.ledger.facts, listing.day.toordinal())
-    for claim in claims:
-        links = [("revises", claim.revises)] if claim.revises else []
-        links += [("depends_on", other) for other in claim.depends_on]
-        links += [("see_also", other) for other in claim.see_also]
-        links += [("revised_by", other) for other in revisions.get(claim.id, ())]
-        yield from ((claim.id, relation, other) for relation, other in dict.fromkeys(links))
-
-
-def _judgement(claim: Claim, number: int, made: Resolution) -> tuple[Any, ...]:
-    return claim.id, number, made.outcome, made.judged.text, *_span(made.happened), made.value, made.by, made.note
-
-
-def _evidence(claim: Claim, judgement: int, made: Resolution) -> Iterable[tuple[Any, ...]]:
-    for number, found in enumerate(made.evidence, 1):
-        yield (
-            claim.id,
-            judgement,
-            number,
-            found.source,
-            found.at,
-            found.title,
-            found.publisher,
-            found.url,
-            *_span(found.published),
-            found.says,
-        )
+def _undeclared(refers: str, declared: Container[str], claims: Sequence[Claim]) -> list[str]:
+    named = (name for claim in claims for name in tables.named(refers, CLAIM, claim))
+    return [name for name in dict.fromkeys(named) if name not in declared]

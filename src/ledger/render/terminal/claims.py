@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from ...columns import DERIVED, View
 from ...fields import CLAIM
-from ...model import Claim, Evidence, Ledger, Quantity, Resolution
+from ...model import Quantity
 from ...periods import Period
-from ...query import Filter, Row, names, numbered, revised_by
+from ...query import Row
 from ...results.list import Listing
-from ...status import is_known
 from ...text import plural
 from ..objects import FACT_NAMES, cell
-from ..phrases import probability_phrase, quantity_words, status_phrase
+from ..phrases import quantity_words, status_phrase
+from ..told import Telling, claim_told
 from .blocks import Block, Blocks
 from .cells import Cell
 from .styles import STATUS_STYLES
@@ -94,118 +94,12 @@ def full(listing: Listing) -> Blocks:
 
 
 def _block(listing: Listing, row: Row) -> Block:
-    claim, day = listing.claim(row), listing.day.toordinal()
-    phrase = status_phrase(row.fact, row.state, day)
-    lead = [Cell(claim.id, "bold"), Cell(phrase, STATUS_STYLES[row.state.status])]
-    fields: list[tuple[str, str | Cell]] = [("claim", Cell(claim.claim, "bold"))]
-    for label, words in _fields(listing, row, claim):
-        if words:
-            fields.append((label, words))
-    return Block(lead, fields)
+    phrase = status_phrase(row.fact, row.state, listing.day.toordinal())
+    lead = [Cell(row.fact.id, "bold"), Cell(phrase, STATUS_STYLES[row.state.status])]
+    return Block(lead, [("claim", Cell(row.fact.claim, "bold")), *_fields(listing, row)])
 
 
-def _fields(listing: Listing, row: Row, claim: Claim) -> Iterable[tuple[str, str]]:
-    ledger = listing.ledger
-    person = ledger.people.get(claim.speaker)
-    yield "speaker", person.name if person else claim.speaker
-    yield "said", claim.said.text if claim.said else "unknown"
-    yield "quote", f"“{claim.quote}”" if claim.quote else ""
-    yield "wording", claim.wording or ""
-    yield "source", _source(ledger, claim.source, claim.at)
-    yield "kind", "" if claim.kind == "prediction" else claim.kind
-    yield "condition", claim.condition or ""
-    yield "topics", ", ".join(claim.topics)
-    yield "deadline", _deadline(claim)
-    yield "latest", f"{claim.deadline_latest} on the most charitable reading" if claim.deadline_latest else ""
-    yield "probability", probability_phrase(claim)
-    yield "quantity", quantity_words(claim.quantity) if claim.quantity else ""
-    yield "criteria", claim.criteria or ""
-    yield "account", row.state.account
-    for resolution in claim.resolutions:
-        yield "judged", _judgement(ledger, resolution)
-    yield "checked", f"{claim.checked}, nothing decisive found" if claim.checked else ""
-    yield "series", _series(listing, claim)
-    yield "revises", _revised(ledger, claim.revises, lambda c: f"{c.id} ({_short_deadline(c)})")
-    later_claims = revised_by(ledger.facts, listing.day.toordinal()).get(claim.id, [])
-    yield (
-        "revised by",
-        "\n".join(_revised(ledger, name, lambda c: f"{c.id} ({_short_deadline(c)})") for name in later_claims),
-    )
-    yield "depends on", ", ".join(claim.depends_on)
-    yield "see also", ", ".join(claim.see_also)
-    yield "note", claim.note or ""
-    for amendment in claim.amended:
-        yield "amended", f"{amendment.date}: {', '.join(amendment.fields)} - {amendment.why}"
-    yield "added", claim.added.text if claim.added else ""
-    yield "at", f"{ledger.texts[row.fact.file].name}:{row.fact.line}"
-
-
-def _source(ledger: Ledger, name: str | None, at: str | None) -> str:
-    if name is None:
-        return ""
-    source = ledger.sources.get(name)
-    if source is None:
-        return name
-    head = ", ".join(filter(None, (source.title, source.publisher, source.published and source.published.text, at)))
-    return "\n".join(filter(None, (head, source.event, source.url)))
-
-
-def _deadline(claim: Claim) -> str:
-    if claim.deadline is None:
-        text = "none" if claim.kind != "statement" else ""
-    else:
-        period = claim.deadline
-        text = period.text if period.start == period.end else f"{period.text} ({period.first} to {period.last})"
-        text += ", about" if period.approximate else ""
-        text += ", during" if claim.window == "during" else ""
-    words = f" - “{claim.deadline_words}”" if claim.deadline_words else ""
-    return text + words
-
-
-def _short_deadline(claim: Claim) -> str:
-    return f"said {claim.said or 'unknown'}, deadline {claim.deadline or 'none'}"
-
-
-def _judgement(ledger: Ledger, resolution: Resolution) -> str:
-    head = f"{resolution.judged}: {resolution.outcome}"
-    if resolution.happened is not None:
-        head += f", happened {resolution.happened}"
-    if resolution.value is not None:
-        head += f", value {resolution.value:,}"
-    if resolution.by:
-        head += f" (by {resolution.by})"
-    lines = [head, *(_evidence(ledger, entry) for entry in resolution.evidence)]
-    if resolution.note:
-        lines.append(resolution.note)
-    return "\n".join(lines)
-
-
-def _evidence(ledger: Ledger, entry: Evidence) -> str:
-    if entry.source is not None:
-        found = _source(ledger, entry.source, entry.at).replace("\n", ", ")
-    else:
-        published = entry.published.text if entry.published else None
-        found = ", ".join(filter(None, (entry.title, entry.publisher, published, entry.url)))
-    return "- " + ": ".join(filter(None, (found, entry.says)))
-
-
-def _series(listing: Listing, claim: Claim) -> str:
-    """The series and its other claims that were known on the day, in the order said."""
-    if claim.series is None:
-        return ""
-    day, ledger = listing.day.toordinal(), listing.ledger
-    others = [
-        ledger.claims[number]
-        for number, fact in numbered(ledger.facts, Filter(series=(claim.series,)), day)
-        if fact.series == claim.series and fact.id != claim.id and is_known(fact, day)
-    ]
-    others.sort(key=lambda other: other.said.start if other.said else 0)
-    return "\n".join([claim.series, *(f"{other.id} ({_short_deadline(other)})" for other in others)])
-
-
-def _revised(ledger: Ledger, name: str | None, words: Callable[[Claim], str]) -> str:
-    if name is None:
-        return ""
-    numbers = (number for number, own in enumerate(names(ledger.facts, "id")) if own == name)
-    found = next((ledger.claims[number] for number in numbers), None)
-    return words(found) if found else name
+def _fields(listing: Listing, row: Row) -> Iterable[tuple[str, str | Cell]]:
+    for told in claim_told(Telling(listing.view, row, listing.claim(row))):
+        if told.key not in ("id", "claim") and not told.usual:  # they stand in the head
+            yield from ((told.label, words) for words in told.words)
