@@ -31,7 +31,7 @@ def offered(run: Runner, line: str, ledger: str | None = LEDGER) -> list[str]:
         ("ledger list --format js", ["json", "jsonl"]),
         ("ledger list --speaker a", ["ada"]),
         ("ledger check --ignore over", ["overdue"]),
-        ("ledger schema ca", ["calibration"]),
+        ("ledger schema ca", ["calibration", "calibration-forecasts"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

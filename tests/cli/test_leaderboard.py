@@ -234,6 +234,49 @@ def test_every_format(run: Runner, tmp_path: Path) -> None:
     assert "as of" in shown and "6 scored on 3 questions" in shown and "crowd: geometric mean of odds" in shown
 
 
+# --- calibration ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_forecasts_in_bins(run: Runner, tmp_path: Path, engine: str) -> None:
+    rows = [f"q{n},f{n % 2},2020-01-01,{p},{y},,," for n, (p, y) in enumerate(((0.1, 0), (0.2, 1), (0.85, 1), (1, 1)))]
+    path = table(tmp_path, *rows, "q2,f0,2020-01-02,0.9,1,,,")
+    ran = run("calibration", "--forecasts", path, "--engine", engine, "--format", "json")
+    found = json.loads(ran.out)
+    jsonschema.validate(found, json.loads(run("schema", "calibration-forecasts").out))
+    assert [(row["low"], row["n"], row["questions"], row["hit"]) for row in found["bins"]] == [
+        (0.1, 1, 1, 0),
+        (0.2, 1, 1, 1),
+        (0.8, 1, 1, 1),
+        (0.9, 2, 2, 2),
+    ]
+    assert found["brier"] == pytest.approx((0.01 + 0.64 + 0.0225 + 0.01) / 5)
+    assert found["bins"][3]["interval"]["low"] == pytest.approx(2 / (2 + 1.959963984540054**2))
+    folded = run("calibration", "--forecasts", path, "--engine", engine, "--fold", "--format", "csv")
+    assert [row.split(",")[1:6] for row in folded.out.splitlines()[1:]] == [
+        ["0.8", "0.9", "2", "2", "1"],
+        ["0.9", "1.0", "3", "3", "3"],
+    ]
+    each = run("calibration", "--forecasts", path, "--engine", engine, "--by", "forecaster")
+    assert [row.split("\t")[0] for row in each.out.splitlines()] == ["f0", "f0", "f0", "f1", "f1"]
+
+
+def test_forecasts_of_one_question_come_true_together(run: Runner, tmp_path: Path) -> None:
+    rows = [f"q{n % 10},f{n},2020-01-01,0.75,{int(n % 10 < 7)},,," for n in range(200)]
+    ran = run("calibration", "--forecasts", table(tmp_path, *rows), "--format", "json")
+    (row,) = json.loads(ran.out)["bins"]
+    assert (row["n"], row["questions"], row["rate"]) == (200, 10, 0.7)
+    assert row["n_effective"] == pytest.approx(9)  # ten questions, less one for the mean
+    shown = run("calibration", "--forecasts", str(tmp_path / "t.csv"), "--format", "table", COLUMNS="100").out
+    assert "70%–80%        200         10   75.0%        140   70%" in shown
+
+
+def test_options_of_bins_without_forecasts(run: Runner, tmp_path: Path) -> None:
+    assert run("calibration", "--fold", ledger=LEDGER).status == 2
+    path = table(tmp_path, *_duel(0.9, 0.3, 2))
+    assert run("calibration", "--forecasts", path, "--by", "topic").status == 2
+
+
 # --- what goes wrong ------------------------------------------------------------------------------------------
 
 

@@ -299,24 +299,17 @@ class Frames:
         placed_in = named.with_columns(q=q, came=came).with_columns(
             bin=nw.min_horizontal((col("q") * 10).floor(), nw.lit(9.0)).cast(nw.Int64)
         )
-        own = placed_in.group_by("claim", "forecaster", "bin", "came").agg(
-            nw.len().cast(nw.Float64).alias("n"), nw.col("q").sum().alias("stated")
+        own = placed_in.group_by("claim", "forecaster", "bin").agg(
+            nw.len().cast(nw.Float64).alias("n"), nw.col("q").sum().alias("stated"), nw.col("came").sum().alias("hits")
         )
-        summed = own.with_columns(
-            hits=col("n") * col("came"),
-            square_hits=col("n") * col("n") * col("came"),
-            square_misses=col("n") * col("n") * (1 - col("came")),
-        ).group_by("forecaster", "bin")
-        rows = self._fetch(
-            summed.agg(
-                nw.col("n").sum(),
-                nw.col("claim").n_unique().alias("questions"),
-                nw.col("hits").sum(),
-                nw.col("stated").sum(),
-                nw.col("square_hits").sum(),
-                nw.col("square_misses").sum(),
-            )
+        products = own.with_columns(
+            hits_squared=col("hits") * col("hits"), hits_by_n=col("hits") * col("n"), n_squared=col("n") * col("n")
         )
+        sums = ("n", "hits", "stated", "hits_squared", "hits_by_n", "n_squared")
+        summed = products.group_by("forecaster", "bin").agg(
+            nw.len().alias("questions"), *(nw.col(name).sum() for name in sums)
+        )
+        rows = self._fetch(summed.select("forecaster", "bin", "n", "questions", *sums[1:]))
         found = [
             Bin(name if by else None, number, int(n), questions, int(hits), *rest)
             for name, number, n, questions, hits, *rest in rows

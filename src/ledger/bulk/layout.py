@@ -112,7 +112,10 @@ class Pair(NamedTuple):
 
 
 class Bin(NamedTuple):
-    """Forecasts of one width of probability; `square_hits` sums n^2 over the questions that came true, and so on."""
+    """Forecasts of one width of probability, and what they hang together by: sums over questions of products.
+
+    With h hits among the n forecasts of a question: sums of h^2, of h n and of n^2.
+    """
 
     by: str | None
     number: int
@@ -120,8 +123,9 @@ class Bin(NamedTuple):
     questions: int
     hits: int
     stated: float
-    square_hits: float
-    square_misses: float
+    hits_squared: float
+    hits_by_n: float
+    n_squared: float
 
 
 class Reject(NamedTuple):

@@ -185,7 +185,7 @@ class Reference:
 
     def bins(self, *, folded: bool = False, by: bool = False) -> list[Bin]:
         """All scored forecasts in ten widths of probability, each forecaster's own on request."""
-        counts: dict[tuple[str | None, int], Counter[tuple[str, int]]] = defaultdict(Counter)
+        counts: dict[tuple[str | None, int], dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
         sums: dict[tuple[str | None, int], list[float]] = defaultdict(list)
         for claim, found in self._kept.items():
             y = self._lives[claim].outcome
@@ -194,9 +194,11 @@ class Reference:
                     turned = folded and p < 0.5
                     q = 1 - p if turned else p
                     key = (name if by else None, min(int(q * 10), 9))
-                    counts[key][claim, 1 - y if turned else y] += 1
+                    own = counts[key][claim]
+                    own[0] += 1 - y if turned else y
+                    own[1] += 1
                     sums[key].append(q)
-        return [_bin(key, counts[key], sums[key]) for key in sorted(counts, key=_order)]
+        return [_bin(key, list(counts[key].values()), sums[key]) for key in sorted(counts, key=_order)]
 
     def rejects(self) -> Iterator[Reject]:
         """Every row that is left out, in the order of the files."""
@@ -274,14 +276,14 @@ def _order(key: tuple[str | None, int]) -> tuple[str, int]:
     return key[0] or "", key[1]
 
 
-def _bin(key: tuple[str | None, int], counts: Mapping[tuple[str, int], int], values: Sequence[float]) -> Bin:
-    hits = [n for (_, y), n in counts.items() if y]
+def _bin(key: tuple[str | None, int], counts: Sequence[Sequence[int]], stated: Sequence[float]) -> Bin:
     return Bin(
         *key,
-        n=len(values),
-        questions=len({question for question, _ in counts}),
-        hits=sum(hits),
-        stated=math.fsum(values),
-        square_hits=sum(n * n for n in hits),
-        square_misses=sum(n * n for (_, y), n in counts.items() if not y),
+        n=len(stated),
+        questions=len(counts),
+        hits=sum(h for h, _ in counts),
+        stated=math.fsum(stated),
+        hits_squared=float(sum(h * h for h, _ in counts)),
+        hits_by_n=float(sum(h * n for h, n in counts)),
+        n_squared=float(sum(n * n for _, n in counts)),
     )

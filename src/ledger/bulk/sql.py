@@ -222,16 +222,16 @@ PAIRS = f"""
   ORDER BY ends NULLS LAST, claim"""
 
 BINS = """
-  SELECT forecaster, bin, sum(n)::BIGINT, count(DISTINCT claim), sum(hits)::BIGINT, sum(stated),
-    sum(CASE WHEN came THEN n * n ELSE 0 END)::DOUBLE, sum(CASE WHEN came THEN 0 ELSE n * n END)::DOUBLE
+  SELECT forecaster, bin, sum(n)::BIGINT, count(*), sum(hits)::BIGINT, sum(stated),
+    sum(hits * hits)::DOUBLE, sum(hits * n)::DOUBLE, sum(n * n)::DOUBLE
   FROM (
-    SELECT claim, forecaster, bin, came, count(*) AS n, count(*) FILTER (came) AS hits, sum(q) AS stated
+    SELECT claim, forecaster, bin, count(*) AS n, count(*) FILTER (came) AS hits, sum(q) AS stated
     FROM (
       SELECT claim, $by AS forecaster, least(floor(q * 10), 9)::INTEGER AS bin, q, (outcome = 1) <> turned AS came
       FROM (SELECT *, CASE WHEN turned THEN 1 - p ELSE p END AS q FROM (
         SELECT claim, forecaster, p, outcome, $folded AND p < 0.5 AS turned
         FROM kept JOIN lives USING (claim) WHERE state = 'scored')))
-    GROUP BY claim, forecaster, bin, came)
+    GROUP BY claim, forecaster, bin)
   GROUP BY forecaster, bin ORDER BY forecaster, bin"""
 
 REJECTS = f"""

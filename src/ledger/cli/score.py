@@ -15,6 +15,7 @@ from ..results.lookup import known
 from ..text import hundredth
 from . import completion
 from .declare import EVERY_FILTER, command
+from .forecasts import EngineName, Paths, Rejects, reading
 from .output import Plot, print_report, share, write_file
 from .run import Run, error_count
 
@@ -136,12 +137,32 @@ def calibration(
     by: By = None,
     level: Level = "95%",
     plot: Plot = None,
+    forecasts: Paths = None,
+    fold: Annotated[
+        bool, typer.Option("--fold", help="With --forecasts: turn what is below 50%, so that bins go from 50% to 100%.")
+    ] = False,
+    engine: EngineName = None,
+    rejects: Rejects = None,
 ) -> None:
     """Hold stated probabilities against what happened: a row for each, a diagram, and how likely it is by chance.
 
-    Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain, a row for each
-    stated probability.
+    With --forecasts PATH (- for those of the ledger) the forecasts of others in ten bins, with --by forecaster for
+    each. Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain, a row for
+    each stated probability.
     """
+    if forecasts:
+        if plot is not None or by not in (None, "forecaster"):
+            raise UsageError(
+                "with --forecasts there is no --plot, and --by takes forecaster alone",
+                hint="leave them out, or leave out --forecasts for the claims' own probabilities",
+            )
+        limit = share(level, "--level", open_ends=True)
+        _bins(run, chosen, forecasts, engine, rejects, level=limit, by_forecaster=by is not None, folded=fold)
+        return
+    if fold or engine or rejects:
+        raise UsageError(
+            "--fold, --engine and --rejects go with --forecasts", hint="name a table, or - for the ledger's"
+        )
     from ..results.calibration import calibration as calibrated
 
     found = calibrated(run.ledger, chosen, day=run.day, by=_by(by), level=share(level, "--level", open_ends=True))
@@ -163,6 +184,23 @@ def calibration(
         lambda: scores.calibration_json(found, error_count(run.ledger)),
         lambda form: scores.calibration_rows(found, form),
     )
+
+
+def _bins(run: Run, chosen: Filter, paths: list[str], engine: str | None, rejects: str | None, **how: Any) -> None:
+    from ..results.forecast_bins import forecast_bins
+
+    with reading(run, chosen, paths, engine) as read:
+        found = forecast_bins(read.engine, day=run.day, name=read.name, people=read.people, **how)
+        read.left_out(found.account, rejects)
+
+    def report() -> Sequence[Part]:
+        from ..render.leaderboard_report import bins_report
+
+        return bins_report(found)
+
+    from ..render import scores
+
+    print_report(run, report, lambda: scores.bins_json(found, read.errors), lambda form: scores.bins_rows(found, form))
 
 
 @command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)

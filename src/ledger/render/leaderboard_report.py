@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..numbers import NOTHING, Ends, number, percent, points, signed
+from ..numbers import NOTHING, Ends, between, number, percent, points, signed
+from ..results.forecast_bins import Width, Widths
 from ..results.forecasters import Forecasts
 from ..results.leaderboard import Comparison, Forecaster, Leaderboard
 from ..text import plural
 from .reports import Head, Note, Part, Section, meaning
+from .terminal.diagram import Axis, Plot, Point
 
 _LABELS = {
     "brier": "Brier score",
@@ -140,3 +142,41 @@ def _evidence(found: Comparison) -> Iterator[str]:
         yield f"e-value {number(found.e_value, 1)}, alarm at {number(found.alarm, 0)}"
     else:
         yield "this holds for one look, not for a table that is made again and again"
+
+
+# --- calibration of forecasts ---------------------------------------------------------------------------------
+
+
+def bins_report(found: Widths) -> list[Part]:
+    """Where the rows went, and what was stated against what happened in each bin."""
+    parts: list[Part] = [Note(forecasts_line(found.day, found.account, found.questions), "bold", whole=True)]
+    if not found.bins:
+        return [*parts, Note("No forecast is on a question that is decided: there is nothing to calibrate.")]
+    first = [Head("forecaster", right=False, style="bold", lead=True, wrap=True)] if found.by else []
+    heads = [Head("bin", lead=not found.by), Head("forecasts"), Head("questions"), Head("stated")]
+    last = [Head("came true"), Head("rate", style="bold"), Head(points(found.level))]
+    rows = [[row.name or ""] * bool(found.by) + _bin(row) for row in found.bins]
+    notes = [meaning("forecast_bins", "Rate"), f"All forecasts together: Brier score {number(found.brier)}."]
+    if found.folded:
+        notes.append("A forecast below 50% is counted as one of the opposite.")
+    parts.append(Section("Forecasts by what they stated", [*first, *heads, *last], rows, notes))
+    if found.by is None:
+        parts.append(_diagram(found))
+    return parts
+
+
+def _bin(row: Width) -> list[str]:
+    width = f"{points(row.low)}–{points(row.high)}"
+    counts = [f"{count:,}" for count in (row.n, row.questions)]
+    return [width, *counts, percent(row.stated, 1), f"{row.hit:,}", percent(row.rate), between(row.interval)]
+
+
+def _diagram(found: Widths) -> Plot:
+    return Plot(
+        "Came true, by stated probability",
+        Axis(0, 1, "stated probability", [(share / 100, f"{share}%") for share in range(0, 101, 25)]),
+        points=[Point(row.stated, row.rate, row.interval.low, row.interval.high) for row in found.bins],
+        diagonal=True,
+        rows_a_column=0.4,
+        legend=[f"● came true, with its {points(found.level)} interval; on the dotted line stated and true agree"],
+    )

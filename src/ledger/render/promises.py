@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from ..columns import DERIVED, Derived
 from ..model import Claim
 from ..periods import Period
-from ..results import calibration, leaderboard, score, since, slip
+from ..results import calibration, forecast_bins, leaderboard, score, since, slip
 from ..schema import DRAFT, Schema
 from ..status import STATUSES
 
@@ -188,6 +188,7 @@ OUTPUTS: dict[str, Callable[[], dict[str, Schema]]] = {
     "score": _score,
     "calibration": lambda: _some(calibration.Calibrations, "by", "level", "account", "groups", "updates"),
     "slip": lambda: _some(slip.Slipping, "by", "from_entry", "account", "left_out", "groups", "claims", "chains"),
+    "calibration-forecasts": lambda: _some(forecast_bins.Widths, *forecast_bins.Widths._fields[1:]),
     "leaderboard": lambda: _some(leaderboard.Leaderboard, *leaderboard.Leaderboard._fields[1:]),
     "diff": _diff,
     "log": _log,

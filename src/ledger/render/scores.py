@@ -9,6 +9,7 @@ from typing import Any
 
 from ..periods import Period
 from ..results.calibration import Calibrations
+from ..results.forecast_bins import Widths
 from ..results.leaderboard import Leaderboard
 from ..results.score import Score
 from ..results.since import Since
@@ -82,6 +83,20 @@ BOARD_COLUMNS = (
     "baseline",
     "n_peer",
     "n_relative",
+)
+BIN_COLUMNS = (
+    "group",
+    "low",
+    "high",
+    "n",
+    "questions",
+    "hit",
+    "stated",
+    "rate",
+    "interval.low",
+    "interval.high",
+    "n_effective",
+    "name",
 )
 BRIEF_BOARD_COLUMNS = ("forecaster", "rank", "questions", "forecasts", *_MEASURED, "certain_misses")
 TIMED_COLUMNS = (
@@ -205,6 +220,17 @@ def leaderboard_json(found: Leaderboard, errors: int) -> str:
 def leaderboard_rows(found: Leaderboard, form: str) -> str:
     """One row a forecaster."""
     return _rows(plain(found.forecasters), BRIEF_BOARD_COLUMNS if form == "plain" else BOARD_COLUMNS, form)
+
+
+def bins_json(found: Widths, errors: int) -> str:
+    """The bins of forecasts as one JSON object."""
+    values = {name: plain(value) for name, value in found._asdict().items() if name != "day"}
+    return jsontext.dumps(envelope("calibration-forecasts", found.day, errors, **values))
+
+
+def bins_rows(found: Widths, form: str) -> str:
+    """One row a bin, and a forecaster where they are told apart."""
+    return _rows(plain(found.bins), BIN_COLUMNS, form)
 
 
 # --- flat rows ------------------------------------------------------------------------------------------------

@@ -318,6 +318,14 @@ _ALL = (
         "Satopaa et al. (2014), International Journal of Forecasting 30:344-356",
     ),
     Meaning(
+        "forecast_bins",
+        "hits / n of the forecasts in a bin; Wilson's interval on n_eff = p (1 - p) / V, V the variance between "
+        "questions",
+        "The share of the forecasts in this bin that came true: near the stated one if they are calibrated.",
+        "Forecasts of one question come true together, so that many of them say little more than one.",
+        "Kish (1965), Survey Sampling (effective number); Wilson (1927), JASA 22:209-212",
+    ),
+    Meaning(
         "e_value",
         "largest mean over fixed stakes l of exp(l sum d - psi(l) sum (d - mean of earlier d)^2), d the difference of "
         "Brier scores",

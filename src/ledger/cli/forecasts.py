@@ -1,0 +1,116 @@
+"""Reading forecasts for a command: options, engine, progress, and what is said about rows that are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import UsageError
+from ..query import Filter
+from ..results.lookup import known
+from .output import write_file
+from .run import Run, error_count, say
+
+if TYPE_CHECKING:
+    from ..bulk.engines import Engine
+    from ..bulk.layout import Table
+    from ..results.forecasters import Forecasts
+
+OWN = "-"  # in the place of a path: the tables that the ledger names
+
+
+def _engines(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
+    from ..bulk.engines import ENGINES
+
+    return [(name, "") for name in ENGINES if name.startswith(incomplete)]
+
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--forecasts",
+        metavar="PATH",
+        help="Tables of forecasts: a file, a folder or a pattern of CSV, TSV, JSON lines or Parquet.",
+    ),
+]
+EngineName = Annotated[
+    str | None,
+    typer.Option("--engine", metavar="NAME", autocompletion=_engines, help="python or duckdb."),
+]
+Rejects = Annotated[
+    str | None,
+    typer.Option("--rejects", metavar="FILE", help="Write the rows that are left out to this file, as CSV."),
+]
+
+
+class Read:
+    """Forecasts that were read: the engine and its name, and what the ledger says of forecasters, if there is one."""
+
+    def __init__(self, run: Run, name: str, engine: Engine, *, alone: bool) -> None:
+        self.name, self.engine = name, engine
+        self._run, self._alone = run, alone
+
+    @property
+    def errors(self) -> int:
+        """How many errors stand in the ledger; tables that stand alone have none."""
+        return 0 if self._alone else error_count(self._run.ledger)
+
+    def people(self, by: str) -> str:
+        """The name of a forecaster who is declared, else what the table calls him."""
+        found = None if self._alone else self._run.ledger.people.get(by)
+        return by if found is None else found.name
+
+    def left_out(self, account: Forecasts, rejects: str | None) -> None:
+        """Say which rows are left out, and write them to a file if one is named."""
+        from ..results.forecasters import told
+
+        if rejects is not None:
+            from ..bulk.layout import Reject
+            from ..render.delimited import csv
+
+            rows = ([str(cell) if cell is not None else "" for cell in row] for row in self.engine.rejects())
+            ledgers = () if self._alone else self._run.names
+            write_file(rejects, csv(Reject._fields, rows).encode(), "rejects", ledgers)
+        if account.rejected:
+            counts = {row.reason: row.rows for row in account.rejected}
+            where = f"they stand in {rejects}" if rejects is not None else "--rejects FILE names each with its place"
+            say(f"{sum(counts.values()):,} of {account.rows:,} rows are left out: {told(counts)}; {where}")
+
+
+@contextmanager
+def reading(run: Run, chosen: Filter, paths: Sequence[str], engine: str | None) -> Iterator[Read]:
+    """Read the forecasts of tables, or with OWN of the ledger; they are let go of at the end."""
+    from ..bulk.engines import ENGINES, opened
+    from ..bulk.engines import chosen as meant
+    from ..bulk.instants import end_of_day
+    from ..bulk.layout import Job
+    from ..results.forecasters import questions_of
+    from .progress import Progress
+
+    if engine is not None:
+        known((engine,), ENGINES, "engine")
+    tables = _tables(paths)
+    alone = bool(tables) and "outcome" in tables[0].columns
+    if alone and chosen != Filter():
+        raise UsageError(
+            "filters choose claims of a ledger, and these tables stand alone",
+            hint="leave the filters out, or the column outcome",
+        )
+    questions = None if alone else questions_of(run.ledger, chosen, run.day)
+    job = Job(tables, questions, until=end_of_day(run.day.toordinal()))
+    name = meant(engine, job)
+    with Progress("reading forecasts") as progress:
+        read = opened(name, job, progress.share)
+    try:
+        yield Read(run, name, read, alone=alone)
+    finally:
+        read.close()
+
+
+def _tables(paths: Sequence[str]) -> list[Table]:
+    from ..bulk.tables import tables_at
+
+    return [table for path in paths if path != OWN for table in tables_at(path)]
