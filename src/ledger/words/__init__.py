@@ -14,13 +14,13 @@ from typing import NamedTuple
 from .. import periods
 from ..periods import Period
 from . import deadlines, senses
+from .known import NO_START, runs
 from .senses import Anchor, NoPeriodError, Sense, Sure
 from .stream import Stream, Token, tokens
 
 __all__ = ["Found", "Reading", "find", "read_deadline"]
 
 _LONGEST = 200  # characters: longer texts are no words of a deadline
-_LONGEST_PHRASE = 24  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,14 @@ def read_deadline(words: str, said: date | None = None, fiscal_year_end: int | N
     canonical = _canonical(words.strip())
     if canonical is not None:
         return Reading(canonical.text, "certain", "as it is written in a ledger")
-    stream = Stream(_trimmed(tokens(words)))
+    found = _trimmed(tokens(words))
+    stream = Stream(found)
     if stream.finished:
         return Reading(None, "none", "no words")
     anchor = Anchor(said, fiscal_year_end)
     node = deadlines.phrase(stream)
     if node is None or not stream.finished:
-        return _last_words(stream.tokens, anchor) or Reading(None, "none", "not understood")
+        return _last_words(found, anchor) or Reading(None, "none", "not understood")
     return _told(node, anchor)
 
 
@@ -116,12 +117,16 @@ def find(text: str, said: date | None = None, fiscal_year_end: int | None = None
     """The words of deadlines in a longer text, in order, none inside another, each as long as it can be."""
     found = tokens(text)
     anchor = Anchor(said, fiscal_year_end)
-    at = 0
-    while at < len(found):
-        stream = Stream(found[at : at + _LONGEST_PHRASE])
-        node = deadlines.phrase(stream) if stream.tokens else None
-        if node is None or stream.at == 0:
-            at += 1
+    for start, end in runs(found):
+        yield from _in_run(found[start:end], anchor)
+
+
+def _in_run(found: list[Token], anchor: Anchor) -> Iterator[Found]:
+    stream = Stream(found)
+    while not stream.finished:
+        at = stream.at
+        node = deadlines.phrase(stream) if stream.next.text not in NO_START else None
+        if node is None or stream.at == at:
+            stream.at = at + 1
             continue
-        yield Found(found[at].start, found[at + stream.at - 1].end, _told(node, anchor))
-        at += stream.at
+        yield Found(found[at].start, found[stream.at - 1].end, _told(node, anchor))

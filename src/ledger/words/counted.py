@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..periods import Period
 from . import lengths, senses, years
 from .lengths import Length
+from .parts import point
 from .senses import Anchor, Node, NoPeriodError, Sense
 from .spans import approximator, hedges, or_so
 from .stream import Stream
@@ -14,7 +16,7 @@ from .vocabulary import OVER, UNDER
 
 def counted_off(s: Stream) -> Node | None:
     """A length from the day of the words: "in five years", "within two weeks", "over the next decade", "+2y"."""
-    return s.first(_offset, _within_unit, _ahead, _over_next, _in_length, _from_now)
+    return s.first(_offset, _within_unit, _from_point, _ahead, _over_next, _in_length, _lasting, _from_now)
 
 
 def _offset(s: Stream) -> Node | None:
@@ -62,11 +64,11 @@ def _ahead(s: Stream) -> Node | None:
         return None
     s.phrase("the course of", "of")
     article = s.take("the", "this")
-    if article is None or not s.take("next", "coming", "upcoming", "following"):
-        return None
+    ahead = s.take("next", "coming", "upcoming", "following")
     s.take("full", "calendar")
     name = s.take("year", "month", "quarter", "week", "decade", "century")
-    if name is None:
+    ahead = ahead or s.phrase("to come", "ahead")
+    if name is None or article is None or ahead is None or s.next.text == "or":
         return None
     size = {"year": 12, "month": 1, "quarter": 3, "week": 0, "decade": 120, "century": 1200}[name]
     length = Length(months=size, days=7 if name == "week" else 0, unit=name, words=f"1 {name}")
@@ -91,12 +93,15 @@ def _over_next(s: Stream) -> Node | None:
     if word:
         s.phrase("the course of", "of", "a period of")
         hedges(s)
+    alone = s.attempt(lengths.length) if word == "over" else None
+    if alone is not None:
+        return lambda anchor: lengths.over(alone, anchor).at_most("vague").also(None)
     bare_over = word == "over" and s.next.text not in ("the", "this", "these", "next", "a", "coming", "some", "about")
     s.take("the", "this", "these", "our")
     ahead = (
         s.take("next", "coming", "upcoming", "following", "first")
         if word or s.ahead(-1).text == "the"
-        else s.take("next")
+        else s.take("next", "upcoming", "coming")
     )
     if ahead == "first" or bare_over or (ahead is None and word not in ("over", "throughout", "during")):
         return None
@@ -134,7 +139,7 @@ def _in_length(s: Stream) -> Node | None:
     s.phrase("from now", "from today", "hence")
     loose = or_so(s) or about
     length = replace(length, about=length.about or loose)
-    s.attempt(_maybe_less)
+    length = _or_maybe_more(s, length)
     if s.phrase("or more", "or longer", "at least", "at the earliest"):
         return _no_end(length)
     if s.phrase("or less", "or fewer", "at most", "at the most", "or sooner", "max"):
@@ -144,23 +149,67 @@ def _in_length(s: Stream) -> Node | None:
     return lambda anchor: lengths.later(length, anchor, exact=exact)
 
 
+def _lasting(s: Stream) -> Node | None:
+    """ "For five years": how long, but not from when."""
+    hedges(s)
+    if not s.take("for"):
+        return None
+    approximator(s)
+    s.phrase(*UNDER, *OVER)
+    length = lengths.length(s)
+    if length is None:
+        return None
+
+    def read(_anchor: Anchor) -> Sense:
+        raise NoPeriodError(f"{length.words} from a beginning that is not said")
+
+    return read
+
+
+def _from_point(s: Stream) -> Node | None:
+    """ "Six months after Easter", "within 30 days of June 5", "two weeks before the end of 2026"."""
+    within = s.phrase("within", "in", "by", "no later than", "not later than", "up to")
+    about = approximator(s)
+    length = lengths.length(s)
+    word = s.phrase("after", "from", "following", "of", "before", "prior to", "ahead of") if length else None
+    if s.next.text in ("now", "today", "here") or (word == "of" and within != "within"):
+        return None
+    node = s.attempt(point) if word else None
+    if length is None or node is None or word is None:
+        return None
+    sign = -1 if word in ("before", "prior to", "ahead of") else 1
+    return lambda anchor: _counted_from(length, node(anchor), sign, about=about)
+
+
+def _counted_from(length: Length, of: Sense, sign: int, *, about: bool) -> Sense:
+    def change(one: Period) -> Period:
+        return length.ends(one.last if sign > 0 else one.first, sign)
+
+    sense = of.mapped(change, f"{length.words} {'after' if sign > 0 else 'before'} {of.why}").at_most("usual")
+    return replace(sense.mapped(senses.about, sense.why) if about or length.about else sense, part=True)
+
+
 def _roughly(length: Length, anchor: Anchor) -> Sense:
     sense = lengths.later(length, anchor)
     return replace(sense, why=f"about {sense.why}").also(senses.about(senses.year(length.after(anchor.day).year)))
 
 
-def _maybe_less(s: Stream) -> bool | None:
-    """ ", maybe four": the longer one decides."""
+def _or_maybe_more(s: Stream, said: Length) -> Length:
+    return s.attempt(lambda s: _or_maybe(s, said)) or said
+
+
+def _or_maybe(s: Stream, said: Length) -> Length | None:
+    """ ", maybe four", "or perhaps three": the longer one decides, and "maybe" decides nothing."""
     s.take(",")
     if not s.take("maybe", "perhaps", "possibly", "probably", "or", "if"):
         return None
     s.take("maybe", "perhaps", "even", "possibly")
     if s.phrase("not sooner", "not before", "not earlier", "less", "sooner", "earlier"):
-        return True
-    if lengths.amount(s) is None:
+        return said
+    other = s.attempt(lengths.length) or s.attempt(lambda s: lengths.in_unit_of(s, said))
+    if other is None:
         return None
-    lengths.unit(s)
-    return True
+    return max(said, other, key=lambda one: one.months * 31 + one.days)
 
 
 def _no_end(length: Length) -> Node:
@@ -194,6 +243,6 @@ def _from_now(s: Stream) -> Node | None:
 
 def _bare(length: Length, anchor: Anchor, *, loose: bool, exact: bool) -> Sense:
     """A length alone: "roughly a decade" ends in a year, about; "30d" does not say in which direction."""
-    if length.unit == "day" and not loose and not exact and length.words.endswith(" d"):
-        raise NoPeriodError(f'"{length.words}" does not say before or after', others=())
+    if length.short and not loose and not exact:
+        raise NoPeriodError(f"{length.words} does not say before or after")
     return _roughly(length, anchor) if loose and length.unit == "year" else lengths.later(length, anchor, exact=exact)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..periods import Period
 from . import senses, years
-from .numerals import ORDINAL_NAMES, day_number, ordinal
+from .numerals import day_number, ordinal
 from .senses import Anchor, Node, NoPeriodError, Sense
 from .stream import Stream
 from .vocabulary import (
@@ -43,12 +43,13 @@ def upcoming(in_year: Callable[[int], Period], name: str, anchor: Anchor) -> Sen
             break
     if found is None:
         raise NoPeriodError("that day is out of range")
-    sense = Sense(found, f"the first {name} from {day} on", "usual", in_year=in_year)
+    sense = Sense(found, f"{name}, the next from {day}", "usual", in_year=in_year)
     try:
         last = in_year(found.first.year - 1)
     except NoPeriodError:
         return sense
-    return sense.also(last) if 0 < day.toordinal() - last.end <= _RECENT else sense
+    is_recent = last.start == last.end and 0 < day.toordinal() - last.end <= _RECENT
+    return sense.also(last) if is_recent else sense
 
 
 # --- months -------------------------------------------------------------------------------------------------
@@ -90,7 +91,8 @@ def in_year_of(year: Node, anchor: Anchor, of: Callable[[int], Period], name: st
     """A thing of a year, of each year that the words can mean."""
     found = year(anchor)
     if found.period.first.year == found.period.last.year:
-        return found.mapped(lambda one: of(one.first.year), f"{name} of {found.why}")
+        why = f"{name} {found.why}" if found.why.isdecimal() else f"{name} of {found.why}"
+        return found.mapped(lambda one: of(one.first.year), why)
     inside = [of(number) for number in (found.period.first.year, found.period.last.year)]
     hit = [one for one in inside if found.period.start <= one.start and one.end <= found.period.end]
     if not hit:
@@ -147,7 +149,6 @@ def _weekday_before(s: Stream) -> int | None:
     if number is not None:
         s.take(".")
         s.take(",")
-        s.take("the")
     return number
 
 
@@ -164,6 +165,8 @@ def _on_weekday(sense: Sense, weekday: int) -> Sense:
             if one.first.weekday() == weekday:
                 return Sense(one, f"{sense.why}, a {WEEKDAY_NAMES[weekday]}", "usual")
     right = WEEKDAY_NAMES[sense.period.first.weekday()]
+    if sense.sure != "certain":
+        raise NoPeriodError(f"{sense.period} is a {right}, not a {WEEKDAY_NAMES[weekday]}")
     return sense.at_most("usual").told(f"{sense.why} (a {right}, not a {WEEKDAY_NAMES[weekday]})")
 
 
@@ -227,7 +230,7 @@ def _refused(why: str) -> Node:
 def _day_of_month(s: Stream) -> Node | None:
     """ "The 15th", "the 5th of next month": the next such day, or that of the month said."""
     article = s.take("the")
-    in_digits = s.next.text.isdigit()
+    in_digits = s.next.text.isdecimal()
     number = ordinal(s, 31) or (s.digits(1, 31, length=(1, 2)) if article else None)
     if number is None:
         return None
@@ -277,101 +280,3 @@ def near_day(s: Stream) -> Node | None:
         senses.day(senses.days_on(anchor.day, step)),
         words.get(step, f"{abs(step)} days {'after' if step > 0 else 'before'} {{}}").format(anchor.day),
     )
-
-
-# --- weekdays and weeks -----------------------------------------------------------------------------------------
-
-
-def weekday(s: Stream) -> Node | None:
-    """ "Friday", "next Friday", "Friday next week", "next week on Friday"."""
-    return s.first(_weekday_of_week, _week_weekday, _plain_weekday)
-
-
-def _weekday_of_week(s: Stream) -> Node | None:
-    number = s.look_up(WEEKDAYS)
-    if number is None:
-        return None
-    s.take(",")
-    s.take("of")
-    week = _relative_week(s)
-    return None if week is None else lambda anchor: _in_week(week(anchor), number)
-
-
-def _relative_week(s: Stream) -> Node | None:
-    before = s.at
-    node = years.relative(s)
-    return node if node and any(one.text == "week" for one in s.tokens[before : s.at]) else None
-
-
-def _week_weekday(s: Stream) -> Node | None:
-    week = _relative_week(s)
-    if week is None:
-        return None
-    s.take(",")
-    s.take("on")
-    number = s.look_up(WEEKDAYS)
-    return None if number is None else lambda anchor: _in_week(week(anchor), number)
-
-
-def _in_week(week: Sense, number: int) -> Sense:
-    return week.mapped(
-        lambda one: senses.day(senses.days_on(one.first, number)), f"{WEEKDAY_NAMES[number]} of {week.why}"
-    )
-
-
-def _plain_weekday(s: Stream) -> Node | None:
-    found = s.attempt(years.which)
-    number = s.look_up(WEEKDAYS)
-    if number is None:
-        return None
-    s.take(".")
-    s.take("morning", "afternoon", "evening", "night")
-    return lambda anchor: _near_weekday(number, found, anchor)
-
-
-def _near_weekday(number: int, found: tuple[int, str] | None, anchor: Anchor) -> Sense:
-    day, name = anchor.day, WEEKDAY_NAMES[number]
-    wait = (number - day.weekday()) % 7
-    if found is not None and found[0] < 0:
-        return Sense(senses.day(senses.days_on(day, wait - 7)), f"the last {name} before {day}", "usual")
-    if found is None or found[0] == 0:
-        return Sense(senses.day(senses.days_on(day, wait)), f"the first {name} from {day} on", "usual")
-    coming = senses.day(senses.days_on(day, wait or 7))
-    if found[1] != "next" or day.weekday() + (wait or 7) > 6:
-        return Sense(coming, f"the first {name} after {day}", "usual")
-    after = senses.day(senses.days_on(coming.first, 7))
-    return Sense(after, f"{name} of the week after {day}, or the first one after it", "vague", (coming,))
-
-
-def week_of(s: Stream) -> Node | None:
-    """ "The week of June 5", "the week beginning on the 18th"."""
-
-    def week(s: Stream) -> Node | None:
-        s.take("the")
-        if not s.take("week"):
-            return None
-        if not s.phrase(
-            "of", "beginning on", "beginning", "starting on", "starting", "commencing", "ending on", "ending"
-        ):
-            return None
-        node = date_in_words(s) or weekday(s)
-        return None if node is None else lambda anchor: _week(node(anchor))
-
-    return s.attempt(week)
-
-
-def _week(sense: Sense) -> Sense:
-    return sense.mapped(lambda one: years.days_of_week(one.first), f"the week of {sense.why}")
-
-
-def nth_weekday(within: Period, weekday_number: int, count: int) -> Period:
-    """The first, second, … (or, with -1, last) such weekday of a month or a year."""
-    if count < 0:
-        back = (within.last.weekday() - weekday_number) % 7
-        return senses.day(senses.days_on(within.last, -back))
-    wait = (weekday_number - within.first.weekday()) % 7
-    found = senses.days_on(within.first, wait + 7 * (count - 1))
-    if found.toordinal() > within.end:
-        name = ORDINAL_NAMES.get(count, str(count))
-        raise NoPeriodError(f"{within} has no {name} {WEEKDAY_NAMES[weekday_number]}")
-    return senses.day(found)

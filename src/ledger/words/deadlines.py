@@ -8,17 +8,35 @@ from dataclasses import replace
 from ..periods import Period
 from . import lengths, senses, years
 from .counted import counted_off
-from .openended import open_ended
+from .openended import cadence, open_ended
 from .parts import point
 from .senses import Anchor, Node, NoPeriodError, Sense
 from .spans import hedges, span
 from .stream import Stream
-from .vocabulary import BEFORE, BY, EARLIEST, FROM, IN, OR_EARLIER, OR_LATER, OVER_WITH, UNTIL
+from .vocabulary import BEFORE, BY, EARLIEST, FROM, IN, OR_EARLIER, OR_LATER, OVER_WITH, SINCE_THEN, THROUGH, UNTIL
 
 
 def phrase(s: Stream) -> Node | None:
     """The longest phrase of a deadline that begins here."""
-    return s.first(counted_off, _earliest, _from, open_only, _with_tail)
+    return s.first(open_only, _again_until, _this_time, counted_off, _earliest, _from, _with_tail)
+
+
+def _again_until(s: Stream) -> Node | None:
+    """ "Every year until 2030": its end decides."""
+    return _with_tail(s) if cadence(s) is not None else None
+
+
+def _this_time(s: Stream) -> Node | None:
+    """ "By this time next year": one unit on from the day."""
+    s.take("by", "around", "about")
+    if not s.phrase("this time next", "about this time next", "the same time next"):
+        return None
+    unit = s.take("year", "month", "week")
+    if unit is None:
+        return None
+    months, days = {"year": (12, 0), "month": (1, 0), "week": (0, 7)}[unit]
+    length = lengths.Length(months=months, days=days, unit=unit, words=f"1 {unit}")
+    return lambda anchor: lengths.later(length, anchor)
 
 
 def open_only(s: Stream) -> Node | None:
@@ -66,12 +84,12 @@ def _no_deadline(node: Node, word: str, anchor: Anchor) -> Sense:
     if word not in ("after", "since", "past", "beyond") and anchor.said is not None:
         end = found.period.start - 1
         if end >= anchor.said.toordinal():
-            until = _until(anchor, senses.before(found.period))
+            until = _no_sooner(anchor, senses.before(found.period))
             why += f"; that it does not come before is a claim of its own: {until}, window during"
     raise NoPeriodError(why, is_open=True)
 
 
-def _until(anchor: Anchor, last: Period) -> Period:
+def _no_sooner(anchor: Anchor, last: Period) -> Period:
     day = anchor.day
     first = senses.month(day.year, day.month)
     end = last.last
@@ -135,18 +153,16 @@ def _narrower(first: Node, second: Node, anchor: Anchor) -> Sense:
 def _bounded(s: Stream) -> Node | None:
     """A span after its preposition: up to its last day, or before its first."""
     hedges(s)
-    s.attempt(_clock)
-    for words, read in ((BEFORE, _before), (BY, _by), (UNTIL, _until_end)):
+    for words, read in ((BEFORE, _before), (BY, _by), (UNTIL, _until), (THROUGH, _whole)):
         at = s.at
         if s.phrase(*words):
             hedges(s)
-            s.attempt(_clock)
             s.phrase("in", "on") if words is not BEFORE else None
             node = s.attempt(_still_on) if words is BEFORE else None
             if node is not None:
                 return node
-            node = s.attempt(span)
-            return None if node is None else _reading(read, node)
+            node = s.first(span, _timed)
+            return None if node is None else _ahead(read, node)
         s.at = at
     return _plain(s)
 
@@ -155,22 +171,46 @@ def _reading(read: Callable[[Sense], Sense], node: Node) -> Node:
     return lambda anchor: read(node(anchor))
 
 
+def _ahead(read: Callable[[Sense], Sense], node: Node) -> Node:
+    """Bounds look ahead: readings that were over when the words were said are none."""
+
+    def ahead(anchor: Anchor) -> Sense:
+        sense = read(node(anchor))
+        said = anchor.said.toordinal() if anchor.said else 0
+        if sense.period.end < said:
+            return sense
+        return replace(sense, others=tuple(one for one in sense.others if one is None or one.end >= said))
+
+    return ahead
+
+
 def _plain(s: Stream) -> Node | None:
     hedges(s)
-    preposition = s.phrase(*IN)
-    hedges(s)
-    s.attempt(_clock)
-    node = s.attempt(span)
+    preposition, node = None, s.first(span, _timed)
+    if node is None:
+        preposition = s.phrase(*IN)
+        hedges(s)
+        node = s.first(span, _timed)
     if node is None:
         return None
     s.attempt(_clock)
+    if preposition in SINCE_THEN:
+        s.take("on", "onwards", "onward", "forward")
+        return lambda anchor: node(anchor).at_most("usual")
     return _reading(_whole, node) if preposition in ("in", "within", "during", "throughout") else node
+
+
+def _timed(s: Stream) -> Node | None:
+    return span(s) if _clock(s) else None
 
 
 def _clock(s: Stream) -> bool | None:
     """A time of day, which no period has: "at 5 p.m. EST on", "midnight on"."""
+    s.take(",")
     s.take("at", "by")
-    if not s.take("midnight", "noon", "midday"):
+    if s.phrase("on the morning of", "on the afternoon of", "on the evening of", "the morning of", "the evening of"):
+        return True
+    if not s.phrase("midnight", "noon", "midday", "close of business", "cob", "eod", "end of day", "end of business"):
         if s.digits(0, 24, length=(1, 2)) is None:
             return None
         minutes = s.glued(":") is not None and s.digits(0, 59, length=(2,)) is not None
@@ -200,7 +240,7 @@ def _ended(sense: Sense) -> Sense:
 
 def _whole(sense: Sense) -> Sense:
     """The unit itself where "by the end of" it was said; of a decade its last year stays the reading."""
-    one_day = sense.period.start == sense.period.end
+    one_day = sense.period.start == sense.period.end and sense.whole is not None and sense.whole.days > 7
     return replace(sense, period=sense.whole, whole=None) if sense.whole is not None and one_day else sense
 
 
@@ -214,8 +254,8 @@ def _by(sense: Sense) -> Sense:
     return sense.at_most("usual").also(strict).told(f"{sense.why}, up to its last day")
 
 
-def _until_end(sense: Sense) -> Sense:
-    return _whole(sense) if sense.whole is not None else sense.at_most("usual")
+def _until(sense: Sense) -> Sense:
+    return _by(sense).at_most("usual")
 
 
 def _before(sense: Sense) -> Sense:

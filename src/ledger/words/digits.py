@@ -11,6 +11,7 @@ from .numerals import in_century
 from .senses import Anchor, Node, Sense
 from .stream import Stream
 from .vocabulary import MONTHS
+from .weeks import iso_week
 from .years import fiscal_year, is_fiscal, plain_year, relative_year
 
 _SIGNS = ("-", "/", ".")
@@ -18,7 +19,7 @@ _SIGNS = ("-", "/", ".")
 
 def numeric(s: Stream) -> Node | None:
     """A date or a month in digits."""
-    return s.first(_year_first, _year_last, _compact, _month_year, _year_month, _year_year, _month_day)
+    return s.first(_iso_week, _year_first, _year_last, _compact, _month_year, _year_month, _year_year, _month_day)
 
 
 def _sign(s: Stream) -> str | None:
@@ -71,6 +72,16 @@ def _either_way(first: int, second: int, year: Period) -> Sense:
         return Sense(senses.written(day_first), why, "vague", (senses.written(month_first),))
     text = month_first if first <= 12 else day_first
     return Sense(senses.written(text), text)
+
+
+def _iso_week(s: Stream) -> Node | None:
+    """2026-W23."""
+    year = s.digits(1000, 9999, length=(4,))
+    s.glued("-")
+    number = s.digits(1, 53, length=(2,)) if year is not None and s.glued("w") else None
+    if year is None or number is None:
+        return None
+    return lambda _anchor: iso_week(Sense(senses.year(year), str(year)), number)
 
 
 def _compact(s: Stream) -> Node | None:
@@ -173,7 +184,7 @@ def _code_first(s: Stream) -> Node | None:
 
 
 def _year_of_code(s: Stream, *, fiscal: bool) -> Node | None:
-    if s.next.glued and s.next.text.isdigit():
+    if s.next.glued and s.next.text.isdecimal():
         short = s.digits(0, 99, length=(2,))
         if short is not None:
             return in_century(short)
@@ -184,7 +195,17 @@ def _year_of_code(s: Stream, *, fiscal: bool) -> Node | None:
         short = s.digits(0, 99, length=(2,))
         if short is not None:
             return in_century(short)
-    return fiscal_year(s) or plain_year(s) or relative_year(s)
+    return fiscal_year(s) or plain_year(s) or relative_year(s) or s.attempt(_last_two_digits)
+
+
+def _last_two_digits(s: Stream) -> Node | None:
+    """ "Q4 25", where nothing follows that the number could count."""
+    digits = s.digits(20, 99, length=(2,))
+    return (
+        in_century(digits)
+        if digits is not None and (s.finished or s.next.text in (",", ".", ";", "or", "and"))
+        else None
+    )
 
 
 def _code_last(s: Stream) -> Node | None:

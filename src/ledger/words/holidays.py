@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from ..periods import Period
-from . import dates, senses, years
+from . import dates, senses, weeks, years
 from .senses import Node
 from .stream import Stream
 from .vocabulary import FIXED_HOLIDAYS, WEEKDAY_HOLIDAYS
@@ -39,7 +39,7 @@ def _holiday(name: str) -> Callable[[int], Period]:
     if name not in WEEKDAY_HOLIDAYS:
         return lambda of: senses.day(senses.days_on(_easter(of), -2 if name == "good friday" else 0))
     number, on, count = WEEKDAY_HOLIDAYS[name]
-    return lambda of: dates.nth_weekday(senses.month(of, number), on, count)
+    return lambda of: weeks.nth_weekday(senses.month(of, number), on, count)
 
 
 def _easter(of_year: int) -> date:

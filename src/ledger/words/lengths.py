@@ -11,15 +11,18 @@ from .numerals import cardinal
 from .senses import Anchor, NoPeriodError, Sense
 from .stream import Stream
 
-_UNITS = {
-    "day": ("day", 1), "d": ("day", 1), "week": ("week", 7), "w": ("week", 7), "wk": ("week", 7),
-    "fortnight": ("week", 14), "weekend": ("week", 7),
-    "month": ("month", 1), "mo": ("month", 1), "mth": ("month", 1), "m": ("month", 1), "quarter": ("quarter", 3),
-    "year": ("year", 12), "yr": ("year", 12), "y": ("year", 12), "decade": ("decade", 120),
-    "century": ("century", 1200), "hour": ("hour", 0), "hr": ("hour", 0), "h": ("hour", 0), "minute": ("hour", 0),
+UNITS = {
+    "day": ("day", 1), "week": ("week", 7), "fortnight": ("week", 14), "weekend": ("week", 7), "month": ("month", 1),
+    "quarter": ("quarter", 3), "year": ("year", 12), "decade": ("decade", 120), "century": ("century", 1200),
+    "hour": ("hour", 0), "minute": ("hour", 0),
 }  # fmt: skip
-_PLURALS = {"centuries": "century"} | {f"{name}s": name for name in _UNITS if len(name) > 1 and name != "century"}
-UNIT_NAMES = {name for name in _UNITS if len(name) > 3} | {name for name in _PLURALS if len(name) > 4}
+_SHORT = {
+    "d": "day", "w": "week", "wk": "week", "m": "month", "mo": "month", "mth": "month", "yr": "year", "y": "year",
+    "h": "hour", "hr": "hour",
+}  # fmt: skip
+PLURALS = {"centuries": "century"} | {f"{name}s": name for name in UNITS if name != "century"}
+PLURALS |= _SHORT | {f"{name}s": long for name, long in _SHORT.items() if len(name) > 1}
+UNIT_NAMES = {*UNITS, *PLURALS} - {name for name in PLURALS if len(name) < 4}
 _DAYS = ("day", "week", "hour", "working day")
 _COARSE = ("decade", "century")
 _MOST = 9_999_999
@@ -36,6 +39,7 @@ class Length:
     about: bool = False
     working: bool = False
     least: Length | None = None
+    short: bool = False  # "30d": as typed on a command line
     more: int | None = None  # another number it is used for: "a couple" is three to some
 
     def after(self, day: date, sign: int = 1) -> date:
@@ -54,6 +58,8 @@ class Length:
         end = self.after(day, sign)
         if self.by_days:
             return senses.day(end)
+        if self.unit == "quarter":
+            return senses.quarter(end.year, (end.month + 2) // 3)
         return senses.year(end.year) if self.unit in _COARSE else senses.month(end.year, end.month)
 
 
@@ -73,15 +79,21 @@ def _working_days_on(day: date, count: int) -> date:
 def unit(s: Stream) -> str | None:
     """A unit of time in the singular or plural; `m` and the like only after a number."""
     text = s.next.text
-    name = _PLURALS.get(text, text)
-    if name not in _UNITS:
+    name = PLURALS.get(text, text)
+    if name not in UNITS:
         return None
     s.at += 1
     return name
 
 
+def _unit_follows(s: Stream) -> bool:
+    return s.next.text in UNITS or s.next.text in PLURALS
+
+
 def amount(s: Stream) -> tuple[float, str, bool, int | None] | None:
     """How many: the number, its words, whether they are about so many, and another number they are used for."""
+    if s.take("another") and _unit_follows(s):
+        return 1, "1", False, None
     for words, number in (("half a", 0.5), ("half an", 0.5), ("a quarter of a", 0.25), ("three quarters of a", 0.75)):
         if s.phrase(words):
             return number, words, False, None
@@ -89,8 +101,11 @@ def amount(s: Stream) -> tuple[float, str, bool, int | None] | None:
         return 2, "2", True, 3
     if s.phrase("a dozen"):
         return 12, "12", False, None
+    if s.take("half"):
+        s.take("-")
+        return (0.5, "half a", False, None) if _unit_follows(s) else None
     if s.take("a", "an"):
-        return 1, "1", False, None
+        return s.attempt(_number) or (1, "1", False, None)
     return _number(s)
 
 
@@ -112,20 +127,31 @@ def length(s: Stream) -> Length | None:
     return s.first(_several, _one)
 
 
+def in_unit_of(s: Stream, said: Length) -> Length | None:
+    """A number alone, of the unit of a length said before: "five years, maybe four"."""
+    found = amount(s)
+    name = said.unit if said.unit in UNITS else None
+    return None if found is None or name is None else _made(found, name)
+
+
 def _several(s: Stream) -> Length | None:
     """Two numbers with one unit: the longer one decides."""
-    low = amount(s)
+    low = amount(s) or ((1, "1", False, None) if _unit_follows(s) and s.ahead(1).text == "or" else None)
     if low is None:
         return None
+    low_unit = None
+    if s.next.text == "-" and s.ahead(1).text in ("to", "or"):
+        s.at += 1
     if s.next.text not in ("to", "or", "-"):
         low_unit = unit(s)
         if low_unit is None or s.next.text not in ("to", "or"):
             return None
     if not s.take("to", "or", "-"):
         return None
+    s.take("-")
     if s.next.text == "a" or (high := amount(s)) is None or high[0] <= low[0]:
         return None
-    name = _unit_after(s)
+    name = _unit_after(s) or (low_unit if high[0] <= 100 else None)
     if name is None:
         return None
     longer, shorter = _made(high, name), _made(low, name)
@@ -138,6 +164,8 @@ def _unit_after(s: Stream) -> str | None:
     s.take("-", "more", "full", "short", "calendar", "consecutive", "additional")
     working = s.take("working", "business", "trading") is not None
     name = unit(s)
+    if name is not None:
+        s.take("period", "timeframe", "timescale", "span", "window", "horizon", "stretch")
     if working:
         return "working day" if name == "day" else None
     return name
@@ -148,7 +176,10 @@ def _one(s: Stream) -> Length | None:
     name = _unit_after(s) if found is not None else None
     if found is None or name is None:
         return None
+    short = s.ahead(-1).text in ("d", "w", "m", "y")
     whole = _made(found, name)
+    if whole is not None and short:
+        whole = replace(whole, short=True)
     while whole is not None:
         more = s.attempt(_more)
         if more is None:
@@ -184,7 +215,7 @@ def _made(found: tuple[float, str, bool, int | None], name: str) -> Length | Non
     said = f"{words} {name}" if number <= 1 else f"{words} {_plural(name)}"
     if name == "working day":
         return Length(days=int(number), unit=name, words=said, about=True, working=True)
-    kind, size = _UNITS[name]
+    kind, size = UNITS[name]
     total = number * size
     if total > _MOST:
         return None
@@ -199,7 +230,7 @@ def _made(found: tuple[float, str, bool, int | None], name: str) -> Length | Non
 
 
 def _plural(name: str) -> str:
-    return "centuries" if name == "century" else f"{name}s" if len(name) > 2 else name
+    return "centuries" if name == "century" else f"{name}s"
 
 
 def later(found: Length, anchor: Anchor, *, exact: bool = False, sign: int = 1) -> Sense:

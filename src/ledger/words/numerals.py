@@ -6,30 +6,30 @@ from . import senses
 from .senses import Anchor, Node, Sense
 from .stream import Stream
 
-_SMALL = {
+SMALL = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
-_TENS = {
+TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-_ORDINALS = {
+ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
-ORDINAL_NAMES = dict(zip(_ORDINALS.values(), _ORDINALS, strict=True))
+ORDINAL_NAMES = dict(zip(ORDINALS.values(), ORDINALS, strict=True))
 
 
 def below_hundred(s: Stream) -> int | None:
     """A number in words from 0 to 99."""
-    tens = s.look_up(_TENS)
+    tens = s.look_up(TENS)
     if tens is None:
-        return s.look_up(_SMALL)
+        return s.look_up(SMALL)
     before = s.at
     s.take("-")
-    unit = s.look_up(_SMALL)
+    unit = s.look_up(SMALL)
     if unit is None or not 0 < unit < 10:
         s.at = before
         return tens
@@ -56,7 +56,7 @@ def cardinal(s: Stream) -> int | None:
     return number
 
 
-def ordinal(s: Stream, most: int = 99) -> int | None:
+def ordinal(s: Stream, most: int = 999) -> int | None:
     """An ordinal: "21st", "second", "twenty-first"."""
     return s.attempt(lambda s: _within(_ordinal(s), most))
 
@@ -69,11 +69,11 @@ def _ordinal(s: Stream) -> int | None:
     digits = s.digits(1, 999)
     if digits is not None:
         return digits if s.take("st", "nd", "rd", "th") else None
-    tens = s.look_up(_TENS)
+    tens = s.look_up(TENS)
     if tens is None:
-        return s.look_up(_ORDINALS)
+        return s.look_up(ORDINALS)
     s.take("-")
-    unit = s.look_up(_ORDINALS)
+    unit = s.look_up(ORDINALS)
     return tens + unit if unit is not None and unit < 10 else None
 
 

@@ -7,8 +7,9 @@ from .senses import Anchor, Node, NoPeriodError, Sense
 from .stream import Stream
 from .vocabulary import MONTHS, SEASONS, WEEKDAYS
 
-_ADVERBS = (
-    "soon enough", "very soon", "pretty soon", "quite soon", "soon after", "soon", "sooner or later", "shortly",
+ADVERBS = (
+    "soon enough", "soon - ish", "in short order", "in no time at all", "soon after", "soon", "sooner or later",
+    "shortly",
     "eventually", "eventual", "ultimately", "someday", "some day", "one day", "any day now", "any time soon",
     "anytime soon", "any day", "before long", "before too long", "not too long from now", "not long from now",
     "imminently", "imminent", "momentarily", "presently", "at some point", "at some time", "some time",
@@ -26,23 +27,23 @@ _ADVERBS = (
     "in our lifetimes", "in my lifetime", "within a generation", "in a generation", "in the fullness of time",
     "tbd", "tba", "day by day",
 )  # fmt: skip
-_FAR = (
+FAR = (
     "near", "nearer", "nearest", "foreseeable", "distant", "not too distant", "not so distant", "not - too - distant",
     "not - so - distant", "immediate", "far", "long", "longer", "medium", "short", "shorter", "mid", "very near",
     "very long", "intermediate", "medium to long", "short to medium", "not distant", "far distant", "very short",
 )  # fmt: skip
-_MANY = ("few", "several", "many", "some", "number of", "handful of", "matter of", "good many", "multiple", "numerous")
-_EVERY = ("every", "each", "per")
-_CADENCE = (
-    "annually", "yearly", "monthly", "weekly", "daily", "quarterly", "biannually", "a year", "a month",
+MANY = ("few", "several", "many", "some", "number of", "handful of", "matter of", "good many", "multiple", "numerous")
+EVERY = ("every", "each", "per")
+CADENCE = (
+    "annually", "yearly", "monthly", "weekly", "daily", "quarterly", "biannually",
     "year after year",
-    "year over year", "year on year", "month after month", "regularly", "a day", "a week",
+    "year on year", "month after month", "regularly",
 )  # fmt: skip
 
 
 def open_ended(s: Stream) -> Node | None:
     """Words without an end, or that come round again and again."""
-    return s.first(_adverb, _future, _many, _cadence)
+    return s.first(_adverb, _future, _many, cadence)
 
 
 def _open(why: str) -> Node:
@@ -53,7 +54,9 @@ def _open(why: str) -> Node:
 
 
 def _adverb(s: Stream) -> Node | None:
-    found = s.phrase(*_ADVERBS)
+    while s.take("relatively", "fairly", "quite", "pretty", "very", "really", "rather", "reasonably"):
+        pass
+    found = s.phrase(*ADVERBS)
     return None if found is None else _open(f'"{found}" names no day')
 
 
@@ -61,9 +64,9 @@ def _future(s: Stream) -> Node | None:
     """ "In the near future", "over the medium term", "in the long run"."""
     s.take("in", "over", "for", "into", "within", "during")
     s.take("the", "a")
-    far = s.phrase(*_FAR)
+    far = s.phrase(*FAR)
     s.take("-", "or")
-    s.phrase(*_FAR)
+    s.phrase(*FAR)
     s.take("-")
     name = s.take("future", "term", "run", "haul")
     if name is None or (far is None and name != "future"):
@@ -80,7 +83,7 @@ def _many(s: Stream) -> Node | None:
     for word in ("next", "coming", "upcoming", "following", "last", "past"):
         said = s.take(word) is not None or said
     s.take("very")
-    many = s.phrase(*_MANY)
+    many = s.phrase(*MANY)
     s.take("of", "more", "short")
     before = s.at
     unit = lengths.unit(s)
@@ -92,13 +95,14 @@ def _many(s: Stream) -> Node | None:
     return _open(f'"{many or "some"} {s.tokens[before].text}" is no number of them')
 
 
-def _cadence(s: Stream) -> Node | None:
-    if s.take(*_EVERY):
+def cadence(s: Stream) -> Node | None:
+    """ "Every six weeks", "annually": it comes round again."""
+    if s.take(*EVERY):
         s.take("other", "single", "few")
         lengths.amount(s)
         s.take("second", "third", "day", "week")
         return _open("it comes round again") if s.attempt(_unit_or_end) else None
-    return _open("it comes round again") if s.phrase(*_CADENCE) else None
+    return _open("it comes round again") if s.phrase(*CADENCE) else None
 
 
 def _unit_or_end(s: Stream) -> str | None:

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..periods import Period
-from . import dates, digits, holidays, seasons, senses, shares, years
+from . import dates, digits, holidays, pieces, seasons, senses, shares, weeks, years
 from .numerals import ORDINAL_NAMES, cardinal, ordinal
 from .senses import Anchor, Node, NoPeriodError, Sense
 from .stream import Stream
-from .vocabulary import MONTH_NAMES, SEASONS, WEEKDAY_NAMES, WEEKDAYS
+from .vocabulary import MONTH_NAMES, SEASONS, WEEKDAYS
 
 _DEEPEST = 4  # "the end of the first half of the second quarter of 2026"
-_LAST = ("last", "final", "closing")
-_FIRST = ("first", "opening", "initial")
+LAST = ("last", "final", "closing")
+FIRST = ("first", "opening", "initial")
 
 
 def point(s: Stream) -> Node | None:
     """A unit of the calendar or a part of one, however it is said."""
+    return s.attempt(_point)
+
+
+def _point(s: Stream) -> Node | None:
     if s.depth > _DEEPEST:
         return None
     s.depth += 1
     try:
         return s.first(
-            edge, digits.numeric, digits.code, part, dates.week_of, dates.date_in_words, dates.weekday, dates.near_day,
-            holidays.holiday, seasons.season, years.decade, years.century, dates.month, years.fiscal_year, _owned,
-            years.plain_year, years.relative,
+            edge, digits.numeric, digits.code, part, years.decade, years.century, weeks.week_of, dates.date_in_words,
+            weeks.weekday, dates.near_day, _the_new_year, holidays.holiday, seasons.season, dates.month,
+            years.fiscal_year, _owned, years.plain_year, years.relative,
         )  # fmt: skip
     finally:
         s.depth -= 1
@@ -44,7 +49,7 @@ def _owned(s: Stream) -> Node | None:
             if name is None
             else _piece(4 if name == "quarter" else 2, found, f"{ORDINAL_NAMES[found]} {name}", year)
         )
-    which = _edge_name(s)
+    which = edge_name(s)
     if which is not None:
         return lambda anchor: shares.edge_of(which, year(anchor))
     number = dates.month_name(s)
@@ -72,11 +77,40 @@ def _container(s: Stream) -> Node | None:
 
 def part(s: Stream) -> Node | None:
     """ "The second quarter of 2026", "the latter third of the year", "the first Friday of July"."""
-    return s.first(_counted, _numbered)
+    return s.first(_counted, _numbered, _year_then_part, _named_quarter)
+
+
+def _year_then_part(s: Stream) -> Node | None:
+    """ "2026 second quarter"."""
+    year = years.plain_year(s)
+    number = ordinal(s, 4) if year is not None else None
+    name = s.take("quarter", "half") if number is not None else None
+    if year is None or number is None or name is None:
+        return None
+    return _fraction(4 if name == "quarter" else 2, number, f"{ORDINAL_NAMES[number]} {name}", year, fiscal=False)
+
+
+def _named_quarter(s: Stream) -> Node | None:
+    """ "The September quarter": the one that ends with that month."""
+    s.take("the")
+    number = dates.month_name(s)
+    if number is None or not s.take("quarter"):
+        return None
+    year = s.attempt(_container)
+    name = f"the quarter to {MONTH_NAMES[number - 1]}"
+
+    def of(in_year: int) -> Period:
+        return senses.of_months(in_year, number - 2, 3)
+
+    return (
+        (lambda anchor: dates.in_year_of(year, anchor, of, name))
+        if year
+        else (lambda anchor: dates.upcoming(of, name, anchor))
+    )
 
 
 def _position(s: Stream) -> int | None:
-    if s.take(*_LAST):
+    if s.take(*LAST):
         return -1
     if s.take("latter"):
         return -1
@@ -84,7 +118,7 @@ def _position(s: Stream) -> int | None:
         return 1
     if s.take("middle"):
         return 2
-    return ordinal(s, 53)
+    return ordinal(s, 366) or (s.digits(1, 4, length=(1,)) if s.ahead(1).text == "quarter" else None)
 
 
 def _numbered(s: Stream) -> Node | None:
@@ -95,26 +129,53 @@ def _numbered(s: Stream) -> Node | None:
         return None
     s.take("-")
     fiscal = years.is_fiscal(s) or fiscal
+    second = s.attempt(_second_position)
     s.take("calendar", "full")
     name = s.take(
         "quarter", "half", "third", "trimester", "semester", "week", "weekend", "day", "month", "year", "decade"
-    )
+    ) or (s.take("quarters", "halves") if second else None)
     weekday = s.look_up(WEEKDAYS) if name is None else None
     if name is None and weekday is None:
         return None
     container = _container(s)
     word = "last" if position < 0 else ORDINAL_NAMES.get(position, str(position))
     if weekday is not None:
-        return None if container is None else _nth_weekday(container, weekday, position, word)
+        return None if container is None else pieces.nth_weekday(container, weekday, position, word)
     assert name is not None
-    parts = {"quarter": 4, "half": 2, "semester": 2, "third": 3, "trimester": 3}.get(name)
+    parts = {"quarter": 4, "half": 2, "semester": 2, "third": 3, "trimester": 3, "quarters": 4, "halves": 2}.get(name)
+    if parts is not None and second is not None:
+        ends = [
+            _fraction(parts, one, f"{ORDINAL_NAMES[one]} quarter", container, fiscal=fiscal)
+            for one in (position, second)
+        ]
+        return None if None in ends else lambda anchor: _both(ends, anchor)
     if parts is not None:
         return _fraction(parts, position, f"{word} {name}", container, fiscal=fiscal)
     if container is None or fiscal:
         return None
-    reads = {"week": _nth_week, "weekend": _nth_week, "day": _nth_day, "month": _nth_month, "year": _nth_year}
+    reads = {
+        "week": pieces.nth_week,
+        "weekend": pieces.nth_week,
+        "day": pieces.nth_day,
+        "month": pieces.nth_month,
+        "year": pieces.nth_year,
+    }
     read = reads.get(name)
     return None if read is None else lambda anchor: read(container(anchor), position, f"{word} {name}")
+
+
+def _second_position(s: Stream) -> int | None:
+    """ "Third or fourth quarter", "second and third quarters"."""
+    if not s.take("or", "and", "to", "-", "/"):
+        return None
+    s.take("the")
+    return ordinal(s, 4)
+
+
+def _both(ends: Sequence[Node | None], anchor: Anchor) -> Sense:
+    first, last = (one(anchor) for one in ends if one is not None)
+    found = senses.between(first.period, last.period)
+    return Sense(found, f"from {first.why} to {last.why}: the later one decides", "usual", part=True)
 
 
 def _fraction(parts: int, position: int, name: str, container: Node | None, *, fiscal: bool) -> Node | None:
@@ -141,72 +202,11 @@ def _piece(parts: int, number: int, name: str, container: Node) -> Node:
     return read
 
 
-def _nth_week(whole: Sense, position: int, name: str) -> Sense:
-    """Weeks belong to the month or year that has their Thursday, as in ISO 8601."""
-
-    def change(one: Period) -> Period:
-        thursday = dates.nth_weekday(one, 3, position)
-        week = years.days_of_week(thursday.first)
-        return senses.of_days(senses.days_on(week.first, 5), week.last) if name.endswith("weekend") else week
-
-    by_count = whole.period
-    days_in = _seven_days(by_count, position)
-    return whole.mapped(change, f"{name} of {whole.why}, by Thursdays").also(*days_in).at_most("usual")
-
-
-def _seven_days(whole: Period, position: int) -> list[Period]:
-    if position < 0:
-        return [senses.of_days(senses.days_on(whole.last, -6), whole.last)]
-    first = senses.days_on(whole.first, 7 * (position - 1))
-    return [senses.of_days(first, senses.days_on(first, 6))]
-
-
-def _nth_day(whole: Sense, position: int, name: str) -> Sense:
-    def change(one: Period) -> Period:
-        found = one.last if position < 0 else senses.days_on(one.first, position - 1)
-        if found.toordinal() > one.end:
-            raise NoPeriodError(f"{one} has no {name}")
-        return senses.day(found)
-
-    return whole.mapped(change, f"{name} of {whole.why}")
-
-
-def _nth_month(whole: Sense, position: int, name: str) -> Sense:
-    def change(one: Period) -> Period:
-        found = senses.month(one.last.year, one.last.month)
-        if position > 0:
-            found = senses.month(one.first.year, one.first.month + position - 1)
-        if found.end > one.end:
-            raise NoPeriodError(f"{one} has no {name}")
-        return found
-
-    return whole.mapped(change, f"{name} of {whole.why}")
-
-
-def _nth_year(whole: Sense, position: int, name: str) -> Sense:
-    def change(one: Period) -> Period:
-        found = senses.year(one.last.year if position < 0 else one.first.year + position - 1)
-        if found.end > one.end:
-            raise NoPeriodError(f"{one} has no {name}")
-        return found
-
-    return whole.mapped(change, f"{name} of {whole.why}")
-
-
-def _nth_weekday(container: Node, weekday: int, position: int, word: str) -> Node:
-    def read(anchor: Anchor) -> Sense:
-        whole = container(anchor)
-        name = f"{word} {WEEKDAY_NAMES[weekday]} of {whole.why}"
-        return whole.mapped(lambda one: dates.nth_weekday(one, weekday, position), name)
-
-    return read
-
-
 def _counted(s: Stream) -> Node | None:
     """ "The first six months of 2026", "the last two weeks of June", "the closing months of the year"."""
     s.take("the")
-    last = s.take(*_LAST) is not None
-    if not last and not s.take(*_FIRST):
+    last = s.take(*LAST) is not None
+    if not last and not s.take(*FIRST):
         return None
     s.take("few")
     count = cardinal(s)
@@ -219,32 +219,10 @@ def _counted(s: Stream) -> Node | None:
     def read(anchor: Anchor) -> Sense:
         whole = container(anchor)
         words = f"{'last' if last else 'first'} {count or 'few'} {unit} of {whole.why}"
-        sense = whole.mapped(lambda one: _end_part(one, many, unit, last=last), words)
+        sense = whole.mapped(lambda one: pieces.end_part(one, many, unit, last=last), words)
         return replace(sense, part=True) if count else replace(sense.at_most("usual"), part=True)
 
     return read
-
-
-def _end_part(whole: Period, count: int, unit: str, *, last: bool) -> Period:
-    if unit in ("days", "weeks"):
-        size = count * (7 if unit == "weeks" else 1) - 1
-        ends = (
-            (senses.days_on(whole.last, -size), whole.last)
-            if last
-            else (whole.first, senses.days_on(whole.first, size))
-        )
-        found = senses.of_days(*ends)
-    else:
-        size = count * {"months": 1, "quarters": 3, "years": 12}[unit]
-        start = (
-            whole.first
-            if not last
-            else senses.months_on(senses.month(whole.last.year, whole.last.month).first, 1 - size)
-        )
-        found = senses.of_months(start.year, start.month, size)
-    if found.start < whole.start or found.end > whole.end:
-        raise NoPeriodError(f"{whole} is shorter than that")
-    return found
 
 
 # --- beginning, middle and end ------------------------------------------------------------------------------------
@@ -255,15 +233,17 @@ _EDGES = {
     "early": ("early",),
     "middle": ("mid", "middle", "midway", "midpoint", "halfway"),
     "late": ("late",),
+    "so far": ("earlier",),
 }
-_EDGE_WORDS = {word: name for name, words in _EDGES.items() for word in words}
-_EDGE_PHRASES = {
+EDGE_WORDS = {word: name for name, words in _EDGES.items() for word in words}
+_RUNNING = ("early", "middle", "late")
+EDGE_PHRASES = {
     "early": ("early part of", "early days of", "early months of", "early on in", "earlier in", "earlier part of"),
     "late": ("latter part of", "later part of", "late part of", "back end of", "tail end of", "later stages of"),
-    "rest": ("later in", "later on in"),
+    "rest": ("later in", "later on in", "rest of", "remainder of", "remaining part of", "balance of"),
     "turn": ("turn of",),
 }
-_SHORT = {
+SHORT_EDGES = {
     "eoy": ("year", "end"), "eom": ("month", "end"), "eoq": ("quarter", "end"), "eow": ("week", "end"),
     "midyear": ("year", "middle"), "midsummer": ("summer", "middle"), "midwinter": ("winter", "middle"),
     "midmonth": ("month", "middle"), "midweek": ("week", "middle"), "midcentury": ("century", "middle"),
@@ -271,19 +251,18 @@ _SHORT = {
 }  # fmt: skip
 
 
-def _edge_name(s: Stream) -> str | None:
+def edge_name(s: Stream) -> str | None:
     """Which part of a unit the next words mean: "the very end of", "mid-", "the early part of", "later in"."""
     s.take("the")
     s.take("very")
-    for one, phrases in _EDGE_PHRASES.items():
+    for one, phrases in EDGE_PHRASES.items():
         if s.phrase(*phrases):
             return one
-    name = s.look_up(_EDGE_WORDS)
+    name = s.look_up(EDGE_WORDS)
     if name is None:
         return "rest" if s.take("later") else None
     s.take("-")
-    if not s.take("of", "in", "through"):
-        s.take("to")
+    s.take("of", "in", "through")
     return name
 
 
@@ -293,14 +272,29 @@ def edge(s: Stream) -> Node | None:
 
 
 def _edge_first(s: Stream) -> Node | None:
-    name = _edge_name(s)
+    name = edge_name(s)
     if name is None:
         return None
+    to = s.attempt(_to_edge) if name in _RUNNING else None
     s.take("of")
     node = s.attempt(_new_year) or s.attempt(_bare_unit) or point(s)
     if node is None:
         return None
+    if name == "so far":
+        return lambda anchor: node(anchor).at_most("usual")
+    if to is not None:
+        return lambda anchor: shares.edges_of(name, to, node(anchor))
     return lambda anchor: _rest_of(node(anchor), anchor) if name == "rest" else shares.edge_of(name, node(anchor))
+
+
+def _to_edge(s: Stream) -> str | None:
+    """ "Mid to late 2026", "early-to-mid March"."""
+    s.take("-")
+    if not s.take("to", "or", "-", "/"):
+        return None
+    s.take("-")
+    name = edge_name(s)
+    return name if name in _RUNNING else None
 
 
 def _rest_of(whole: Sense, anchor: Anchor) -> Sense:
@@ -308,7 +302,11 @@ def _rest_of(whole: Sense, anchor: Anchor) -> Sense:
     day = anchor.said
     if day is None or whole.period.precision == "year" or not whole.period.start <= day.toordinal() <= whole.period.end:
         return replace(whole.at_most("usual"), part=True)
-    first = senses.month(day.year, day.month) if senses.whole_months(whole.period) else senses.day(day)
+    months = senses.whole_months(whole.period) or 0
+    first = senses.month(day.year, day.month) if months else senses.day(day)
+    if months >= 120:
+        rest = senses.between(senses.year(day.year), senses.year(whole.period.last.year))
+        return replace(whole.at_most("usual").also(whole.period), period=rest, part=True)
     rest = senses.between(first, whole.period) if first.start > whole.period.start else whole.period
     return replace(whole.at_most("usual").also(whole.period), period=rest, part=True)
 
@@ -323,6 +321,18 @@ def _bare_unit(s: Stream) -> Node | None:
     return year or (lambda anchor: years.unit_on(name, 0, anchor))
 
 
+def _the_new_year(s: Stream) -> Node | None:
+    """ "In the new year": the next calendar year, most of all its first months."""
+    if not s.phrase("the new year") or s.next.text in ("'", "s", "eve", "day"):
+        return None
+
+    def read(anchor: Anchor) -> Sense:
+        sense = years.unit_on("year", 1, anchor).at_most("usual")
+        return sense.also(shares.fraction(sense.period, 4, 1))
+
+    return read
+
+
 def _new_year(s: Stream) -> Node | None:
     if not s.phrase("the new year", "new year"):
         return None
@@ -333,7 +343,7 @@ def _edge_last(s: Stream) -> Node | None:
     """ "Year-end 2026", "2026 year end", "this year's end", "month end"."""
     s.take("the")
     year = s.attempt(years.plain_year)
-    own = s.attempt(years.relative) if year is None else None
+    own = s.attempt(years.relative) or s.attempt(seasons.season) if year is None else None
     if own is not None or year is not None:
         if s.take("'"):
             s.take("s")
@@ -360,7 +370,7 @@ def _ended(node: Node | None, word: str | None) -> Node | None:
 
 def _edge_short(s: Stream) -> Node | None:
     s.take("the")
-    found = s.look_up(_SHORT)
+    found = s.look_up(SHORT_EDGES)
     if found is None:
         return None
     name, which = found

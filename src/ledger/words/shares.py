@@ -29,10 +29,7 @@ def edge_of(name: str, whole: Sense) -> Sense:
     """A part of every reading of a unit, with what else it is used for."""
     titles = {"end": "end", "start": "beginning", "early": "early part", "middle": "middle", "late": "late part"}
     if name == "turn":
-        near = senses.of_days(senses.days_on(whole.period.last, -30), senses.days_on(whole.period.last, 31))
-        return Sense(
-            senses.about(near), f"the turn of {whole.why}", "vague", (senses.day(whole.period.last),), part=True
-        )
+        return _turn(whole)
     why = f"{titles[name]} of {whole.why}"
     found, others = _readings(name, whole.period)
     rivals = [_readings(name, one)[0] for one in whole.others if one is not None]
@@ -40,6 +37,23 @@ def edge_of(name: str, whole: Sense) -> Sense:
     return Sense(
         found, why, sure, (*rivals, *others), whole=whole.period if name == "end" else None, part=name != "start"
     )
+
+
+def edges_of(name: str, to: str, whole: Sense) -> Sense:
+    """From one part of a unit to a later one: "mid to late 2026"."""
+    first, last = edge_of(name, whole), edge_of(to, whole)
+    found = senses.between(_share(whole.period, name)[0], last.period)
+    return Sense(found, f"from {first.why} to {last.why}", "usual", part=True)
+
+
+def _turn(whole: Sense) -> Sense:
+    """The last month and the first one after it; of a decade or more the years."""
+    last, after = whole.period.last, senses.days_on(whole.period.last, 1)
+    if (senses.whole_months(whole.period) or 0) >= 120:
+        found = senses.between(senses.year(last.year), senses.year(after.year))
+    else:
+        found = senses.between(senses.month(last.year, last.month), senses.month(after.year, after.month))
+    return Sense(senses.about(found), f"the turn of {whole.why}", "vague", (senses.day(last),), part=True)
 
 
 def _readings(name: str, whole: Period) -> tuple[Period, list[Period]]:
@@ -59,6 +73,8 @@ def _end(whole: Period) -> tuple[Period, list[Period]]:
         last = whole.last.year
         return senses.year(last), [senses.year(last + 1)]
     last_day = senses.day(whole.last)
+    if whole.days == 7:
+        return last_day, [senses.day(senses.days_on(whole.last, -2))]
     return (senses.about(last_day) if about_it else last_day), []
 
 
@@ -86,7 +102,7 @@ def _share_of_decade(whole: Period, count: int, name: str) -> tuple[Period, list
     found = senses.between(senses.year(first + low), senses.year(first + high))
     if name == "middle":
         middle = senses.about(senses.year(first + count // 2))
-        return (middle, [found]) if count >= 100 else (found, [middle])
+        return (middle, [senses.year(first + count // 2)]) if count >= 100 else (found, [middle])
     part = fraction(whole, 2, 1 if name == "early" else 2)
     return found, [part]
 

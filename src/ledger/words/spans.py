@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from . import senses, years
-from .parts import point
+from .parts import edge_name, point
 from .senses import Anchor, Node, Sense
+from .shares import edge_of
 from .stream import Stream
 from .vocabulary import ABOUT, HEDGES
 
@@ -90,11 +91,14 @@ def _listed(s: Stream) -> Node | None:
     first = point(s)
     if first is None:
         return None
-    s.take(",")
-    if not s.take("or", "and", "/"):
+    comma = s.take(",")
+    joint = s.take("or", "and", "/")
+    maybe = s.phrase("maybe", "perhaps", "possibly", "even", "more likely")
+    if joint is None and (comma is None or maybe is None):
         return None
-    s.phrase("maybe", "perhaps", "possibly", "even")
-    last = s.attempt(lambda s: _and_next(s, before)) or s.attempt(point)
+    hedges(s)
+    s.take("in", "on")
+    last = s.attempt(point) or s.attempt(lambda s: _and_next(s, before))
     if last is None:
         return None
     return lambda anchor: _last_of(first, last, anchor)
@@ -102,11 +106,14 @@ def _listed(s: Stream) -> Node | None:
 
 def _and_next(s: Stream, before: int) -> Node | None:
     s.take("the")
+    edge = s.attempt(edge_name)
     if not s.take("next", "following"):
         return None
     named = [one.text for one in s.tokens[before : s.at] if one.text in ("year", "month", "week", "quarter", "decade")]
-    if not named or point(s) is not None:
+    if not named:
         return None
+    if edge is not None:
+        return lambda anchor: edge_of(edge, years.unit_on(named[-1], 1, anchor))
     return lambda anchor: years.unit_on(named[-1], 1, anchor)
 
 

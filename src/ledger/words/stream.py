@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 _T = TypeVar("_T")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|[^\s*_`\"“”()\[\]]")
+_OTHER = re.compile(r"[^\x00-\x7f]")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _SAME_LENGTH = _DASHES | dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u2032"), "'")
 
@@ -26,15 +27,15 @@ def plain(text: str) -> str:
     """The text with one kind of dash, apostrophe and digit, in small letters, each character in its old place."""
     if text.isascii():
         return text.lower()
-    signs = text.translate(_SAME_LENGTH)
-    return "".join(map(_plain_character, signs))
+    return _OTHER.sub(_plain_character, text.translate(_SAME_LENGTH)).lower()
 
 
-def _plain_character(character: str) -> str:
+def _plain_character(match: re.Match[str]) -> str:
+    """A digit of another script in ASCII; a letter whose small form is longer as it is."""
+    character = match[0]
     if character.isdecimal():
         return str(int(character))
-    small = character.lower()
-    return small if len(small) == 1 else character
+    return character if len(character.lower()) == 1 else "?"
 
 
 def tokens(text: str) -> list[Token]:
@@ -46,33 +47,34 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-_END = Token("", -1, -1, False)
+_AFTER = [Token("", -1, -1, False)] * 16  # more than any rule looks ahead
 
 
 class Stream:
     """Tokens and the place reached. A rule that returns None leaves the place where it was."""
 
-    __slots__ = ("at", "depth", "tokens")
+    __slots__ = ("at", "depth", "length", "read", "tokens")
 
     def __init__(self, found: list[Token], at: int = 0) -> None:
-        self.tokens = found
+        self.tokens = [*found, *_AFTER]
+        self.length = len(found)
         self.at = at
         self.depth = 0
+        self.read: dict[tuple[Callable[..., object], int], tuple[object, int]] = {}
 
     @property
     def next(self) -> Token:
         """The token to be read; an empty one at the end."""
-        return self.ahead(0)
+        return self.tokens[self.at]
 
     def ahead(self, count: int) -> Token:
         """The token that many places on; an empty one past the end."""
-        at = self.at + count
-        return self.tokens[at] if at < len(self.tokens) else _END
+        return self.tokens[self.at + count]
 
     @property
     def finished(self) -> bool:
         """Whether every token is read."""
-        return self.at >= len(self.tokens)
+        return self.at >= self.length
 
     def take(self, *words: str) -> str | None:
         """One of these words, if it comes next."""
@@ -104,7 +106,7 @@ class Stream:
     def digits(self, low: int, high: int, *, length: Iterable[int] = ()) -> int | None:
         """A number in digits between two bounds, of one of some lengths if they are given."""
         text = self.next.text
-        if not text.isdigit() or len(text) > 9 or (length and len(text) not in length):
+        if not text.isdecimal() or len(text) > 9 or (length and len(text) not in length):
             return None
         value = int(text)
         if not low <= value <= high:
@@ -113,11 +115,16 @@ class Stream:
         return value
 
     def attempt(self, rule: Callable[[Stream], _T | None]) -> _T | None:
-        """What the rule reads, with the place put back if it reads nothing."""
+        """What the rule reads, with the place put back if it reads nothing; each rule reads each place once."""
         before = self.at
+        known = self.read.get((rule, before))
+        if known is not None:
+            self.at = known[1]
+            return cast("_T | None", known[0])
         found = rule(self)
         if found is None:
             self.at = before
+        self.read[rule, before] = found, self.at
         return found
 
     def first(self, *rules: Callable[[Stream], _T | None]) -> _T | None:

@@ -11,8 +11,8 @@ from .senses import Anchor, Node, NoPeriodError, Sense
 from .stream import Stream
 from .vocabulary import LAST, NEXT, UNITS
 
-_FISCAL = ("fiscal", "financial", "budget")
-_DECADES = {
+FISCAL = ("fiscal", "financial", "budget")
+DECADES = {
     name: number
     for number, name in enumerate(
         ["tens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"], 1
@@ -66,6 +66,8 @@ def _near_unit(s: Stream) -> Node | None:
         return lambda anchor: _coming(name, anchor)
     if name == "weekend" and step == 1:
         return _next_weekend
+    if word in ("following", "subsequent"):
+        return lambda anchor: unit_on(name, step, anchor).at_most("usual")
     return lambda anchor: unit_on(name, step, anchor)
 
 
@@ -84,7 +86,7 @@ def unit_on(name: str, step: int, anchor: Anchor) -> Sense:
     """The unit that lies so many units after the one the day is in."""
     day = anchor.day
     words = {0: f"the {name} of {day}", 1: f"the {name} after that of {day}", -1: f"the {name} before that of {day}"}
-    return Sense(_unit(name, step, day), words.get(step, f"{step} {name}s after that of {day}"))
+    return Sense(_unit(name, step, day), words.get(step, f"{step} {name}s after the {name} of {day}"))
 
 
 def _unit(name: str, step: int, day: date) -> Period:
@@ -207,7 +209,7 @@ def _decade_in_words(s: Stream) -> Node | None:
         s.at = before
         century = None
     s.take("-")
-    tens = s.look_up(_DECADES)
+    tens = s.look_up(DECADES)
     if tens is None:
         return None
     if century is None:
@@ -232,7 +234,9 @@ def century(s: Stream) -> Node | None:
         s.take("-")
         if not s.take("century"):
             return None
-        return lambda _anchor: Sense(_century(number - 1), f"century {number}", others=(senses.year(number * 100),))
+        return lambda _anchor: Sense(
+            _century(number - 1), f"the years {number - 1}00 to {number - 1}99", others=(senses.year(number * 100),)
+        )
 
     return s.attempt(named)
 
@@ -247,7 +251,7 @@ def fiscal_year(s: Stream) -> Node | None:
 
 def is_fiscal(s: Stream) -> bool:
     """Whether "fiscal" or a word like it comes next, which is then read."""
-    return s.take(*_FISCAL) is not None
+    return s.take(*FISCAL) is not None
 
 
 def _fiscal_named(s: Stream) -> Node | None:
@@ -298,7 +302,7 @@ def _fiscal_relative(s: Stream) -> Node | None:
 def _fiscal_after_number(s: Stream) -> Node | None:
     s.take("the", "its", "our", "their")
     number = _fiscal_number(s)
-    if number is None or not is_fiscal(s) or not s.take("year"):
+    if number is None or not (s.take("fy") or (is_fiscal(s) and s.take("year"))):
         return None
     return lambda anchor: _fiscal(number(anchor).period.first.year, anchor)
 
