@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+import sqlite3
 from pathlib import Path
+
+import ledger
+from ledger.numbers import percent
 
 from .conftest import Runner
 
@@ -43,3 +48,26 @@ def test_a_rate_that_is_not_none_is_nowhere_none(run: Runner, tmp_path: Path) ->
     assert "That is a rate of <1%, with an interval from <1% to 3%." in front
     assert "1 of 201 · <1%" in front and "1 of 201, <1%" in scores and "<1–3%" in scores
     assert "0%" not in re.findall(r"of 201[ ,·]+(\S+)", front + scores)
+
+
+def test_one_rate_in_score_site_database_and_counts(run: Runner, tmp_path: Path) -> None:
+    text = HEAD + STATED + "".join(MISSED % (n, n) for n in range(3))
+    (group,) = json.loads(run("score", "--format", "json", ledger=text).out)["groups"]
+    assert (group["hit"], group["n"], group["rate"]) == (1, 4, 0.25)
+    assert run("export", "sqlite", "--output", "claims.db").status == 0
+    database = sqlite3.connect(tmp_path / "claims.db")
+    assert database.execute("SELECT hit, scored, rate FROM rates").fetchone() == (1, 4, 0.25)
+    (person,) = json.loads(run("people", "--format", "json").out)["people"]
+    assert (person["hit"], person["miss"]) == (1, 3)
+    assert run("site", "built").status == 0
+    low, high = (percent(group["interval"][end]) for end in ("low", "high"))
+    assert f"That is a rate of 25%, with an interval from {low} to {high}." in words(tmp_path / "built/index.html")
+
+
+def test_rates_are_worked_out_in_one_place() -> None:
+    source = Path(ledger.__file__).parent
+    for path in (
+        path for room in ("results", "render", "site", "writing", "cli") for path in (source / room).rglob("*.py")
+    ):
+        named = re.findall(r"\b(?:rate_bounds|effective_n)\b", path.read_text(encoding="utf-8"))
+        assert not named or path.name == "groups.py", path

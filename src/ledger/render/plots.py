@@ -8,6 +8,7 @@ from ..charts import calibration as diagrams
 from ..charts import rates
 from ..charts.scene import Drawing
 from ..results.calibration import Calibration
+from ..results.groups import Standing
 from ..results.score import Group, Score
 from ..results.slip import Slips, Timed
 
@@ -15,8 +16,8 @@ WIDE = 760.0
 _TICKS = 60  # more of them would be a thick line
 
 
-def rate(label: str, group: Group, href: str | None = None) -> rates.Rate:
-    """One group as a rate with its interval and bounds."""
+def rate(label: str, group: Group | Standing, href: str | None = None) -> rates.Rate:
+    """Claims as a rate with its interval and bounds."""
     low, high = (group.interval.low, group.interval.high) if group.interval else (0.0, 1.0)
     least, most = (group.bounds.low, group.bounds.high) if group.bounds else (None, None)
     return rates.Rate(label, group.hit, group.n, low, high, least, most, href)

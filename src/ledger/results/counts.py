@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from ..facts import Fact
 from ..model import Ledger
-from ..status import STATUSES, is_known, state
+from ..query import Filter, select
+from ..status import STATUSES
+from .groups import groups_of
 
-TABLES = ("topics", "people", "sources")
+_BY = {"topics": "topic", "people": "speaker", "sources": "source"}
+TABLES = tuple(_BY)
 
 
 class Count(NamedTuple):
@@ -34,27 +35,20 @@ class Counts(NamedTuple):
 
 def counts(ledger: Ledger, table: str, *, day: date) -> Counts:
     """Count the claims of each entry of topics, people or sources."""
+    rows = select(ledger.facts, Filter(), day.toordinal())
     found: dict[str, Counter[str]] = {name: Counter() for name in getattr(ledger, table)}
-    ordinal = day.toordinal()
-    for fact in ledger.facts:
-        if is_known(fact, ordinal):
-            for name in _names(fact, table):
-                found.setdefault(name, Counter())[state(fact, ordinal).status] += 1
+    for name, of in groups_of(rows, _BY[table]):
+        if name is not None:
+            found[name] = Counter(row.state.status for row in of)
     return Counts(
         ledger,
         day,
         table,
         tuple(
-            Count(name, _label(ledger, table, name), sum(of.values()), {s: of[s] for s in STATUSES if of[s]})
+            Count(name, _label(ledger, table, name), of.total(), {s: of[s] for s in STATUSES if of[s]})
             for name, of in found.items()
         ),
     )
-
-
-def _names(fact: Fact, table: str) -> Iterable[str]:
-    if table == "topics":
-        return fact.topics
-    return filter(None, (fact.speaker if table == "people" else fact.source,))
 
 
 def _label(ledger: Ledger, table: str, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 from ..facts import Fact, Judgement
 from ..fields import KINDS
 from ..query import FAR, Row
-from ..scoring import effective_n, jeffreys, wilson
+from ..scoring import effective_n, jeffreys, rate_bounds, wilson
 from ..status import is_known
 
 P = ParamSpec("P")
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 BY = ("speaker", "topic", "source", "series", "kind", "year", "horizon")
 ALL = "all"
-METHODS = ("wilson", "jeffreys")
+SCORED = ("hit", "late", "partly", "miss", "withdrawn")  # what a scored claim may be
 
 # Longest horizon in days, and its name; a quarter has 92 days at most, a year 366, two 731, five 1,827.
 _HORIZONS = ((92, "up to 3 months"), (366, "up to 1 year"), (731, "up to 2 years"), (1827, "up to 5 years"))
@@ -79,6 +79,61 @@ def account_of(rows: Iterable[Row]) -> Account:
         unscored=both("unscored"),
         awaiting=both("awaiting"),
     )
+
+
+class Bounds(NamedTuple):
+    """The rate if all claims that wait for a verdict were misses, and if all were hits."""
+
+    low: float
+    high: float
+
+
+class Standing(NamedTuple):
+    """Where claims stand: how many by account and by status, of the scored ones too, and their strict rate."""
+
+    account: Account
+    statuses: Counter[str]
+    scored: Counter[str]
+    n_series: int
+    rate: Rate
+    bounds: Bounds | None
+
+    @property
+    def n(self) -> int:
+        """How many are scored."""
+        return self.rate.n
+
+    @property
+    def hit(self) -> int:
+        """How many of these came true in time."""
+        return self.rate.hit
+
+    @property
+    def interval(self) -> Interval | None:
+        """The interval of their rate."""
+        return self.rate.interval
+
+
+def standing(rows: Sequence[Row], clusters: Clusters, *, level: float = 0.95, method: str = "wilson") -> Standing:
+    """Count claims and work out their rate: the one that every face shows."""
+    account = account_of(rows)
+    scored = [row for row in rows if row.state.account == "scored"]
+    rate = rate_of_rows(scored, clusters, level=level, method=method)
+    bounds = rate_bounds(hits=rate.hit, n=rate.n, overdue=account.overdue + account.awaiting)
+    return Standing(
+        account,
+        Counter(row.state.status for row in rows),
+        Counter(row.state.status for row in scored),
+        clusters.count(scored),
+        rate,
+        Bounds(*bounds) if bounds else None,
+    )
+
+
+def rate_of_rows(scored: Sequence[Row], clusters: Clusters, *, level: float, method: str = "wilson") -> Rate:
+    """The rate of claims that are scored."""
+    hits, keys = [row.state.status == "hit" for row in scored], [clusters.of(row.fact) for row in scored]
+    return rate_of(hits, keys, level=level, method=method)
 
 
 def rate_of(hits: Sequence[bool], keys: Sequence[str], *, level: float, method: str = "wilson") -> Rate:

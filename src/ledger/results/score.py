@@ -11,9 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..facts import Fact
 from ..model import Ledger
 from ..query import Filter, Row, select
-from ..scoring import brier_score, brier_skill, certain_misses, log_score, rate_bounds
+from ..scoring import brier_score, brier_skill, certain_misses, log_score
 from ..status import verdict
-from .groups import ALL, Account, Clusters, Interval, Rate, account_of, groups_of, hindsight_of, in_hindsight, rate_of
+from .groups import (
+    ALL,
+    Account,
+    Bounds,
+    Clusters,
+    Interval,
+    Rate,
+    groups_of,
+    hindsight_of,
+    in_hindsight,
+    rate_of_rows,
+    standing,
+)
 from .quantities import Measured, Quantities, measured, quantities_of
 
 if TYPE_CHECKING:
@@ -30,13 +42,6 @@ class Terms(NamedTuple):
     base_rate: float = 0.5
     lexicon: Lexicon | None = None
     range_level: float | None = None
-
-
-class Bounds(NamedTuple):
-    """The rate if all claims that wait for a verdict were misses, and if all were hits."""
-
-    low: float
-    high: float
 
 
 class KindRate(NamedTuple):
@@ -154,13 +159,10 @@ def _group(
     clusters: Clusters,
     found: dict[int, Measured | None],
 ) -> Group:
-    account = account_of(rows)
+    stands = standing(rows, clusters, level=terms.level, method=terms.method)
+    account, counts, rate = stands.account, stands.scored, stands.rate
     scored = [row for row in rows if row.state.account == "scored"]
-    counts = Counter(row.state.status for row in scored)
     undated = Counter(row.state.status for row in rows if row.state.account == "undated" and row.state.judged)
-    n, hit, waiting = len(scored), counts["hit"], account.overdue + account.awaiting
-    rate = _rate(scored, terms, clusters)
-    bounds = rate_bounds(hits=hit, n=n, overdue=waiting)
     chances = [row for row in scored if row.fact.probability is not None]
     stated = [row.fact.probability for row in chances if row.fact.probability is not None]
     outcomes = [row.state.status == "hit" for row in chances]
@@ -168,16 +170,16 @@ def _group(
     log, misses = _surprise(stated, outcomes)
     return Group(
         group=name,
-        n=n,
-        n_series=clusters.count(scored),
-        hit=hit,
+        n=rate.n,
+        n_series=stands.n_series,
+        hit=rate.hit,
         late=counts["late"],
         miss=counts["miss"],
         partly=counts["partly"],
         overdue=account.overdue,
         rate=rate.rate,
         interval=rate.interval,
-        bounds=Bounds(*bounds) if bounds else None,
+        bounds=stands.bounds,
         lenient=_lenient(scored, day),
         kinds=_kinds(scored, terms, clusters),
         n_probability=len(stated),
@@ -203,8 +205,7 @@ def _group(
 
 
 def _rate(scored: Sequence[Row], terms: Terms, clusters: Clusters) -> Rate:
-    hits, keys = [row.state.status == "hit" for row in scored], [clusters.of(row.fact) for row in scored]
-    return rate_of(hits, keys, level=terms.level, method=terms.method)
+    return rate_of_rows(scored, clusters, level=terms.level, method=terms.method)
 
 
 def _selected(group: Group) -> Group:

@@ -11,28 +11,10 @@ from ..columns import View
 from ..facts import Fact
 from ..model import Ledger
 from ..query import Filter, Row, in_order, select
-from ..scoring import rate_bounds
-from ..status import ACCOUNTS, STATUSES
-from .groups import Clusters, rate_of
+from .groups import Clusters, Standing, standing
 
 AHEAD = 366  # days that "falls due next" looks ahead
 LISTED = 12  # claims of a list on the front page
-
-
-class Tally(NamedTuple):
-    """Where claims stand: how many by status and by account, and the strict rate of the scored ones."""
-
-    claims: int
-    statuses: dict[str, int]
-    accounts: dict[str, int]
-    scored: dict[str, int]
-    early: int  # of the open ones, already judged
-    hits: int
-    n: int
-    rate: float | None
-    interval: tuple[float, float] | None
-    bounds: tuple[float, float] | None
-    n_series: int
 
 
 class Subject(NamedTuple):
@@ -43,7 +25,7 @@ class Subject(NamedTuple):
     label: str
     note: str | None
     rows: tuple[Row, ...]
-    tally: Tally
+    standing: Standing
 
 
 class Change(NamedTuple):
@@ -62,8 +44,8 @@ class Survey(NamedTuple):
     errors: int
     rows: tuple[Row, ...]
     by_id: dict[str, Row]
-    tally: Tally
-    kinds: dict[str, Tally]
+    standing: Standing
+    kinds: dict[str, Standing]
     people: dict[str, Subject]
     topics: dict[str, Subject]
     series: dict[str, Subject]
@@ -85,8 +67,8 @@ def survey(ledger: Ledger, *, day: date) -> Survey:
         errors=sum(found.severity == "error" for found in ledger.problems),
         rows=rows,
         by_id={row.fact.id: row for row in reversed(rows)},
-        tally=tally(rows, clusters),
-        kinds={kind: tally(found, clusters) for kind, found in _grouped(rows, lambda fact: (fact.kind,)).items()},
+        standing=standing(rows, clusters),
+        kinds={kind: standing(found, clusters) for kind, found in _grouped(rows, lambda fact: (fact.kind,)).items()},
         people=_subjects("people", _people(ledger), rows, clusters, lambda fact: (fact.speaker,)),
         topics=_subjects("topics", _topics(ledger), rows, clusters, lambda fact: fact.topics),
         series=_subjects("series", {}, rows, clusters, lambda fact: (fact.series,)),
@@ -95,36 +77,6 @@ def survey(ledger: Ledger, *, day: date) -> Survey:
         due=tuple(row for row in rows if row.state.status == "open" and 0 <= (row.state.days or 0) <= AHEAD),
         changes=_changes(ledger, rows, ordinal),
         view=View(portable, day),
-    )
-
-
-def tally(rows: Sequence[Row], clusters: Clusters) -> Tally:
-    """Count claims by status and account; the rate is that of `scored`, as `ledger score` has it."""
-    statuses, accounts, scored = dict.fromkeys(STATUSES, 0), dict.fromkeys(ACCOUNTS, 0), dict.fromkeys(STATUSES, 0)
-    early = 0
-    for row in rows:
-        statuses[row.state.status] += 1
-        accounts[row.state.account] += 1
-        if row.state.account == "scored":
-            scored[row.state.status] += 1
-        early += row.state.account == "open" and row.state.judged
-    counted = [row for row in rows if row.state.account == "scored"]
-    rate = rate_of(
-        [row.state.status == "hit" for row in counted], [clusters.of(row.fact) for row in counted], level=0.95
-    )
-    waiting = accounts["overdue"] + accounts.get("awaiting", 0)
-    return Tally(
-        claims=len(rows),
-        statuses=statuses,
-        accounts=accounts,
-        scored=scored,
-        early=early,
-        hits=rate.hit,
-        n=rate.n,
-        rate=rate.rate,
-        interval=(rate.interval.low, rate.interval.high) if rate.interval else None,
-        bounds=rate_bounds(hits=rate.hit, n=rate.n, overdue=waiting),
-        n_series=clusters.count(counted),
     )
 
 
@@ -166,7 +118,7 @@ def _subjects(
     found: dict[str, list[Row]] = {name: [] for name in declared}
     _grouped(rows, names, found)
     return {
-        name: Subject(table, name, *declared.get(name, (name, None)), tuple(of), tally(of, clusters))
+        name: Subject(table, name, *declared.get(name, (name, None)), tuple(of), standing(of, clusters))
         for name, of in found.items()
     }
 

@@ -30,9 +30,9 @@ def list_pages(site: Site) -> Iterator[File]:
             paths.numbered(_SECTION, pager.page),
             "claims.html",
             heading="Claims" if pager.page == 1 else f"Claims, page {pager.page}",
-            description=f"{sentences.short(survey.tally)}.",
+            description=f"{sentences.short(survey.standing)}.",
             section=_SECTION,
-            standfirst=f"{sentences.short(survey.tally)}.",
+            standfirst=f"{sentences.short(survey.standing)}.",
             caption="Claims by deadline, those without one last",
             lines=views.lines(survey, rows),
             pager=pager,
@@ -91,7 +91,7 @@ def _days(site: Site, row: Row) -> list[tuple[str, str]]:
 
 
 def _jsonld(site: Site, row: Row) -> Markup:
-    """The claim for search engines; a `<` cannot end the script element it stands in."""
+    """The claim for search engines; a `<` cannot end the script element it standing in."""
     document = jsontext.jsonl([claim_document(site.survey, row, site.address)]).rstrip("\n")
     return safe(document.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
@@ -103,7 +103,7 @@ def _series(site: Site, row: Row, series: Subject | None) -> dict[str, object]:
     shown = drawings.window(series, row)
     cut = len(shown) < len(series.rows)
     return {
-        "series": views.Link(series.name, paths.subject("series", series.name), f"{sentences.short(series.tally)}."),
+        "series": views.Link(series.name, paths.subject("series", series.name), f"{sentences.short(series.standing)}."),
         "moving": drawings.moving(survey, series, row),
         "series_lines": views.lines(survey, shown),
         "series_speakers": views.several_speakers(shown),

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from ..charts import rates, target, timeline
 from ..charts.scene import Drawing
 from ..query import Row
-from ..render import svg
-from ..results.survey import Subject, Survey, Tally
+from ..render import plots, svg
+from ..results.groups import SCORED, Standing
+from ..results.survey import Subject, Survey
 from ..status import verdict
 from .environment import safe
 
@@ -112,6 +113,8 @@ ACCOUNT_SHARES = (
     ("late", "came true late", "late"),
     ("partly", "came true in part", "partly"),
     ("miss", "did not come true", "miss"),
+    ("withdrawn", "taken back", "void"),
+    ("awaiting", "deadline over, verdict not due yet", "open"),
     ("overdue", "overdue for a verdict", "overdue"),
     ("open", "open", "open"),
     ("undated", "without a deadline", "undated"),
@@ -120,38 +123,25 @@ ACCOUNT_SHARES = (
 )
 
 
-def shares(tally: Tally) -> list[tuple[str, str, str, int]]:
-    """Name, words, status for the sign, and number of every part of a tally that is not empty."""
+def shares(standing: Standing) -> list[tuple[str, str, str, int]]:
+    """Name, words, status for the sign, and number of every part of a standing that is not empty."""
     found = []
     for name, words, status in ACCOUNT_SHARES:
-        number = tally.scored[name] if name in ("hit", "late", "partly", "miss") else tally.accounts[name]
+        number = standing.scored[name] if name in SCORED else getattr(standing.account, name)
         if number:
             found.append((name, words, status, number))
     return found
 
 
-def strip(tally: Tally) -> Markup:
+def strip(standing: Standing) -> Markup:
     """The bar in which every claim has its place."""
-    parts = [rates.Share(words, number, status) for _, words, status, number in shares(tally)]
+    parts = [rates.Share(words, number, status) for _, words, status, number in shares(standing)]
     return safe(svg.inline(rates.strip(parts, width=480)))
 
 
-def rate_rows(named: Sequence[tuple[str, Tally, str | None]]) -> list[rates.Rate]:
+def rate_rows(named: Sequence[tuple[str, Standing]]) -> list[rates.Rate]:
     """Rates with something in them, as the chart takes them."""
-    return [
-        rates.Rate(
-            label=label,
-            hits=tally.hits,
-            n=tally.n,
-            low=tally.interval[0],
-            high=tally.interval[1],
-            least=tally.bounds[0] if tally.bounds else None,
-            most=tally.bounds[1] if tally.bounds else None,
-            href=href,
-        )
-        for label, tally, href in named
-        if tally.interval is not None
-    ]
+    return [plots.rate(label, standing) for label, standing in named if standing.n]
 
 
 def rate_chart(rows: Sequence[rates.Rate]) -> Markup:

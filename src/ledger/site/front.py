@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from ..numbers import between, percent
-from ..results.survey import LISTED, Change, Subject, Survey, Tally
+from ..results.groups import Standing
+from ..results.survey import LISTED, Change, Subject, Survey
 from ..text import plural
 from . import drawings, sentences, views
 from .page import File, Site
@@ -27,17 +28,17 @@ _LEGEND = (
 
 def front_page(site: Site) -> File:
     """index.html."""
-    survey, tally = site.survey, site.survey.tally
+    survey, standing = site.survey, site.survey.standing
     calendar = drawings.calendar(survey)
     rates = drawings.rate_rows(_rated(survey))
     return site.page(
         "index.html",
         "index.html",
         heading=site.title,
-        description=f"{sentences.standfirst(survey)} {sentences.lead(tally)}",
+        description=f"{sentences.standfirst(survey)} {sentences.lead(standing)}",
         section="index.html",
         standfirst=sentences.standfirst(survey),
-        **score(tally),
+        **score(standing),
         rate_chart=drawings.rate_chart(rates) if rates else None,
         rate_table=[
             (rate.label, rate.hits, rate.n, percent(rate.hits / rate.n), between((rate.low, rate.high)))
@@ -58,31 +59,31 @@ def front_page(site: Site) -> File:
     )
 
 
-def score(tally: Tally) -> dict[str, object]:
+def score(standing: Standing) -> dict[str, object]:
     """What the section on the score prints."""
     return {
-        "total": tally.claims,
-        "lead": sentences.lead(tally),
-        "caution": sentences.caution(tally),
-        "elsewhere": sentences.elsewhere(tally),
-        "strip": drawings.strip(tally),
-        "shares": drawings.shares(tally),
+        "total": standing.account.claims,
+        "lead": sentences.lead(standing),
+        "caution": sentences.caution(standing),
+        "elsewhere": sentences.elsewhere(standing),
+        "strip": drawings.strip(standing),
+        "shares": drawings.shares(standing),
     }
 
 
-def _rated(survey: Survey) -> list[tuple[str, Tally, str | None]]:
+def _rated(survey: Survey) -> list[tuple[str, Standing]]:
     """All claims, then targets apart, as the rates are given everywhere."""
-    found: list[tuple[str, Tally, str | None]] = [("All claims scored", survey.tally, None)]
+    found: list[tuple[str, Standing]] = [("All claims scored", survey.standing)]
     for kind, words in (("prediction", "Predictions"), ("target", "Targets")):
-        if kind in survey.kinds and survey.kinds[kind].n not in (0, survey.tally.n):
-            found.append((words, survey.kinds[kind], None))
+        if kind in survey.kinds and survey.kinds[kind].n not in (0, survey.standing.n):
+            found.append((words, survey.kinds[kind]))
     return found
 
 
 def _largest(subjects: object) -> list[views.Counts]:
     found: Sequence[Subject] = list(subjects)  # type: ignore[call-overload]
     if len(found) > _SUBJECTS:
-        found = sorted(found, key=lambda subject: -subject.tally.claims)[:_SUBJECTS]
+        found = sorted(found, key=lambda subject: -subject.standing.account.claims)[:_SUBJECTS]
     return [views.counts(subject) for subject in found]
 
 

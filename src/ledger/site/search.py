@@ -59,7 +59,7 @@ def rows_script(survey: Survey) -> str:
         "day": survey.day.isoformat(),
         "ordinal": day,
         "columns": COLUMNS,
-        "statuses": [status for status in STATUSES if survey.tally.statuses[status]],
+        "statuses": [status for status in STATUSES if survey.standing.statuses[status]],
         "people": [[name, subject.label] for name, subject in survey.people.items()],
         "topics": [[name, name] for name in survey.topics],
         "series": [[name, name] for name in survey.series],

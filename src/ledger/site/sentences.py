@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..numbers import percent
-from ..results.survey import Survey, Tally
+from ..results.groups import Standing
+from ..results.survey import Survey
 from ..scoring.meaning import MEANINGS
 from ..text import plural
 
@@ -17,7 +18,7 @@ def counted(number: int) -> str:
 
 def standfirst(survey: Survey) -> str:
     """What the ledger holds, in one sentence."""
-    claims = survey.tally.claims
+    claims = survey.standing.account.claims
     if not claims:
         return "No claim was known on this day."
     people = sum(bool(subject.rows) for subject in survey.people.values())
@@ -27,25 +28,25 @@ def standfirst(survey: Survey) -> str:
     )
 
 
-def lead(tally: Tally) -> str:
+def lead(standing: Standing) -> str:
     """The rate in one plain sentence."""
-    if not tally.n:
+    if not standing.n:
         return "No claim has been scored yet: none is both past its deadline and judged."
-    if tally.n == 1:
-        result = next(status for status, number in tally.scored.items() if number)
+    if standing.n == 1:
+        result = next(status for status, number in standing.scored.items() if number)
         return f"One claim is past its deadline and judged: it {_ONE[result]}."
     rest = [
-        f"{counted(tally.scored[status])} {words}"
+        f"{counted(standing.scored[status])} {words}"
         for status, words in (
             ("late", "came true late"),
             ("partly", "came true in part"),
             ("miss", "did not come true"),
+            ("withdrawn", "were taken back"),
         )
-        if tally.scored[status]
+        if standing.scored[status]
     ]
-    first = (
-        f"Of {counted(tally.n)} claims that are past their deadline and judged, {counted(tally.hits)} came true in time"
-    )
+    past = f"Of {counted(standing.n)} claims that are past their deadline and judged"
+    first = f"{past}, {counted(standing.hit)} came true in time"
     if not rest:
         return f"{first}."
     return f"{first}; {_joined(rest)}."
@@ -56,6 +57,7 @@ _ONE = {
     "late": "came true late",
     "partly": "came true in part",
     "miss": "did not come true",
+    "withdrawn": "was taken back",
 }
 
 
@@ -63,25 +65,25 @@ def _joined(parts: list[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
 
 
-def caution(tally: Tally) -> list[str]:
+def caution(standing: Standing) -> list[str]:
     """How far the rate can be trusted, a sentence each."""
     found: list[str] = []
-    if tally.rate is not None and tally.interval is not None:
-        low, high = map(percent, tally.interval)
-        if tally.n == 1:
+    if standing.rate.rate is not None and standing.interval is not None:
+        low, high = percent(standing.interval.low), percent(standing.interval.high)
+        if standing.n == 1:
             found.append(f"That says little: any long-run rate from {low} to {high} could have produced it.")
         else:
-            rate = f"That is a rate of {percent(tally.rate)}, with an interval from {low} to {high}."
+            rate = f"That is a rate of {percent(standing.rate.rate)}, with an interval from {low} to {high}."
             found.append(f"{rate} {MEANINGS['interval'].sentence}")
-        if tally.n_series < tally.n:
-            groups = "one group" if tally.n_series == 1 else f"{counted(tally.n_series)} groups"
+        if standing.n_series < standing.n:
+            groups = "one group" if standing.n_series == 1 else f"{counted(standing.n_series)} groups"
             found.append(
-                f"Claims about the same target hang together: the {counted(tally.n)} fall into {groups}, so the truth "
-                "is less certain than it looks."
+                f"Claims about the same target hang together: the {counted(standing.n)} fall into {groups}, so the "
+                "truth is less certain than it looks."
             )
-    overdue = tally.accounts["overdue"]
-    if overdue and tally.bounds is not None:
-        low, high = map(percent, tally.bounds)
+    overdue = standing.account.overdue
+    if overdue and standing.bounds is not None:
+        low, high = map(percent, standing.bounds)
         waits = "claim waits" if overdue == 1 else "claims wait"
         found.append(
             f"{counted(overdue).capitalize()} more {waits} for a verdict; depending on that, the rate would lie "
@@ -90,28 +92,26 @@ def caution(tally: Tally) -> list[str]:
     return found
 
 
-def elsewhere(tally: Tally) -> str:
+def elsewhere(standing: Standing) -> str:
     """Where the claims stand that are not in the rate; empty if there are none."""
-    accounts = tally.accounts
-    parts = [
-        f"{counted(accounts[name])} {words}"
-        for name, words in (
-            ("open", "still open"),
-            ("undated", "without a deadline"),
-            ("void", "void"),
-            ("unscored", "not scored"),
-        )
-        if accounts[name]
-    ]
+    account = standing.account
+    numbers = (
+        (account.open, "still open"),
+        (account.awaiting, "not yet to be known"),
+        (account.undated, "without a deadline"),
+        (account.void, "void"),
+        (account.unscored, "not scored"),
+    )
+    parts = [f"{counted(number)} {words}" for number, words in numbers if number]
     if not parts:
         return ""
-    one = len(parts) == 1 and sum(accounts[name] for name in ("open", "undated", "void", "unscored")) == 1
+    one = len(parts) == 1 and sum(number for number, _ in numbers) == 1
     return f"Not in the rate: {_joined(parts)}." if not one else f"Not in the rate: one claim, {parts[0][4:]}."
 
 
-def short(tally: Tally) -> str:
-    """A tally in a few words, for the head of a page: `33 claims; 0 of 6 scored came true in time`."""
-    claims = plural(tally.claims, "claim")
-    if not tally.n:
+def short(standing: Standing) -> str:
+    """A standing in a few words, for the head of a page: `33 claims; 0 of 6 scored came true in time`."""
+    claims = plural(standing.account.claims, "claim")
+    if not standing.n:
         return f"{claims}; none scored yet"
-    return f"{claims}; {tally.hits:,} of {tally.n:,} scored came true in time"
+    return f"{claims}; {standing.hit:,} of {standing.n:,} scored came true in time"

@@ -30,7 +30,7 @@ def table_pages(site: Site, table: str) -> Iterator[File]:
     section = f"{table}.html"
     for pager in views.pagers(section, len(subjects)):
         shown = subjects[pager.first - 1 : pager.last]
-        rates = drawings.rate_rows([(subject.label, subject.tally, None) for subject in _most_scored(subjects)])
+        rates = drawings.rate_rows([(subject.label, subject.standing) for subject in _most_scored(subjects)])
         chart = drawings.rate_chart(rates) if table in ("topics", "people") and pager.page == 1 and rates else None
         yield site.page(
             paths.numbered(section, pager.page),
@@ -48,8 +48,8 @@ def table_pages(site: Site, table: str) -> Iterator[File]:
 
 
 def _most_scored(subjects: Sequence[Subject]) -> list[Subject]:
-    scored = [subject for subject in subjects if subject.tally.n]
-    return sorted(scored, key=lambda subject: -subject.tally.n)[:_RATED]
+    scored = [subject for subject in subjects if subject.standing.n]
+    return sorted(scored, key=lambda subject: -subject.standing.n)[:_RATED]
 
 
 def subject_pages(site: Site, subject: Subject) -> Iterator[File]:
@@ -62,19 +62,19 @@ def subject_pages(site: Site, subject: Subject) -> Iterator[File]:
             paths.numbered(path, pager.page),
             "subject.html",
             heading=heading,
-            description=f"{subject.label}: {sentences.short(subject.tally)}. {subject.note or ''}",
+            description=f"{subject.label}: {sentences.short(subject.standing)}. {subject.note or ''}",
             section=f"{subject.table}.html",
             section_words=_WORDS[subject.table],
             table=subject.table,
             name=subject.name,
             parameter=_PARAMETERS[subject.table],
             note=subject.note,
-            caption=f"{plural(subject.tally.claims, 'claim')} by deadline",
+            caption=f"{plural(subject.standing.account.claims, 'claim')} by deadline",
             lines=views.lines(site.survey, rows),
             pager=pager,
             speakers=views.several_speakers(subject.rows),
             **_details(site, subject),
-            **score(subject.tally),
+            **score(subject.standing),
             **(_charts(site, subject) if pager.page == 1 else {"moving": None, "timeline": None}),
         )
 

@@ -14,8 +14,9 @@ from ..query import Row
 from ..render.meanings import ACCOUNT_MEANINGS, STATUS_MEANINGS
 from ..render.phrases import status_phrase
 from ..render.told import Telling, claim_told, record_told, source_rest
+from ..results.groups import Standing
 from ..results.list import as_known
-from ..results.survey import Subject, Survey, Tally
+from ..results.survey import Subject, Survey
 from . import paths
 
 PAGE_ROWS = 200
@@ -105,7 +106,7 @@ class Link(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """A source as it is cited: what stands before and after its title, where it leads."""
+    """A source as it is cited: what standing before and after its title, where it leads."""
 
     title: str
     address: str | None
@@ -282,23 +283,23 @@ class Counts(NamedTuple):
 
 def counts(subject: Subject) -> Counts:
     """A subject in a table: its scored claims by result, the others by account."""
-    tally: Tally = subject.tally
-    scored, accounts = tally.scored, tally.accounts
+    standing: Standing = subject.standing
+    scored, account = standing.scored, standing.account
     return Counts(
         href=paths.subject(subject.table, subject.name),
         label=subject.label,
         note=(subject.note or "") if subject.table == "topics" else "",
-        claims=tally.claims,
+        claims=standing.account.claims,
         hit=scored["hit"],
         late=scored["late"],
         partly=scored["partly"],
         miss=scored["miss"],
-        overdue=accounts["overdue"],
-        open=accounts["open"],
-        undated=accounts["undated"],
-        other=accounts["void"] + accounts["unscored"],
-        n=tally.n,
-        rate=tally.rate,
+        overdue=account.overdue,
+        open=account.open,
+        undated=account.undated,
+        other=account.void + account.unscored,
+        n=standing.n,
+        rate=standing.rate.rate,
     )
 
 

@@ -9,7 +9,9 @@ from typing import Any
 from ... import __version__
 from ...fields import CLAIM
 from ...model import Claim, Ledger, Person, Source
+from ...results.groups import SCORED
 from ...results.list import Listing
+from ...status import ACCOUNTS
 from ...text import control_characters, multiline
 from ..own import APPLICATION
 from . import sqlite_tables as tables
@@ -22,11 +24,9 @@ CREATE INDEX claims_by_source ON claims (source);
 CREATE INDEX topics_of_claims ON claim_topics (topic);
 """
 _LIST = "c.id, c.claim, p.name AS speaker, c.said, c.deadline, c.deadline_end, c.status, c.days"
-_COUNTS = """count(*) AS claims, sum(c.account = 'scored') AS scored,
-  sum(c.account = 'scored' AND c.status = 'hit') AS hit, sum(c.account = 'scored' AND c.status = 'late') AS late,
-  sum(c.account = 'scored' AND c.status = 'partly') AS partly, sum(c.account = 'scored' AND c.status = 'miss') AS miss,
-  sum(c.account = 'overdue') AS overdue, sum(c.account = 'open') AS open, sum(c.account = 'undated') AS undated,
-  sum(c.account = 'void') AS void, sum(c.account = 'unscored') AS unscored,
+_SCORED_SQL = ", ".join(f"sum(c.account = 'scored' AND c.status = '{status}') AS {status}" for status in SCORED)
+_ACCOUNTS_SQL = ", ".join(f"sum(c.account = '{name}') AS {name}" for name in ACCOUNTS)
+_COUNTS = f"""count(*) AS claims, {_ACCOUNTS_SQL}, {_SCORED_SQL},
   1.0 * sum(c.account = 'scored' AND c.status = 'hit') / nullif(sum(c.account = 'scored'), 0) AS rate"""
 _VIEWS = f"""
 CREATE VIEW overdue AS SELECT {_LIST} FROM claims c JOIN people p ON p.id = c.speaker
