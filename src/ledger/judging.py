@@ -5,7 +5,7 @@ What contradicts a claim is found by `checks.judgements`, before an edit as afte
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from .facts import Fact, Judgement
 from .periods import Period
@@ -18,6 +18,7 @@ class Derived(NamedTuple):
     how: str
 
 
+T = TypeVar("T")
 Span = tuple[int, int] | None
 
 
@@ -33,6 +34,12 @@ def measure(fact: Fact) -> tuple[object, ...]:
     )
 
 
+def amount(fact: Fact) -> tuple[tuple[float | None, ...], str | None]:
+    """The numbers that decide, or that were said where none does, with their unit; no numbers: ((), None)."""
+    numbers = _deciding((fact.at_least, fact.at_most), (fact.low, fact.high))
+    return numbers, fact.unit if numbers else None
+
+
 def measured(
     *,
     deadline: Span,
@@ -46,9 +53,13 @@ def measured(
 
     What was `said` (a range, a point) decides only where no bound does.
     """
-    numbers = bounds if any(bound is not None for bound in bounds) else said
-    numbers = numbers if any(number is not None for number in numbers) else ()
+    numbers = _deciding(bounds, said)
     return deadline, latest, window, numbers, unit if numbers else None
+
+
+def _deciding(bounds: tuple[T, ...], said: tuple[T, ...]) -> tuple[T, ...]:
+    numbers = bounds if any(bound is not None for bound in bounds) else said
+    return numbers if any(number is not None for number in numbers) else ()
 
 
 def span(period: Period | None) -> Span:

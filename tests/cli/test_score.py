@@ -359,20 +359,25 @@ def test_slip(run: Runner) -> None:
     lines = show(run, "slip", "--percentile", "50").splitlines()
     assert lines[2:6] == [
         "Time taken against time promised",
-        "group  claims  series  came true  median  in time  watched  hindsight",
-        "─────  ──────  ──────  ─────────  ──────  ───────  ───────  ─────────",
-        "all         4       2          2   1.16x      25%    2.00x    unknown",
-    ]  # walk after 182 of 365 days, run after 425; cut watched for 731, cut-again for its 364
+        "group  claims  series  came true  median      95%  in time    95%",
+        "─────  ──────  ──────  ─────────  ──────  ───────  ───────  ─────",
+        "all         4       2          2   1.16x  0.50 up      33%  8–75%",
+    ]  # walk after 182 of 365 days, run after 425; cut was looked at after 397, at cut-again nobody has looked
+    assert lines[6:9] == [
+        "2 of 4 claims came true; 1 had not come at the last look, which is how long they count; at 1 nobody",
+        "has looked since, and nothing is known of them; if all had been watched to 2026-01-01: median 1.16x,",
+        "in time 25%.",
+    ]
     assert "Left out: 1 claim about what happens during a period, which cannot come late." in lines
     at = lines.index("Deadlines as a percentile")
-    assert lines[at + 3] == "all         50%       3        1    33%   1.000"
+    assert lines[at + 3] == "all         50%       3        1    33%       -"
     at = lines.index("Late")
     assert lines[at + 1 : at + 6] == [
-        "claim      deadline    came true           late by  stretch",
-        "─────────  ──────────  ──────────  ───────────────  ───────",
-        "cut        2024-12-31  partly      366 days so far  ≥ 2.00x",
-        "run        2024-12-31  2025-03-01          60 days    1.16x",
-        "cut-again  2025-12-31  not judged     1 day so far  ≥ 1.00x",
+        "claim      deadline    came true     late by  stretch",
+        "─────────  ──────────  ──────────  ─────────  ───────",
+        "run        2024-12-31  2025-03-01    60 days    1.16x",
+        "cut        2024-12-31  partly      ≥ 32 days  ≥ 1.09x",
+        "cut-again  2025-12-31  not judged          -        -",
     ]
     at = lines.index("Moved 1 time, +365 days in all, recession 1.00 days a day")
     assert lines[at + 3 : at + 5] == [

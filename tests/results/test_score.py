@@ -256,7 +256,7 @@ def test_groups_of_years_kinds_and_horizons_have_their_own_order() -> None:
         ("2023-12-30", "2024-12-31", "up to 2 years"),
         ("2020-12-31", "2025-12-31", "up to 5 years"),
         ("2020-12-29", "2025-12-31", "over 5 years"),
-        ("2025", "2025-Q2", None),  # said at some time of a year that ends later
+        ("2025", "2025-Q2", "up to 1 year"),  # said at some time of a year that ends later
     ],
 )
 def test_horizons(said: str, deadline: str, name: str | None) -> None:

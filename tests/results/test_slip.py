@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from random import Random
 from statistics import fmean
@@ -14,8 +15,10 @@ from hypothesis import strategies as st
 from ledger.facts import Fact, Judgement
 from ledger.periods import of_day, parse
 from ledger.query import Filter
-from ledger.results.slip import Chain, LeftOut, Percentile, Slipping, Slips, Timed, slips
-from ledger.scoring import binomial_test, slip
+from ledger.results.chains import Amount, Chain
+from ledger.results.slip import Days, LeftOut, Percentile, Slipping, Slips, slips
+from ledger.results.timing import Timed
+from ledger.scoring import binomial_test, slip, turnbull, wilson
 from support.claims_for_scores import DAY, fact, hit, judged, late, ledger_of, miss, partly
 
 
@@ -43,34 +46,70 @@ def test_what_came_in_time_and_late() -> None:
     assert slow.stretch == 425 / 365
 
 
-def test_what_did_not_come_is_watched_until_today() -> None:
-    for claim in (miss("a"), partly("b")):
+def test_what_did_not_come_is_watched_until_the_last_look() -> None:
+    for claim in (miss("a"), partly("b")):  # judged on 30 December 2025, 729 days after it was said
         found = timed(claim)
-        assert (found.taken, found.late_days, found.observed, found.happened) == (731, 366, False, None)
+        assert (found.taken, found.late_days, found.observed, found.happened) == (729, 364, False, None)
+    assert timed(miss("a", checked=date(2025, 12, 31).toordinal())).taken == 730
+    assert timed(miss("a", checked=date(2026, 2, 1).toordinal())).taken == 729  # not known on the day
+    early = fact("a", judged("false", "2024-03-01"))
+    assert (timed(early).taken, timed(early).late_days) == (365, None)  # it could no longer come: at risk to the end
 
 
-def test_of_an_overdue_claim_nothing_is_known_after_its_deadline() -> None:
-    found = timed(fact("a"))
-    assert (found.taken, found.late_days, found.observed) == (365, 366, False)
+def test_of_a_claim_nobody_looked_at_nothing_is_known() -> None:
+    for claim in (fact("overdue"), fact("open", deadline="2026")):
+        found = timed(claim)
+        assert (found.taken, found.late_days, found.observed, found.looked) == (0, None, False, False)
+    looked = timed(fact("a", checked=date(2025, 6, 1).toordinal()))
+    assert (looked.taken, looked.late_days, looked.looked) == (517, 152, True)
+    group = whole(fact("overdue"), hit("b"))
+    assert (group.unwatched, group.on_time) == (1, 1.0)
+    assert group.watched is not None and group.watched.on_time == 0.5
 
 
-def test_open_claims_are_watched_until_today_and_early_misses_to_their_deadline() -> None:
-    assert timed(fact("a", deadline="2026")).taken == 731
+def test_early_misses_stay_at_risk_to_their_deadline() -> None:
     given_up = timed(fact("b", judged("false"), deadline="2026"))
     assert (given_up.taken, given_up.stretch, given_up.observed, given_up.late_days) == (1095, 1.0, False, None)
 
 
-def test_true_alone_counts_as_on_the_last_day() -> None:
+def test_annulled_claims_leave_on_the_day_they_were_annulled() -> None:
+    group = whole(fact("a", judged("annulled", "2024-07-01")), late("b"), fact("c", judged("ambiguous")))
+    assert (group.n, group.annulled, group.fulfilled) == (2, 1, 1)
+    assert timed(fact("a", judged("annulled", "2024-07-01"))).taken == 182
+    assert [step.at_risk for step in group.curve] == [1]
+
+
+def test_true_alone_says_only_that_it_came_in_time_and_before_it_was_judged() -> None:
     found = timed(fact("a", judged("true")))
-    assert (found.taken, found.stretch, found.happened, found.late_days) == (365, 1.0, None, None)
+    assert (found.taken_low, found.taken, found.happened, found.late_days) == (0, 365, None, None)
+    early = timed(fact("a", judged("true", "2024-03-01"), deadline="2030"))
+    assert (early.taken_low, early.taken) == (0, 60)
+    looked = timed(fact("a", judged("true", "2024-03-01"), checked=date(2024, 2, 1).toordinal(), deadline="2030"))
+    assert (looked.taken_low, looked.taken) == (32, 60)
+
+
+def test_an_event_is_cut_at_the_day_it_was_said() -> None:
+    found = timed(fact("a", judged("true", happened="2024"), said="2024-07-01", deadline="2025"))
+    assert (found.taken_low, found.taken) == (0, 183)
+
+
+def test_what_came_while_it_was_being_said_took_no_time() -> None:
+    facts = [fact(f"a{n}", judged("true", happened="2024-05"), said="2024", deadline="2025") for n in range(2)]
+    group = whole(*facts, fact("slow", judged("false"), said="2024", deadline="2025"))
+    assert (group.n, group.fulfilled, group.left_out.said_unclear) == (3, 2, 0)
+    assert (group.median_stretch, group.on_time) == (0, pytest.approx(2 / 3))
 
 
 @pytest.mark.parametrize("claim", [hit("a"), late("b"), miss("c")])
 def test_it_agrees_with_the_score_of_one_claim(claim: Fact) -> None:
     found = timed(claim)
     assert found.said is not None
+    last_look = date(2025, 12, 30)
     alone = slip(
-        said=found.said.last, deadline=found.deadline.last, as_of=DAY, happened=found.happened and found.happened.last
+        said=found.said.last,
+        deadline=found.deadline.last,
+        as_of=last_look,
+        happened=found.happened and found.happened.last,
     )
     assert (found.promised, found.taken, found.stretch) == (alone.horizon_days, alone.duration_days, alone.stretch)
     assert (found.late_days or alone.slip_days) == alone.slip_days
@@ -94,8 +133,6 @@ def test_only_what_may_come_late_is_timed() -> None:
     [
         miss("unknown", said=None),
         miss("on-the-day", said="2024-12-31"),
-        miss("some-time-in-the-year", said="2024", deadline="2024-06"),
-        hit("before-it-was-said", said="2024"),  # said by the end of 2024, come true in July
     ],
 )
 def test_without_a_clear_time_promised_there_is_no_stretch(claim: Fact) -> None:
@@ -109,14 +146,64 @@ def test_without_a_clear_time_promised_there_is_no_stretch(claim: Fact) -> None:
 
 
 def test_the_median_counts_the_unfinished() -> None:
-    facts = (hit("a"), late("b", happened="2025-12-31"), miss("c"), fact("d", deadline="2030"))
+    facts = (hit("a"), late("b", happened="2025-12-29"), miss("c"), fact("d", deadline="2030"))
     group = whole(*facts)
-    # after 182 and 730 of 365 days: S = 2/3 of those watched beyond 0.5 (d was watched for 731 of 2556 days, 0.286)
+    # after 182 and 728 of 365 days; c had not come at 729, and at d nobody has looked
     assert [(step.at_risk, step.fulfilled) for step in group.curve] == [(3, 1), (2, 1)]
-    assert [step.stretch for step in group.curve] == [182 / 365, 2.0]
-    assert group.median_stretch == 2.0
+    assert [step.stretch for step in group.curve] == [182 / 365, 728 / 365]
+    assert group.median_stretch == 728 / 365
     assert group.on_time == pytest.approx(1 / 3)
-    assert (group.n, group.fulfilled, group.longest) == (4, 2, 731 / 365)
+    assert (group.n, group.fulfilled, group.longest, group.method) == (4, 2, 729 / 365, "kaplan-meier")
+    assert group.days == Days(728, group.days.band if group.days else None)  # type: ignore[arg-type]
+
+
+def test_what_is_known_to_an_interval_is_estimated_by_turnbull() -> None:
+    facts = [fact("a", judged("true")), hit("b"), miss("c"), late("d", happened="2025-02")]
+    group = whole(*facts)
+    found = turnbull(low=[0, 182, 729, 397], high=[365, 182, math.inf, 424])
+    assert group.method == "turnbull"
+    assert [(step.stretch_low, step.stretch) for step in group.curve] == [
+        (182 / 365, 182 / 365),
+        (397 / 365, 424 / 365),
+    ]
+    assert [1 - step.survival for step in group.curve] == pytest.approx([0.5, 0.75])
+    assert found.mass[:2] == pytest.approx((0.5, 0.25))
+    assert group.on_time_band.low is not None and group.on_time_band.high is not None
+    assert group.on_time_band.low < 0.5 < group.on_time_band.high
+
+
+def test_the_band_of_claims_that_hang_together_is_wider() -> None:
+    facts = [(hit if n % 4 < 2 else miss)(f"c{n}") for n in range(16)]
+    alone = whole(*facts)
+    together = whole(*(one._replace(series=f"s{n // 4 if n % 4 < 2 else 9 + n // 4}") for n, one in enumerate(facts)))
+    assert alone.on_time == together.on_time == 0.5
+    low, high = alone.on_time_band, together.on_time_band
+    assert low.low is not None and high.low is not None and high.low < low.low
+    assert alone.on_time_band == (wilson(hits=8, n=16))  # Greenwood's is the binomial variance where nobody left
+
+
+def test_the_band_where_nothing_came_is_that_of_the_series_watched_so_long() -> None:
+    facts = [miss(f"m{n}", series="s") for n in range(3)] + [miss("n"), fact("open", deadline="2030")]
+    band = whole(*facts).on_time_band
+    assert band == wilson(hits=0, n=2)
+
+
+def test_lengths_of_promises_are_told_apart() -> None:
+    short = [hit(f"s{n}") for n in range(10)]
+    long = [miss(f"l{n}", said="2020-01-01", deadline="2024-12-31") for n in range(10)]
+    few = [miss(f"f{n}", said="2022-12-31") for n in range(9)]
+    found = whole(*short, *long, *few).horizons
+    assert [(one.horizon, one.n, one.on_time) for one in found] == [
+        ("up to 1 year", 10, 1.0),
+        ("over 3 years", 10, 0.0),
+    ]
+    assert whole(*short).horizons == ()
+
+
+def test_claims_selected_by_outcome_have_no_curve() -> None:
+    (group,) = of(hit("a"), miss("b"), wanted=Filter(statuses=("hit",)), percentile=0.5).groups
+    assert (group.n, group.fulfilled, group.selected_by_outcome) == (1, 1, True)
+    assert (group.median_stretch, group.on_time, group.curve, group.percentile) == (None, None, (), None)
 
 
 def test_not_reached() -> None:
@@ -216,11 +303,35 @@ def test_a_date_that_was_dropped() -> None:
     assert (found.moves, found.slip_days, found.recession, found.first_deadline) == (0, None, None, None)
 
 
-def test_two_revisions_of_one_claim_are_one_chain() -> None:
+def test_two_revisions_of_one_claim_are_two_paths() -> None:
     other = fact("other", said="2025-03-01", deadline="2026", revises="first")
-    found = chain(FIRST, SECOND, other)
-    assert [(link.id, link.days_moved) for link in found.links] == [("first", None), ("second", 365), ("other", 730)]
-    assert found.latest_deadline == date(2026, 12, 31)
+    found = of(FIRST, SECOND, other).chains
+    assert [[(link.id, link.days_moved) for link in one.links] for one in found] == [
+        [("first", None), ("other", 730)],
+        [("first", None), ("second", 365)],
+    ]
+
+
+def test_a_step_that_changes_the_number_or_its_unit_is_no_delay() -> None:
+    first = FIRST._replace(at_least=1000, unit="billion")
+    cut = SECOND._replace(at_least=150, unit="billion")
+    found = chain(first, cut)
+    assert [(link.amount, link.changed) for link in found.links] == [
+        (Amount(1000, None, "billion"), False),
+        (Amount(150, None, "billion"), True),
+    ]
+    assert (found.moves, found.slip_days, found.recession) == (0, None, None)
+    assert chain(first, SECOND._replace(at_least=1000, unit="million")).slip_days is None
+    then = THIRD._replace(at_least=150, unit="billion", said=parse("2025-10-01"))
+    whole_path = chain(first, cut, then)
+    assert (whole_path.moves, whole_path.slip_days) == (1, -184)
+    assert whole_path.recession == pytest.approx(-184 / 457)
+
+
+def test_a_date_does_not_recede_within_less_than_ninety_days() -> None:
+    soon = SECOND._replace(said=parse("2024-03-30"))
+    assert (chain(FIRST, soon).slip_days, chain(FIRST, soon).recession) == (365, None)
+    assert chain(FIRST, soon._replace(said=parse("2024-03-31"))).recession == pytest.approx(365 / 90)
 
 
 def test_two_said_on_one_day_have_no_recession() -> None:

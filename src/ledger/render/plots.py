@@ -10,7 +10,8 @@ from ..charts.scene import Drawing
 from ..results.calibration import Calibration
 from ..results.groups import Standing
 from ..results.score import Group, Score
-from ..results.slip import Slips, Timed
+from ..results.slip import Slips
+from ..results.timing import Timed
 
 WIDE = 760.0
 _TICKS = 60  # more of them would be a thick line
@@ -40,7 +41,7 @@ def reliability(found: Calibration, width: float = 480) -> Drawing:
 
 
 def survival(group: Slips, claims: Sequence[Timed], width: float = WIDE) -> Drawing:
-    """The Kaplan-Meier curve of one group; `claims` are those in it."""
+    """The curve of one group, with its band; `claims` are those in it."""
     watched = sorted(one.stretch for one in claims if one.stretch is not None)
     censored = sorted({round(one.stretch, 2) for one in claims if one.stretch is not None and not one.observed})
     return diagrams.survival(
@@ -49,6 +50,11 @@ def survival(group: Slips, claims: Sequence[Timed], width: float = WIDE) -> Draw
         last=group.longest or 0,
         at_risk=list(_at_risk(watched)),
         median=group.median_stretch,
+        band=[
+            (step.stretch, 1 - step.high, 1 - step.low)
+            for step in group.curve
+            if step.low is not None and step.high is not None
+        ],
         width=width,
     )
 

@@ -25,7 +25,7 @@ from ..scoring import (
     time_weighted_brier,
 )
 from ..status import is_known, verdict
-from .groups import Account, Clusters, Interval, account_of, groups_of, promised_days, rate_of
+from .groups import Account, Clusters, Interval, account_of, groups_of, rate_of, starting_day
 from .score import EVERYTHING
 
 DRAWS, FEW_DRAWS = 1_000, 200  # of what chance gives; many claims need few
@@ -272,7 +272,8 @@ def _updates(facts: Sequence[Fact], rows: Sequence[Row], day: int) -> tuple[Upda
 def _update(row: Row, later: dict[str, list[Fact]], day: int) -> Update | None:
     """The claim's update; None unless its own probability and a later one are stated, on known days."""
     fact, judgement = row.fact, verdict(row.fact, day)
-    if promised_days(fact) is None or fact.said is None or fact.deadline is None or fact.probability is None:
+    start = starting_day(fact)
+    if start is None or fact.deadline is None or start > fact.deadline.end or fact.probability is None:
         return None
     values = sorted(
         (restated.said.end, restated.id, restated.probability)
@@ -280,16 +281,16 @@ def _update(row: Row, later: dict[str, list[Fact]], day: int) -> Update | None:
         if restated.said is not None and restated.probability is not None
     )
     happened = judgement.happened.end if judgement and judgement.happened else None
-    if not values or (happened is not None and happened < fact.said.end):
+    if not values:
         return None
     hit = row.state.status == "hit"
-    stated = [(float(fact.said.end), fact.probability), *((float(when), p) for when, _, p in values)]
+    stated = [(float(start), fact.probability), *((float(when), p) for when, _, p in values)]
     score = time_weighted_brier(
         stated=stated,
         outcome=hit,
-        start=float(fact.said.end),
+        start=float(start),
         end=float(fact.deadline.end),
-        resolved=float(happened) if happened is not None and hit else None,
+        resolved=float(max(start, happened)) if happened is not None and hit else None,
     )
     return Update(fact.id, len(stated), stated[0][1], stated[-1][1], hit, score.live, score.scheduled, score.coverage)
 

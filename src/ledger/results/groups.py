@@ -175,11 +175,19 @@ def _place(name: str | None, by: str) -> tuple[bool, int, str]:
     return name is None, fixed.index(name) if name in fixed else 0, name or ""
 
 
+def starting_day(fact: Fact) -> int | None:
+    """The day from which time runs: the last on which it was said, or the first where the deadline lies in between."""
+    if fact.said is None:
+        return None
+    return fact.said.start if fact.deadline is not None and fact.said.end >= fact.deadline.end else fact.said.end
+
+
 def promised_days(fact: Fact) -> int | None:
     """Days from the day it was said to the deadline's last day; None if one is unknown or they are out of order."""
-    if fact.said is None or fact.deadline is None or fact.said.end > fact.deadline.end:
+    start = starting_day(fact)
+    if start is None or fact.deadline is None or start > fact.deadline.end:
         return None
-    return fact.deadline.end - fact.said.end
+    return fact.deadline.end - start
 
 
 def horizon_of(fact: Fact) -> str | None:

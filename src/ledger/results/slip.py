@@ -2,51 +2,72 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ..facts import Fact, Judgement
+from ..facts import Fact
 from ..model import Ledger
-from ..periods import Period
 from ..query import Filter, Row, select
-from ..scoring import binomial_test, chain_slip, kaplan_meier
-from ..status import State, is_known, state, verdict
-from .groups import Account, Clusters, Roots, account_of, groups_of, hindsight_of, in_hindsight, promised_days
+from ..scoring import LEAST_CLUSTERS, Incidence, Turnbull, binomial_test, incidence, kaplan_meier
+from ..status import verdict
+from .chains import Chain, chains
+from .groups import Account, Clusters, account_of, groups_of, hindsight_of, starting_day
 from .score import EVERYTHING
+from .timing import ACCOUNTS, Timed, ends, may_be_late, timed
 
-TIMED = ("scored", "overdue", "open")
-
-
-class Timed(NamedTuple):
-    """One dated claim that may come late. What did not happen by the day has lower bounds and `observed` False.
-
-    `happened` is None also where only "true" was judged: that counts as on the last day. `taken` is in days from
-    `said`; `late_days` is how late it came, or has been so far; `stretch` is taken / promised, None where nothing was
-    promised (`said` unknown, or not before the deadline).
-    """
-
-    id: str
-    said: Period | None
-    deadline: Period
-    happened: Period | None
-    status: str
-    promised: int | None
-    taken: int | None
-    stretch: float | None
-    observed: bool
-    late_days: int | None
-    hindsight: bool | None
+LEVEL = 0.95
+LEAST_OF_A_HORIZON = 10  # claims: of fewer the curve says nothing
+_HORIZONS = ((366, "up to 1 year"), (1096, "1 to 3 years"))
+_FAR = "over 3 years"
 
 
 class Step(NamedTuple):
-    """One step of the curve: the share not fulfilled after so many times the promised time."""
+    """One step of the curve: the share not fulfilled after so many times the promised time, with its band.
+
+    It is known to lie between `stretch_low` and `stretch`. Who is `at_risk` is defined for Kaplan-Meier only.
+    """
 
     stretch: float
-    at_risk: int
-    fulfilled: int
+    at_risk: int | None
+    fulfilled: int | None
     survival: float
+    stretch_low: float
+    low: float | None
+    high: float | None
+
+
+class Band(NamedTuple):
+    """Two ends; None is "not reached"."""
+
+    low: float | None
+    high: float | None
+
+
+class Watched(NamedTuple):
+    """What would follow if all that has not come had been watched to the as-of day, instead of to the last look."""
+
+    median_stretch: float | None
+    on_time: float | None
+
+
+class Days(NamedTuple):
+    """The same estimate in days from the day it was said."""
+
+    median: float | None
+    band: Band
+
+
+class ByHorizon(NamedTuple):
+    """The claims of one length of promise, where there are ten or more."""
+
+    horizon: str
+    n: int
+    n_series: int
+    fulfilled: int
+    median_stretch: float | None
+    on_time: float | None
+    on_time_band: Band
 
 
 class LeftOut(NamedTuple):
@@ -62,7 +83,10 @@ class LeftOut(NamedTuple):
 
 
 class Percentile(NamedTuple):
-    """Deadlines taken as a percentile of the time needed: does the share met fit it?"""
+    """Deadlines taken as a percentile of the time needed: does the share met fit it?
+
+    The test takes one claim of each cluster; `p_value` is None below five of them.
+    """
 
     percentile: float
     n: int
@@ -72,7 +96,11 @@ class Percentile(NamedTuple):
 
 
 class Slips(NamedTuple):
-    """Time taken of one group. `median_stretch` None is "not reached"; `exhausted` says the curve means nothing."""
+    """Time taken of one group. `median_stretch` None is "not reached"; `exhausted` says the curve means nothing.
+
+    `on_time` is None where nothing was watched so long. `unwatched` claims were not looked at since they were said: of
+    them nothing is known. `watched` is None where claims count from the day of entry.
+    """
 
     group: str | None
     n: int
@@ -86,27 +114,15 @@ class Slips(NamedTuple):
     left_out: LeftOut
     percentile: Percentile | None
     curve: tuple[Step, ...]
-
-
-class Link(NamedTuple):
-    """One claim of a chain; `days_moved` is against the deadline of the claim it revises."""
-
-    id: str
-    said: Period | None
-    deadline: Period | None
-    days_moved: int | None
-    status: str
-
-
-class Chain(NamedTuple):
-    """A claim and what revised it, in the order said; None where fewer than two of them have both dates."""
-
-    links: tuple[Link, ...]
-    moves: int
-    first_deadline: date | None
-    latest_deadline: date | None
-    slip_days: int | None
-    recession: float | None
+    method: str
+    median_band: Band
+    on_time_band: Band
+    watched: Watched | None
+    unwatched: int
+    annulled: int
+    days: Days | None
+    horizons: tuple[ByHorizon, ...]
+    selected_by_outcome: bool
 
 
 class Slipping(NamedTuple):
@@ -138,12 +154,10 @@ def slips(
     today = day.toordinal()
     rows = select(ledger.facts, wanted, today)
     clusters = Clusters(ledger.facts, today)
-    late = sorted(filter(_may_be_late, rows), key=_last_day)
-    found = {row.number: _timed(row, today) for row in late}
-    groups = [
-        _group(name, of, found, clusters, percentile=percentile, from_entry=from_entry)
-        for name, of in groups_of(rows, by)
-    ]
+    late = sorted((row for row in rows if may_be_late(row.fact, row.state, verdict(row.fact, today))), key=_last_day)
+    found = {row.number: timed(row, today) for row in late}
+    terms = _Terms(today, percentile, from_entry, bool(wanted.statuses))
+    groups = [_group(name, of, found, clusters, terms) for name, of in groups_of(rows, by)]
     return Slipping(
         day,
         by,
@@ -152,182 +166,207 @@ def slips(
         groups[0].left_out if by is None else _kept(rows, found, from_entry=from_entry)[1],
         tuple(group for group in groups if by is None or group.n or sum(group.left_out)),
         tuple(found.values()),
-        tuple(_chains(ledger.facts, rows, today)),
+        tuple(chains(ledger.facts, rows, today)),
     )
 
 
-# --- one claim ------------------------------------------------------------------------------------------------
+class _Terms(NamedTuple):
+    day: int
+    percentile: float | None
+    from_entry: bool
+    selected: bool
 
 
-def _may_be_late(row: Row) -> bool:
-    return row.state.account in TIMED and row.fact.window == "by"
+class _One(NamedTuple):
+    """A claim in the curve, its cluster, and the share of the promised time that was over when it was entered."""
+
+    row: Row
+    time: Timed
+    key: str
+    entry: float
 
 
 def _last_day(row: Row) -> int:
     return row.fact.deadline.end if row.fact.deadline else 0
 
 
-def _timed(row: Row, day: int) -> Timed:
-    fact, found = row.fact, row.state
-    deadline, judgement = fact.deadline, verdict(fact, day) if found.judged else None
-    assert deadline is not None
-    came = found.status in ("hit", "late")
-    until = _happened(fact, judgement) if came else _watched(found, deadline.end, day)
-    promised, taken = promised_days(fact), None
-    if promised is not None and fact.said is not None and until >= fact.said.end:
-        taken = until - fact.said.end
-    stretch = taken / promised if promised and taken is not None else None
-    happened = judgement.happened if came and judgement is not None else None
-    late_days, hindsight = _late_days(found, deadline.end, day), in_hindsight(fact, judgement)
-    return Timed(
-        fact.id, fact.said, deadline, happened, found.status, promised, taken, stretch, came, late_days, hindsight
-    )
-
-
-def _happened(fact: Fact, judgement: Judgement | None) -> int:
-    """The day it came true: "true" alone means in time, on the last day."""
-    assert fact.deadline is not None
-    return judgement.happened.end if judgement is not None and judgement.happened is not None else fact.deadline.end
-
-
-def _watched(found: State, deadline: int, day: int) -> int:
-    """Until when a claim is known not to have come true.
-
-    Of an overdue claim nobody knows more than that it was open at its deadline. One judged not to have come
-    stays under watch until today, and to its deadline if it was judged early: it cannot be at risk for less.
-    """
-    if found.status in ("open", "overdue"):
-        return min(deadline, day)
-    return max(deadline, day)
-
-
-def _late_days(found: State, deadline: int, day: int) -> int | None:
-    """Days late, so far if it has not come; None for what is not late."""
-    if found.status == "late":
-        return found.slip
-    return day - deadline if found.status in ("miss", "partly", "overdue") and day > deadline else None
-
-
 # --- one group ------------------------------------------------------------------------------------------------
 
 
 def _group(
-    name: str | None,
-    rows: Sequence[Row],
-    found: dict[int, Timed],
-    clusters: Clusters,
-    *,
-    percentile: float | None,
-    from_entry: bool,
+    name: str | None, rows: Sequence[Row], found: Mapping[int, Timed], clusters: Clusters, terms: _Terms
 ) -> Slips:
-    kept, left_out = _kept(rows, found, from_entry=from_entry)
-    curve = kaplan_meier(
-        durations=[time.stretch or 0.0 for _, time, _ in kept],
-        events=[time.observed for _, time, _ in kept],
-        entries=[entry for _, _, entry in kept] if from_entry else None,
-    )
-    unfulfilled = curve.at(1)
+    kept, left_out = _kept(rows, found, from_entry=terms.from_entry)
+    ones = [_One(row, time, clusters.of(row.fact), entry) for row, time, entry in kept]
+    come = sum(one.time.observed for one in ones)
+    measured = _nothing(terms) if terms.selected else _entered(ones) if terms.from_entry else _measured(ones, terms)
+    tested = _percentile(rows, clusters, terms) if terms.percentile is not None and not terms.selected else None
     return Slips(
         group=name,
-        n=len(kept),
-        n_series=clusters.count(row for row, _, _ in kept),
-        fulfilled=sum(time.observed for _, time, _ in kept),
-        median_stretch=curve.median,
-        on_time=None if unfulfilled is None else 1 - unfulfilled,
-        longest=curve.last,
-        exhausted=curve.exhausted,
-        n_hindsight=hindsight_of(time.hindsight for _, time, _ in kept),
+        n=len(ones),
+        n_series=len({one.key for one in ones}),
+        fulfilled=come,
+        median_stretch=measured.median,
+        on_time=measured.on_time,
+        longest=max((one.time.stretch or 0.0 for one in ones), default=None),
+        exhausted=measured.exhausted,
+        n_hindsight=hindsight_of(one.time.hindsight for one in ones),
         left_out=left_out,
-        percentile=_percentile(rows, percentile) if percentile is not None else None,
-        curve=tuple(map(Step, curve.times, curve.at_risk, curve.fulfilled, curve.survival)),
+        percentile=tested,
+        curve=measured.curve,
+        method=measured.method,
+        median_band=measured.median_band,
+        on_time_band=measured.on_time_band,
+        watched=measured.watched,
+        unwatched=sum(not one.time.looked for one in ones),
+        annulled=sum(one.time.annulled for one in ones),
+        days=measured.days,
+        horizons=() if terms.selected or terms.from_entry else tuple(_by_horizon(ones)),
+        selected_by_outcome=terms.selected,
     )
+
+
+class _Measured(NamedTuple):
+    method: str
+    median: float | None
+    median_band: Band
+    on_time: float | None
+    on_time_band: Band
+    curve: tuple[Step, ...]
+    exhausted: bool
+    watched: Watched | None
+    days: Days | None
+
+
+_UNKNOWN = Band(None, None)
+
+
+def _nothing(terms: _Terms) -> _Measured:
+    """Claims that were chosen by what came of them have no curve."""
+    return _Measured("none", None, _UNKNOWN, None, _UNKNOWN, (), False, None, None)
+
+
+def _measured(ones: Sequence[_One], terms: _Terms) -> _Measured:
+    found = _estimate(ones, "stretch")
+    in_days = _estimate(ones, "taken")
+    return _Measured(
+        method=found.method,
+        median=found.median,
+        median_band=Band(*found.median_band),
+        on_time=found.by(1),
+        on_time_band=_band_at(found, 1),
+        curve=_steps(found),
+        exhausted=False,
+        watched=_watched(ones, terms.day),
+        days=Days(in_days.median, Band(*in_days.median_band)),
+    )
+
+
+def _estimate(ones: Sequence[_One], scale: str) -> Incidence:
+    times = [ends(one.time, scale) for one in ones]
+    return incidence(
+        low=[low for low, _ in times],
+        high=[high for _, high in times],
+        clusters=[one.key for one in ones],
+        at=[1.0] if scale == "stretch" else [],
+        level=LEVEL,
+    )
+
+
+def _band_at(found: Incidence, time: float) -> Band:
+    return next((Band(at.low, at.high) for at in found.band if at.time == time), _UNKNOWN)
+
+
+def _steps(found: Incidence) -> tuple[Step, ...]:
+    """The curve, with the band at each step."""
+    bands = {at.time: (1 - at.high, 1 - at.low) for at in found.band}
+    curve = found.curve
+    if not isinstance(curve, Turnbull):
+        rows = zip(curve.times, curve.at_risk, curve.fulfilled, curve.survival, strict=True)
+        return tuple(Step(time, n, d, left, time, *bands.get(time, (None, None))) for time, n, d, left in rows)
+    steps, left = [], 1.0
+    for low, high, mass in zip(curve.low, curve.high, curve.mass, strict=True):
+        left = max(0.0, left - mass)
+        if high < float("inf"):
+            steps.append(Step(high, None, None, left if left > 1e-9 else 0.0, low, *bands.get(high, (None, None))))
+    return tuple(steps)
+
+
+def _watched(ones: Sequence[_One], day: int) -> Watched:
+    """The estimate if all that has not come had been watched to the day."""
+    times = [ends(one.time, "stretch", _days_to(one.row.fact, day)) for one in ones]
+    found = incidence(low=[low for low, _ in times], high=[high for _, high in times], level=None)
+    return Watched(found.median, found.by(1))
+
+
+def _days_to(fact: Fact, day: int) -> int:
+    return max(0, day - (starting_day(fact) or day))
+
+
+def _by_horizon(ones: Sequence[_One]) -> Iterable[ByHorizon]:
+    """Claims by how long was promised: open long ones are not like the others."""
+    groups: dict[str, list[_One]] = {}
+    for one in ones:
+        promised = one.time.promised or 0
+        groups.setdefault(next((name for most, name in _HORIZONS if promised <= most), _FAR), []).append(one)
+    for name in (*(name for _, name in _HORIZONS), _FAR):
+        of = groups.get(name, [])
+        if len(of) >= LEAST_OF_A_HORIZON and len(of) < len(ones):
+            found = _estimate(of, "stretch")
+            come, series = sum(one.time.observed for one in of), len({one.key for one in of})
+            yield ByHorizon(name, len(of), series, come, found.median, found.by(1), _band_at(found, 1))
+
+
+# --- from the day of entry --------------------------------------------------------------------------------------
+
+
+def _entered(ones: Sequence[_One]) -> _Measured:
+    """Kaplan and Meier with delayed entry: an event that is known to an interval counts at its end, without a band."""
+    curve = kaplan_meier(
+        durations=[one.time.stretch or 0.0 for one in ones],
+        events=[one.time.observed for one in ones],
+        entries=[one.entry for one in ones],
+    )
+    left = curve.at(1)
+    rows = zip(curve.times, curve.at_risk, curve.fulfilled, curve.survival, strict=True)
+    steps = tuple(Step(time, n, d, left, time, None, None) for time, n, d, left in rows)
+    on_time = None if left is None else 1 - left
+    return _Measured("kaplan-meier", curve.median, _UNKNOWN, on_time, _UNKNOWN, steps, curve.exhausted, None, None)
 
 
 def _kept(
-    rows: Iterable[Row], found: dict[int, Timed], *, from_entry: bool
+    rows: Iterable[Row], found: Mapping[int, Timed], *, from_entry: bool
 ) -> tuple[list[tuple[Row, Timed, float]], LeftOut]:
     """The claims with a stretch, each with its time of entry, and how many dated ones have none."""
-    dated = sum(row.state.account in TIMED for row in rows)
-    timed = [(row, found[row.number], 0.0) for row in rows if row.number in found]
-    kept = clear = [one for one in timed if one[1].stretch is not None]
-    if from_entry:
-        entered = [(row, time, _entry(row.fact, time)) for row, time, _ in clear]
-        kept = [(row, time, entry) for row, time, entry in entered if not entry or entry < (time.stretch or 0)]
-    return kept, LeftOut(dated - len(timed), len(timed) - len(clear), len(clear) - len(kept))
+    during, clear, kept, unclear = 0, 0, [], 0
+    for row in rows:
+        time = found.get(row.number)
+        if time is None:
+            during += row.state.account in ACCOUNTS
+        elif time.stretch is None:
+            unclear += 1
+        else:
+            clear += 1
+            entry = _entry(row.fact, time) if from_entry else 0.0
+            if not entry or entry < time.stretch:
+                kept.append((row, time, entry))
+    return kept, LeftOut(during, unclear, clear - len(kept))
 
 
 def _entry(fact: Fact, time: Timed) -> float:
     """The share of the promised time that was over when the claim was entered; 0 if that is not known."""
-    if fact.added is None or time.said is None or not time.promised:
+    start = starting_day(fact)
+    if fact.added is None or start is None or not time.promised:
         return 0.0
-    return max(0, fact.added - time.said.end) / time.promised
+    return max(0, fact.added - start) / time.promised
 
 
-def _percentile(rows: Iterable[Row], percentile: float) -> Percentile:
+def _percentile(rows: Iterable[Row], clusters: Clusters, terms: _Terms) -> Percentile:
     """Test the share of scored claims met by their deadline against the percentile; "during" is no date."""
-    counts = Counter(row.state.status == "hit" for row in rows if _may_be_late(row) and row.state.account == "scored")
-    n, hit = counts.total(), counts[True]
-    if n == 0:
-        return Percentile(percentile, 0, 0, None, None)
-    return Percentile(percentile, n, hit, hit / n, binomial_test(hits=hit, n=n, p=percentile))
-
-
-# --- chains of revisions --------------------------------------------------------------------------------------
-
-
-def _chains(facts: Sequence[Fact], rows: Sequence[Row], day: int) -> list[Chain]:
-    """Chains with a claim of the rows, whole as known on the day, ordered by what they begin with."""
-    members = _members(facts, day)
-    chosen = {row.fact.id for row in rows} if members else set()
-    found = [_chain(of, day) for of in members if not chosen.isdisjoint(fact.id for fact in of)]
-    return sorted(found, key=lambda chain: (chain.links[0].said.end if chain.links[0].said else 0, chain.links[0].id))
-
-
-def _members(facts: Sequence[Fact], day: int) -> list[list[Fact]]:
-    """Claims joined by `revises`, two or more, each list in the order said; statements are no promises."""
-    pairs = [(fact.id, fact.revises) for fact in facts if fact.revises is not None]
-    names = {name for pair in pairs for name in pair}
-    known = {fact.id: fact for fact in facts if fact.id in names and is_known(fact, day) and fact.kind != "statement"}
-    links = [pair for pair in pairs if pair[0] in known and pair[1] in known and pair[0] != pair[1]]
-    roots = Roots(links)
-    joined: dict[str, list[Fact]] = defaultdict(list)
-    for name in {name for link in links for name in link}:
-        joined[roots.of(name)].append(known[name])
-    return [sorted(of, key=_said) for of in joined.values()]
-
-
-def _said(fact: Fact) -> tuple[int, int, str]:
-    return (fact.said.end, fact.said.start, fact.id) if fact.said else (0, 0, fact.id)
-
-
-def _chain(facts: Sequence[Fact], day: int) -> Chain:
-    by_id = {fact.id: fact for fact in facts}
-    links = [_link(fact, by_id.get(fact.revises or ""), day) for fact in facts]
-    dated = [link for link in links if link.said and link.deadline]
-    moved = (
-        chain_slip(
-            said=[link.said.last for link in dated if link.said],
-            deadlines=[link.deadline.last for link in dated if link.deadline],
-        )
-        if len(dated) > 1
-        else None
-    )
-    return Chain(
-        links=tuple(links),
-        moves=sum(bool(link.days_moved) for link in links),
-        first_deadline=moved.first_deadline if moved else None,
-        latest_deadline=moved.latest_deadline if moved else None,
-        slip_days=moved.slip_days if moved else None,
-        recession=moved.recession if moved else None,
-    )
-
-
-def _link(fact: Fact, revised: Fact | None, day: int) -> Link:
-    before, after = revised.deadline if revised else None, fact.deadline
-    return Link(
-        id=fact.id,
-        said=fact.said,
-        deadline=after,
-        days_moved=after.end - before.end if before and after else None,
-        status=state(fact, day).status,
-    )
+    assert terms.percentile is not None
+    scored = [row for row in rows if row.state.account == "scored" and row.fact.window == "by"]
+    n, hit = len(scored), sum(row.state.status == "hit" for row in scored)
+    drawn = clusters.first(scored)
+    met = sum(row.state.status == "hit" for row in drawn)
+    p_value = binomial_test(hits=met, n=len(drawn), p=terms.percentile) if len(drawn) >= LEAST_CLUSTERS else None
+    return Percentile(terms.percentile, n, hit, hit / n if n else None, p_value)

@@ -13,6 +13,7 @@ from ledger.scoring.clusters import LEAST_CLUSTERS, effective_n
 from ledger.scoring.decomposition import Bin, Murphy, murphy
 from ledger.scoring.evidence import ALARM, ALTERNATIVES, Evidence, evidence
 from ledger.scoring.hits import HITS_LIMIT, hits_probability
+from ledger.scoring.incidence import At, Incidence, incidence
 from ledger.scoring.isotonic import CORP_MINIMUM, Corp, corp
 from ledger.scoring.probability import brier_score, brier_skill, certain_misses, log_score
 from ledger.scoring.quantities import interval_score, log_ratio, log_scale, range_verdict, share_delivered
@@ -29,6 +30,7 @@ __all__ = [
     "CORP_NULL_LIMIT",
     "HITS_LIMIT",
     "LEAST_CLUSTERS",
+    "At",
     "Bin",
     "ByChance",
     "Chain",
@@ -36,6 +38,7 @@ __all__ = [
     "Corp",
     "CorpNull",
     "Evidence",
+    "Incidence",
     "KaplanMeier",
     "Murphy",
     "Shrunk",
@@ -55,6 +58,7 @@ __all__ = [
     "evidence",
     "hit_rate",
     "hits_probability",
+    "incidence",
     "interval_score",
     "jeffreys",
     "kaplan_meier",

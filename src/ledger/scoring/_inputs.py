@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 def probability(value: float, name: str) -> float:
     """Return `value` as a float in 0..1; ValueError names `name` otherwise (also for NaN)."""
-    if not 0 <= value <= 1:
+    if value is None or not 0 <= value <= 1:
         raise ValueError(f"{name} is {value}: a probability lies in 0..1")
     return float(value)
 

@@ -209,19 +209,28 @@ _ALL = (
     ),
     Meaning(
         "median_stretch",
-        "first time ratio at which the Kaplan-Meier estimate S falls to 1/2",
-        "Half of such claims have come true by this many times the promised time; those still open count "
-        "as long as they were watched.",
+        "first time ratio with F >= 1/2, F by Turnbull's estimate (Kaplan-Meier's where that is the same)",
+        "Half of such claims have come true by this many times the promised time; those not known to have come count "
+        "up to the last look.",
         '"Not reached" is an answer: fewer than half came true within the time watched. It is not the '
         "average of those that came.",
-        "Kaplan and Meier (1958), JASA 53:457-481",
+        "Turnbull (1976), JRSS B 38:290-295; Kaplan and Meier (1958), JASA 53:457-481",
     ),
     Meaning(
         "on_time_by_survival",
-        "1 - S(1), S the Kaplan-Meier estimate of the time ratio",
+        "F(1), F the same estimate of the share that has come by a time ratio",
         "The share that comes true within the promised time, estimated from open claims too.",
-        "It assumes that open claims are like the others; claims about a fixed period are not in it.",
-        "Kaplan and Meier (1958), JASA 53:457-481",
+        "It assumes that open claims are like the others and that looks are not taken when something has just come; "
+        "claims about a fixed period are not in it.",
+        "Turnbull (1976), JRSS B 38:290-295; Kaplan and Meier (1958), JASA 53:457-481",
+    ),
+    Meaning(
+        "lateness_band",
+        "Wilson's interval of F at n_eff = F (1 - F) / V, V by Greenwood or over 200 draws of whole series",
+        "Where the share, or the median, would lie with as few claims as these; those of one series count for less.",
+        "It holds for one time at once and not for the whole curve, and covers chance only.",
+        "Rothman (1978), Journal of Chronic Diseases 31:557-560; Dorey and Korn (1987), Statistics in Medicine "
+        "6:679-687",
     ),
     Meaning(
         "slip",
@@ -232,9 +241,9 @@ _ALL = (
     ),
     Meaning(
         "recession",
-        "(latest deadline - first deadline) / (day of the latest claim - day of the first)",
+        "days the deadline moved / days between the statements, over the steps that kept the number",
         "How fast the date moves away: 0 stands still, 1 recedes a day per day.",
-        "It says nothing about whether the latest date will hold.",
+        "It says nothing about whether the latest date will hold, and is not told of less than 90 days.",
         "Elementary: the slope of the announced date",
     ),
     Meaning(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from ledger.scoring import _inputs
 
@@ -54,6 +54,7 @@ def slip(*, said: date, deadline: date, as_of: date, happened: date | None = Non
     (173, 365, 3.11, False)
     """
     until = as_of if happened is None else happened
+    _dates([said, deadline, as_of, until], "days")
     for name, day in (("deadline", deadline), ("as_of", as_of), ("happened", until)):
         if day < said:
             raise ValueError(f"{name} is {day}, before said, which is {said}")
@@ -64,33 +65,42 @@ def slip(*, said: date, deadline: date, as_of: date, happened: date | None = Non
     return Slip(horizon, duration, duration - horizon, stretch, observed=happened is not None)
 
 
+LEAST_SPAN = 90
+"""Days between the first and the last statement below which a date is not said to recede: too short for a speed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chain:
     """A claim and its revisions: first and latest deadline, days between, and how fast the date recedes."""
 
     first_deadline: date
     latest_deadline: date
-    slip_days: int
+    slip_days: int | None
     recession: float | None
 
 
-def chain_slip(*, said: Sequence[date], deadlines: Sequence[date]) -> Chain | None:
+def chain_slip(
+    *, said: Sequence[date], deadlines: Sequence[date], changed: Sequence[bool] | None = None
+) -> Chain | None:
     """How far a deadline has moved through revisions of the same claim, and how fast.
 
-    Formula: slip = deadline_k - deadline_1; recession = slip / (said_k - said_1), from the first claim
-    to the latest.
+    Formula: slip = sum of deadline_k - deadline_{k-1}, recession = slip / sum of said_k - said_{k-1}, both over the
+    steps at which nothing else was changed: for all steps deadline_k - deadline_1 and slip / (said_k - said_1).
     Units and range: slip in days, negative if the date came nearer; recession in days per day: 0 the date
     stands, 1 it recedes as fast as time passes and is never reached, above 1 it runs away.
 
     Args:
         said: days on which it was said, in the order said.
         deadlines: last day of each one's deadline; as many.
+        changed: whether each names another quantity than the one before: that step is no delay of the same and
+            counts in neither; the first of them says nothing. As many, none where it is not given.
 
     Returns:
-        The four values, recession None for a single claim or all said on one day; None for no claims.
+        The four values; None for no claims. slip_days is None if every step changed the quantity; recession is None
+        as well for a single claim, and below 90 days between the statements it is taken from.
 
     Raises:
-        ValueError: unequal lengths, or days out of order.
+        ValueError: unequal lengths, days out of order, or instants instead of days.
 
     Reference:
         elementary: the slope of the announced date between its first and its last announcement.
@@ -102,13 +112,27 @@ def chain_slip(*, said: Sequence[date], deadlines: Sequence[date]) -> Chain | No
     >>> moved.slip_days, round(moved.recession, 3)
     (365, 0.997)
     """
-    _inputs.same_length(said=said, deadlines=deadlines)
-    if list(said) != sorted(said):
+    days, ends = _dates(said, "said"), _dates(deadlines, "deadlines")
+    other = [bool(step) for step in changed] if changed is not None else [False] * len(days)
+    _inputs.same_length(said=days, deadlines=ends, changed=other)
+    if days != sorted(days):
         raise ValueError("said is not in the order of time: give the revisions from first to latest")
-    if not said:
+    if not days:
         return None
-    moved, passed = (deadlines[-1] - deadlines[0]).days, (said[-1] - said[0]).days
-    return Chain(deadlines[0], deadlines[-1], moved, moved / passed if passed else None)
+    steps = [i for i in range(1, len(days)) if not other[i]]
+    moved = sum((ends[i] - ends[i - 1]).days for i in steps)
+    passed = sum((days[i] - days[i - 1]).days for i in steps)
+    recession = moved / passed if passed >= LEAST_SPAN else None
+    return Chain(ends[0], ends[-1], moved if steps or len(days) == 1 else None, recession)
+
+
+def _dates(values: Sequence[date], name: str) -> list[date]:
+    """Return days as a list; ValueError for instants, whose hours would be lost."""
+    found = list(values)
+    for i, value in enumerate(found):
+        if isinstance(value, datetime) or not isinstance(value, date):
+            raise ValueError(f"{name}[{i}] is {value!r}: a day is needed, a datetime.date")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +166,7 @@ def time_weighted_brier(
     or the resolution do not count; one stated before the start stands from the start on.
 
     Args:
-        stated: (day, probability) pairs; days all dates, or all numbers.
+        stated: (day, probability) pairs; days all dates, all instants (their hours count), or all numbers.
         outcome: 1 or True if it came true, else 0 or False.
         start: first day that counts.
         end: the deadline.
@@ -155,7 +179,7 @@ def time_weighted_brier(
 
     Raises:
         ValueError: a probability outside 0..1 or NaN, an outcome other than 0 or 1, end or resolved
-            before start, a day that is NaN.
+            before start, a day that is NaN, days beside instants.
 
     Reference:
         Brier (1950); weights fixed in advance ("truncation") as in the Metaculus scoring rules.
@@ -170,9 +194,11 @@ def time_weighted_brier(
     (0.2, 0.16, 0.232)
     """
     y = _inputs.outcome(outcome, "outcome")
-    values = [(_day(day), _inputs.probability(p, f"stated[{i}]")) for i, (day, p) in enumerate(stated)]
-    first, last = _day(start), _day(end)
-    stop = last if resolved is None else min(last, _day(resolved))
+    moments = _moments([start, end, *([] if resolved is None else [resolved]), *(day for day, _ in stated)])
+    shares = [_inputs.probability(p, f"stated[{i}]") for i, (_, p) in enumerate(stated)]
+    values = list(zip(moments[-len(shares) :] if shares else [], shares, strict=True))
+    first, last = moments[:2]
+    stop = last if resolved is None else min(last, moments[2])
     if stop < first:
         raise ValueError(f"{'end' if last < first else 'resolved'} is before start, which is {start}")
     segments = _segments(values, first, stop)
@@ -189,9 +215,21 @@ def time_weighted_brier(
     )
 
 
-def _day(day: date | float) -> float:
-    """Return a day as a number; dates count from year 1."""
-    return float(day.toordinal()) if isinstance(day, date) else _inputs.finite(day, "day")
+def _moments(values: Sequence[date | float]) -> list[float]:
+    """Return times as days: all dates, all instants (hours count, zones are heeded), or all numbers."""
+    kinds = {"instant" if isinstance(v, datetime) else "day" if isinstance(v, date) else "number" for v in values}
+    if len(kinds) > 1:
+        raise ValueError(f"{' and '.join(sorted(kinds))} side by side: give all days, all instants, or all numbers")
+    if kinds == {"instant"} and len({v.tzinfo is None for v in values if isinstance(v, datetime)}) > 1:
+        raise ValueError("instants with and without a time zone side by side")
+    return [_moment(value) for value in values]
+
+
+def _moment(value: date | float) -> float:
+    if isinstance(value, datetime):
+        aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return (aware - datetime(1, 1, 1, tzinfo=UTC)).total_seconds() / 86_400
+    return float(value.toordinal()) if isinstance(value, date) else _inputs.finite(value, "day")
 
 
 def _segments(values: list[tuple[float, float]], start: float, stop: float) -> tuple[tuple[float, float], ...]:

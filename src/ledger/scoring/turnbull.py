@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -16,6 +16,7 @@ from ledger.scoring import _inputs
 _CLOSED, _END, _OPEN = 0, 1, 2
 _ROUNDS = 2_000
 _TOLERANCE = 1e-9
+_NONE = 1e-12  # a mass too small to be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +96,18 @@ def turnbull(*, low: Sequence[float], high: Sequence[float], left_open: bool = F
     return fit(Counter(ends), left_open=left_open)
 
 
-def fit(
-    weights: dict[tuple[float, float], int], *, left_open: bool = False, rounds: int = _ROUNDS, tolerance: float = 1e-9
-) -> Turnbull:
+def fit(weights: Mapping[tuple[float, float], int], *, left_open: bool = False) -> Turnbull:
     """Estimate from checked observations and how often each was made."""
-    begins = [((a, _OPEN if b == math.inf or (left_open and a < b) else _CLOSED), (b, _END)) for a, b in weights]
-    cells = _innermost(begins)
-    starts, stops = [cell[0] for cell in cells], [cell[1] for cell in cells]
-    spans: Counter[tuple[int, int]] = Counter()
-    for (first, last), weight in zip(begins, weights.values(), strict=True):
-        spans[bisect_left(starts, first), bisect_left(stops, (last[0], _END + 1)) - 1] += weight
-    mass, taken = _maximise(len(cells), spans, rounds, tolerance)
-    kept = [i for i, share in enumerate(mass) if share > 1e-12]
+    cells, spans = innermost(list(weights), left_open=left_open)
+    weighed: Counter[tuple[int, int]] = Counter()
+    for span, weight in zip(spans, weights.values(), strict=True):
+        weighed[span] += weight
+    mass, taken = maximise(len(cells), weighed)
+    kept = [i for i, share in enumerate(mass) if share > _NONE]
     total = math.fsum(mass[i] for i in kept)
     return Turnbull(
-        tuple(starts[i][0] for i in kept),
-        tuple(stops[i][0] for i in kept),
+        tuple(cells[i][0] for i in kept),
+        tuple(cells[i][1] for i in kept),
         tuple(mass[i] / total for i in kept),
         sum(weights.values()),
         taken,
@@ -129,25 +126,40 @@ def _checked(low: Sequence[float], high: Sequence[float]) -> list[tuple[float, f
     return list(zip(lows, highs, strict=True))
 
 
-_End = tuple[float, int]
+Cells = list[tuple[float, float]]
+Spans = list[tuple[int, int]]
 
 
-def _innermost(begins: Iterable[tuple[_End, _End]]) -> list[tuple[_End, _End]]:
-    """Intervals from a beginning to the very next end, with no other beginning between: only they hold mass."""
-    marks = sorted({(end, end[1] == _END) for pair in begins for end in pair})
-    return [(one, other) for (one, is_end), (other, other_is_end) in pairwise(marks) if not is_end and other_is_end]
+def innermost(observed: Sequence[tuple[float, float]], *, left_open: bool = False) -> tuple[Cells, Spans]:
+    """The intervals that may hold mass, and which of them, first and last, each observation spans.
+
+    They run from a beginning to the very next end, with no other beginning between.
+    """
+    ends = [((a, _OPEN if b == math.inf or (left_open and a < b) else _CLOSED), (b, _END)) for a, b in observed]
+    marks = sorted({end for pair in ends for end in pair})
+    found = [(one, other) for one, other in pairwise(marks) if one[1] != _END and other[1] == _END]
+    starts, stops = [one for one, _ in found], [other for _, other in found]
+    spans = [(bisect_left(starts, first), bisect_right(stops, last) - 1) for first, last in ends]
+    return [(one[0], other[0]) for one, other in found], spans
 
 
 # --- the maximum ----------------------------------------------------------------------------------------------
 
 
-def _maximise(m: int, spans: dict[tuple[int, int], int], rounds: int, tolerance: float) -> tuple[list[float], int]:
+def maximise(
+    m: int,
+    spans: Mapping[tuple[int, int], int],
+    *,
+    start: Sequence[float] | None = None,
+    rounds: int = _ROUNDS,
+    tolerance: float = _TOLERANCE,
+) -> tuple[list[float], int]:
     """Return the masses of m cells that make observations over spans of cells most likely, and the rounds taken."""
     if m == 0:
         return [], 0
     total = sum(spans.values())
     observed = [(first, last + 1, float(weight)) for (first, last), weight in spans.items()]
-    mass = [1 / m] * m
+    mass = list(start) if start is not None else [1 / m] * m
     for taken in range(1, rounds + 1):
         gain = _gain(mass, observed)
         if max(gain) <= total * (1 + tolerance):

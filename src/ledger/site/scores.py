@@ -11,7 +11,8 @@ from ..numbers import between, chance, number, percent, points
 from ..render import plots
 from ..results.calibration import Calibration, calibration
 from ..results.score import Group, score
-from ..results.slip import Slips, Timed, slips
+from ..results.slip import Slips, slips
+from ..results.timing import Timed
 from ..scoring.meaning import MEANINGS
 from ..text import plural
 from . import drawings, paths, sentences, views
