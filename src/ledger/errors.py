@@ -26,6 +26,10 @@ class UnreadableError(LedgerError):
     exit_status = 3
 
 
+class OverBoundsError(UnreadableError):
+    """What was asked for is more than is read at once; nothing of it was."""
+
+
 class RefusedError(LedgerError):
     """An edit that cannot be proven, contradicts what is there or comes too late: exit status 4."""
 

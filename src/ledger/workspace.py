@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .errors import UnreadableError, UsageError
-from .files import FILE_BYTES, Disk, read_bytes
+from .files import Disk, read_bytes
+from .files.reading import read_stream
 from .model import Ledger
 from .text import did_you_mean
 
@@ -131,16 +132,8 @@ def open_ledger(files: Sequence[str], *, stdin: BinaryIO | None = None, cache: S
             continue
         if stdin is None:
             raise UsageError("this command cannot read standard input", hint="name a file with --file")
-        names.append(assembly.Given("<stdin>", _bounded(stdin)))
+        names.append(assembly.Given("<stdin>", read_stream(stdin)))
     return assembly.load(Disk(), names)
-
-
-def _bounded(stdin: BinaryIO) -> bytes:
-    data = stdin.read(FILE_BYTES + 1)
-    if len(data) > FILE_BYTES:
-        message = f"<stdin>: more than the {FILE_BYTES:,} bytes that are read"
-        raise UnreadableError(message, hint="split it with include")
-    return data
 
 
 def refresh(files: Sequence[str], cache: Store | None) -> None:

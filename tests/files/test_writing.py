@@ -223,6 +223,7 @@ _KNOWN = {
     "render/export/sqlite.py": {"connect"},  # in memory
     "cache/rowfile.py": {"connect"},
     "writing/forecast_rows.py": {"connect"},  # a database without a name
+    "bulk/database.py": {"TemporaryDirectory"},  # of the system, for what does not fit into memory
 }
 
 
@@ -233,7 +234,8 @@ def writes(path: Path) -> Iterator[str]:
             continue
         called = node.func
         if isinstance(called, ast.Name) and called.id == "open":
-            if not (len(node.args) > 1 and isinstance(node.args[1], ast.Constant) and node.args[1].value == "rb"):
+            modes = [*node.args[1:2], *(word.value for word in node.keywords if word.arg == "mode")]
+            if any(not isinstance(mode, ast.Constant) or mode.value not in ("r", "rb") for mode in modes):
                 yield "open"
         elif isinstance(called, ast.Attribute):
             of = called.value.id if isinstance(called.value, ast.Name) else ""

@@ -103,7 +103,7 @@ def test_includes_links_and_globs_stay_in_the_tree(repo: Repo, run: Runner, tmp_
     assert sorted(line.split("\t")[0] for line in out.splitlines()) == ["a", "b", "x", "y"]
     assert status == 0 and "errors in claims.yaml at HEAD" in err
     found = run("check", "--rev", "HEAD", "--select", "bad-include").out
-    assert found.count("leads out of the ledger's folder") == 3 and "is part of the ledger already" in found
+    assert found.count("leads out of the ledger's folder") == 3
 
 
 def test_a_folder_a_submodule_and_nothing_are_no_ledger(three: Repo, run: Runner) -> None:

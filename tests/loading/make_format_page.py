@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ledger import fields, files
+from ledger import fields
 from ledger.fields import Field
+from ledger.files import bounds
 from ledger.loading import limits
 
 TARGET = Path(__file__).parents[2] / "docs" / "format.md"
@@ -118,9 +119,9 @@ its period; where one day of a period is needed, it is the last.
 
 `include` lists files that are read as parts of the same ledger: `claims/2026.yaml`, `claims/*.yaml`, or
 `claims/**/*.yaml` for all folders below. They have the same form, begin with `ledger: {format}`, and may include
-others. Paths are relative to the folder of the file that names them and cannot leave it, by `..`, an absolute path or a
-link; patterns follow no links and skip names that begin with a dot. A file is included once. Ids and names are unique
-across all files.
+others. Paths are relative to the folder of the file that names them (where that is a link, of the file it leads to) and
+cannot leave it, by `..`, an absolute path or a link. Patterns skip names that begin with a dot and follow no links: one
+that would match is an error. A file is included once. Ids and names are unique across all files.
 
 ## Bounds
 
@@ -130,8 +131,9 @@ Far above honest ledgers, so that no file can hang the program or fill the memor
 |---|---|
 {bounds}
 
-A file that is too large as a whole, or cannot be read at all, ends the program with exit status 3. Every other bound
-is a problem with a place; what lies within the bounds is read.
+A ledger that passes one of the first three, or cannot be read at all, ends the program with exit status 3: part of it
+would look like an answer. `$FORECAST_LEDGER_MAX_CLAIMS` raises these three together; nothing in a file does. Every
+other bound is a problem with a place; what lies within the bounds is read.
 
 ## Without libyaml
 
@@ -209,10 +211,9 @@ def _type(field: Field) -> str:
 
 def _bounds() -> list[tuple[str, str]]:
     return [
-        ("bytes of a file", f"{files.FILE_BYTES:,}"),
-        ("files of a ledger", f"{limits.FILES:,}"),
-        ("bytes of all included files", f"{limits.LEDGER_BYTES:,}"),
-        ("claims of a file", f"{limits.CLAIMS:,}"),
+        ("bytes of all files together", f"{bounds.BYTES:,}"),
+        ("files of a ledger", f"{bounds.FILES:,}"),
+        ("claims of all files together", f"{bounds.CLAIMS:,}"),
         ("characters of a claim", f"{limits.PIECE_CHARS:,}"),
         ("values in a claim, keys included", f"{limits.PIECE_NODES:,}"),
         ("levels of nesting", f"{limits.DEPTH}"),

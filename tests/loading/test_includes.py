@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.errors import UnreadableError
-from ledger.files import Disk
+from ledger.errors import OverBoundsError, UnreadableError, UsageError
+from ledger.files import Disk, bounds, globs
 from ledger.loading.assembly import Given, load
 from ledger.model import Ledger
 
@@ -95,9 +95,17 @@ TROUBLE: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "absent": ("absent.yaml", _nothing, "absent.yaml matches no file"),
     "a pattern without files": ("claims/*.yaml", _nothing, "claims/*.yaml matches no file"),
     "a link that leads out": ("link.yaml", _outside, "{}/link.yaml leads out of the ledger's folder"),
-    "a link by a pattern": ("link*.yaml", _outside, "link*.yaml matches no file"),
+    "a link by a pattern": (
+        "link*.yaml",
+        _outside,
+        "{}/link.yaml is a link, which patterns do not follow: name what it leads to",
+    ),
     "a link to itself": ("loop.yaml", _looping, "loop.yaml matches no file"),
-    "a link to itself by a pattern": ("loo*.yaml", _looping, "loo*.yaml matches no file"),
+    "a link to itself by a pattern": (
+        "loo*.yaml",
+        _looping,
+        "{}/loop.yaml is a link, which patterns do not follow: name what it leads to",
+    ),
     "folders in a circle": ("sub/**/x.yaml", _around, "sub/**/x.yaml matches no file"),
     "a folder": ("a.yaml", lambda folder: (folder / "a.yaml").mkdir(), "{}/a.yaml: is a folder"),
     "the folder itself": (".", _nothing, "{}: is a folder"),
@@ -145,21 +153,121 @@ def test_ten_thousand_files(tmp_path: Path) -> None:
     for number in range(10_000):
         (tmp_path / "claims" / f"{number:05}.yaml").write_text(claims(f"c-{number}"))
     write(tmp_path, ledger=HEAD.format("claims/*.yaml"))
-    status, problems = check(tmp_path)
-    assert status == 1
-    assert [(found["code"], found["message"]) for found in problems] == [
-        ("bad-include", "more than 1,000 files or 134,217,728 bytes in all")
-    ]
-    assert len(run(tmp_path, "list", "-f", "ledger.yaml", "--format", "plain").out.splitlines()) == 999
+    status, _, err = run(tmp_path, "list", "-f", "ledger.yaml")
+    assert (status, "ledger.yaml: the ledger is made of more than 1,000 files" in err) == (3, True)
 
 
 def test_files_that_include_the_next_one(tmp_path: Path) -> None:
     """A chain as long as the bound: nothing recurses."""
-    for number in range(1, 1_200):
+    for number in range(1, 1_000):
         write(tmp_path, **{f"f{number}": f"ledger: 1\ninclude: [f{number + 1}.yaml]\n"})
+    write(tmp_path, f999="ledger: 1\n")
     ledger = read(tmp_path, "f1.yaml")
     assert len(ledger.texts) == 1_000
-    assert [found.message for found in ledger.problems] == ["more than 1,000 files or 134,217,728 bytes in all"]
+    assert ledger.problems == ()
+    write(tmp_path, f999="ledger: 1\ninclude: [a.yaml]\n", a="ledger: 1\n")
+    with pytest.raises(OverBoundsError, match="more than 1,000 files"):
+        read(tmp_path, "f1.yaml")
+
+
+def bounded(folder: Path, monkeypatch: pytest.MonkeyPatch, **bound: int) -> Ledger:
+    for name, value in bound.items():
+        monkeypatch.setattr(bounds, name, value)
+    return read(folder, "part*.yaml")
+
+
+@pytest.mark.parametrize("last", ["part1", "part2"])
+def test_what_is_bounded_is_bounded_in_sum_the_last_file_included(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
+    write(tmp_path, part1=claims("a", "b"), part2=claims("c", "d"))
+    size = sum((tmp_path / f"{name}.yaml").stat().st_size for name in ("part1", "part2"))
+    size += len(HEAD.format("part*.yaml"))
+    assert ids(bounded(tmp_path, monkeypatch, CLAIMS=4, BYTES=size, FILES=3)) == ["a", "b", "c", "d"]
+    for bound, words in (
+        ({"CLAIMS": 3}, "part2.yaml: more than 3 claims are not read"),
+        ({"CLAIMS": 1}, "part1.yaml: more than 1 claims are not read"),
+        ({"BYTES": size - 1, "CLAIMS": 4}, f"part2.yaml: {size:,} bytes in all, more than the {size - 1:,}"),
+        ({"BYTES": size, "FILES": 2}, "ledger.yaml: the ledger is made of more than 2 files"),
+    ):
+        with pytest.raises(OverBoundsError, match=words) as raised:
+            bounded(tmp_path, monkeypatch, **bound)
+        assert raised.value.exit_status == 3
+        assert "FORECAST_LEDGER_MAX_CLAIMS=" in str(raised.value.hint)
+
+
+def test_the_environment_raises_the_bounds_and_nothing_else_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, part1=claims("a", "b"), part2=claims("c", "d"))
+    monkeypatch.setenv("FORECAST_LEDGER_MAX_CLAIMS", "3")
+    with pytest.raises(OverBoundsError, match="more than 3 claims"):
+        read(tmp_path, "part*.yaml")
+    monkeypatch.setenv("FORECAST_LEDGER_MAX_CLAIMS", "4")
+    assert len(read(tmp_path, "part*.yaml").claims) == 4
+    monkeypatch.setattr(bounds, "BYTES", 1)
+    monkeypatch.setenv("FORECAST_LEDGER_MAX_CLAIMS", f"{1000 * bounds.CLAIMS}")  # more claims may have more bytes
+    assert len(read(tmp_path, "part*.yaml").claims) == 4
+    for wrong in ("many", "-1", "0", "1e6", "9" * 20):
+        monkeypatch.setenv("FORECAST_LEDGER_MAX_CLAIMS", wrong)
+        with pytest.raises(UsageError, match="FORECAST_LEDGER_MAX_CLAIMS"):
+            read(tmp_path, "part*.yaml")
+
+
+def test_links_are_followed_by_no_pattern_and_told(tmp_path: Path) -> None:
+    write(tmp_path, real__a=claims("a"), sub__b=claims("b"), sub__deep__c=claims("c"))
+    (tmp_path / "sub" / "link.yaml").symlink_to("../real/a.yaml")
+    (tmp_path / "sub" / "folder").symlink_to("../real")
+    (tmp_path / "sub" / "same.yaml").symlink_to("b.yaml")
+    (tmp_path / "also").symlink_to("real")
+    told = "is a link, which patterns do not follow: name what it leads to"
+    for entry, found, links in (
+        ("sub/*.yaml", ["b"], ["sub/link.yaml"]),
+        ("sub/**/*.yaml", ["b", "c"], ["sub/link.yaml"]),
+        ("also/*.yaml", [], ["also"]),
+        ("sub/*.yaml, real/a.yaml", ["b", "a"], []),
+        ("sub/*.yaml, sub/link.yaml", ["b", "a"], []),
+        ("also/a.yaml", ["a"], []),
+    ):
+        write(tmp_path, ledger=HEAD.replace("\n  - {}", " [{}]").format(entry))
+        ledger = load(Disk(), [str(tmp_path / "ledger.yaml")])
+        assert ids(ledger) == found, entry
+        assert [problem.message for problem in ledger.problems] == [f"{tmp_path}/{link} {told}" for link in links]
+
+
+def test_no_pattern_enters_a_hidden_folder(tmp_path: Path) -> None:
+    write(tmp_path, sub__b=claims("b"))
+    for folder in (".git", "sub/.trash", ".hidden"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.yaml").write_text(claims("x"))
+    for entry in ("'**/*.yaml'", "'*/*.yaml'", "sub/**/*.yaml"):
+        ledger = read(tmp_path, entry.replace("*.yaml", "[b-x].yaml"))
+        assert (ids(ledger), ledger.problems) == (["b"], ())
+
+
+def test_a_pattern_over_too_many_names_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(globs, "ENTRIES", 3)
+    write(tmp_path, **{f"part{number}": claims(f"c-{number}") for number in range(6)})
+    assert "the last were not looked at" in read(tmp_path, "part*.yaml").problems[0].message
+
+
+@pytest.mark.parametrize("through", ["link.yaml", "elsewhere/link.yaml", "folder/ledger.yaml"])
+def test_a_ledger_that_is_a_link_includes_what_lies_beside_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, through: str
+) -> None:
+    write(tmp_path, data__claims__a=claims("a"), data__ledger=HEAD.format("claims/*.yaml"))
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link.yaml").symlink_to("data/ledger.yaml")
+    (tmp_path / "elsewhere" / "link.yaml").symlink_to("../link.yaml")
+    (tmp_path / "folder").symlink_to("data")
+    for folder, name in (
+        (tmp_path, through),
+        (tmp_path / "elsewhere", f"../{through}"),
+        (tmp_path, f"{tmp_path}/{through}"),
+    ):
+        monkeypatch.chdir(folder)
+        ledger = load(Disk(), [name])
+        assert (ids(ledger), ledger.problems) == (["a"], ())
 
 
 def test_one_bad_file_of_a_pattern_leaves_the_others(tmp_path: Path) -> None:

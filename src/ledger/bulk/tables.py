@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Literal, cast
 
 from ..errors import UnreadableError, UsageError
-from ..files.reading import ENTRIES, Disk
+from ..files.globs import ENTRIES
+from ..files.reading import Disk
 from ..text import did_you_mean, visible
 from .layout import COLUMNS, OTHER_NAMES, REQUIRED, Table
 
@@ -45,10 +46,10 @@ def tables_at(path: str) -> list[Table]:
 
 
 def _matching(path: str, folder: str, pattern: str) -> list[str]:
-    found = Disk().expand(folder, pattern)
-    if len(found) >= ENTRIES:
-        raise UnreadableError(f"{path}: {ENTRIES:,} files or more", hint="join them into fewer, larger ones")
-    names = [name for name in found if Path(name).suffix.lower() in FORMS and Path(name).is_file()]
+    found = Disk().matches(folder, pattern)
+    if found.cut:
+        raise UnreadableError(f"{path}: more than {ENTRIES:,} names", hint="join them into fewer, larger ones")
+    names = [name for name in found.files if Path(name).suffix.lower() in FORMS and Path(name).is_file()]
     if not names:
         raise UnreadableError(f"{path}: no table of forecasts there", hint=f"tables are {_KINDS}")
     return names

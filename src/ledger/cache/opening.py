@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..errors import UnreadableError
+from ..files import bounds
 from ..model import Ledger
 from . import Damaged, Store, fingerprint
 from .stats import Files, Recorder, Stat
@@ -35,7 +36,7 @@ class _Opening:
     def __init__(self, names: tuple[str, ...], store: Store) -> None:
         self.names = names
         self.store = store
-        self.stamp = f"{_FORMAT} {__version__} {fingerprint.fingerprint()}"
+        self.stamp = f"{_FORMAT} {__version__} {bounds.claims()} {fingerprint.fingerprint()}"
         self.note_key = _key("note", self.stamp, _folder(), *names)
         self.last, known = _noted(store.note(self.note_key))
         self.files = Files(known)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..facts import Fact
+from ..files import bounds
 from ..judging import measure
-from ..loading import limits
 from ..loading.pieces import Piece, cut
 from ..loading.reading import Entry, decode, read
 from ..loading.references import uses
@@ -79,7 +79,7 @@ class _Patch:
     def rows(self) -> dict[str, bytes] | None:
         """All rows that change."""
         head = rows.head_of(self.shelf.take("head"))
-        if len(head[2]) > 1 and sum(map(_size, head[2])) > limits.LEDGER_BYTES // 2:
+        if len(head[2]) > 1 and sum(map(_size, head[2])) > bounds.bytes_in_all() // 2:
             return None  # near the bound of all files together
         changed: list[_Changed] = []
         for name in self.altered:

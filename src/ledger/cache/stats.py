@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from ..errors import UnreadableError
-from ..files import Disk
+from ..files import Disk, Matches
 
 Stat = list[int]
 # A file that changes twice within the clock's tick keeps its time: one changed just now is always read.
@@ -104,10 +104,15 @@ class Recorder:
         self.questions.append(["within", name, folder])
         return self.files.disk.within(name, folder)
 
-    def expand(self, folder: str, pattern: str) -> list[str]:
-        """The files below a folder that match a relative pattern."""
-        self.questions.append(["expand", folder, pattern])
-        return self.files.disk.expand(folder, pattern)
+    def matches(self, folder: str, pattern: str) -> Matches:
+        """The files below a folder that match a relative pattern, and what was left out."""
+        self.questions.append(["matches", folder, pattern])
+        return self.files.disk.matches(folder, pattern)
+
+    def home(self, name: str) -> str:
+        """The folder in which a ledger's includes lie."""
+        self.questions.append(["home", name])
+        return self.files.disk.home(name)
 
     def answers(self) -> list[list[Any]]:
         """All questions with their answers."""
@@ -129,8 +134,10 @@ class Asking:
             return self.files.sum(words[0])
         if kind == "within":
             return self.files.disk.within(*words)
-        if kind == "expand":
-            return self.files.disk.expand(*words)
+        if kind == "matches":
+            return list(self.files.disk.matches(*words))
+        if kind == "home":
+            return self.files.disk.home(words[0])
         # Which names mean one file is all that matters; where it lies does not.
         return self._identities.setdefault(self.files.disk.identity(words[0]), len(self._identities))
 

@@ -3,6 +3,7 @@
 What a path means is asked in `questions`; what differs between systems stands in `platform`.
 """
 
-from .reading import ENTRIES, FILE_BYTES, Disk, read_bytes
+from .globs import Matches
+from .reading import Disk, read_bytes
 
-__all__ = ["ENTRIES", "FILE_BYTES", "Disk", "read_bytes"]
+__all__ = ["Disk", "Matches", "read_bytes"]

@@ -55,6 +55,14 @@ def real(path: str | os.PathLike[str]) -> str:
         return os.fspath(path)
 
 
+def absolute(path: str | os.PathLike[str]) -> str:
+    """The path from the root, its links not resolved; as it is where the current folder is gone."""
+    try:
+        return os.path.abspath(path)  # noqa: PTH100 - Path.absolute keeps ".."
+    except OSError:
+        return os.fspath(path)
+
+
 def current_folder() -> Path | None:
     """The folder this process is in; None if it is gone."""
     try:

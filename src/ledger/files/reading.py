@@ -3,47 +3,82 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import stat
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
-from itertools import islice
-from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import UnreadableError
+from ..errors import OverBoundsError, UnreadableError
+from . import bounds, platform, questions
+from .globs import Expanding, Kind
 
-FILE_BYTES = 128 * 1024 * 1024
-ENTRIES = 20_000
 
+def read_bytes(path: str | os.PathLike[str], *, most: int | None = None) -> bytes:
+    """The content of a regular file; UnreadableError says why it cannot be had, OverBoundsError that it is too large.
 
-def read_bytes(path: str | os.PathLike[str], *, most: int = FILE_BYTES) -> bytes:
-    """The content of a regular file; UnreadableError says why it cannot be had."""
+    Without `most` the bound is that of a ledger.
+    """
     name = os.fspath(path)
+    handle = _opened(name)
     try:
-        # Without O_NONBLOCK the open of a FIFO waits for somebody to write into it.
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise UnreadableError(f"{name}: {_reason(error)}", hint=_HINTS.get(type(error))) from None
-    try:
-        _refuse(name, os.fstat(handle), most)
+        size = _regular(name, handle)
+        if most is None:
+            bounds.check_bytes(size, name)
+        elif size > most:
+            raise OverBoundsError(f"{name}: {size:,} bytes, more than the {most:,} that are read")
         with os.fdopen(os.dup(handle), "rb") as file:
-            return file.read(most + 1)
+            return file.read((bounds.bytes_in_all() if most is None else most) + 1)
     except OSError as error:
-        raise UnreadableError(f"{name}: {_reason(error)}") from None
+        raise UnreadableError(f"{name}: {questions.reason(error)}") from None
     finally:
         os.close(handle)
 
 
-def _refuse(name: str, info: os.stat_result, most: int) -> None:
-    """Refuse what is no regular file, or too large, before a byte is read."""
+def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
+    """Open a regular file of any size for reading in pieces; UnreadableError says why it cannot be had."""
+    name = os.fspath(path)
+    handle = _opened(name)
+    try:
+        _regular(name, handle)
+    except BaseException:
+        os.close(handle)
+        raise
+    return os.fdopen(handle, "rb")
+
+
+def read_stream(stream: BinaryIO, name: str = "<stdin>") -> bytes:
+    """What a stream holds, up to the bound of a ledger; OverBoundsError, UnreadableError where it cannot be read."""
+    try:
+        data = stream.read(bounds.bytes_in_all() + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"{name}: cannot be read: {error}") from None
+    bounds.check_bytes(len(data), name)
+    return data
+
+
+def _opened(name: str) -> int:
+    try:
+        return os.open(questions.expanded(name), platform.READING)
+    except OSError as error:
+        if questions.is_folder(name):  # which not every system opens
+            raise _folder(name) from None
+        raise UnreadableError(f"{name}: {questions.reason(error)}", hint=_HINTS.get(type(error))) from None
+    except ValueError:
+        raise UnreadableError(f"{name!r}: no file can have such a name") from None
+
+
+def _regular(name: str, handle: int) -> int:
+    """The size of a regular file; UnreadableError where it is something else."""
+    info = os.fstat(handle)
     if stat.S_ISDIR(info.st_mode):
-        raise UnreadableError(f"{name}: is a folder", hint="name the file in it, such as claims.yaml")
+        raise _folder(name)
     if not stat.S_ISREG(info.st_mode):
-        raise UnreadableError(f"{name}: not a regular file", hint="to read from a pipe, use -f -")
-    if info.st_size > most:
-        raise UnreadableError(
-            f"{name}: {info.st_size:,} bytes, more than the {most:,} that are read", hint="split it with include"
-        )
+        raise UnreadableError(f"{name}: not a regular file", hint="to read from a pipe, use -")
+    return info.st_size
+
+
+def _folder(name: str) -> UnreadableError:
+    return UnreadableError(f"{name}: is a folder", hint="name the file in it, such as claims.yaml")
 
 
 _HINTS = {
@@ -52,12 +87,7 @@ _HINTS = {
 }
 
 
-def _reason(error: OSError) -> str:
-    words = (error.strerror or str(error)).lower()
-    return "no such file" if isinstance(error, FileNotFoundError) else words
-
-
-class Disk:
+class Disk(Expanding):
     """The files of a ledger on disk; names are paths as the user gave them."""
 
     def read(self, name: str) -> bytes:
@@ -66,66 +96,59 @@ class Disk:
 
     def identity(self, name: str) -> str:
         """The same text for the same file, however it is reached."""
-        return os.path.realpath(name)
+        return questions.real(name)
 
     def within(self, name: str, folder: str) -> bool:
         """Whether a file lies in a folder after links are resolved."""
-        root = os.path.realpath(folder or ".")
-        return os.path.commonpath([root, os.path.realpath(name)]) == root
+        root, path = questions.real(folder or "."), questions.real(name)
+        try:
+            return os.path.commonpath([root, path]) == root
+        except ValueError:  # on two drives
+            return False
 
-    def expand(self, folder: str, pattern: str) -> list[str]:
-        """The files below `folder` that match a relative pattern with `*`, `?` and `**`, in order of name."""
-        return sorted(islice(_expand(folder, pattern.split("/")), ENTRIES))
+    def home(self, name: str) -> str:
+        """The folder in which a ledger's includes lie: where the ledger is a link, that of the file it leads to."""
+        folder = os.path.dirname(name)  # noqa: PTH120
+        if not questions.is_link(name):
+            return folder
+        found, here = os.path.dirname(questions.real(name)), questions.real(folder or ".")  # noqa: PTH120
+        if here != questions.absolute(folder or "."):  # a link on the way: ".." would lead elsewhere
+            return found
+        try:
+            shorter = posixpath.join(folder, os.path.relpath(found, here).replace(os.sep, "/"))
+        except (OSError, ValueError):  # the current folder is gone, or on another drive
+            return found
+        return "" if posixpath.normpath(shorter) == "." else posixpath.normpath(shorter)
+
+    def entries(self, folder: str) -> Iterator[tuple[str, Kind]]:
+        """The names in a folder, and what they are."""
+        try:
+            with os.scandir(folder or ".") as found:
+                for entry in found:
+                    yield entry.name, _kind(entry)
+        except OSError:
+            return
+
+    def kind(self, path: str, *, follow: bool) -> Kind | None:
+        """What a path is; None where there is nothing."""
+        info = questions.look(path, follow=follow)
+        return None if info is None else _kind_of_mode(info.st_mode)
 
 
-def _expand(folder: str, parts: list[str]) -> Iterator[str]:
-    head, rest = parts[0], parts[1:]
-    if head == "**":
-        yield from _expand(folder, rest or ["*"])
-        for entry in _entries(folder):
-            if entry.is_dir(follow_symlinks=False):
-                yield from _expand(entry.path, parts)
-        return
-    if not any(sign in head for sign in "*?["):
-        path = str(Path(folder) / head)
-        if rest:
-            yield from _expand(path, rest)
-        elif os.path.exists(path):  # noqa: PTH110 - answers for names that are too long, too
-            yield path
-        return
-    for entry in _entries(folder):
-        if entry.name.startswith(".") or not fnmatchcase(entry.name, head):
-            continue
-        if rest and entry.is_dir(follow_symlinks=False):
-            yield from _expand(entry.path, rest)
-        elif not rest and entry.is_file(follow_symlinks=False):
-            yield entry.path
-
-
-def _entries(folder: str) -> list[os.DirEntry[str]]:
+def _kind(entry: os.DirEntry[str]) -> Kind:
     try:
-        with os.scandir(folder or ".") as found:
-            entries = []
-            for entry in found:
-                entries.append(entry)
-                if len(entries) > ENTRIES:
-                    break
+        if entry.is_symlink():
+            return "link"
+        if entry.is_dir(follow_symlinks=False):
+            return "folder"
+        return "file" if entry.is_file(follow_symlinks=False) else "other"
     except OSError:
-        return []
-    return sorted(entries, key=lambda entry: entry.name)
+        return "other"
 
 
-def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
-    """Open a regular file of any size for reading in pieces; UnreadableError says why it cannot be had."""
-    name = os.fspath(path)
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise UnreadableError(f"{name}: {_reason(error)}", hint=_HINTS.get(type(error))) from None
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise UnreadableError(f"{name}: not a regular file", hint="to read from a pipe, give -")
-    except BaseException:
-        os.close(handle)
-        raise
-    return os.fdopen(handle, "rb")
+def _kind_of_mode(mode: int) -> Kind:
+    if stat.S_ISLNK(mode):
+        return "link"
+    if stat.S_ISDIR(mode):
+        return "folder"
+    return "file" if stat.S_ISREG(mode) else "other"

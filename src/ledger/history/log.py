@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..errors import UnreadableError, UsageError
-from ..loading import assembly, limits
+from ..files import bounds
+from ..loading import assembly
 from ..model import Claim
 from .compare import Change, changes
 from .git import Commit, CommitTree, Repository, Step
@@ -84,7 +85,7 @@ def _first(
     """The first claim that is met, in the order in which files are read; `look` answers with a file's identity."""
     waiting, seen = list(names)[::-1], set[str]()
     found: State = None
-    while waiting and len(seen) < limits.FILES:
+    while waiting and len(seen) < bounds.files():
         name = waiting.pop()
         met = look(name)
         if met is None or met[0] in seen:
@@ -100,10 +101,10 @@ def _first(
 
 def _expanded(tree: assembly.Tree, name: str, patterns: Iterable[str]) -> Iterator[str]:
     """The files that a file includes."""
-    folder = name.rpartition("/")[0]
+    folder = tree.home(name)
     for pattern in patterns:
         if not pattern.startswith("/") and ".." not in pattern.split("/"):
-            yield from (path for path in tree.expand(folder, pattern) if tree.within(path, folder))
+            yield from (path for path in tree.matches(folder, pattern).files if tree.within(path, folder))
 
 
 def is_cut(repo: Repository, step: Step, commit: Commit) -> bool:
@@ -154,7 +155,7 @@ class Walk:
         """The ids of all contents the ledger consists of at a commit, in the order in which files are read."""
         tree = self._tree(oid)
         waiting, found = list(self._root_files(tree))[::-1], dict[str, None]()
-        while waiting and len(found) < limits.FILES:
+        while waiting and len(found) < bounds.files():
             name = waiting.pop()
             content = _content(tree, name)
             if content is None or content in found:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol, TypeVar
 
-from ..errors import UnreadableError
+from ..errors import OverBoundsError, UnreadableError
 from ..facts import Fact
+from ..files import bounds
+from ..files.globs import ENTRIES, Matches
 from ..judging import measure
 from ..model import Ledger, Person, Source, Spot, Text
 from ..problems import in_order, problem
-from . import limits
 from .places import locate
 from .reading import Entry, Reading, decode, read
 from .references import references
@@ -32,8 +32,11 @@ class Tree(Protocol):
     def within(self, name: str, folder: str) -> bool:
         """Whether a file lies in a folder after links are resolved."""
 
-    def expand(self, folder: str, pattern: str) -> list[str]:
-        """The files below a folder that match a relative pattern."""
+    def home(self, name: str) -> str:
+        """The folder in which the includes of a ledger lie, itself perhaps a link."""
+
+    def matches(self, folder: str, pattern: str) -> Matches:
+        """The files below a folder that match a relative pattern, and what was left out."""
 
 
 class Given(NamedTuple):
@@ -61,7 +64,8 @@ class _Gathering:
         self.tree = tree
         self.readings: list[Reading] = []
         self.seen: set[str] = set()
-        self.bytes = 0
+        self.links: list[tuple[Reading, str, int]] = []  # that patterns did not follow, with the entry's place
+        self.bytes = self.claims = 0
 
     def add(self, name: str | Given) -> None:
         """Read a file that was asked for, and all it includes."""
@@ -78,8 +82,12 @@ class _Gathering:
         while waiting:  # no recursion: each file may include the next
             reading = waiting.popleft()
             for pattern, offset in reading.head.include if reading.head else ():
-                for trouble in self._include(reading.sheet.name, pattern, waiting):
+                for trouble in self._include(reading, pattern, offset, waiting):
                     self._refuse(reading, trouble, offset)
+        for reading, link, offset in self.links:
+            if self.tree.identity(link) not in self.seen:
+                self._refuse(reading, f"{link} is a link, which patterns do not follow: name what it leads to", offset)
+        self.links.clear()
 
     def _refuse(self, reading: Reading, trouble: str, offset: int) -> None:
         hint = "include takes files below the ledger's own folder, such as claims/*.yaml"
@@ -87,30 +95,39 @@ class _Gathering:
 
     def _read(self, name: str, data: bytes) -> Reading:
         self.bytes += len(data)
+        bounds.check_bytes(self.bytes, name)
         text = decode(data, name)
         del data  # the text is as large
-        reading = read(text, name, len(self.readings))
+        try:
+            reading = read(text, name, len(self.readings))
+        except OverBoundsError as error:
+            raise OverBoundsError(f"{name}: {error.message}", hint=error.hint) from None
+        self.claims += len(reading.entries) + len(reading.left_out)
+        bounds.check_claims(self.claims, name)
         self.readings.append(reading)
         return reading
 
-    def _include(self, name: str, pattern: str, waiting: deque[Reading]) -> Iterator[str]:
+    def _include(self, reading: Reading, pattern: str, offset: int, waiting: deque[Reading]) -> Iterator[str]:
         """Read the files of one entry of `include`; the answer says what is wrong."""
-        folder = posixpath.dirname(name)
+        folder = self.tree.home(reading.sheet.name)
         if pattern.startswith("/") or ".." in pattern.split("/") or "\\" in pattern:
             yield f"{pattern} leads out of the ledger's folder"
             return
         if pattern.split("/").count("**") > 1:
             yield f"{pattern} holds ** more than once"
             return
-        found = self.tree.expand(folder, pattern)
-        if not found:
+        found = self.tree.matches(folder, pattern)
+        self.links += [(reading, link, offset) for link in found.links]
+        if not found.files and not found.links:
             yield f"{pattern} matches no file"
-        for path in found:
-            if len(self.readings) >= limits.FILES or self.bytes > limits.LEDGER_BYTES:
-                yield f"more than {limits.FILES:,} files or {limits.LEDGER_BYTES:,} bytes in all"
-                return
+        if found.cut:
+            yield f"{pattern} leads through more than {ENTRIES:,} names, of which the last were not looked at"
+        for path in found.files:
+            bounds.check_files(len(self.readings) + 1, self.readings[0].sheet.name)
             try:
                 waiting.append(self._include_one(path, folder))
+            except OverBoundsError:
+                raise
             except UnreadableError as error:
                 yield error.message
 

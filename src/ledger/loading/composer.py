@@ -49,6 +49,7 @@ class Broken(Exception):
     """
 
     second_document = False
+    too_long = False  # it passes a bound by its length, not by its depth
 
     def __init__(self, code: str, message: str, offset: int, hint: str | None = None) -> None:
         super().__init__(message)
@@ -79,7 +80,7 @@ class _Counting:
         if self.depth > limits.DEPTH:
             raise _Passed(f"nested deeper than {limits.DEPTH} levels", parent)
         if self.nodes > self.most:
-            raise _Passed(f"more than {self.most:,} values", parent)
+            raise _Passed(f"more than {self.most:,} values", parent, too_long=True)
 
     def ascend_resolver(self) -> None:
         self.depth -= 1
@@ -89,9 +90,16 @@ class _Counting:
 
 
 class _Passed(Exception):
-    def __init__(self, what: str, parent: Node) -> None:
+    def __init__(self, what: str, parent: Node, *, too_long: bool = False) -> None:
         super().__init__(what)
         self.offset = parent.start_mark.index if parent is not None else 0
+        self.too_long = too_long
+
+    def broken(self) -> Broken:
+        """The error for it."""
+        made = Broken("limit", str(self), self.offset, _SPLIT)
+        made.too_long = self.too_long
+        return made
 
 
 class _PureComposer(_Counting, Reader, Scanner, Parser, Composer):
@@ -145,7 +153,7 @@ def compose(text: str, *, most: int = limits.PIECE_NODES) -> Node:
         composer = _composer(text, most)
         node: Node = composer.get_single_node()
     except _Passed as passed:
-        raise Broken("limit", str(passed), passed.offset, _SPLIT) from None
+        raise passed.broken() from None
     except RecursionError:
         raise Broken("limit", f"nested deeper than {limits.DEPTH} levels", 0, _SPLIT) from None
     except yaml.reader.ReaderError:
@@ -215,7 +223,7 @@ def _passed_before(composer: Any, text: str, error: yaml.MarkedYAMLError) -> Bro
     try:
         again.get_single_node()
     except _Passed as passed:
-        return Broken("limit", str(passed), passed.offset, _SPLIT)
+        return passed.broken()
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
         pass
     return None

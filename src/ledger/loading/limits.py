@@ -1,10 +1,7 @@
-"""Bounds of what is read: far above honest ledgers, low enough that nothing hangs or kills the process."""
+"""Bounds within a file, `limit` where one is passed: far above honest ledgers, low enough that nothing hangs."""
 
 from __future__ import annotations
 
-FILES = 1_000
-LEDGER_BYTES = 128 * 1024 * 1024  # of all files together; the last one may pass it
-CLAIMS = 100_000  # of one file
 PIECE_CHARS = 256 * 1024
 PIECE_NODES = 5_000
 DEPTH = 32

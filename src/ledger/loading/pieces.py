@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from . import limits
+from ..files import bounds
 
 _START = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*+---[ \t]*(?:#[^\n]*)?\r?\n")
 # Patterns over whole files begin with the newline itself: that is what makes the search quick.
@@ -95,10 +95,11 @@ def _dashes(text: str, start: int, column: int) -> tuple[list[int], int]:
     # A line of content that begins at or before the column: a dash of the sequence, or the end of it.
     edge = re.compile(rf"\n {{0,{column}}}(?![ \r\n#\t])(?=.)")
     starts: list[int] = []
+    most = bounds.claims()
     for found in edge.finditer(text, start):
         if found.end() - found.start() == column + 1 and _is_dash(text, found.end()):
-            if len(starts) == limits.CLAIMS:
-                return [], 0
+            if len(starts) == most:
+                bounds.check_claims(most + 1)
             starts.append(found.start() + 1)
         else:
             return starts, back_over_comments(text, found.start() + 1, starts[-1])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..errors import UnreadableError
+from ..errors import OverBoundsError, UnreadableError
 from ..model import Spot
 from . import limits
 from .claims import Claims, Entry
@@ -187,7 +187,9 @@ class _File:
         self._begin()
         if len(text) > limits.WHOLE_CHARS:
             what = f"a file of more than {limits.WHOLE_CHARS:,} characters whose claims cannot be told apart by lines"
-            raise Broken("limit", what, 0, "write claims in block style, one dash each, without anchors")
+            broken = Broken("limit", what, 0, "write claims in block style, one dash each, without anchors")
+            broken.too_long = True
+            raise broken
         node = compose(text, most=limits.WHOLE_NODES)
         values = Values(self.sheet)
         self._report_features(values, text)
@@ -222,11 +224,7 @@ class _File:
     def _salvaged(self, text: str, broken: Broken) -> Reading:
         """Read head and claims each for itself; what fails is one problem."""
         self._begin()
-        try:
-            rest = salvage(text)
-        except Broken as too_many:
-            self.sheet.report(too_many.code, too_many.message, too_many.offset, too_many.hint)
-            return self._reading(None)
+        rest = salvage(text)
         if rest.second_document is not None:
             message = "a second document begins here"
             hint = "one file holds one document: remove the line"
@@ -234,6 +232,8 @@ class _File:
             text = text[: rest.second_document]
         if not self._has_ledger_key(text, rest):
             raise not_a_ledger(self.name)
+        if not rest.pieces and broken.too_long:  # an empty list would look like an answer
+            raise OverBoundsError(broken.message, hint=broken.hint)
         if not rest.pieces:
             self.sheet.report(broken.code, broken.message, broken.offset, broken.hint)
             return self._reading(None)

@@ -9,8 +9,8 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from .. import fields
+from ..files import bounds
 from ..text import plural
-from . import limits
 from .composer import Broken
 from .pieces import Piece, back_over_comments, start_of
 
@@ -45,7 +45,7 @@ class Salvage(NamedTuple):
 
 
 def salvage(text: str) -> Salvage:
-    """Cut a text at the dashes in the column in which most claims begin; Broken where they are too many."""
+    """Cut a text at the dashes in the column in which most claims begin; OverBoundsError where they are too many."""
     marker = _MARKER.search(text, max(start_of(text) - 1, 0))
     after = marker.start() + 1 if marker is not None else None
     text = text[:after]
@@ -60,17 +60,15 @@ def salvage(text: str) -> Salvage:
     last = _TOP_KEY.search(text, first - 1)
     end = back_over_comments(text, last.start() + 1, first) if last is not None else len(text)
     dashes = (found.start() + 1 for found in _DASH.finditer(text, first - 1, end) if len(found[1]) == column)
-    starts = list(islice(dashes, limits.CLAIMS + 1))
-    if len(starts) > limits.CLAIMS:
-        message = f"more than {limits.CLAIMS:,} claims in one file"
-        raise Broken("limit", message, starts[-1] + column, "split it with include")
+    starts = list(islice(dashes, bounds.claims() + 1))
+    bounds.check_claims(len(starts))
     edges = [*dict.fromkeys((first, *starts)), end]
     pieces = tuple(_pieces(text, edges, text.count("\n", 0, first) + 1)) if first < end else ()
     return Salvage(pieces, column, first, end, after)
 
 
 def _columns(dashes: re.Pattern[str], text: str, begin: int) -> Counter[int]:
-    return Counter(len(found[1]) for found in islice(dashes.finditer(text, begin), limits.CLAIMS))
+    return Counter(len(found[1]) for found in islice(dashes.finditer(text, begin), bounds.claims()))
 
 
 def _pieces(text: str, edges: list[int], line: int) -> Iterator[Piece]:

@@ -18,13 +18,13 @@ from ..edit.blocks import Value
 from ..edit.changes import Append
 from ..edit.scalars import Plain
 from ..errors import RefusedError, UnreadableError, UsageError
+from ..files import bounds
 from ..files.writing import Growing, create, nobody
 from ..intake.platforms import instants
 from ..intake.platforms.proposals import Forecast, Head, Place, Proposal, Refused
 from ..intake.platforms.reading import Reading
 from ..intake.platforms.registry import IMPORTERS
 from ..intake.platforms.sources import Sources
-from ..loading import limits
 from ..model import Claim, Ledger
 from ..text import did_you_mean, plural
 from . import records
@@ -116,10 +116,7 @@ class _Import:
         if found.until is not None:
             self._cut[claim] = found.until
         self._compare(claim, found)
-        if len(self._new) + len(self._own) > limits.CLAIMS:
-            raise UnreadableError(
-                f"{self._request.target}: more than {limits.CLAIMS:,} claims", hint="import into several ledgers"
-            )
+        bounds.check_claims(len(self._new) + len(self._own), self._request.target)
 
     def _refuse_claim(self, found: Proposal, code: str, message: str) -> None:
         self._refused[found.place] = (code, message)

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from ...errors import UnreadableError, UsageError
-from ...files import FILE_BYTES
+from ...files import bounds
 from . import call
 
 # So many ids are sent ahead: git works while we read, and they fit into the pipe, so that nobody waits for ever.
@@ -167,11 +167,9 @@ class Objects:
         if len(words) != 3:
             raise self._failure(name)
         size = int(words[2])
-        if size > FILE_BYTES:
+        if size > bounds.bytes_in_all():
             self.close()  # cheaper than reading on to the next answer
-            raise UnreadableError(
-                f"a file of {size:,} bytes, more than the {FILE_BYTES:,} that are read", hint="split it with include"
-            )
+            bounds.check_bytes(size, f"the object {name[:10]}")
         data = out.read(size)
         if len(data) != size or not out.read(1):
             raise self._failure(name)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from ...errors import UnreadableError
-from ...files import ENTRIES
+from ...files.globs import ENTRIES, Expanding, Kind
 from .objects import Entry, Objects
 
 _HOPS = 40  # as many symbolic links are followed on the way to one file
 _LINK_BYTES = 4096
-_DEPTH = 64  # so deep does `**` look
 
 
 class _Found(NamedTuple):
@@ -27,13 +25,12 @@ class _Outside(Exception):
     """A path, or a link on it, leads out of the tree."""
 
 
-class CommitTree:
+class CommitTree(Expanding):
     """The files of a commit; `path` turns a name as the user gave it into a path of the tree."""
 
     def __init__(self, objects: Objects, oid: str, path: Callable[[str], str]) -> None:
         self._objects = objects
         self._path = path
-        self._budget = ENTRIES
         self.oid = oid
 
     def __str__(self) -> str:
@@ -80,22 +77,18 @@ class CommitTree:
 
     def files(self, endings: tuple[str, ...]) -> Iterator[str]:
         """The paths, from the top, of the regular files whose names end so; as many as any expansion may look at."""
-        self._budget = ENTRIES
+        budget = ENTRIES
         waiting = [""]
-        while waiting:
+        while waiting and budget > 0:
             folder = waiting.pop()
-            for name, entry in self._listed(folder):
+            top = self._find(folder).entry
+            for name, entry in sorted(self._objects.tree(top.oid if top else self.oid).items()):
+                budget -= 1
                 path = f"{folder}{name}"
                 if entry.is_folder:
                     waiting.append(path + "/")
                 elif entry.is_file and name.endswith(endings):
                     yield path
-
-    def _listed(self, folder: str) -> list[tuple[str, Entry]]:
-        entry = self._find(folder).entry
-        found = sorted(self._objects.tree(entry.oid if entry else self.oid).items())[: self._budget]
-        self._budget -= len(found)
-        return found
 
     def identity(self, name: str) -> str:
         """The same text for the same file, however it is reached."""
@@ -112,54 +105,43 @@ class CommitTree:
             return False
         return inner[: len(outer)] == outer
 
-    def expand(self, folder: str, pattern: str) -> list[str]:
-        """The files below `folder` that match a relative pattern with `*`, `?` and `**`, in order of name."""
-        self._budget = ENTRIES
-        return sorted(set(self._expand(folder, pattern.split("/"))))
-
-    def _expand(self, folder: str, parts: list[str]) -> Iterator[str]:
-        head, rest = parts[0], parts[1:]
-        if head == "**":
-            yield from self._expand(folder, rest or ["*"])
-            for name, entry in self._entries(folder):
-                if entry.is_folder and folder.count("/") < _DEPTH:
-                    yield from self._expand(posixpath.join(folder, name), parts)
-            return
-        if not any(sign in head for sign in "*?["):
-            path = posixpath.join(folder, head)
-            if rest:
-                yield from self._expand(path, rest)
-            elif self._exists(path):
-                yield path
-            return
-        for name, entry in self._entries(folder):
-            path = posixpath.join(folder, name)
-            if name.startswith(".") or not fnmatchcase(name, head):
-                continue
-            if rest and entry.is_folder:
-                yield from self._expand(path, rest)
-            elif not rest and (entry.is_file or (entry.is_link and self.has_file(path))):
-                yield path
-
-    def _exists(self, name: str) -> bool:
+    def home(self, name: str) -> str:
+        """The folder in which a ledger's includes lie: where the ledger is a link, that of the file it leads to."""
+        folder = posixpath.dirname(name)
+        if self.kind(name, follow=False) != "link":
+            return folder
         try:
-            return self._find(self._path(name)).entry is not None
+            found, here = self._find(self._path(name)).parts[:-1], self._path(folder or ".")
         except _Outside:
-            return True  # `within` is what refuses it, with a better reason than its absence
+            return folder
+        shorter = posixpath.relpath("/" + "/".join(found), posixpath.normpath("/" + here))
+        return posixpath.normpath(posixpath.join(folder, shorter))
 
-    def _entries(self, folder: str) -> list[tuple[str, Entry]]:
+    def entries(self, folder: str) -> Iterator[tuple[str, Kind]]:
+        """The names in a folder, and what they are."""
         try:
             parts, entry = self._find(self._path(folder or "."))
         except _Outside:
-            return []
-        if parts and (entry is None or not entry.is_folder):
-            return []
-        found = sorted(self._objects.tree(entry.oid if entry else self.oid).items())[: self._budget]
-        self._budget -= len(found)
-        return found
+            return
+        if not parts or (entry is not None and entry.is_folder):
+            for name, found in self._objects.tree(entry.oid if entry else self.oid).items():
+                yield name, _kind(found)
 
-    def _find(self, path: str) -> _Found:
-        """Follow a path from the top, links included; _Outside where it leaves the tree or goes in a circle."""
+    def kind(self, path: str, *, follow: bool) -> Kind | None:
+        """What a path is; None where there is nothing."""
+        try:
+            parts, entry = self._find(self._path(path), last=follow)
+        except _Outside:
+            return "other"  # `within` is what refuses it, with a better reason than its absence
+        if not parts:
+            return "folder"
+        return None if entry is None else _kind(entry)
+
+    def _find(self, path: str, *, last: bool = True) -> _Found:
+        """Follow a path from the top, links included, at its end only if `last`.
+
+        _Outside where it leaves the tree or goes in a circle.
+        """
         waiting = path.split("/")[::-1]
         trail: list[tuple[str, Entry]] = []
         hops = 0
@@ -176,7 +158,7 @@ class CommitTree:
             if entry is None:
                 left = (part for part in reversed(waiting) if part)
                 return _Found((*(name for name, _ in trail), part, *left), None)
-            if not entry.is_link:
+            if not entry.is_link or not (last or any(part not in ("", ".") for part in waiting)):
                 trail.append((part, entry))
                 continue
             hops += 1
@@ -190,3 +172,11 @@ class CommitTree:
         if trail and not trail[-1][1].is_folder:
             return None
         return self._objects.tree(trail[-1][1].oid if trail else self.oid).get(name)
+
+
+def _kind(entry: Entry) -> Kind:
+    if entry.is_link:
+        return "link"
+    if entry.is_folder:
+        return "folder"
+    return "file" if entry.is_file else "other"
