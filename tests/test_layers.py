@@ -29,7 +29,6 @@ MAY_IMPORT = {
     "rich": {"render/terminal"},
     "jinja2": {"site"},
     "yaml": {"loading", "edit"},
-    "dateutil": {"periods"},
     "duckdb": set(),  # extras are imported by name through bulk/installed
     "polars": set(),
     "narwhals": set(),

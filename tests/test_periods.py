@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ledger import periods
-from ledger.periods import Period, PeriodError, Span, of_day, parse, parse_day, parse_span, parse_typed
+from ledger.periods import Period, PeriodError, Span, days_on, months_on, of_day, parse, parse_span
 from ledger.text import visible
 
 TODAY = date(2026, 8, 2)  # a Sunday
@@ -98,7 +98,6 @@ YEARS = "years run from 1000 to 9999"
 MONTHS = "months run from 01 to 12"
 ONE_MARK = "put one ~ at its end: 2026-03/2026-06~"
 TWO_ENDS = "give both, as in 2026-03/2026-06, or only the last"
-NOT_FIXED = ("a period in a file cannot depend on today", "write the day itself, as in 2026-12-31")
 ALONE = "`none` stands alone as deadline, `unknown` as said"
 
 MISTAKES = [
@@ -136,11 +135,6 @@ MISTAKES = [
     ("2026~/2027~", '"2026~/2027~": only a range as a whole is approximate', ONE_MARK),
     ("2026/..", '"2026/..": a range has two ends', TWO_ENDS),
     ("/2026", '"/2026": a range has two ends', TWO_ENDS),
-    (
-        "2026/2027/2028",
-        "2027/2028 cannot be one end of a range",
-        "a range has two plain ends and at most one ~ after both: 2026-03/2026-06~",
-    ),
     ("none", '"none": not a period', ALONE),
     ("Unknown", '"Unknown": not a period', ALONE),
     ("none~", '"none~": not a period', ALONE),
@@ -150,23 +144,9 @@ MISTAKES = [
     ("2026-W05", '"2026-W05": weeks have no form', "write both ends, as in 2026-01-26/2026-02-01"),
     ("", '"": a period is missing', FORMS),
     ("soon", '"soon" is not a period', FORMS),
-    ("2026~~", '"2026~~" is not how a period is written', "write 2026~"),
-    (" 2026", '" 2026" is not how a period is written', "write 2026"),
-    ("2026\n", '"2026 " is not how a period is written', "write 2026"),
-    ("Q2 2025", '"Q2 2025" is not how a period is written', "write 2025-Q2"),
-    ("2025-q2", '"2025-q2" is not how a period is written', "write 2025-Q2"),
-    ("2026-6-3", '"2026-6-3" is not how a period is written', "write 2026-06-03"),
-    ("2026/12/31", '"2026/12/31" is not how a period is written', "write 2026-12-31"),
-    ("end of 2026", '"end of 2026" is not how a period is written', "write 2026-12-31"),
-    ("around 2034", '"around 2034" is not how a period is written', "write 2034~"),
-    ("03/04/2026", '"03/04/2026" can be read in two ways', "write 2026-04-03 or 2026-03-04"),
-    ("December", '"december" has no year', "write 2026-12, or the year you mean"),
     ("２０２６", '"２０２６" is not a period', FORMS),
     ("٢٠٢٦", '"٢٠٢٦" is not a period', FORMS),
     ("2026\x1b[31m", '"2026\\x1b[31m" is not a period', FORMS),
-    ("today", *NOT_FIXED),
-    ("-30d", *NOT_FIXED),
-    ("next year", *NOT_FIXED),
 ]
 
 
@@ -179,139 +159,11 @@ def test_mistakes_in_a_file_name_the_part_and_the_remedy(text: str, message: str
 
 @pytest.mark.parametrize("text", ["9" * 5000, "2026/" * 20_000, " " * 100_000, "~" * 5000, "in " * 30_000 + "2026"])
 def test_long_texts_fail_with_a_short_message(text: str) -> None:
-    for read in (parse, lambda text: parse_typed(text, today=TODAY)):
+    for read in (parse, parse_span):
         with pytest.raises(PeriodError) as caught:
             read(text)
         assert len(str(caught.value)) < 100
         assert len(caught.value.hint) < 200
-
-
-TYPED = [
-    ("today", "2026-08-02"),
-    ("Yesterday", "2026-08-01"),
-    ("tomorrow", "2026-08-03"),
-    ("-30d", "2026-07-03"),
-    ("\u221230d", "2026-07-03"),
-    ("+6w", "2026-09-13"),
-    ("+3m", "2026-11-02"),
-    ("+2y", "2028-08-02"),
-    ("+0d", "2026-08-02"),
-    ("in 30 days", "2026-09-01"),
-    ("2 weeks ago", "2026-07-19"),
-    ("end of 2026", "2026-12-31"),
-    ("the end of February 2028", "2028-02-29"),
-    ("start of 2026", "2026-01-01"),
-    ("beginning of Q3 2026", "2026-07-01"),
-    ("end of the year", "2026-12-31"),
-    ("end of next quarter", "2026-12-31"),
-    ("end of about 2034", "2034-12-31~"),
-    ("before 2027", "2026-12-31"),
-    ("by end of 2026", "2026-12-31"),
-    ("by 31 December 2026", "2026-12-31"),
-    ("Q2 2025", "2025-Q2"),
-    ("Q2/2025", "2025-Q2"),
-    ("2025 Q2", "2025-Q2"),
-    ("2025q2", "2025-Q2"),
-    ("second quarter of 2025", "2025-Q2"),
-    ("H1 2026", "2026-H1"),
-    ("the first half of 2026", "2026-H1"),
-    ("December 2026", "2026-12"),
-    ("dec 2026", "2026-12"),
-    ("Sept. 2026", "2026-09"),
-    ("2026 May", "2026-05"),
-    ("2026-6", "2026-06"),
-    ("31 December 2026", "2026-12-31"),
-    ("1st of January, 2027", "2027-01-01"),
-    ("Dec 31, 2026", "2026-12-31"),
-    ("Dec. 31st 2026", "2026-12-31"),
-    ("2026-6-3", "2026-06-03"),
-    ("2026/12/31", "2026-12-31"),
-    ("20261231", "2026-12-31"),
-    ("31.12.2026", "2026-12-31"),
-    ("12/31/2026", "2026-12-31"),
-    ("04/04/2026", "2026-04-04"),
-    ("the 2030s", "2030s"),
-    ("2030\u2019s", "2030s"),
-    (" 2026 ", "2026"),
-    ("in 2026", "2026"),
-    ("next year", "2027"),
-    ("last year", "2025"),
-    ("this quarter", "2026-Q3"),
-    ("this half", "2026-H2"),
-    ("previous month", "2026-07"),
-    ("next decade", "2030s"),
-    ("this week", "2026-07-27/2026-08-02"),
-    ("next week", "2026-08-03/2026-08-09"),
-    ("around 2034", "2034~"),
-    ("c. 2034", "2034~"),
-    ("~2034", "2034~"),
-    ("about 2034~", "2034~"),
-    ("2026-2028", "2026/2028"),
-    ("2026\u20132028", "2026/2028"),
-    ("March 2026 to June 2026", "2026-03/2026-06"),
-    ("between Q1 2026 and Q3 2026", "2026-Q1/2026-Q3"),
-    ("2026-03 / 2026-06~", "2026-03/2026-06~"),
-    ("today to end of 2026", "2026-08-02/2026-12-31"),
-]
-
-
-@pytest.mark.parametrize(("text", "canonical"), TYPED)
-def test_typed_forms_are_read_back_canonically(text: str, canonical: str) -> None:
-    assert parse_typed(text, today=TODAY) == parse(canonical)
-
-
-TYPED_HINT = f'{FORMS}; or today, -30d, +2y, "end of 2026", "Q2 2025", "Dec 31, 2026"'
-REFUSED = [
-    (
-        "by 2027",
-        '"by 2027" can be read in two ways',
-        "write 2026-12-31 if it must come before 2027 begins, 2027 if any day of it will do",
-    ),
-    ("03-04-2026", '"03-04-2026" can be read in two ways', "write 2026-04-03 or 2026-03-04"),
-    ("13/13/2026", "month 13 does not exist", MONTHS),
-    ("30d", '"30d" does not say before or after today', "write +30d or -30d"),
-    ("in 3 weeks ago", '"in 3 weeks ago" does not say before or after today', "write +3w or -3w"),
-    ("mid 2026", '"mid 2026" is no exact period', "write what is meant, such as 2026-05/2026-08 or 2026-07~"),
-    ("early-2027", '"early-2027" is no exact period', "write what is meant, such as 2027-Q1 or 2027-H1"),
-    ("spring", '"spring" is no exact period', "write what is meant, such as 2026-Q2 or 2026-06/2026-08"),
-    ("31 December", '"31 december" has no year', "write 2026-12-31, or the year you mean"),
-    ("Q3", '"q3" has no year', "write 2026-Q3, or the year you mean"),
-    ("Q7 2026", "quarter 7 does not exist", "they run from Q1 to Q4"),
-    (
-        "Feb 29, 2027",
-        "day 29 does not exist in February 2027",
-        "February 2027 has 28 days; for the whole month write 2027-02",
-    ),
-    ("Q4 2026 to Q1 2026", "the range 2026-Q4/2026-Q1 ends before it begins", "write 2026-Q1/2026-Q4"),
-    ("+999999y", "that day is out of range", YEARS),
-    ("-999999d", "that day is out of range", YEARS),
-    ("before 1000", "that day is out of range", YEARS),
-    ("none", '"none": not a period', ALONE),
-    ("whenever", '"whenever" is not a period', TYPED_HINT),
-    ("in the near future", '"near future" is not a period', TYPED_HINT),
-    ("+ 2y", '"+ 2y" is not a period', TYPED_HINT),
-]
-
-
-@pytest.mark.parametrize(("text", "message", "hint"), REFUSED)
-def test_what_cannot_be_read_in_one_way_is_refused(text: str, message: str, hint: str) -> None:
-    with pytest.raises(PeriodError) as caught:
-        parse_typed(text, today=TODAY)
-    assert (str(caught.value), caught.value.hint) == (message, hint)
-
-
-@pytest.mark.parametrize("text", ["next year", "next decade", "next month", "next week", "tomorrow"])
-def test_the_calendar_ends(text: str) -> None:
-    with pytest.raises(PeriodError, match="out of range"):
-        parse_typed(text, today=date.max)
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [("2025-Q2", date(2025, 6, 30)), ("2024-02", date(2024, 2, 29)), ("today", TODAY), ("in 2034", date(2034, 12, 31))],
-)
-def test_where_one_day_is_needed_it_is_the_last(text: str, day: date) -> None:
-    assert parse_day(text, today=TODAY) == day
 
 
 @pytest.mark.parametrize(
@@ -383,13 +235,6 @@ def test_canonical_text_round_trips(text: str) -> None:
     assert period.approximate == text.endswith("~")
 
 
-@given(canonical, days)
-def test_every_form_of_the_file_may_be_typed(text: str, today: date) -> None:
-    assert parse_typed(text, today=today) == parse(text)
-    assert parse_typed(f" {text.lower()} ", today=today) == parse(text)
-    assert parse_day(text, today=today) == parse(text).last
-
-
 @given(points)
 def test_the_period_after_begins_on_the_next_day(text: str) -> None:
     """No form leaves a gap or an overlap: the first and last day lie in it, their neighbours do not."""
@@ -418,26 +263,34 @@ def test_the_order_is_total(some: list[Period]) -> None:
         assert earlier.last < later.last or earlier.first <= later.first
 
 
-@given(days, st.integers(0, 400_000))
-def test_days_on_and_back(today: date, number: int) -> None:
+@given(days, st.integers(-400_000, 400_000))
+def test_days_on_and_back(day: date, number: int) -> None:
     try:
-        later = parse_typed(f"+{number}d", today=today).first
+        later = days_on(day, number)
     except PeriodError:
-        assert today.toordinal() + number > date.max.toordinal()
+        assert not date(1000, 1, 1).toordinal() <= day.toordinal() + number <= date.max.toordinal()
         return
-    assert later == today + timedelta(days=number) == parse_span(f"{number}d").after(today)
-    assert parse_typed(f"-{number}d", today=later) == of_day(today)
+    assert later == day + timedelta(days=number)
+    assert days_on(later, -number) == day == of_day(day).first
+
+
+@given(days, st.integers(-12_000, 12_000))
+def test_months_on_keep_the_day_or_end_the_month(day: date, number: int) -> None:
+    try:
+        later = months_on(day, number)
+    except PeriodError:
+        assert not 12_000 <= day.year * 12 + day.month - 1 + number < 120_000
+        return
+    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == number
+    assert later.day == min(day.day, parse(later.isoformat()[:7]).last.day)
 
 
 @settings(max_examples=400)
-@given(anything, days)
-@example("between and", TODAY)
-@example("2026~ to 2027", TODAY)
-@example("end of before 1000-01-01", TODAY)
-@example("~" * 60, TODAY)
-@example("\ud800", TODAY)
-def test_any_text_is_a_period_or_a_period_error(text: str, today: date) -> None:
-    for read in (parse, parse_span, lambda text: parse_typed(text, today=today)):
+@given(anything)
+@example("~" * 60)
+@example("\ud800")
+def test_any_text_is_a_period_or_a_period_error(text: str) -> None:
+    for read in (parse, parse_span):
         try:
             found = read(text)
         except PeriodError as error:
@@ -449,17 +302,8 @@ def test_any_text_is_a_period_or_a_period_error(text: str, today: date) -> None:
                 assert found.start <= found.end
 
 
-@given(anything)
-def test_a_suggested_spelling_is_accepted(text: str) -> None:
-    try:
-        assert parse(text).text == text
-    except PeriodError as error:
-        if "is not how a period is written" in str(error):
-            assert parse(error.hint.removeprefix("write ")) == parse_typed(text, today=TODAY)
-
-
 def test_reading_a_file_loads_nothing_heavy() -> None:
-    heavy = "{'dateutil', 'yaml', 'rich'}"
+    heavy = "{'dateutil', 'yaml', 'rich', 'ledger.words'}"
     code = f"import sys, ledger.periods as p; p.parse('2025-Q2'); print(sorted({heavy} & set(sys.modules)))"
     source = str(Path(periods.__file__).parents[1])
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=source)

@@ -1,13 +1,12 @@
 """Periods: the days, months, quarters, halves, years, decades and ranges a ledger is dated in.
 
-`parse` reads the one spelling that stands in a file; `parse_typed` also reads what people type on a command
-line and answers in that spelling. Years have four digits, 1000 to 9999; first and last day are derived.
+`parse` reads the one spelling that stands in a file; what people type or say is read by `words`, which answers in
+that spelling. Years have four digits, 1000 to 9999; first and last day are derived.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple, cast
@@ -17,8 +16,7 @@ from .text import shorten, visible
 Precision = Literal["day", "month", "quarter", "half", "year", "decade", "range"]
 Unit = Literal["d", "w", "m", "y"]
 
-_FORMS = "write 2026-12-31, 2026-12, 2025-Q2, 2026-H1, 2026, 2030s or a range such as 2026-03/2026-06"
-_TYPED_FORMS = f'{_FORMS}; or today, -30d, +2y, "end of 2026", "Q2 2025", "Dec 31, 2026"'
+FORMS = "write 2026-12-31, 2026-12, 2025-Q2, 2026-H1, 2026, 2030s or a range such as 2026-03/2026-06"
 _YEARS = "years run from 1000 to 9999"
 _FIRST_DAY, _LAST_DAY = date(1000, 1, 1).toordinal(), date.max.toordinal()
 _match_point = re.compile(r"([0-9]{4})(?:-(?:([0-9]{2})(?:-([0-9]{2}))?|Q([0-9])|H([0-9]))|(s))?").fullmatch
@@ -85,15 +83,22 @@ class Span(NamedTuple):
 
     def after(self, day: date) -> date:
         """The day this long after; 31 January + 1m is the last of February. PeriodError beyond 9999."""
-        return _shift(day, self.number, self.unit)
+        if self.unit in ("d", "w"):
+            return days_on(day, self.number * (7 if self.unit == "w" else 1))
+        return months_on(day, self.number * (12 if self.unit == "y" else 1))
 
 
 def parse(text: str) -> Period:
-    """Read a period as it stands in a file; PeriodError (with the nearest spelling as hint) otherwise."""
-    period = _canonical(text) if len(text) <= _LONGEST else None
+    """Read a period as it stands in a file; PeriodError otherwise."""
+    period = canonical(text)
     if period is None:
-        raise PeriodError(f"{_quote(text)} is not how a period is written", f"write {_understood(text, None)}")
+        raise mistake(text)
     return period
+
+
+def canonical(text: str) -> Period | None:
+    """The period if the text looks like one; PeriodError if a part of it does not exist."""
+    return _canonical(text) if len(text) <= _LONGEST else None
 
 
 @lru_cache(maxsize=16384)
@@ -103,13 +108,6 @@ def _canonical(text: str) -> Period | None:
     body = text[:-1] if approximate else text
     span = _point(body) or _range(body)
     return Period(text, span[0], span[1], approximate) if span else None
-
-
-def _built(text: str) -> Period:
-    """A period from text put together here; its parts may still not exist."""
-    period = _canonical(text)
-    assert period is not None, text
-    return period
 
 
 def _point(text: str) -> tuple[int, int] | None:
@@ -171,12 +169,13 @@ def _range(text: str) -> tuple[int, int] | None:
     return first[0], last[1]
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
+    """What somebody wrote, short and harmless, in quotation marks."""
     return f'"{visible(shorten(text, 40))}"'
 
 
 _KNOWN_MISTAKES = (
-    (r"^\s*$", "a period is missing", _FORMS),
+    (r"^\s*$", "a period is missing", FORMS),
     ("(?i)^ *(none|unknown)[ ~]*$", "not a period", "`none` stands alone as deadline, `unknown` as said"),
     ("^([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]+[0-9]", "a period has no time of day", r"write \1"),
     ("^([0-9]{3})[Xx]$", "a decade is written with an s", r"write \g<1>0s"),
@@ -187,213 +186,45 @@ _KNOWN_MISTAKES = (
 )
 
 
-def parse_typed(text: str, *, today: date) -> Period:
-    """Read a period of the file or as people say it ("end of 2026", -30d); in canonical spelling."""
-    return (_canonical(text) if len(text) <= _LONGEST else None) or _understood(text, today)
-
-
-def _understood(text: str, today: date | None) -> Period:
+def mistake(text: str, forms: str = FORMS) -> PeriodError:
+    """What is wrong with a text that is no period: a known mistake with its remedy, or the forms there are."""
     for pattern, message, hint in _KNOWN_MISTAKES:
         match = re.search(pattern, text[:_LONGEST])
         if match is not None:
-            raise PeriodError(f"{_quote(text)}: {message}", match.expand(hint))
-    return _read(_words(text), today, text)
-
-
-def parse_day(text: str, *, today: date) -> date:
-    """Read any typed period where one day is needed: its last."""
-    return parse_typed(text, today=today).last
+            return PeriodError(f"{quote(text)}: {message}", match.expand(hint))
+    return PeriodError(f"{quote(text)} is not a period", forms)
 
 
 def parse_span(text: str) -> Span:
     """Read a length of time: 90d, 12w, 6m, 2y, or in words ("2 weeks"); never negative."""
-    match = re.fullmatch(f"([0-9]{{1,6}}) ?({_UNIT})", _words(text))
-    if match is None:
-        raise PeriodError(f"{_quote(text)} is not a length of time", "write 90d, 12w, 6m or 2y")
+    match = _match_span(text[:_LONGEST].lower())
+    if match is None or len(text) > _LONGEST:
+        raise PeriodError(f"{quote(text)} is not a length of time", "write 90d, 12w, 6m or 2y")
     return Span(int(match[1]), cast(Unit, match[2][0]))
+
+
+_match_span = re.compile(r"\s*([0-9]{1,6})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*", re.ASCII).fullmatch
 
 
 def of_day(day: date) -> Period:
     """The period of one day; PeriodError before the year 1000."""
-    return _built(day.isoformat())
+    if day.toordinal() < _FIRST_DAY:
+        raise PeriodError("that day is out of range", _YEARS)
+    return Period(day.isoformat(), day.toordinal(), day.toordinal(), False)
 
 
-def _words(text: str) -> str:
-    """Lower case, single spaces, plain dashes, no commas; empty if too long or not ASCII."""
-    if len(text) > _LONGEST:
-        return ""
-    text = re.sub("[\u2010-\u2015\u2212]", "-", text).replace("\u2019", "'")
-    return " ".join(text.replace(",", " ").lower().split()) if text.isascii() else ""
-
-
-def _read(words: str, today: date | None, said: str = "") -> Period:
-    """The period that normalised words name; without `today`, those that move with it are refused."""
-    for pattern, read in _TYPED:
-        match = re.fullmatch(pattern, words)
-        if match is not None:
-            return read(match, today)
-    raise PeriodError(f"{_quote(said or words)} is not a period", _TYPED_FORMS if today else _FORMS)
-
-
-def _shift(day: date, count: int, unit: Unit) -> date:
-    from dateutil.relativedelta import relativedelta
-
-    days, months = {"d": (count, 0), "w": (7 * count, 0), "m": (0, count), "y": (0, 12 * count)}[unit]
-    try:
-        moved: date = day + relativedelta(days=days, months=months)
-    except (OverflowError, ValueError):
-        moved = date.min
-    return _in_range(moved.toordinal())
-
-
-def _in_range(ordinal: int) -> date:
+def days_on(day: date, count: int) -> date:
+    """The day that many days later, or earlier; PeriodError beyond the calendar."""
+    ordinal = day.toordinal() + count
     if not _FIRST_DAY <= ordinal <= _LAST_DAY:
         raise PeriodError("that day is out of range", _YEARS)
     return date.fromordinal(ordinal)
 
 
-def _fixed(today: date | None) -> date:
-    if today is None:
-        raise PeriodError("a period in a file cannot depend on today", "write the day itself, as in 2026-12-31")
-    return today
-
-
-def _near(match: re.Match[str], today: date | None) -> Period:
-    return of_day(_shift(_fixed(today), {"yesterday": -1, "today": 0, "tomorrow": 1}[match[0]], "d"))
-
-
-def _offset(match: re.Match[str], today: date | None) -> Period:
-    day, sign, number = _fixed(today), match["sign"], int(match["number"])
-    if (sign == "") != bool(match["ago"]):
-        hint = f"write +{number}{match['unit'][0]} or -{number}{match['unit'][0]}"
-        raise PeriodError(f"{_quote(match[0])} does not say before or after today", hint)
-    return of_day(_shift(day, number if sign in ("+", "in ") else -number, cast(Unit, match["unit"][0])))
-
-
-def _neighbour(match: re.Match[str], today: date | None) -> Period:
-    """This, next or last week (Monday to Sunday), month, quarter, half, year or decade."""
-    day, unit = _fixed(today), match["unit"]
-    step = {"next": 1, "last": -1, "previous": -1}.get(match["which"], 0)
-    if unit == "week":
-        monday = day.toordinal() - day.weekday() + 7 * step
-        return _built(f"{_in_range(monday)}/{_in_range(monday + 6)}")
-    length = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120}[unit]
-    year, month = divmod(((day.year * 12 + day.month - 1) // length + step) * length, 12)
-    if not 1000 <= year <= 9999:
-        raise PeriodError("that year is out of range", _YEARS)
-    forms = {"month": f"-{month + 1:02d}", "quarter": f"-Q{month // 3 + 1}", "half": f"-H{month // 6 + 1}"}
-    return _built(f"{year}{forms.get(unit, 's' if unit == 'decade' else '')}")
-
-
-def _edge(match: re.Match[str], today: date | None) -> Period:
-    rest = match["rest"]
-    period = _read(f"this {rest}" if rest in _CALENDAR_UNITS.split("|") else rest, today)
-    days = {"end of": period.end, "before": period.start - 1}
-    day = of_day(_in_range(days.get(match["edge"], period.start)))
-    return _built(f"{day}~") if period.approximate else day
-
-
-def _by(match: re.Match[str], today: date | None) -> Period:
-    """By a day is plain; "by 2027" may mean before it begins or before it ends, years apart."""
-    period = _read(match["rest"], today)
-    if period.start == period.end:
-        return period
-    before = _in_range(period.start - 1)
-    hint = f"write {before} if it must come before {period} begins, {period} if any day of it will do"
-    raise PeriodError(f"{_quote(match[0])} can be read in two ways", hint)
-
-
-def _about(match: re.Match[str], today: date | None) -> Period:
-    return _built(f"{_read(match['rest'], today).text.removesuffix('~')}~")
-
-
-def _either_way(match: re.Match[str], _today: date | None) -> Period:
-    """31/12/2026 has one reading, 03/04/2026 two."""
-    first, second, year = int(match[1]), int(match[2]), match[3]
-    month_first, day_first = f"{year}-{first:02d}-{second:02d}", f"{year}-{second:02d}-{first:02d}"
-    if first <= 12 and second <= 12 and first != second:
-        raise PeriodError(f"{_quote(match[0])} can be read in two ways", f"write {day_first} or {month_first}")
-    return _built(month_first if first <= 12 else day_first)
-
-
-def _between(match: re.Match[str], today: date | None) -> Period:
-    ends = [_read(match["a"], today), _read(match["b"], today)]
-    for end in ends:
-        if end.approximate or end.precision == "range":
-            hint = "a range has two plain ends and at most one ~ after both: 2026-03/2026-06~"
-            raise PeriodError(f"{end} cannot be one end of a range", hint)
-    return _built(f"{ends[0]}/{ends[1]}")
-
-
-def _yearless(match: re.Match[str], today: date | None) -> Period:
-    example = _read(f"{match[0]} {today.year if today else 2026}", today)
-    raise PeriodError(f"{_quote(match[0])} has no year", f"write {example}, or the year you mean")
-
-
-def _vague(match: re.Match[str], _today: date | None) -> Period:
-    form = _VAGUE[match["word"]].format(match["year"] or "2026")
-    raise PeriodError(f"{_quote(match[0])} is no exact period", f"write what is meant, such as {form}")
-
-
-_VAGUE = {"early": "{0}-Q1 or {0}-H1", "mid": "{0}-05/{0}-08 or {0}-07~", "late": "{0}-Q4 or {0}-H2"}
-_VAGUE |= dict.fromkeys(("spring", "summer", "autumn", "fall", "winter"), "{0}-Q2 or {0}-06/{0}-08")
-_VAGUE |= dict.fromkeys(("fy", "fiscal"), "{0}-04/{0}-12: its own first and last month")
-
-_ReadMatch = Callable[[re.Match[str], date | None], Period]
-
-
-def _written(template: str) -> _ReadMatch:
-    """A reader that fills the groups y, m, d, q and n of a match into a form of the file."""
-
-    def read(match: re.Match[str], _today: date | None) -> Period:
-        parts = {name: _part_of(name, value) for name, value in match.groupdict().items()}
-        return _built(template.format(**parts))
-
-    return read
-
-
-def _part_of(name: str, value: str) -> str:
-    if name == "m" and value.isalpha():
-        return f"{1 + [month[:3].lower() for month in _MONTHS].index(value[:3]):02d}"
-    if name == "q":
-        return value[0].upper()
-    return value.zfill(2) if name in "md" else _ORDINALS.get(value, value)
-
-
-_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
-_CALENDAR_UNITS = "week|month|quarter|half|year|decade"
-_UNIT = "d|w|m|y|days?|weeks?|months?|years?"
-_NAME = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in map(str.lower, _MONTHS)) + "|sept)"
-_M = rf"(?P<m>{_NAME})\.?"
-_Y, _D, _N = "(?P<y>[0-9]{4})", "(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?", "(?P<n>[0-9])"
-_REST = "(?P<rest>.+)"
-
-# Tried in this order; patterns are compiled by `re` on first use, so that reading a file never pays for them.
-_TYPED: tuple[tuple[str, _ReadMatch], ...] = (
-    (_Y, _written("{y}")),
-    (f"{_Y}'?s", _written("{y}s")),
-    (f"{_Y}[- ]?(?P<q>[qh]){_N}", _written("{y}-{q}{n}")),
-    (f"(?P<q>[qh]){_N}(?: of | ?[-/ ] ?){_Y}", _written("{y}-{q}{n}")),
-    (f"(?:the )?(?P<n>{'|'.join(_ORDINALS)}) (?P<q>quarter|half)(?: of)? {_Y}", _written("{y}-{q}{n}")),
-    (f"{_Y}[-/](?P<m>[0-9]{{1,2}})", _written("{y}-{m}")),
-    (f"{_Y}(?P<sep>[-/.])(?P<m>[0-9]{{1,2}})(?P=sep){_D}", _written("{y}-{m}-{d}")),
-    (f"{_Y}(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}})", _written("{y}-{m}-{d}")),
-    (f"{_M}(?: of |[- ]){_Y}", _written("{y}-{m}")),
-    (f"{_Y}[- ]{_M}", _written("{y}-{m}")),
-    (f"{_D}(?: of |[- ]){_M}[- ]{_Y}", _written("{y}-{m}-{d}")),
-    (f"{_M}[- ]{_D}[- ]{_Y}", _written("{y}-{m}-{d}")),
-    (f"{_Y}[- ]{_M}[- ]{_D}", _written("{y}-{m}-{d}")),
-    ("([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})", _either_way),
-    ("yesterday|today|tomorrow", _near),
-    (rf"(?P<sign>\+|-|in |)(?P<number>[0-9]{{1,6}}) ?(?P<unit>{_UNIT})(?P<ago> ago|)", _offset),
-    (f"(?:the )?(?P<which>this|current|next|last|previous) (?P<unit>{_CALENDAR_UNITS})", _neighbour),
-    (f"(?:the )?(?P<edge>end of|start of|beginning of|before) (?:the )?{_REST}", _edge),
-    (f"(?:by|until|till) {_REST}", _by),
-    (rf"(?:(?:about|around|circa|ca?\.?|approximately|roughly) |~ ?){_REST}", _about),
-    ("(?P<rest>.+?) ?~", _about),
-    (f"(?P<word>{'|'.join(_VAGUE)})(?![a-z]).*?(?P<year>[0-9]{{4}})?s?", _vague),
-    (rf"{_NAME}\.?|[0-9]{{1,2}} {_NAME}|{_NAME} [0-9]{{1,2}}|[qh][1-4]", _yearless),
-    (f"(?:in|on|during|throughout|the|year) {_REST}", lambda match, today: _read(match["rest"], today)),
-    ("(?P<a>[0-9]{4})-(?P<b>[0-9]{4})", _between),
-    (r"(?:from |between )?(?P<a>.+?)(?: to | through | and | - | ?/ ?|\.\.)(?P<b>.+)", _between),
-)
+def months_on(day: date, count: int) -> date:
+    """The same day that many months later, or the last of its month; PeriodError beyond the calendar."""
+    years, index = divmod(day.month - 1 + count, 12)
+    if not 1000 <= day.year + years <= 9999:
+        raise PeriodError("that day is out of range", _YEARS)
+    start, end = _months(day.year + years, index + 1, 1)
+    return date.fromordinal(min(start + day.day - 1, end))

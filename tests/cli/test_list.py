@@ -177,7 +177,7 @@ def test_a_deadline_is_over_after_its_last_day(run: Runner, deadline: str, day: 
         (["--sort", "-dedline"], "no sort key 'dedline'", "did you mean deadline or"),
         (["--format", "jsn"], "no format 'jsn'", "did you mean json"),
         (["--color", "blue"], "no colour 'blue'", "there are auto, always, never"),
-        (["--due-before", "soon"], '--due-before: "soon" is not a period', "write 2026-12-31"),
+        (["--due-before", "soon"], '--due-before: "soon" is no period: "soon" names no day', "write the period itself"),
         (["--due-within", "5"], '--due-within: "5" is not a length of time', "write 90d"),
         (["--as-of", "2026-13"], "--as-of: month 13 does not exist", "months run from 01 to 12"),
     ],

@@ -482,7 +482,7 @@ def test_add_names_what_is_missing(folder: Path) -> None:
     [
         ({"deadline": "2025"}, RefusedError, "after the deadline 2025 was over"),
         ({"said": "2027"}, RefusedError, "said 2027 is later than today"),
-        ({"deadline": "sometime"}, UsageError, "--deadline"),
+        ({"deadline": "whenever"}, UsageError, "--deadline"),
         ({"speaker": "anne"}, UsageError, "no speaker 'anne'"),
         ({"source": "xyz"}, UsageError, "no source 'xyz'"),
         ({"topics": "Cups!"}, UsageError, "--topic 'Cups!' is not a name"),

@@ -10,7 +10,7 @@ from .. import query
 from ..errors import UsageError
 from ..fields import KINDS
 from ..model import Ledger
-from ..periods import Period, PeriodError, parse_span, parse_typed
+from ..periods import Period, PeriodError, parse_span
 from ..results.lookup import known, split
 from ..status import STATUSES
 from .run import Run
@@ -49,8 +49,10 @@ def wanted(run: Run, ledger: Ledger, **words: list[str] | str | None) -> query.F
 
 def period(text: str, today: date, option: str) -> Period:
     """A period as typed; UsageError names the option."""
+    from ..words.typed import typed_period
+
     try:
-        return parse_typed(text, today=today)
+        return typed_period(text, today=today)
     except PeriodError as error:
         raise UsageError(f"{option}: {error}", hint=error.hint) from None
 

@@ -19,6 +19,8 @@ def is_interactive(no_input: bool) -> bool:
 def refuse(missing: Sequence[Missing]) -> UsageError:
     """The error for a missing answer where nobody can be asked."""
     first = missing[0]
+    if first.refusal is not None:
+        return first.refusal
     *others, last = (one.how or one.option for one in missing)
     hint = f"give {', '.join(others)} and {last}" if others else f"give {last}"
     return UsageError(f"{first.option} is missing: {first.question}", hint=hint)

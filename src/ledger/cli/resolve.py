@@ -201,6 +201,8 @@ def finish(
     asked, found = _ask_missing(asked, found, plan, answer)
     for missing in optional:
         asked, found = _ask_optional(missing, asked, found, plan, answer)
+    for reading in found.read:
+        say(reading)
     for warning in found.warnings:
         say(f"warning: {warning}")
     if not manner.dry_run:

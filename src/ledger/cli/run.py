@@ -125,10 +125,11 @@ def _one_of(word: str, choices: tuple[str, ...], what: str) -> str:
 def _day(text: str | None, today: date) -> date:
     if text is None:
         return today
-    from ..periods import PeriodError, parse_day
+    from ..periods import PeriodError
+    from ..words.typed import typed_period
 
     try:
-        return parse_day(text, today=today)
+        return typed_period(text, today=today).last
     except PeriodError as error:
         raise UsageError(f"--as-of: {error}", hint=error.hint) from None
 

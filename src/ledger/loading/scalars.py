@@ -170,7 +170,10 @@ class Scalars:
             return None
         try:
             return periods.parse(node.value)
-        except periods.PeriodError as error:
+        except periods.PeriodError as found:
+            from ..words.typed import correction
+
+            error = correction(node.value, found)
             hint = f"{error.hint}; or {field.word}" if field.word else error.hint
             return self.report("bad-period", f"{field.key}: {error}", node, hint)
 

@@ -31,6 +31,7 @@ class Reading:
     sure: Sure
     why: str
     others: tuple[str, ...] = ()
+    hint: str = ""  # what would make words clear that are not
 
     @property
     def first(self) -> date | None:
@@ -106,7 +107,7 @@ def _told(node: senses.Node, anchor: Anchor) -> Reading:
         return _reading(node(anchor))
     except NoPeriodError as error:
         others = tuple(dict.fromkeys(one.text for one in error.others))
-        return Reading("none" if error.is_open else None, "none", error.why, others)
+        return Reading("none" if error.is_open else None, "none", error.why, others, error.hint)
 
 
 def _reading(sense: Sense) -> Reading:

@@ -244,5 +244,6 @@ def _from_now(s: Stream) -> Node | None:
 def _bare(length: Length, anchor: Anchor, *, loose: bool, exact: bool) -> Sense:
     """A length alone: "roughly a decade" ends in a year, about; "30d" does not say in which direction."""
     if length.short and not loose and not exact:
-        raise NoPeriodError(f"{length.words} does not say before or after")
+        number = length.words.split()[0] + length.unit[0]
+        raise NoPeriodError("it does not say before or after", hint=f"write +{number} or -{number}")
     return _roughly(length, anchor) if loose and length.unit == "year" else lengths.later(length, anchor, exact=exact)

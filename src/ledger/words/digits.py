@@ -12,7 +12,7 @@ from .senses import Anchor, Node, Sense
 from .stream import Stream
 from .vocabulary import MONTHS
 from .weeks import iso_week
-from .years import fiscal_year, is_fiscal, plain_year, relative_year
+from .years import FISCAL_HINT, fiscal_year, is_fiscal, plain_year, relative_year
 
 _SIGNS = ("-", "/", ".")
 
@@ -249,7 +249,7 @@ def coded(parts: int, number: int, year: Node | None, *, fiscal: bool) -> Node:
 
 def _of_parts(error: senses.NoPeriodError, piece: Callable[[Period], Period]) -> senses.NoPeriodError:
     others = tuple(piece(one) for one in error.others)
-    return senses.NoPeriodError(error.why, is_open=error.is_open, others=others)
+    return senses.NoPeriodError(error.why, is_open=error.is_open, others=others, hint=error.hint)
 
 
 def _fiscal_part(piece: Callable[[Period], Period], name: str, year: Node | None, anchor: Anchor) -> Sense:
@@ -262,7 +262,9 @@ def _fiscal_part(piece: Callable[[Period], Period], name: str, year: Node | None
     )
     if end is None:
         raise senses.NoPeriodError(
-            f"a fiscal {name} needs the month in which that fiscal year ends", others=(calendar.period,)
+            f"a fiscal {name} needs the month in which that fiscal year ends",
+            others=(calendar.period,),
+            hint=FISCAL_HINT,
         )
 
     def in_fiscal(of: int) -> Period:

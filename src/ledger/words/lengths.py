@@ -25,7 +25,7 @@ PLURALS |= _SHORT | {f"{name}s": long for name, long in _SHORT.items() if len(na
 UNIT_NAMES = {*UNITS, *PLURALS} - {name for name in PLURALS if len(name) < 4}
 _DAYS = ("day", "week", "hour", "working day")
 _COARSE = ("decade", "century")
-_MOST = 9_999_999
+_MOST = 99_999_999
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,7 @@ def _piece(parts: int, number: int, name: str, container: Node) -> Node:
             whole = container(anchor)
         except NoPeriodError as error:
             others = tuple(change(one) for one in error.others)
-            raise NoPeriodError(error.why, is_open=error.is_open, others=others) from None
+            raise NoPeriodError(error.why, is_open=error.is_open, others=others, hint=error.hint) from None
         return replace(whole.mapped(change, f"{name} of {whole.why}"), part=parts not in {4, 2})
 
     return read

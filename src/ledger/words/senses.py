@@ -17,8 +17,9 @@ _ORDER: tuple[Sure, ...] = ("certain", "usual", "vague", "none")
 class NoPeriodError(Exception):
     """Words that give no period: open-ended ones (`open`), or ones that the words alone do not fix."""
 
-    def __init__(self, why: str, *, is_open: bool = False, others: tuple[Period, ...] = ()) -> None:
+    def __init__(self, why: str, *, is_open: bool = False, others: tuple[Period, ...] = (), hint: str = "") -> None:
         super().__init__(why)
+        self.hint = hint
         self.why = why
         self.is_open = is_open
         self.others = others
@@ -85,13 +86,13 @@ def written(text: str) -> Period:
     try:
         return periods.parse(text)
     except PeriodError as error:
-        raise NoPeriodError(str(error)) from None
+        raise NoPeriodError(str(error), hint=error.hint) from None
 
 
 def year(number: int) -> Period:
     """A calendar year; NoPeriodError outside 1000..9999."""
     if not 1000 <= number <= 9999:
-        raise NoPeriodError("years run from 1000 to 9999")
+        raise NoPeriodError("that year is out of range", hint="years run from 1000 to 9999")
     return written(str(number))
 
 
@@ -123,16 +124,19 @@ def day(one: date) -> Period:
 
 def days_on(one: date, count: int) -> date:
     """The day that many days later; NoPeriodError beyond the calendar."""
-    ordinal = one.toordinal() + count
-    if not date(1000, 1, 1).toordinal() <= ordinal <= date.max.toordinal():
-        raise NoPeriodError("that day is out of range")
-    return date.fromordinal(ordinal)
+    return _within(periods.days_on, one, count)
 
 
 def months_on(one: date, count: int) -> date:
     """The same day of the month that many months later, or the month's last."""
-    target = month(one.year, one.month + count)
-    return date.fromordinal(min(target.start + one.day - 1, target.end))
+    return _within(periods.months_on, one, count)
+
+
+def _within(move: Callable[[date, int], date], one: date, count: int) -> date:
+    try:
+        return move(one, count)
+    except PeriodError as error:
+        raise NoPeriodError(str(error), hint=error.hint) from None
 
 
 def of_months(of_year: int, first: int, count: int) -> Period:

@@ -11,6 +11,7 @@ from .senses import Anchor, Node, NoPeriodError, Sense
 from .stream import Stream
 from .vocabulary import LAST, NEXT, UNITS
 
+FISCAL_HINT = "give the speaker a fiscal_year_end, or write the period itself"
 FISCAL = ("fiscal", "financial", "budget")
 DECADES = {
     name: number
@@ -102,7 +103,7 @@ def _unit(name: str, step: int, day: date) -> Period:
     length = {"month": 1, "quarter": 3, "half": 6, "year": 12}[name]
     index = ((day.year * 12 + day.month - 1) // length + step) * length
     if not 12000 <= index < 120000:
-        raise NoPeriodError("years run from 1000 to 9999")
+        raise NoPeriodError("that year is out of range", hint="years run from 1000 to 9999")
     return senses.of_months(index // 12, index % 12 + 1, length)
 
 
@@ -316,7 +317,7 @@ def _fiscal(number: int, anchor: Anchor) -> Sense:
     end = anchor.fiscal_year_end
     if end is None:
         why = f"fiscal {number} needs the month in which that fiscal year ends"
-        raise NoPeriodError(why, others=(senses.year(number),))
+        raise NoPeriodError(why, others=(senses.year(number),), hint=FISCAL_HINT)
     return Sense(
         senses.of_months(number - 1, end + 1, 12), f"fiscal {number}, which ends in {senses.month(number, end)}"
     )

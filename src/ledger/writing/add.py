@@ -16,6 +16,7 @@ from ..model import Claim, Ledger, Quantity
 from ..results.lookup import claim_numbers
 from ..text import shorten
 from . import typed_values
+from .deadline import Deadlines, read_deadlines
 from .place import addition
 from .plan import Missing, Move, Plan, incomplete, place_of, plan
 
@@ -23,7 +24,7 @@ Words: TypeAlias = "Mapping[str, str | Sequence[str]]"  # from fields of a claim
 
 _CARRIED = ("speaker", "topics", "series", "criteria")  # what a revision has from the claim it revises
 _TARGET = ("kind", "window", "deadline", "deadline_latest", "quantity")  # unless given anew
-_CHANGING = ("claim", "deadline", "probability", "probability_words", *typed_values.QUANTITY)
+_CHANGING = ("claim", "deadline", "deadline_words", "probability", "probability_words", *typed_values.QUANTITY)
 _WORDS_IN_ID, _LETTERS_IN_ID = 6, 48
 _FILLERS = frozenset(
     re.findall(
@@ -37,16 +38,16 @@ _ALIKE = 0.75
 
 def plan_add(ledger: Ledger, words: Words, *, today: date) -> Plan:
     """Plan a new claim from the fields as typed; `missing` names the required ones that were not given."""
-    record = _record(ledger, words, today)
+    record, deadlines = _record(ledger, words, today)
     needed = [field.key for field in fields.CLAIM if field.required and field.key not in ("id", *record)]
     if record.get("kind") == "statement" and "deadline" in needed:
         needed.remove("deadline")
     _refuse_future(record, today)
-    missing = _missing(ledger, record, needed, "the claim as the first argument")
+    missing = [*_missing(ledger, record, needed, "the claim as the first argument"), *deadlines.missing]
     if missing:
         return incomplete("add", ledger, missing)
     record.setdefault("added", Plain(today.isoformat()))
-    return _planned("add", ledger, words, record, None, today)
+    return _planned("add", ledger, words, record, None, today)._replace(read=deadlines.read)
 
 
 def plan_revise(ledger: Ledger, word: str, words: Words, *, today: date) -> Plan:
@@ -56,19 +57,19 @@ def plan_revise(ledger: Ledger, word: str, words: Words, *, today: date) -> Plan
     Words of the old source are not.
     """
     (number,) = claim_numbers(ledger, [word])
-    given = _record(ledger, words, today)
+    given, deadlines = _record(ledger, words, today)
     needed = [key for key in ("claim", "said", "source") if key not in given]
     _refuse_future(given, today)
     _refuse_earlier(ledger, number, given)
     record = {**_carried(ledger.claims[number], given), **given}
-    missing = _missing(ledger, record, needed, "the claim behind the id")
+    missing = [*_missing(ledger, record, needed, "the claim behind the id"), *deadlines.missing]
     if missing:
         return incomplete("revise", ledger, missing)
     if not any(key in words for key in _CHANGING):
         raise UsageError("nothing is revised", hint="give the new claim, deadline, number or probability")
     record["revises"] = ledger.facts[number].id
     record.setdefault("added", Plain(today.isoformat()))
-    return _planned("revise", ledger, words, record, number, today)
+    return _planned("revise", ledger, words, record, number, today)._replace(read=deadlines.read)
 
 
 def _planned(
@@ -118,17 +119,25 @@ def _choices(ledger: Ledger, key: str) -> tuple[str, ...]:
 # --- the record --------------------------------------------------------------------------------------------------
 
 
-def _record(ledger: Ledger, words: Words, today: date) -> dict[str, Value]:
+def _record(ledger: Ledger, words: Words, today: date) -> tuple[dict[str, Value], Deadlines]:
+    """What was typed as it is written; words of a deadline count from the day it was said, all others from today."""
     record: dict[str, Value] = {}
     quantity: dict[str, Value] = {}
-    for key, given in words.items():
+    typed = dict(words)
+    if "said" in typed:
+        record["said"] = typed_values.value(typed_values.CLAIM["said"], typed.pop("said"), ledger=ledger, today=today)
+    deadlines = read_deadlines(words, record.get("said"), None)
+    record |= deadlines.record
+    for key, given in typed.items():
+        if key in deadlines.record:
+            continue
         if key in typed_values.CLAIM:
             record[key] = typed_values.value(typed_values.CLAIM[key], given, ledger=ledger, today=today)
         else:
             quantity[key] = typed_values.value(typed_values.QUANTITY[key], given, ledger=ledger, today=today)
     if quantity:
         record["quantity"] = typed_values.in_order(quantity, fields.QUANTITY)
-    return record
+    return record, deadlines
 
 
 def _carried(claim: Claim, given: dict[str, Value]) -> dict[str, Value]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..checks import steady_findings
 from ..edit.changes import Addition, Edit, Edited, Patch, edit
-from ..errors import LedgerError, RefusedError, UnreadableError
+from ..errors import LedgerError, RefusedError, UnreadableError, UsageError
 from ..files import Disk
 from ..loading.assembly import load
 from ..loading.claims import fact_of
@@ -39,13 +39,14 @@ _WARNED = frozenset(("no-evidence", "no-criteria"))
 class Missing(NamedTuple):
     """An answer that is still needed: the option that gives it, and the question for somebody at a terminal.
 
-    `how` says where it goes on the command line, if it has no option.
+    `how` says where it goes on the command line, if it has no option; `refusal` is said where nobody can be asked.
     """
 
     option: str
     question: str
     choices: tuple[str, ...] = ()
     how: str = ""
+    refusal: UsageError | None = None
 
 
 class Step(NamedTuple):
@@ -81,6 +82,7 @@ class Plan(NamedTuple):
     missing: tuple[Missing, ...]
     warnings: tuple[str, ...]
     again: Callable[[Ledger, Collection[str]], Plan]
+    read: tuple[str, ...] = ()  # how what was typed in words is read
 
     def diff(self) -> str:
         """The change as a unified diff; empty where there is nothing to write."""

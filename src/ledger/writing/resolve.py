@@ -181,7 +181,9 @@ def _outcome(fact: Fact, asked: Judgement, today: date) -> tuple[str | None, str
     """The outcome given or derived, and how it follows."""
     if asked.outcome is not None:
         return asked.outcome, ""
-    happened = periods.parse_typed(asked.happened, today=today) if asked.happened else None
+    happened = None
+    if asked.happened:
+        happened = periods.parse(str(typed_values.period("--happened", asked.happened, today)))
     value = _value(asked)
     found = judging.derive(fact, value=value, happened=happened, day=today.toordinal())
     return found.outcome, found.how

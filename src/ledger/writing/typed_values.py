@@ -80,8 +80,10 @@ def name(field: Field, text: str, ledger: Ledger) -> str:
 
 def period(option: str, text: str, today: date, *, day: bool = False) -> Plain:
     """A period in its canonical spelling; its last day if one day is needed."""
+    from ..words.typed import typed_period
+
     try:
-        found = periods.parse_typed(text, today=today)
+        found = typed_period(text, today=today)
     except periods.PeriodError as error:
         raise UsageError(f"{option}: {error}", hint=error.hint) from None
     if day and found.start != found.end:
