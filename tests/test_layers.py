@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from support.arrows import arrows, circles
+
 SRC = Path(__file__).parent.parent / "src" / "ledger"
 LAYERS = {
     "problems": 0, "errors": 0, "text": 0, "numbers": 0,
@@ -74,6 +76,14 @@ def test_third_parties_stay_in_their_rooms(path: Path) -> None:
     for name in imports(path):
         rooms = MAY_IMPORT.get(name.split(".")[0])
         assert rooms is None or any(own == of or own.startswith(of + "/") for of in rooms), f"{own} imports {name}"
+
+
+# The circle that is still there: what opens it takes it out of this list.
+CIRCLES = [{"cli.completion", "cli.options"}]
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert [circle for circle in circles(arrows()) if circle not in CIRCLES] == []
 
 
 def loaded(*args: str) -> set[str]:

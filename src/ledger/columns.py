@@ -30,7 +30,7 @@ class View:
         return revised_by(self.ledger.facts, self.day)
 
 
-class Derived(NamedTuple):
+class Computed(NamedTuple):
     """A column that is worked out; `values` are those it may have today, `link`: SQLite keeps them as links."""
 
     of: Callable[[View, Row], Any]
@@ -44,23 +44,29 @@ def _outcome(view: View, row: Row) -> str | None:
     return found.outcome if found else None
 
 
+def _deadline_end(view: View, row: Row) -> str | None:
+    return row.fact.deadline.last.isoformat() if row.fact.deadline else None
+
+
 def _source_url(view: View, row: Row) -> str | None:
     source = view.ledger.sources.get(row.fact.source or "")
     return source.url if source else None
 
 
-DERIVED: Mapping[str, Derived] = MappingProxyType(
+DERIVED: Mapping[str, Computed] = MappingProxyType(
     {
-        "status": Derived(lambda view, row: row.state.status, str, STATUSES),
-        "account": Derived(lambda view, row: row.state.account, str, ACCOUNTS),
-        "days": Derived(lambda view, row: row.state.days, int | None),
-        "slip": Derived(lambda view, row: row.state.slip, int | None),
-        "revised_by": Derived(lambda view, row: view.revisions.get(row.fact.id, []), tuple[str, ...], link=True),
-        "file": Derived(lambda view, row: view.ledger.texts[row.fact.file].name, str),
-        "line": Derived(lambda view, row: row.fact.line, int),
-        "outcome": Derived(_outcome, str | None, OUTCOMES),
-        "deadline_end": Derived(lambda view, row: row.fact.deadline and row.fact.deadline.last.isoformat(), str | None),
-        "source_url": Derived(_source_url, str | None),
+        "status": Computed(lambda view, row: row.state.status, str, STATUSES),
+        "account": Computed(lambda view, row: row.state.account, str, ACCOUNTS),
+        "days": Computed(lambda view, row: row.state.days, int | None),
+        "slip": Computed(lambda view, row: row.state.slip, int | None),
+        "revised_by": Computed(lambda view, row: view.revisions.get(row.fact.id, []), tuple[str, ...], link=True),
+        "file": Computed(lambda view, row: view.ledger.texts[row.fact.file].name, str),
+        "line": Computed(lambda view, row: row.fact.line, int),
+        "outcome": Computed(_outcome, str | None, OUTCOMES),
+        "deadline_end": Computed(
+            lambda view, row: row.fact.deadline and row.fact.deadline.last.isoformat(), str | None
+        ),
+        "source_url": Computed(_source_url, str | None),
     }
 )
 NAMES = (*CLAIM_KEYS, *DERIVED)

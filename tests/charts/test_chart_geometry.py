@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.charts import calibration, labels, palette, rates, scales, target, timeline
-from ledger.charts.scene import Drawing, Mark, Words
+from ledger.charts.scene import Drawing, Label, Mark
 from ledger.periods import Period, parse
 from ledger.render import svg
 
@@ -107,7 +107,7 @@ def test_labels_around_points_cover_nothing(places: list[tuple[float, float]]) -
 def inside(drawing: Drawing) -> None:
     """Every word lies in the drawing, give or take what a guess of its width may miss."""
     for item in drawing.items:
-        if isinstance(item, Words):
+        if isinstance(item, Label):
             width = labels.width_of(item.text, item.size)
             left = {"start": 0.0, "middle": width / 2, "end": width}[item.anchor]
             assert item.x - left >= -12, item
@@ -128,24 +128,24 @@ STATUSES = sorted(palette.STATUS_ROLES)
 
 
 @st.composite
-def entries(draw: st.DrawFn) -> timeline.Entry:
+def entries(draw: st.DrawFn) -> timeline.ClaimTime:
     said = draw(st.none() | st.sampled_from([parse(text) for text in ("2016", "2023-07", "2026-03-31", "2025-Q4")]))
     deadline = draw(st.none() | periods)
     judged = draw(st.none() | st.integers(TODAY - 3000, TODAY))
     happened = draw(st.none() | periods) if judged else None
     text = draw(st.text(min_size=1, max_size=120))
-    return timeline.Entry(text, draw(st.sampled_from(STATUSES)), said, deadline, None, happened, judged, "false")
+    return timeline.ClaimTime(text, draw(st.sampled_from(STATUSES)), said, deadline, None, happened, judged, "false")
 
 
 @pytest.mark.parametrize("width", [340, 760])
 @given(entry=entries())
-def test_a_claim_s_own_time_line_stays_inside(width: float, entry: timeline.Entry) -> None:
+def test_a_claim_s_own_time_line_stays_inside(width: float, entry: timeline.ClaimTime) -> None:
     inside(timeline.one_claim(entry, TODAY, width=width))
 
 
 @pytest.mark.parametrize("width", [340, 760])
 @given(found=st.lists(entries(), min_size=1, max_size=8))
-def test_time_lines_stay_inside(width: float, found: list[timeline.Entry]) -> None:
+def test_time_lines_stay_inside(width: float, found: list[timeline.ClaimTime]) -> None:
     inside(timeline.many_claims(found, TODAY, width=width))
 
 
@@ -164,7 +164,7 @@ def test_moving_targets_stay_inside(found: list[target.Aim]) -> None:
 
 
 def words_of(drawing: Drawing) -> list[str]:
-    return [item.text for item in drawing.items if isinstance(item, Words)]
+    return [item.text for item in drawing.items if isinstance(item, Label)]
 
 
 def period(text: str) -> Period:
@@ -172,7 +172,9 @@ def period(text: str) -> Period:
 
 
 def test_a_time_line_names_every_day() -> None:
-    entry = timeline.Entry("x", "late", period("2024-01"), period("2024"), None, period("2025-03"), TODAY - 5, "true")
+    entry = timeline.ClaimTime(
+        "x", "late", period("2024-01"), period("2024"), None, period("2025-03"), TODAY - 5, "true"
+    )
     assert [word for word in words_of(timeline.one_claim(entry, TODAY)) if " " in word] == [
         "said 2024-01",
         "deadline 2024",
@@ -183,8 +185,8 @@ def test_a_time_line_names_every_day() -> None:
 
 
 def test_a_far_deadline_becomes_an_arrow_with_its_text() -> None:
-    near = [timeline.Entry(f"near {i}", "open", period("2026-01"), period("2026-12")) for i in range(9)]
-    far = timeline.Entry("far", "open", period("2026-01"), period("2099"))
+    near = [timeline.ClaimTime(f"near {i}", "open", period("2026-01"), period("2026-12")) for i in range(9)]
+    far = timeline.ClaimTime("far", "open", period("2026-01"), period("2099"))
     drawing = timeline.many_claims([*near, far], TODAY)
     assert [item.sign for item in drawing.items if isinstance(item, Mark) and item.y > 18 + 9 * 24] == ["dot", "arrow"]
     assert "2099" in words_of(drawing)
@@ -199,13 +201,13 @@ def test_a_revision_is_joined_to_what_it_revises() -> None:
         TODAY,
     )
     marks = [(item.x, item.y) for item in drawing.items if isinstance(item, Mark)]
-    joined = [item.points for item in drawing.items if type(item).__name__ == "Trace" and item.role == "soft"]
+    joined = [item.points for item in drawing.items if type(item).__name__ == "Polyline" and item.role == "soft"]
     assert joined == [(marks[0], marks[-1])]
     assert drawing.sentence == "2 claims - said 2024-01: 2024-12; said 2025-01: 2026-12."
 
 
 def test_a_rate_has_its_numbers_and_its_interval() -> None:
-    drawing = rates.rates([rates.Rate("All", 1, 4, 0.05, 0.7, 0.2, 0.4), rates.Rate("None", 0, 0, 0, 1)])
+    drawing = rates.rates([rates.RateBar("All", 1, 4, 0.05, 0.7, 0.2, 0.4), rates.RateBar("None", 0, 0, 0, 1)])
     assert "1 of 4 · 25%" in words_of(drawing)
     assert "0 of 0 · -" in words_of(drawing)
     (disc,) = [item for item in drawing.items if isinstance(item, Mark)]
@@ -227,16 +229,16 @@ def test_a_strip_fills_its_width_whatever_the_shares(numbers: list[int]) -> None
 
 
 def test_columns_are_signs_while_they_fit_and_bars_beyond() -> None:
-    few = rates.columns([rates.Column("2025", (("hit", "a"), ("miss", "b"))), rates.Column("2026", ())])
+    few = rates.columns([rates.YearColumn("2025", (("hit", "a"), ("miss", "b"))), rates.YearColumn("2026", ())])
     assert [item.sign for item in few.items if isinstance(item, Mark)] == ["disc", "cross"]
-    many = rates.columns([rates.Column("2025", (("hit", "a"),) * 40 + (("miss", "b"),) * 60)])
+    many = rates.columns([rates.YearColumn("2025", (("hit", "a"),) * 40 + (("miss", "b"),) * 60)])
     assert [round(item.height) for item in many.items if type(item).__name__ == "Bar"] == [80, 120]
     inside(few), inside(many)
 
 
 def test_the_reliability_diagram_puts_a_right_forecast_on_the_slanted_line() -> None:
     drawing = calibration.reliability(
-        [calibration.Stated(0.5, 5, 10, 0.2, 0.8), calibration.Stated(0.9, 9, 10, 0.6, 1)]
+        [calibration.StatedShare(0.5, 5, 10, 0.2, 0.8), calibration.StatedShare(0.9, 9, 10, 0.6, 1)]
     )
     for mark in (item for item in drawing.items if isinstance(item, Mark)):
         assert mark.x - 48 == pytest.approx(480 - 14 - mark.y + 12 - 48)
@@ -246,9 +248,9 @@ def test_the_reliability_diagram_puts_a_right_forecast_on_the_slanted_line() -> 
 
 def test_the_survival_curve_rises_at_its_steps_and_ends_where_nobody_was_watched_any_more() -> None:
     drawing = calibration.survival(
-        [calibration.Step(0.5, 0.25), calibration.Step(2, 0.5)], last=3, median=2, at_risk=[(0.5, 4), (2, 2)]
+        [calibration.Rise(0.5, 0.25), calibration.Rise(2, 0.5)], last=3, median=2, at_risk=[(0.5, 4), (2, 2)]
     )
-    curve = next(item for item in drawing.items if type(item).__name__ == "Trace" and item.width == 2)
+    curve = next(item for item in drawing.items if type(item).__name__ == "Polyline" and item.width == 2)
     assert [round(y) for _, y in curve.points] == [238, 238, 182, 182, 126, 126]
     assert drawing.sentence == "half by 2.00, 50% by 2.00."
     inside(drawing)
@@ -256,7 +258,7 @@ def test_the_survival_curve_rises_at_its_steps_and_ends_where_nobody_was_watched
 
 
 def test_the_same_drawing_gives_the_same_svg_and_escapes_its_words() -> None:
-    entry = timeline.Entry("<b>&\x1b\u202e]]>", "open", period("2025"), period("2027"))
+    entry = timeline.ClaimTime("<b>&\x1b\u202e]]>", "open", period("2025"), period("2027"))
     text = svg.standalone(timeline.many_claims([entry, entry], TODAY, title="<i>"))
     assert text == svg.standalone(timeline.many_claims([entry, entry], TODAY, title="<i>"))
     assert "<b>" not in text and "<i>" not in text and "\x1b" not in text and "\u202e" not in text

@@ -15,7 +15,8 @@ import yaml
 
 from ledger import __version__
 from ledger.writing import workflows
-from support.repositories import Repo, Runner, claim, ledger
+from support.repositories import Repo, claim, ledger
+from support.running import Runner
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ZEROS = "0" * 40

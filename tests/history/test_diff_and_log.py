@@ -8,7 +8,8 @@ import jsonschema
 import pytest
 
 from ledger.render.promises import output_schema
-from support.repositories import Repo, Runner, claim, ledger
+from support.repositories import Repo, claim, ledger
+from support.running import Runner
 
 JUDGED = "resolutions: [{outcome: false, judged: 2026-05-01, value: 1200, note: No.}]"
 LONG = "The annual report counts robots that were sold and delivered, but never those that were only announced."

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from support.repositories import Repo, Runner, claim, ledger
+from support.repositories import Repo, claim, ledger
+from support.running import Runner
 
 JUDGED = "resolutions: [{outcome: false, judged: 2026-05-01, note: No.}]"
 BASE_CODES = "goalpost-moved,claim-deleted,judgement-rewritten"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from support.repositories import HEAD, Repo, Runner, claim, ledger
+from support.repositories import HEAD, Repo, claim, ledger
+from support.running import Runner
 
 SOFT = ledger(claim("one", deadline="2040"))
 

@@ -12,7 +12,8 @@ import pytest
 
 from ledger.errors import LedgerError, UnreadableError
 from ledger.history.git import Repository
-from support.repositories import Repo, Runner, claim, ledger
+from support.repositories import Repo, claim, ledger
+from support.running import Runner
 
 
 def ids(run: Runner, *args: str) -> list[str]:

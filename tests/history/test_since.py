@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from support.repositories import Repo, Runner, claim, ledger
+from support.repositories import Repo, claim, ledger
+from support.running import Runner
 
 OVERDUE = claim("one", deadline="2026-02")
 OPEN = claim("two", deadline="2027")

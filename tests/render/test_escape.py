@@ -100,8 +100,7 @@ def test_a_github_command_cannot_be_left(text: str) -> None:
     assert not set(escape.github_property(text)) & set("\r\n:,")
 
 
-def test_tap_and_icalendar() -> None:
-    assert escape.tap("a # SKIP \\ b\nok") == "a \\# SKIP \\\\ b ok"
+def test_icalendar() -> None:
     assert escape.icalendar("a;b,c\\d\r\ne\tf\x1b") == "a\\;b\\,c\\\\d\\ne f\\\\x1b"
 
 

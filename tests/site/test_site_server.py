@@ -11,7 +11,7 @@ import pytest
 
 from ledger.site.folder import write_site
 from ledger.site.page import File
-from ledger.site.server import Version, server, stamp, watch
+from ledger.site.server import Built, server, stamp, watch
 
 PAGE = "<meta content=\"default-src 'none'; form-action 'self'\"><body>Hello</body>"
 FILES = [
@@ -87,7 +87,7 @@ def test_a_page_that_waits_hears_of_a_new_version(asked: Asked) -> None:
 
 
 def test_a_version_is_told_again_after_a_while() -> None:
-    assert Version().after("1", 0.01) == "1"
+    assert Built().after("1", 0.01) == "1"
 
 
 def test_a_change_is_noticed_and_so_is_a_file_that_went(tmp_path: Path) -> None:

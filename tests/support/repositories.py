@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 # Nothing of the machine's own settings: a template with hooks, a signing key, another default branch.
 ENVIRONMENT = {
@@ -36,17 +34,6 @@ def claim(name: str, *lines: str, deadline: str = "2027", indent: str = "  ") ->
 def ledger(*claims: str) -> str:
     """A whole file."""
     return HEAD + "".join(claims or [claim("one")])
-
-
-class Ran(NamedTuple):
-    """What one run printed, and how it ended."""
-
-    out: str
-    err: str
-    status: int
-
-
-Runner = Callable[..., Ran]
 
 
 class Repo:

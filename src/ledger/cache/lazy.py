@@ -44,10 +44,6 @@ class Backing:
         """The bytes of a row; Damaged."""
         return self._shelf.take(name)
 
-    def has(self, name: str) -> bool:
-        """Whether there is such a row; Damaged."""
-        return self._shelf.has(name)
-
     def numbers(self, name: str) -> array[int]:
         """The numbers of a row; Damaged."""
         if name not in self._numbers:

@@ -34,13 +34,6 @@ class Shelf:
             raise Damaged(f"no row {name}")
         return _proven(name, found, self.salt)
 
-    def has(self, name: str) -> bool:
-        """Whether there is such a row; Damaged where that cannot be told."""
-        try:
-            return self._connection.execute("SELECT 1 FROM shelf WHERE name = ?", (name,)).fetchone() is not None
-        except (sqlite3.Error, MemoryError, UnicodeError) as error:
-            raise Damaged(str(error)) from None
-
     def close(self) -> None:
         """Let the file go."""
         self._connection.close()

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from ..numbers import number, percent, points
 from . import labels
 from .scales import Scale, number_ticks, percent_ticks
-from .scene import Area, Bar, Drawing, Item, Line, Mark, Trace, Words
+from .scene import Area, Bar, Drawing, Item, Label, Mark, Polyline, Stroke
 
 _LEFT, _BOTTOM, _TOP, _COUNTS = 48.0, 44.0, 12.0, 44.0
 
 
-class Stated(NamedTuple):
+class StatedShare(NamedTuple):
     """Claims stated at one probability: `hits` of `n` came true, with the interval of that share (0..1)."""
 
     probability: float
@@ -25,7 +25,7 @@ class Stated(NamedTuple):
 
 
 def reliability(
-    groups: Sequence[Stated], *, recalibrated: Sequence[tuple[float, float]] = (), width: float = 480
+    groups: Sequence[StatedShare], *, recalibrated: Sequence[tuple[float, float]] = (), width: float = 480
 ) -> Drawing:
     """A disc a stated probability, its size by the number of claims, with the interval of what came true.
 
@@ -38,7 +38,7 @@ def reliability(
     items = _frame(across, up)
     if recalibrated:
         curve = tuple((across(stated), up(worth)) for stated, worth in recalibrated)
-        items.append(Trace(curve, "partly", 2))
+        items.append(Polyline(curve, "partly", 2))
     for group in groups:
         items += _group(group, across, up)
     items += _counts(groups, across, up.start + _BOTTOM)
@@ -51,48 +51,49 @@ def _frame(across: Scale, up: Scale) -> list[Item]:
     items: list[Item] = []
     for tick in percent_ticks():
         x, y = across(tick.value), up(tick.value)
-        items += [Line(x, up.start, x, up.stop, "rule", 0.75), Line(across.start, y, across.stop, y, "rule", 0.75)]
-        items.append(Words(x, up.start + 16, tick.label, "soft", "middle", 11))
-        items.append(Words(across.start - 8, y + 4, tick.label, "soft", "end", 11))
-    items.append(Trace(((across(0), up(0)), (across(1), up(1))), "axis", 1, True))
-    items.append(Words(across.stop, up.start + 32, "stated probability", "soft", "end", 11))
-    items.append(Words(across.start + 6, up.stop + 14, "came true", "soft", "start", 11))
+        items += [Stroke(x, up.start, x, up.stop, "rule", 0.75), Stroke(across.start, y, across.stop, y, "rule", 0.75)]
+        items.append(Label(x, up.start + 16, tick.label, "soft", "middle", 11))
+        items.append(Label(across.start - 8, y + 4, tick.label, "soft", "end", 11))
+    items.append(Polyline(((across(0), up(0)), (across(1), up(1))), "axis", 1, True))
+    items.append(Label(across.stop, up.start + 32, "stated probability", "soft", "end", 11))
+    items.append(Label(across.start + 6, up.stop + 14, "came true", "soft", "start", 11))
     return items
 
 
-def _group(group: Stated, across: Scale, up: Scale) -> list[Item]:
+def _group(group: StatedShare, across: Scale, up: Scale) -> list[Item]:
     x, share = across(group.probability), group.hits / group.n
     size = min(3.5 + sqrt(group.n), 11)
     note = f"stated {points(group.probability)}: {group.hits} of {group.n} came true"
-    ends = [Line(x - 4, up(end), x + 4, up(end), "hit", 1.5) for end in (group.low, group.high)]
-    return [Line(x, up(group.low), x, up(group.high), "hit", 1.5), *ends, Mark(x, up(share), "disc", "hit", size, note)]
+    ends = [Stroke(x - 4, up(end), x + 4, up(end), "hit", 1.5) for end in (group.low, group.high)]
+    body = Stroke(x, up(group.low), x, up(group.high), "hit", 1.5)
+    return [body, *ends, Mark(x, up(share), "disc", "hit", size, note)]
 
 
-def _counts(groups: Sequence[Stated], across: Scale, top: float) -> list[Item]:
+def _counts(groups: Sequence[StatedShare], across: Scale, top: float) -> list[Item]:
     """How many claims were stated at each probability, as bars hanging over a base line."""
     if not groups:
         return []
     most = max(group.n for group in groups)
     base = top + 22
-    items: list[Item] = [Line(across.start, base, across.stop, base, "rule")]
-    items.append(Words(across.start - 8, base + 3, "claims", "soft", "end", 11))
+    items: list[Item] = [Stroke(across.start, base, across.stop, base, "rule")]
+    items.append(Label(across.start - 8, base + 3, "claims", "soft", "end", 11))
     taken: list[tuple[float, float]] = []
     for group in groups:
         x, size = across(group.probability), 20 * group.n / most
         items.append(Bar(x - 3, base - size, 6, size, "axis"))
         half = labels.width_of(str(group.n), 10) / 2 + 1
         if all(x + half < start or stop < x - half for start, stop in taken):
-            items.append(Words(x, base + 12, str(group.n), "soft", "middle", 10))
+            items.append(Label(x, base + 12, str(group.n), "soft", "middle", 10))
             taken.append((x - half, x + half))
     return items
 
 
-def _told(groups: Sequence[Stated]) -> str:
+def _told(groups: Sequence[StatedShare]) -> str:
     told = "; ".join(f"stated {points(group.probability)}, came true {group.hits} of {group.n}" for group in groups)
     return told or "no claim with a stated probability was scored"
 
 
-class Step(NamedTuple):
+class Rise(NamedTuple):
     """A step of a curve of shares: from `time` on it is `share`."""
 
     time: float
@@ -100,7 +101,7 @@ class Step(NamedTuple):
 
 
 def survival(
-    steps: Sequence[Step],
+    steps: Sequence[Rise],
     *,
     censored: Sequence[float] = (),
     last: float,
@@ -125,13 +126,13 @@ def survival(
     items = _grid(across, up, at_risk, unit)
     if promised is not None:
         x = across(promised)
-        items.append(Line(x, up.start, x, up.stop, "axis", 1, True))
+        items.append(Stroke(x, up.start, x, up.stop, "axis", 1, True))
         left = x > width / 2
-        items.append(Words(x - 5 if left else x + 5, up.stop + 4, "promised", "soft", "end" if left else "start", 11))
+        items.append(Label(x - 5 if left else x + 5, up.stop + 4, "promised", "soft", "end" if left else "start", 11))
     items += _curve(steps, censored, last, band, across, up)
     if median is not None:
         corner = ((across.start, up(0.5)), (across(median), up(0.5)), (across(median), up.start))
-        items.append(Trace(corner, "hit", 1, True))
+        items.append(Polyline(corner, "hit", 1, True))
     return Drawing(width, height, "Share that came true by a time", _steps_told(steps, median), tuple(items))
 
 
@@ -140,20 +141,20 @@ def _grid(across: Scale, up: Scale, at_risk: Sequence[tuple[float, int]], unit: 
     items: list[Item] = []
     for tick in percent_ticks():
         y = up(tick.value)
-        items.append(Line(across.start, y, across.stop, y, "rule", 0.75))
-        items.append(Words(across.start - 8, y + 4, tick.label, "soft", "end", 11))
+        items.append(Stroke(across.start, y, across.stop, y, "rule", 0.75))
+        items.append(Label(across.start - 8, y + 4, tick.label, "soft", "end", 11))
     for tick in number_ticks(0, across.high, max(int((across.stop - across.start) / 70), 3)):
         x = across(tick.value)
-        items += [Line(x, up.start, x, up.start + 4), Words(x, up.start + 17, tick.label, "soft", "middle", 11)]
+        items += [Stroke(x, up.start, x, up.start + 4), Label(x, up.start + 17, tick.label, "soft", "middle", 11)]
         watched = _watched(at_risk, tick.value)
         if watched is not None:
-            items.append(Words(x, up.start + 50, str(watched), "soft", "middle", 11))
-    items.append(Words(across.stop, up.start + 33, unit, "soft", "end", 11))
-    return [*items, Words(0, up.start + 50, "open", "soft", "start", 11)] if at_risk else items
+            items.append(Label(x, up.start + 50, str(watched), "soft", "middle", 11))
+    items.append(Label(across.stop, up.start + 33, unit, "soft", "end", 11))
+    return [*items, Label(0, up.start + 50, "open", "soft", "start", 11)] if at_risk else items
 
 
 def _curve(
-    steps: Sequence[Step],
+    steps: Sequence[Rise],
     censored: Sequence[float],
     last: float,
     band: Sequence[tuple[float, float, float]],
@@ -165,7 +166,7 @@ def _curve(
         upper = _stairs([(time, high) for time, _, high in band], last, across, up)
         lower = _stairs([(time, low) for time, low, _ in band], last, across, up)
         items.append(Area((*upper, *reversed(lower)), "hit"))
-    items.append(Trace(_stairs([(step.time, step.share) for step in steps], last, across, up), "hit", 2))
+    items.append(Polyline(_stairs([(step.time, step.share) for step in steps], last, across, up), "hit", 2))
     for time in censored:
         if time > across.high:
             break
@@ -188,7 +189,7 @@ def _watched(at_risk: Sequence[tuple[float, int]], time: float) -> int | None:
     return next((n for at, n in at_risk if at >= time), None)
 
 
-def _steps_told(steps: Sequence[Step], median: float | None) -> str:
+def _steps_told(steps: Sequence[Rise], median: float | None) -> str:
     half = f"half by {number(median, 2)}" if median is not None else "half not reached"
     final = f"{percent(steps[-1].share)} by {number(steps[-1].time, 2)}" if steps else "none came true"
     return f"{half}, {final}."

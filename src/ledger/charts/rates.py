@@ -10,12 +10,12 @@ from ..text import plural
 from . import labels
 from .palette import STATUS_ROLES, STATUS_SIGNS
 from .scales import Scale, percent_ticks
-from .scene import Area, Bar, Drawing, Item, Line, Mark, Words
+from .scene import Area, Bar, Drawing, Item, Label, Mark, Stroke
 
 _ROW = 30.0
 
 
-class Rate(NamedTuple):
+class RateBar(NamedTuple):
     """A share `hits / n` with its interval, and the bounds that unjudged claims leave open; shares are 0..1."""
 
     label: str
@@ -28,7 +28,7 @@ class Rate(NamedTuple):
     href: str | None = None
 
 
-def rates(rows: Sequence[Rate], *, width: float = 760, title: str = "Came true in time") -> Drawing:
+def rates(rows: Sequence[RateBar], *, width: float = 760, title: str = "Came true in time") -> Drawing:
     """A row a rate: a disc for the share, a stroke for its interval, a pale field for what is still unjudged."""
     wide = width >= 560
     gutter, tail = (min(230.0, width * 0.3), 118.0) if wide else (0.0, 0.0)
@@ -38,7 +38,7 @@ def rates(rows: Sequence[Rate], *, width: float = 760, title: str = "Came true i
     items: list[Item] = []
     for tick in percent_ticks(25 if scale.stop - scale.start > 220 else 50):
         x = scale(tick.value)
-        items += [Line(x, 4, x, bottom, "rule", 0.75), Words(x, bottom + 15, tick.label, "soft", "middle", 11)]
+        items += [Stroke(x, 4, x, bottom, "rule", 0.75), Label(x, bottom + 15, tick.label, "soft", "middle", 11)]
     for i, rate in enumerate(rows):
         base = 8 + i * row
         items += _words(rate, base, gutter, width, wide)
@@ -46,18 +46,18 @@ def rates(rows: Sequence[Rate], *, width: float = 760, title: str = "Came true i
     return Drawing(width, bottom + 24, title, _told(rows), tuple(items))
 
 
-def _words(rate: Rate, base: float, gutter: float, width: float, wide: bool) -> list[Item]:
+def _words(rate: RateBar, base: float, gutter: float, width: float, wide: bool) -> list[Item]:
     share = f"{rate.hits} of {rate.n}"
     told = f"{share} · {percent(rate.hits / rate.n if rate.n else None)}"
     y = base + (_ROW / 2 + 4 if wide else 15)
     name = labels.fitted(rate.label, gutter - 8 if wide else width - labels.width_of(share) - 20)
     return [
-        Words(0, y, name, href=rate.href),
-        Words(width, y, told, "words", "end"),
+        Label(0, y, name, href=rate.href),
+        Label(width, y, told, "words", "end"),
     ]
 
 
-def _stroke(rate: Rate, scale: Scale, y: float) -> list[Item]:
+def _stroke(rate: RateBar, scale: Scale, y: float) -> list[Item]:
     if rate.n == 0:
         return []
     items: list[Item] = []
@@ -66,12 +66,12 @@ def _stroke(rate: Rate, scale: Scale, y: float) -> list[Item]:
         items.append(Area(tuple((scale(share), y + d) for share, d in corners), "overdue"))
     note = f"{rate.label}: {rate.hits} of {rate.n}, interval {between((rate.low, rate.high))}"
     low, high = scale(rate.low), scale(rate.high)
-    items.append(Line(low, y, high, y, "hit", 2))
-    items += [Line(x, y - 4, x, y + 4, "hit", 1.5) for x in (low, high)]
+    items.append(Stroke(low, y, high, y, "hit", 2))
+    items += [Stroke(x, y - 4, x, y + 4, "hit", 1.5) for x in (low, high)]
     return [*items, Mark(scale(rate.hits / rate.n), y, "disc", "hit", 5, note)]
 
 
-def _told(rows: Sequence[Rate]) -> str:
+def _told(rows: Sequence[RateBar]) -> str:
     return "; ".join(
         f"{rate.label} {rate.hits} of {rate.n}, interval {between((rate.low, rate.high))}" for rate in rows[:20]
     )
@@ -101,32 +101,32 @@ def strip(shares: Sequence[Share], *, width: float = 760, height: float = 26) ->
         text = f"{share.number:,}"
         if labels.width_of(text, bold=True) + 22 < size:
             filled = share.status not in ("open", "undated", "unjudged", "void")
-            items.append(Words(x + 8, height / 2 + 4, text, "inverse" if filled else "words", bold=True))
+            items.append(Label(x + 8, height / 2 + 4, text, "inverse" if filled else "words", bold=True))
         x += size + 2
     told = ", ".join(f"{share.label} {share.number:,}" for share in shares)
     return Drawing(width, height, "Where every claim stands", told, tuple(items))
 
 
-class Column(NamedTuple):
+class YearColumn(NamedTuple):
     """The claims of one year: (status, note) of each, or only as many as there are by status."""
 
     label: str
     statuses: tuple[tuple[str, str], ...]
 
 
-def columns(years: Sequence[Column], *, width: float = 760, title: str = "When they fall due") -> Drawing:
+def columns(years: Sequence[YearColumn], *, width: float = 760, title: str = "When they fall due") -> Drawing:
     """A column a year, a sign a claim while they fit, else a bar by status."""
     most = max((len(year.statuses) for year in years), default=0)
     size = 13.0
     height = most * size if most <= 26 else 200.0
     step = min(width / max(len(years), 1), 64.0)
-    items: list[Item] = [Line(0, height + 8, max(step * len(years), 40), height + 8)]
+    items: list[Item] = [Stroke(0, height + 8, max(step * len(years), 40), height + 8)]
     every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if step * n >= 40 or n == 1000)
     for i, year in enumerate(years):
         x = step * (i + 0.5)
         if i % every == 0:
             half = labels.width_of(year.label, 11) / 2
-            items.append(Words(max(x, half), height + 25, year.label, "soft", "middle", 11))
+            items.append(Label(max(x, half), height + 25, year.label, "soft", "middle", 11))
         if most <= 26:
             items += [
                 Mark(x, height - size * (k + 0.5) + 4, STATUS_SIGNS[status], STATUS_ROLES[status], 4.5, note)
@@ -138,7 +138,7 @@ def columns(years: Sequence[Column], *, width: float = 760, title: str = "When t
     return Drawing(width, height + 32, title, told, tuple(items))
 
 
-def _stacked(year: Column, x: float, step: float, height: float, most: int) -> list[Item]:
+def _stacked(year: YearColumn, x: float, step: float, height: float, most: int) -> list[Item]:
     items: list[Item] = []
     base = height + 6
     statuses = [status for status, _ in year.statuses]

@@ -8,7 +8,7 @@ Anchor = Literal["start", "middle", "end"]
 FONT_SIZE = 12.0
 
 
-class Line(NamedTuple):
+class Stroke(NamedTuple):
     """A straight stroke; `dashed` ones are guesses, limits or the present day."""
 
     x1: float
@@ -32,7 +32,7 @@ class Bar(NamedTuple):
     radius: float = 0.0
 
 
-class Trace(NamedTuple):
+class Polyline(NamedTuple):
     """Straight strokes through points."""
 
     points: tuple[tuple[float, float], ...]
@@ -59,7 +59,7 @@ class Mark(NamedTuple):
     note: str = ""
 
 
-class Words(NamedTuple):
+class Label(NamedTuple):
     """One line of text; `y` is its baseline. `href` makes it a link."""
 
     x: float
@@ -72,7 +72,7 @@ class Words(NamedTuple):
     href: str | None = None
 
 
-Item = Line | Bar | Trace | Area | Mark | Words
+Item = Stroke | Bar | Polyline | Area | Mark | Label
 
 
 class Drawing(NamedTuple):

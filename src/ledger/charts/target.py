@@ -10,7 +10,7 @@ from ..text import plural
 from . import labels
 from .palette import STATUS_ROLES, STATUS_SIGNS
 from .scales import Scale, day_text, day_ticks
-from .scene import Bar, Drawing, Item, Line, Mark, Trace, Words
+from .scene import Bar, Drawing, Item, Label, Mark, Polyline, Stroke
 
 _LEFT, _BOTTOM, _RIGHT = 44.0, 40.0, 14.0
 _UNDATED = 30.0
@@ -57,18 +57,18 @@ def _frame(across: Scale, up: Scale, top: float, today: int) -> list[Item]:
     items: list[Item] = []
     for tick in day_ticks(up.low, up.high, up.start - up.stop, 34):
         y = up(tick.value)
-        items.append(Line(across.start, y, across.stop, y, "rule", 0.75))
-        items.append(Words(across.start - 8, y + 4, tick.label, "soft", "end", 11))
+        items.append(Stroke(across.start, y, across.stop, y, "rule", 0.75))
+        items.append(Label(across.start - 8, y + 4, tick.label, "soft", "end", 11))
     for tick in day_ticks(across.low, across.high, across.stop - across.start):
         x = across(tick.value)
-        items += [Line(x, up.start, x, up.start + 4), Words(x, up.start + 17, tick.label, "soft", "middle", 11)]
-    items.append(Line(across.start, up.start, across.stop, up.start))
-    items.append(Words(across.stop, up.start + 33, "said", "soft", "end", 11))
-    items.append(Words(across.start, 9, "deadline", "soft", "end", 11))
+        items += [Stroke(x, up.start, x, up.start + 4), Label(x, up.start + 17, tick.label, "soft", "middle", 11)]
+    items.append(Stroke(across.start, up.start, across.stop, up.start))
+    items.append(Label(across.stop, up.start + 33, "said", "soft", "end", 11))
+    items.append(Label(across.start, 9, "deadline", "soft", "end", 11))
     items += _present(across, up, today)
     if top > _UNDATED:
-        items.append(Words(across.start - 8, top - 10, "none", "soft", "end", 11))
-        items.append(Line(across.start, top - 14, across.stop, top - 14, "rule", 0.75))
+        items.append(Label(across.start - 8, top - 10, "none", "soft", "end", 11))
+        items.append(Stroke(across.start, top - 14, across.stop, top - 14, "rule", 0.75))
     return items
 
 
@@ -77,17 +77,17 @@ def _present(across: Scale, up: Scale, today: int) -> list[Item]:
     low, high = max(across.low, up.low), min(across.high, up.high)
     items: list[Item] = []
     if low < high:
-        items.append(Trace(((across(low), up(low)), (across(high), up(high))), "axis", 1, True))
+        items.append(Polyline(((across(low), up(low)), (across(high), up(high))), "axis", 1, True))
     if up.low < today < up.high:
         y = up(today)
-        items.append(Line(across.start, y, across.stop, y, "axis", 1, True))
-        items.append(Words(across.start + 6, y - 5, f"as of {day_text(today)}", "soft", "start", 11))
+        items.append(Stroke(across.start, y, across.stop, y, "axis", 1, True))
+        items.append(Label(across.start + 6, y - 5, f"as of {day_text(today)}", "soft", "start", 11))
     return items
 
 
 def _links(aims: Sequence[Aim], places: Sequence[tuple[float, float]]) -> list[Item]:
     return [
-        Trace((places[aim.revises], place), "soft", 1.5)
+        Polyline((places[aim.revises], place), "soft", 1.5)
         for aim, place in zip(aims, places, strict=True)
         if aim.revises is not None
     ]
@@ -115,7 +115,7 @@ def _names(aims: Sequence[Aim], places: Sequence[tuple[float, float]], bounds: l
     taken = [(x - 5, y - 5, x + 5, y + 5) for x, y in places]
     found = labels.around(points, taken, bounds, 11)
     return [
-        Words(place[0], place[1], text, "words", place[2], 11)
+        Label(place[0], place[1], text, "words", place[2], 11)
         for place, (_, _, text) in zip(found, points, strict=True)
         if place is not None
     ]

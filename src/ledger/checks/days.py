@@ -11,12 +11,12 @@ from ..model import Claim
 from ..periods import Period
 from ..problems import Path
 from ..text import plural
-from .subject import Finding, Subject, finding
+from .subject import Finding, Scope, finding
 
 SOON = 30  # days
 
 
-def said_after_deadline(subject: Subject) -> Iterator[Finding]:
+def said_after_deadline(subject: Scope) -> Iterator[Finding]:
     """Every day on which the claim can have been said lies after its deadline."""
     for number, claim, _fact in subject.claims():
         if claim.said is not None and claim.deadline is not None and claim.said.start > claim.deadline.end:
@@ -25,7 +25,7 @@ def said_after_deadline(subject: Subject) -> Iterator[Finding]:
             yield finding("said-after-deadline", message, hint, number, ("deadline",))
 
 
-def in_future(subject: Subject) -> Iterator[Finding]:
+def in_future(subject: Scope) -> Iterator[Finding]:
     """Days on which somebody did or saw something and that are still to come, whatever the as-of day is."""
     for number, claim, _fact in subject.claims():
         for path, what, period in _past_days(claim):
@@ -45,7 +45,7 @@ def _past_days(claim: Claim) -> Iterator[tuple[Path, str, Period | None]]:
         yield ("resolutions", at, "happened"), "happened", resolution.happened
 
 
-def overdue(subject: Subject) -> Iterator[Finding]:
+def overdue(subject: Scope) -> Iterator[Finding]:
     """The deadline is over and nobody judged; a note where somebody looked not long ago and found nothing."""
     for number, fact in subject.known:
         deadline = fact.deadline
@@ -64,7 +64,7 @@ def overdue(subject: Subject) -> Iterator[Finding]:
         yield finding("overdue", message, hint, number, ("deadline",), severity="note")
 
 
-def _looked(subject: Subject, fact: Fact) -> tuple[int, int] | None:
+def _looked(subject: Scope, fact: Fact) -> tuple[int, int] | None:
     """The day somebody looked after the deadline, and until when that is recent; None if it is not."""
     looked = status.checked(fact, subject.day)
     if looked is None or fact.deadline is None or looked <= fact.deadline.end:
@@ -73,7 +73,7 @@ def _looked(subject: Subject, fact: Fact) -> tuple[int, int] | None:
     return (looked, until) if subject.day <= until else None
 
 
-def due_soon(subject: Subject) -> Iterator[Finding]:
+def due_soon(subject: Scope) -> Iterator[Finding]:
     """What falls due within a month."""
     for number, fact in subject.known:
         found = status.state(fact, subject.day)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..model import Claim, Source
 from ..problems import Path
 from ..text import plural, shorten, visible
-from .subject import Document, Finding, Subject, finding
+from .subject import Document, Finding, Scope, finding
 
 _LINES = re.compile(r"lines? ([0-9]{1,9})(?: ?[-–] ?([0-9]{1,9}))?")
 _LONGEST = 2_000  # a longer quote is not searched for with other white space
@@ -17,7 +17,7 @@ _ALIKE = {sign: f"[{signs}]" for signs in ("'’‘‚‛′`", '"“”„‟«
 _ALIKE["…"] = r"(?:…|\.\.\.)"
 
 
-def documents(subject: Subject) -> Iterator[Finding]:
+def documents(subject: Scope) -> Iterator[Finding]:
     """Each quote is an exact span of its source's document, on the line that `at` names; checksums hold.
 
     Nothing where no documents were given.
@@ -48,7 +48,7 @@ def _document(name: str, source: Source, document: Document) -> Iterator[Finding
         yield finding("document-changed", message, hint, None, ("sources", name, "sha256"))
 
 
-def _claim(subject: Subject, number: int, claim: Claim, source: Source) -> Iterator[Finding]:
+def _claim(subject: Scope, number: int, claim: Claim, source: Source) -> Iterator[Finding]:
     found = _document_of(subject, source)
     if found is None or found.data is None:
         if claim.quote is not None and not (found and found.forbidden):
@@ -56,20 +56,20 @@ def _claim(subject: Subject, number: int, claim: Claim, source: Source) -> Itera
             hint = "name the file in the source's document: and put it into the folder of the documents"
             yield finding("no-document", f"the quote cannot be checked: {why}", hint, number, ("quote",))
         return
-    text = Text(str(source.document), found.data)
+    text = DocumentText(str(source.document), found.data)
     trouble = _line_trouble(text, claim.at) if claim.quote is None else _quote_trouble(text, claim.quote, claim.at)
     if trouble is not None:
         path: Path = ("at",) if claim.quote is None or trouble.about_line else ("quote",)
         yield finding("quote-not-in-document", trouble.message, trouble.hint, number, path)
 
 
-def _document_of(subject: Subject, source: Source) -> Document | None:
+def _document_of(subject: Scope, source: Source) -> Document | None:
     if subject.documents is None or source.document is None:
         return None
     return subject.document(source.document)
 
 
-class Text(NamedTuple):
+class DocumentText(NamedTuple):
     """A document's name and bytes."""
 
     name: str
@@ -90,7 +90,7 @@ class _Trouble(NamedTuple):
     about_line: bool = False
 
 
-def _line_trouble(text: Text, at: str | None) -> _Trouble | None:
+def _line_trouble(text: DocumentText, at: str | None) -> _Trouble | None:
     """Whether `at` names a line that is not there."""
     named = _LINES.fullmatch(at or "")
     last = int(named[2] or named[1]) if named else 0
@@ -100,7 +100,7 @@ def _line_trouble(text: Text, at: str | None) -> _Trouble | None:
     return _Trouble(message, "correct the line that at names; lines count from 1", True)
 
 
-def _quote_trouble(text: Text, quote: str, at: str | None) -> _Trouble | None:
+def _quote_trouble(text: DocumentText, quote: str, at: str | None) -> _Trouble | None:
     sought = quote.encode()
     offset = text.data.find(sought)
     if offset < 0:
@@ -118,7 +118,7 @@ def _quote_trouble(text: Text, quote: str, at: str | None) -> _Trouble | None:
     return _Trouble(f"the quote does not begin on {at} of {text.name}", f"write at: line {lines[0]}", True)
 
 
-def _nearest(text: Text, quote: str) -> str:
+def _nearest(text: DocumentText, quote: str) -> str:
     """How the quote stands in the document, if only white space, quotation marks, dashes or case differ."""
     words = quote[:_LONGEST].split()
     if not words or len(quote) > _LONGEST:

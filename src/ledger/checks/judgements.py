@@ -13,19 +13,19 @@ from ..facts import Fact
 from ..model import Claim, Quantity, Resolution
 from ..problems import Path
 from ..text import plural
-from .subject import Finding, Subject, finding
+from .subject import Finding, Scope, finding
 
 _AGAIN = "if the judgement stands in the history already, append another: ledger resolve {} … --again"
 
 
-def _last(subject: Subject) -> Iterator[tuple[int, Claim, Fact, int, Resolution]]:
+def _last(subject: Scope) -> Iterator[tuple[int, Claim, Fact, int, Resolution]]:
     """Each judged claim with its last judgement and that one's number."""
     for number, claim, fact in subject.claims():
         if claim.resolutions and claim.resolutions[-1].outcome != "reopened":
             yield number, claim, fact, len(claim.resolutions) - 1, claim.resolutions[-1]
 
 
-def straddles(subject: Subject) -> Iterator[Finding]:
+def straddles(subject: Scope) -> Iterator[Finding]:
     """The event's period begins by the last day of the deadline and ends after it."""
     for number, _claim, fact, at, resolution in _last(subject):
         if fact.deadline is not None and status.straddles(fact, fact.judgements[at]):
@@ -34,7 +34,7 @@ def straddles(subject: Subject) -> Iterator[Finding]:
             yield finding("straddles", message, hint, number, ("resolutions", at, "happened"))
 
 
-def happened_before_said(subject: Subject) -> Iterator[Finding]:
+def happened_before_said(subject: Scope) -> Iterator[Finding]:
     """A prediction of what was there already; a statement may be about the past."""
     for number, claim, _fact, at, resolution in _last(subject):
         happened, said = resolution.happened, claim.said
@@ -46,7 +46,7 @@ def happened_before_said(subject: Subject) -> Iterator[Finding]:
             yield finding("happened-before-said", message, hint, number, ("resolutions", at, "happened"))
 
 
-def judged_out_of_order(subject: Subject) -> Iterator[Finding]:
+def judged_out_of_order(subject: Scope) -> Iterator[Finding]:
     """A judgement older than the claim, or than one it follows: `resolve` writes neither."""
     for number, claim, fact in subject.claims():
         if not claim.resolutions:
@@ -64,7 +64,7 @@ def judged_out_of_order(subject: Subject) -> Iterator[Finding]:
             yield finding("bad-value", message, hint, number, at)
 
 
-def outcome_contradicts_happened(subject: Subject) -> Iterator[Finding]:
+def outcome_contradicts_happened(subject: Scope) -> Iterator[Finding]:
     """A time for what did not happen, one after the judgement, or one outside a period that it has to lie in."""
     for number, claim, _fact, at, resolution in _last(subject):
         trouble = _happened_trouble(claim, resolution)
@@ -101,7 +101,7 @@ def _happened_trouble(claim: Claim, resolution: Resolution) -> tuple[str, str] |
     return None
 
 
-def outcome_contradicts_value(subject: Subject) -> Iterator[Finding]:
+def outcome_contradicts_value(subject: Scope) -> Iterator[Finding]:
     """The number observed meets at_least and at_most and the outcome is false, or it does not and it is true."""
     for number, claim, _fact, at, resolution in _last(subject):
         missed = _missed(claim.quantity, resolution.value)
@@ -128,7 +128,7 @@ def _missed(quantity: Quantity | None, value: float | None) -> str | None:
     return ""
 
 
-def no_evidence(subject: Subject) -> Iterator[Finding]:
+def no_evidence(subject: Scope) -> Iterator[Finding]:
     """A note alone convinces nobody who was not there."""
     for number, _claim, _fact, at, resolution in _last(subject):
         if not resolution.evidence:
@@ -137,7 +137,7 @@ def no_evidence(subject: Subject) -> Iterator[Finding]:
             yield finding("no-evidence", message, hint, number, ("resolutions", at))
 
 
-def hindsight(subject: Subject) -> Iterator[Finding]:
+def hindsight(subject: Scope) -> Iterator[Finding]:
     """A claim entered when its outcome was known: it was chosen with that in mind, or may have been."""
     for number, fact in subject.known:
         claim = subject.ledger.claims[number]
@@ -153,7 +153,7 @@ def hindsight(subject: Subject) -> Iterator[Finding]:
             yield finding("hindsight", message, hint, number, ("added",))
 
 
-def _decided(subject: Subject, claim: Claim, resolution: Resolution) -> int:
+def _decided(subject: Scope, claim: Claim, resolution: Resolution) -> int:
     """The first day on which the outcome stood: when it happened, the deadline, the last of the evidence."""
     days = [resolution.judged.end]
     if claim.deadline is not None:

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 from ..fields import NAME_PATTERN
 from ..model import Ledger
-from .subject import Finding, Subject, finding
+from .subject import Finding, Scope, finding
 
 _NAME = re.compile(NAME_PATTERN)
 _LOOKED_THROUGH = 4_000_000  # characters; in more of them nothing is said to be unused while something is broken
 _TABLES = (("people", "speaker"), ("topics", "topic"), ("sources", "source"))
 
 
-def unused(subject: Subject) -> Iterator[Finding]:
+def unused(subject: Scope) -> Iterator[Finding]:
     """People, topics and sources that nothing refers to, and series with one claim."""
     ledger = subject.ledger
     used, hidden = _used(ledger), _written_twice(ledger)
@@ -58,7 +58,7 @@ def _series_of_one(ledger: Ledger, hidden: frozenset[str]) -> Iterator[Finding]:
             yield finding("unused", f"the series {fact.series} has one claim", hint, number, ("series",))
 
 
-def no_criteria(subject: Subject) -> Iterator[Finding]:
+def no_criteria(subject: Scope) -> Iterator[Finding]:
     """Without criteria the verdict on the deadline is a matter of taste."""
     for number, claim, _fact in subject.claims():
         if claim.deadline is not None and claim.criteria is None and claim.kind != "statement":

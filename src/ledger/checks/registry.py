@@ -9,12 +9,12 @@ from typing import NamedTuple
 from ..model import Ledger, Spot, Text
 from ..problems import Path, Place, Problem, in_order
 from . import days, documents, judgements, names
-from .subject import Check, Finding, Subject
+from .subject import Check, Finding, Scope
 
 Locate = Callable[[Sequence[Text], Spot, Path], Place]
 
 
-class Entry(NamedTuple):
+class Registered(NamedTuple):
     """One check: the codes it can yield and whether its findings depend on the as-of day."""
 
     codes: tuple[str, ...]
@@ -23,25 +23,25 @@ class Entry(NamedTuple):
 
 
 CHECKS = (
-    Entry(("said-after-deadline",), days.said_after_deadline),
-    Entry(("happened-before-said",), judgements.happened_before_said),
-    Entry(("in-future",), days.in_future),
-    Entry(("straddles",), judgements.straddles),
-    Entry(("bad-value",), judgements.judged_out_of_order),
-    Entry(("outcome-contradicts-value",), judgements.outcome_contradicts_value),
-    Entry(("outcome-contradicts-happened",), judgements.outcome_contradicts_happened),
-    Entry(("quote-not-in-document", "document-changed", "no-document", "bad-value"), documents.documents),
-    Entry(("overdue",), days.overdue, steady=False),
-    Entry(("no-evidence",), judgements.no_evidence),
-    Entry(("no-criteria",), names.no_criteria),
-    Entry(("unused",), names.unused),
-    Entry(("due-soon",), days.due_soon, steady=False),
-    Entry(("hindsight",), judgements.hindsight, steady=False),
+    Registered(("said-after-deadline",), days.said_after_deadline),
+    Registered(("happened-before-said",), judgements.happened_before_said),
+    Registered(("in-future",), days.in_future),
+    Registered(("straddles",), judgements.straddles),
+    Registered(("bad-value",), judgements.judged_out_of_order),
+    Registered(("outcome-contradicts-value",), judgements.outcome_contradicts_value),
+    Registered(("outcome-contradicts-happened",), judgements.outcome_contradicts_happened),
+    Registered(("quote-not-in-document", "document-changed", "no-document", "bad-value"), documents.documents),
+    Registered(("overdue",), days.overdue, steady=False),
+    Registered(("no-evidence",), judgements.no_evidence),
+    Registered(("no-criteria",), names.no_criteria),
+    Registered(("unused",), names.unused),
+    Registered(("due-soon",), days.due_soon, steady=False),
+    Registered(("hindsight",), judgements.hindsight, steady=False),
 )
 DOCUMENT_CODES = ("quote-not-in-document", "document-changed", "no-document")
 
 
-def findings(subject: Subject, codes: Collection[str]) -> Iterator[Finding]:
+def findings(subject: Scope, codes: Collection[str]) -> Iterator[Finding]:
     """What the checks find of these codes; a check without any of them is not run."""
     for entry in CHECKS:
         if any(code in codes for code in entry.codes):
@@ -50,7 +50,7 @@ def findings(subject: Subject, codes: Collection[str]) -> Iterator[Finding]:
 
 def steady_findings(ledger: Ledger, *, today: date | None = None) -> Iterator[Finding]:
     """What is wrong on any as-of day; days to come are found only if `today` is given."""
-    subject = Subject(ledger, day=0, today=today.toordinal() if today else date.max.toordinal())
+    subject = Scope(ledger, day=0, today=today.toordinal() if today else date.max.toordinal())
     for entry in CHECKS:
         if entry.steady:
             yield from entry.run(subject)

@@ -44,7 +44,7 @@ class Document(NamedTuple):
     forbidden: bool = False
 
 
-class Subject:
+class Scope:
     """All that a check may ask: a ledger, the as-of day, today, and the documents if they were given.
 
     `recheck` answers until which day (an ordinal) a look on a day is recent.
@@ -79,4 +79,4 @@ class Subject:
         yield from zip(range(len(self.ledger.claims)), self.ledger.claims, self.ledger.facts, strict=True)
 
 
-Check = Callable[[Subject], Iterator[Finding]]
+Check = Callable[[Scope], Iterator[Finding]]

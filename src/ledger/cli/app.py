@@ -10,35 +10,35 @@ from typing import Annotated
 
 import typer
 
-from .lazy import Entry, group_of, plain_typer
+from .lazy import LazyCommand, group_of, plain_typer
 from .options import AsOf, Color, Files, Format, Shared, remember, remember_no_cache
 
 COMMANDS = {
-    "list": Entry("list", "list_", "Claims with their states, filtered and sorted."),
-    "show": Entry("list", "show", "One claim in full, with its judgements and revisions."),
-    "due": Entry("list", "due", "What is overdue, then what falls due next."),
-    "check": Entry("check", "check", "Everything that is wrong with a ledger."),
-    "add": Entry("add", "add", "Enter a new claim."),
-    "resolve": Entry("resolve", "resolve", "Judge claims: true, false, partly, ambiguous, annulled."),
-    "reopen": Entry("resolve", "reopen", "Withdraw the verdict of claims."),
-    "revise": Entry("add", "revise", "Enter what the speaker says now, instead of an earlier claim."),
-    "touch": Entry("resolve", "touch", "Note that claims were looked at and nothing decisive found."),
-    "diff": Entry("diff", "diff", "What changed since a commit, or between two, in words."),
-    "log": Entry("diff", "log", "The commits that touched a claim, and what they changed."),
-    "ci": Entry("ci", "COMMANDS", "Workflow files that run ledger check."),
-    "score": Entry("score", "score", "Rates and scores of claims against their deadlines."),
-    "calibration": Entry("score", "calibration", "Stated probabilities against what happened."),
-    "leaderboard": Entry("leaderboard", "leaderboard", "Forecasters on the questions they share."),
-    "slip": Entry("score", "slip", "Time taken against time promised, and what is late."),
-    "topics": Entry("counts", "topics", "Topics and how many claims each has."),
-    "people": Entry("counts", "people", "Speakers and how many claims each has."),
-    "sources": Entry("counts", "sources", "Sources and how many claims each has."),
-    "export": Entry("export", "export", "Write claims as a table, database, calendar, feed or linked data."),
-    "import": Entry("import_", "import_", "What other programs, platforms and people wrote, into a ledger."),
-    "site": Entry("site", "site", "Write the ledger as a web site that needs no server."),
-    "cache": Entry("cache", "COMMANDS", "What is kept of large ledgers so that they are read once."),
-    "init": Entry("init", "init", "Begin a ledger: a commented first file."),
-    "schema": Entry("init", "schema", "JSON Schema of the file, or of a command's JSON."),
+    "list": LazyCommand("list", "list_", "Claims with their states, filtered and sorted."),
+    "show": LazyCommand("list", "show", "One claim in full, with its judgements and revisions."),
+    "due": LazyCommand("list", "due", "What is overdue, then what falls due next."),
+    "check": LazyCommand("check", "check", "Everything that is wrong with a ledger."),
+    "add": LazyCommand("add", "add", "Enter a new claim."),
+    "resolve": LazyCommand("resolve", "resolve", "Judge claims: true, false, partly, ambiguous, annulled."),
+    "reopen": LazyCommand("resolve", "reopen", "Withdraw the verdict of claims."),
+    "revise": LazyCommand("add", "revise", "Enter what the speaker says now, instead of an earlier claim."),
+    "touch": LazyCommand("resolve", "touch", "Note that claims were looked at and nothing decisive found."),
+    "diff": LazyCommand("diff", "diff", "What changed since a commit, or between two, in words."),
+    "log": LazyCommand("diff", "log", "The commits that touched a claim, and what they changed."),
+    "ci": LazyCommand("ci", "COMMANDS", "Workflow files that run ledger check."),
+    "score": LazyCommand("score", "score", "Rates and scores of claims against their deadlines."),
+    "calibration": LazyCommand("score", "calibration", "Stated probabilities against what happened."),
+    "leaderboard": LazyCommand("leaderboard", "leaderboard", "Forecasters on the questions they share."),
+    "slip": LazyCommand("score", "slip", "Time taken against time promised, and what is late."),
+    "topics": LazyCommand("counts", "topics", "Topics and how many claims each has."),
+    "people": LazyCommand("counts", "people", "Speakers and how many claims each has."),
+    "sources": LazyCommand("counts", "sources", "Sources and how many claims each has."),
+    "export": LazyCommand("export", "export", "Write claims as a table, database, calendar, feed or linked data."),
+    "import": LazyCommand("import_", "import_", "What other programs, platforms and people wrote, into a ledger."),
+    "site": LazyCommand("site", "site", "Write the ledger as a web site that needs no server."),
+    "cache": LazyCommand("cache", "COMMANDS", "What is kept of large ledgers so that they are read once."),
+    "init": LazyCommand("init", "init", "Begin a ledger: a commented first file."),
+    "schema": LazyCommand("init", "schema", "JSON Schema of the file, or of a command's JSON."),
 }
 
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from .. import workspace
 from ..numbers import number
 from ..text import plural, visible
-from .lazy import Entry
+from .lazy import LazyCommand
 from .run import bounded
 
 if TYPE_CHECKING:
     from ..cache import Usage
 
 COMMANDS = {
-    "info": Entry("cache", "info", "Where the cache is and how large."),
-    "clear": Entry("cache", "clear", "Remove all that is kept; ledgers are then read from their files."),
+    "info": LazyCommand("cache", "info", "Where the cache is and how large."),
+    "clear": LazyCommand("cache", "clear", "Remove all that is kept; ledgers are then read from their files."),
 }
 
 

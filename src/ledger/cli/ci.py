@@ -12,10 +12,10 @@ from ..errors import UsageError
 from ..results.lookup import known, split
 from ..text import either
 from . import options
-from .lazy import Entry
+from .lazy import LazyCommand
 from .run import Run, bounded, say
 
-COMMANDS = {"init": Entry("ci", "init", "Write a GitHub workflow, a GitLab job or a pre-commit entry.")}
+COMMANDS = {"init": LazyCommand("ci", "init", "Write a GitHub workflow, a GitLab job or a pre-commit entry.")}
 
 
 @bounded

@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 from .options import no_cache
 
 
-class Entry(NamedTuple):
+class LazyCommand(NamedTuple):
     """Where a command lives: module in this package, name of the function (or of a table of entries), help."""
 
     module: str
@@ -22,7 +22,7 @@ class Entry(NamedTuple):
 class LazyGroup(TyperGroup):
     """A group made from a table of entries; `entries` is set by `group_of`."""
 
-    entries: dict[str, Entry] = {}  # noqa: RUF012 - each subclass has its own
+    entries: dict[str, LazyCommand] = {}  # noqa: RUF012 - each subclass has its own
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -78,6 +78,6 @@ def plain_typer(*, cls: type[TyperGroup] | None = None, completion: bool = False
     )
 
 
-def group_of(entries: dict[str, Entry]) -> type[LazyGroup]:
+def group_of(entries: dict[str, LazyCommand]) -> type[LazyGroup]:
     """The class of a group with these commands."""
     return type("Group", (LazyGroup,), {"entries": entries})

@@ -1,4 +1,4 @@
-"""The node of a claim -> claim, fact and spot, or problems; one slip that reaches two claims is said once."""
+"""The node of a claim -> claim, fact and spot, or problems; one mistake that reaches two claims is said once."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from . import limits
+from .lines import Broken
 
 __all__ = ["Broken", "MappingNode", "Node", "ScalarNode", "SequenceNode", "compose", "features", "is_plain"]
 
@@ -40,24 +41,6 @@ MappingNode: Any = _Mapping
 _REFUSED = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What may open a tag, an anchor or an alias; only then is it worth looking at the events.
 _SUSPECT = re.compile(r"(?:^|[\s\[\]{},:?-])[!&*]", re.MULTILINE)
-
-
-class Broken(Exception):
-    """A text that cannot be composed: `code`, a message, a hint, and the offset of the place in the text.
-
-    `found_at` is the offset at which the parser gave up; `second_document` says that the first one is sound.
-    """
-
-    second_document = False
-    too_long = False  # it passes a bound by its length, not by its depth
-
-    def __init__(self, code: str, message: str, offset: int, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.offset = offset
-        self.hint = hint
-        self.found_at = offset
 
 
 class Feature(NamedTuple):

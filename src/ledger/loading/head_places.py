@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from ..model import Text
 from ..problems import Path, Place
 from . import limits
-from .composer import Broken, MappingNode, Node, compose
-from .lines import Sheet
+from .composer import MappingNode, Node, compose
+from .lines import Broken, Sheet
 from .pieces import cut
 
 _TABLES = ("people", "topics", "sources")

@@ -11,6 +11,24 @@ from . import limits
 _BLOCK = 4 * 1024  # characters; a list of all lines would outgrow a text of short ones
 
 
+class Broken(Exception):
+    """A text that cannot be composed: `code`, a message, a hint, and the offset of the place in the text.
+
+    `found_at` is the offset at which the parser gave up; `second_document` says that the first one is sound.
+    """
+
+    second_document = False
+    too_long = False  # it passes a bound by its length, not by its depth
+
+    def __init__(self, code: str, message: str, offset: int, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.offset = offset
+        self.hint = hint
+        self.found_at = offset
+
+
 class Sheet:
     """A file's name and text; `found` collects the problems of its content, up to a bound."""
 

@@ -1,6 +1,6 @@
 """What a YAML error most likely means to somebody who edits by hand: the place to look, and the remedy.
 
-A parser reports where it gave up, which may be far behind the slip. So the lines up to there are looked at
+A parser reports where it gave up, which may be far behind the mistake. So the lines up to there are looked at
 one by one, as an editor would, and the first that cannot be meant is blamed; the parser's own words are the
 last resort.
 """
@@ -15,7 +15,7 @@ import yaml
 
 from .. import fields
 from .brackets import Unclosed, after_flow, after_quoted
-from .composer import Broken
+from .lines import Broken
 
 _LOOK_BACK = 200_000  # characters before the error that are looked at
 _KEYS = {
@@ -59,7 +59,7 @@ class _Slip(NamedTuple):
 
 
 def explain(text: str, error: yaml.MarkedYAMLError) -> Broken:
-    """Turn PyYAML's error into a message with the offset where the slip most likely is."""
+    """Turn PyYAML's error into a message with the offset where the mistake most likely is."""
     mark = error.problem_mark or error.context_mark
     offset = len(text) if mark is None else min(mark.index, len(text))
     special = _special(text, error, offset)
@@ -67,9 +67,9 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> Broken:
         return special
     start = text.rfind("\n", 0, max(offset - _LOOK_BACK, 0)) + 1
     end = text.find("\n", offset)
-    slip = _Reader(text, start, len(text) if end < 0 else end).first()
-    if slip is not None:
-        return slip.broken()
+    mistake = _Reader(text, start, len(text) if end < 0 else end).first()
+    if mistake is not None:
+        return mistake.broken()
     return _translated(text, error, offset)
 
 
@@ -138,7 +138,7 @@ class _Reader:
         self.plain = False  # whether that value is a plain text, which may go on
 
     def first(self) -> _Slip | None:
-        """The first slip."""
+        """The first mistake."""
         return next(self._slips(), None)
 
     def _slips(self) -> Iterator[_Slip]:

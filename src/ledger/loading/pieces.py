@@ -58,7 +58,8 @@ def cut(text: str) -> Cut | None:
     starts, end = _dashes(text, first.start(), column)
     if not starts:
         return None
-    return Cut(tuple(_pieces(text, [*starts, end])), column, found[0].start() + 1)
+    line = text.count("\n", 0, starts[0]) + 1
+    return Cut(tuple(pieces_between(text, [*starts, end], line)), column, found[0].start() + 1)
 
 
 def start_of(text: str) -> int:
@@ -79,8 +80,8 @@ def _is_odd(text: str, start: int) -> bool:
     )
 
 
-def _pieces(text: str, edges: list[int]) -> Iterator[Piece]:
-    line = text.count("\n", 0, edges[0]) + 1
+def pieces_between(text: str, edges: list[int], line: int) -> Iterator[Piece]:
+    """The pieces between offsets, the first of which stands on `line`."""
     for start, end in pairwise(edges):
         yield Piece(start, end, line)
         line += text.count("\n", start, end)

@@ -8,8 +8,8 @@ from functools import lru_cache
 from ..model import Spot, Text
 from ..problems import Path, Place
 from . import limits
-from .composer import Broken, MappingNode, Node, SequenceNode, compose
-from .lines import Sheet
+from .composer import MappingNode, Node, SequenceNode, compose
+from .lines import Broken, Sheet
 
 
 def locate(texts: Sequence[Text], spot: Spot, path: Path = ()) -> Place:

@@ -10,9 +10,9 @@ from ..errors import OverBoundsError, UnreadableError
 from ..model import Spot
 from . import limits
 from .claims import Claims, Entry
-from .composer import Broken, MappingNode, Node, ScalarNode, SequenceNode, compose, features
+from .composer import MappingNode, Node, ScalarNode, SequenceNode, compose, features
 from .head import Head, is_ledger, not_a_ledger, read_head
-from .lines import Sheet
+from .lines import Broken, Sheet
 from .pieces import Cut, Piece, cut
 from .salvage import Salvage, not_a_claim, parts_of, salvage
 from .scalars import is_empty

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice
 from typing import NamedTuple
 
 from .. import fields
 from ..files import bounds
 from ..text import plural
-from .composer import Broken
-from .pieces import Piece, back_over_comments, start_of
+from .lines import Broken
+from .pieces import Piece, back_over_comments, pieces_between, start_of
 
 _TOP = "|".join(field.key for field in fields.TOP)
 # Patterns over whole files begin with the newline itself: that is what makes the search quick.
@@ -63,19 +62,12 @@ def salvage(text: str) -> Salvage:
     starts = list(islice(dashes, bounds.claims() + 1))
     bounds.check_claims(len(starts))
     edges = [*dict.fromkeys((first, *starts)), end]
-    pieces = tuple(_pieces(text, edges, text.count("\n", 0, first) + 1)) if first < end else ()
+    pieces = tuple(pieces_between(text, edges, text.count("\n", 0, first) + 1)) if first < end else ()
     return Salvage(pieces, column, first, end, after)
 
 
 def _columns(dashes: re.Pattern[str], text: str, begin: int) -> Counter[int]:
     return Counter(len(found[1]) for found in islice(dashes.finditer(text, begin), bounds.claims()))
-
-
-def _pieces(text: str, edges: list[int], line: int) -> Iterator[Piece]:
-    """The pieces between the edges, the first of which stands on `line`."""
-    for start, end in pairwise(edges):
-        yield Piece(start, end, line)
-        line += text.count("\n", start, end)
 
 
 def parts_of(text: str, piece: Piece, column: int) -> list[tuple[Piece, Broken | None]]:
@@ -90,7 +82,7 @@ def parts_of(text: str, piece: Piece, column: int) -> list[tuple[Piece, Broken |
     for match in found:
         edges.append(match.start() if edges else piece.start)
         reasons.append(_misplaced(len(match["indent"]), column) if match["dash"] else _lost_dash(match))
-    pieces = _pieces(text, [*edges, piece.end], piece.line)
+    pieces = pieces_between(text, [*edges, piece.end], piece.line)
     return list(zip(pieces, reasons, strict=True))
 
 

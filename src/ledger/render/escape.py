@@ -21,7 +21,6 @@ __all__ = [
     "markdown",
     "plain_cell",
     "sarif",
-    "tap",
     "terminal",
     "terminal_lines",
     "tsv_cell",
@@ -97,11 +96,6 @@ def github_data(text: str) -> str:
 def github_property(text: str) -> str:
     """A property (`file=`, `title=`) of a GitHub workflow command."""
     return github_data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def tap(text: str) -> str:
-    """The description of a TAP test point, on one line."""
-    return visible(text).replace("\\", "\\\\").replace("#", "\\#")
 
 
 def icalendar(text: str) -> str:

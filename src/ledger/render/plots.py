@@ -17,11 +17,11 @@ WIDE = 760.0
 _TICKS = 60  # more of them would be a thick line
 
 
-def rate(label: str, group: Group | Standing, href: str | None = None) -> rates.Rate:
+def rate(label: str, group: Group | Standing, href: str | None = None) -> rates.RateBar:
     """Claims as a rate with its interval and bounds."""
     low, high = (group.interval.low, group.interval.high) if group.interval else (0.0, 1.0)
     least, most = (group.bounds.low, group.bounds.high) if group.bounds else (None, None)
-    return rates.Rate(label, group.hit, group.n, low, high, least, most, href)
+    return rates.RateBar(label, group.hit, group.n, low, high, least, most, href)
 
 
 def score_drawing(found: Score) -> Drawing:
@@ -32,7 +32,7 @@ def score_drawing(found: Score) -> Drawing:
 def reliability(found: Calibration, width: float = 480) -> Drawing:
     """The reliability diagram of one group, with the isotonic curve where it was worked out."""
     groups = [
-        diagrams.Stated(one.probability, one.hit, one.n, one.interval.low, one.interval.high)
+        diagrams.StatedShare(one.probability, one.hit, one.n, one.interval.low, one.interval.high)
         for one in found.stated
         if one.interval
     ]
@@ -45,7 +45,7 @@ def survival(group: Slips, claims: Sequence[Timed], width: float = WIDE) -> Draw
     watched = sorted(one.stretch for one in claims if one.stretch is not None)
     censored = sorted({round(one.stretch, 2) for one in claims if one.stretch is not None and not one.observed})
     return diagrams.survival(
-        [diagrams.Step(step.stretch, 1 - step.survival) for step in group.curve],
+        [diagrams.Rise(step.stretch, 1 - step.survival) for step in group.curve],
         censored=censored if len(censored) <= _TICKS else (),
         last=group.longest or 0,
         at_risk=list(_at_risk(watched)),

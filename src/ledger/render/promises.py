@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from ..columns import DERIVED, Derived
+from ..columns import DERIVED, Computed
 from ..model import Claim
 from ..periods import Period
 from ..results import calibration, forecast_bins, leaderboard, score, since, slip
@@ -78,7 +78,7 @@ def _claim() -> Schema:
     return _record(_fields(Claim) | {name: _column(column) for name, column in DERIVED.items()})
 
 
-def _column(column: Derived) -> Schema:
+def _column(column: Computed) -> Schema:
     """Values are examples, not a list of all there will be: a reader takes an unknown one as another."""
     return shape(column.type) | ({"examples": list(column.values)} if column.values else {})
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..numbers import NOTHING, between, chance, number, percent, points, signed
 from ..results.quantities import AtLevel
-from ..results.score import ByLexicon, Group, KindRate, Score, Words
+from ..results.score import ByLexicon, Group, KindRate, Score, WordScores
 from ..results.since import Since
 from ..text import plural
 from .reports import (
@@ -202,7 +202,7 @@ def _words(found: Score, groups: Sequence[Group]) -> Part:
 
 
 def _word_rows(name: str, words: ByLexicon) -> Iterator[list[str]]:
-    ends: tuple[tuple[str, Words], ...] = (
+    ends: tuple[tuple[str, WordScores], ...] = (
         ("all low", words.low),
         ("all high", words.high),
         ("least", words.least),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..charts.palette import COLOURS, style_sheet
-from ..charts.scene import Area, Bar, Drawing, Item, Line, Mark, Trace, Words
+from ..charts.scene import Area, Bar, Drawing, Item, Label, Mark, Polyline, Stroke
 from .escape import xml, xml_attribute
 
 _FONT = "Inter,system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
@@ -68,7 +68,7 @@ def _dash(dashed: bool) -> str:
     return ' stroke-dasharray="2 3"' if dashed else ""
 
 
-def _line(item: Line) -> str:
+def _line(item: Stroke) -> str:
     n = _number
     return (
         f'<path class="s-{item.role}" d="M{n(item.x1)} {n(item.y1)}L{n(item.x2)} {n(item.y2)}" '
@@ -90,7 +90,7 @@ def _points(points: tuple[tuple[float, float], ...]) -> str:
     return "M" + "L".join([f"{_number(x)} {_number(y)}" for x, y in points])
 
 
-def _trace(item: Trace) -> str:
+def _trace(item: Polyline) -> str:
     return (
         f'<path class="s-{item.role}" d="{_points(item.points)}" stroke-width="{item.width:g}" '
         f'stroke-linejoin="round"{_dash(item.dashed)}/>'
@@ -101,7 +101,7 @@ def _area(item: Area) -> str:
     return f'<path class="a-{item.role}" d="{_points(item.points)}Z"/>'
 
 
-def _words(item: Words) -> str:
+def _words(item: Label) -> str:
     anchor = f' text-anchor="{item.anchor}"' if item.anchor != "start" else ""
     weight = ' font-weight="600"' if item.bold else ""
     text = (
@@ -185,10 +185,10 @@ SIGNS: dict[str, Callable[[float, str], str]] = {
     "halo": _halo,
 }
 _WRITERS: dict[type[Item], Callable[[Any], str]] = {
-    Line: _line,
+    Stroke: _line,
     Bar: _bar,
-    Trace: _trace,
+    Polyline: _trace,
     Area: _area,
     Mark: _mark,
-    Words: _words,
+    Label: _words,
 }

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from ..checks import DOCUMENT_CODES, Document, Subject, findings
+from ..checks import DOCUMENT_CODES, Document, Scope, findings
 from ..errors import UnreadableError, UsageError
 from ..files import Disk, read_bytes
 from ..history.compare import compare
@@ -85,7 +85,7 @@ def checking(
     base: Version | None = None,
 ) -> Checked:
     """Run every check whose code is wanted; with `base`, an earlier version, also what may not have changed since."""
-    subject = Subject(
+    subject = Scope(
         ledger,
         day=day.toordinal(),
         today=today.toordinal(),
@@ -130,7 +130,7 @@ def _after(span: Span, looked: int) -> int:
         return date.max.toordinal()
 
 
-def _located(ledger: Ledger, subject: Subject, codes: frozenset[str]) -> Iterator[Problem]:
+def _located(ledger: Ledger, subject: Scope, codes: frozenset[str]) -> Iterator[Problem]:
     heads = HeadPlaces(ledger.texts)
     for code, message, hint, number, path, severity in findings(subject, codes):
         if number is None:
@@ -159,7 +159,7 @@ def _weighed(found: Problem, settings: Settings) -> Problem:
 
 
 def _accept(
-    ledger: Ledger, found: list[Problem], wanted: frozenset[str], subject: Subject
+    ledger: Ledger, found: list[Problem], wanted: frozenset[str], subject: Scope
 ) -> tuple[list[Problem], list[Problem], int]:
     """The problems that no comment on their line accepts, the comments that accept nothing, and how many do."""
     comments = ignores(ledger.texts, ledger.spots)

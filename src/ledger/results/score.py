@@ -55,7 +55,7 @@ class KindRate(NamedTuple):
     n_eff: float | None
 
 
-class Words(NamedTuple):
+class WordScores(NamedTuple):
     """Scores of one end of the bands that a lexicon gives to words."""
 
     brier: float | None
@@ -71,11 +71,11 @@ class ByLexicon(NamedTuple):
     """
 
     n: int
-    low: Words
-    high: Words
+    low: WordScores
+    high: WordScores
     unmapped: tuple[str, ...]
-    least: Words
-    most: Words
+    least: WordScores
+    most: WordScores
 
 
 class Undated(NamedTuple):
@@ -290,6 +290,6 @@ def _words(fact: Fact) -> str | None:
     return fact.probability_words if fact.probability is None else None
 
 
-def _word_scores(probabilities: Sequence[float], outcomes: Sequence[bool]) -> Words:
+def _word_scores(probabilities: Sequence[float], outcomes: Sequence[bool]) -> WordScores:
     log, misses = _surprise(probabilities, outcomes)
-    return Words(brier_score(probabilities=probabilities, outcomes=outcomes), log, misses)
+    return WordScores(brier_score(probabilities=probabilities, outcomes=outcomes), log, misses)

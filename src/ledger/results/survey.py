@@ -28,7 +28,7 @@ class Subject(NamedTuple):
     standing: Standing
 
 
-class Change(NamedTuple):
+class Event(NamedTuple):
     """What happened to claims on one day (an ordinal): `judged`, `amended`, `checked` or `added`."""
 
     day: int
@@ -52,7 +52,7 @@ class Survey(NamedTuple):
     sources: dict[str, Subject]
     overdue: tuple[Row, ...]
     due: tuple[Row, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[Event, ...]
     view: View
 
 
@@ -136,7 +136,7 @@ def _grouped(
     return groups
 
 
-def _changes(ledger: Ledger, rows: Sequence[Row], day: int) -> tuple[Change, ...]:
+def _changes(ledger: Ledger, rows: Sequence[Row], day: int) -> tuple[Event, ...]:
     """The latest days on which something was judged, amended, checked or added, the newest first."""
     found: dict[tuple[int, str], dict[int, Row]] = {}
     for row in rows:
@@ -145,7 +145,7 @@ def _changes(ledger: Ledger, rows: Sequence[Row], day: int) -> tuple[Change, ...
                 found.setdefault((when, what), {})[row.number] = row
     order = {"judged": 0, "amended": 1, "added": 2, "checked": 3}
     keys = sorted(found, key=lambda key: (-key[0], order[key[1]]))[:LISTED]
-    return tuple(Change(when, what, tuple(found[when, what].values())) for when, what in keys)
+    return tuple(Event(when, what, tuple(found[when, what].values())) for when, what in keys)
 
 
 def _dated(ledger: Ledger, row: Row) -> Iterable[tuple[int, str]]:

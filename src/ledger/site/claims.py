@@ -55,7 +55,7 @@ def claim_page(site: Site, row: Row) -> File:
         phrase=status_phrase(row.fact, row.state, survey.day.toordinal()),
         meaning=views.status_meaning(row.state.status, row.state.account),
         trail=_trail(claim),
-        person=views.Link(views.speaker(survey, claim.speaker), paths.subject("people", claim.speaker)),
+        person=views.PageLink(views.speaker(survey, claim.speaker), paths.subject("people", claim.speaker)),
         source=views.citation(survey, claim.source, claim.at) if claim.source else None,
         line=drawings.own_line(survey, row),
         days=_days(site, row),
@@ -69,11 +69,11 @@ def claim_page(site: Site, row: Row) -> File:
     )
 
 
-def _trail(claim: Claim) -> list[views.Link]:
-    links = [views.Link(topic, paths.subject("topics", topic)) for topic in claim.topics]
+def _trail(claim: Claim) -> list[views.PageLink]:
+    links = [views.PageLink(topic, paths.subject("topics", topic)) for topic in claim.topics]
     if claim.series:
-        links.append(views.Link(claim.series, paths.subject("series", claim.series)))
-    return links or [views.Link("Claims", _SECTION)]
+        links.append(views.PageLink(claim.series, paths.subject("series", claim.series)))
+    return links or [views.PageLink("Claims", _SECTION)]
 
 
 def _days(site: Site, row: Row) -> list[tuple[str, str]]:
@@ -101,9 +101,9 @@ def _series(site: Site, row: Row, series: Subject | None) -> dict[str, object]:
         return {"series": None}
     survey = site.survey
     shown = drawings.window(series, row)
-    cut = len(shown) < len(series.rows)
+    cut, short = len(shown) < len(series.rows), sentences.short(series.standing)
     return {
-        "series": views.Link(series.name, paths.subject("series", series.name), f"{sentences.short(series.standing)}."),
+        "series": views.PageLink(series.name, paths.subject("series", series.name), f"{short}."),
         "moving": drawings.moving(survey, series, row),
         "series_lines": views.lines(survey, shown),
         "series_speakers": views.several_speakers(shown),

@@ -27,11 +27,11 @@ def pair(draw: Callable[[float], Drawing]) -> Markup:
     return safe(svg.inline(wide, css_class="chart wide") + svg.inline(narrow, css_class="chart narrow"))
 
 
-def entry(survey: Survey, row: Row, *, href: str | None = None) -> timeline.Entry:
+def entry(survey: Survey, row: Row, *, href: str | None = None) -> timeline.ClaimTime:
     """A row as a time line has it, as known on the survey's day."""
     fact = row.fact
     found = verdict(fact, survey.day.toordinal())
-    return timeline.Entry(
+    return timeline.ClaimTime(
         label=fact.claim,
         status=row.state.status,
         said=fact.said,
@@ -139,12 +139,12 @@ def strip(standing: Standing) -> Markup:
     return safe(svg.inline(rates.strip(parts, width=480)))
 
 
-def rate_rows(named: Sequence[tuple[str, Standing]]) -> list[rates.Rate]:
+def rate_rows(named: Sequence[tuple[str, Standing]]) -> list[rates.RateBar]:
     """Rates with something in them, as the chart takes them."""
     return [plots.rate(label, standing) for label, standing in named if standing.n]
 
 
-def rate_chart(rows: Sequence[rates.Rate]) -> Markup:
+def rate_chart(rows: Sequence[rates.RateBar]) -> Markup:
     """Rates with their intervals."""
     return pair(lambda width: rates.rates(rows, width=width))
 
@@ -168,6 +168,6 @@ def calendar(survey: Survey) -> tuple[Markup, list[tuple[str, int]]] | None:
     for row, year in zip(dated, years, strict=True):
         name = f"to {first - 1}" if year < first else "later" if year > last else str(year)
         columns[name].append((row.state.status, row.fact.claim))
-    made = [rates.Column(name, tuple(found)) for name, found in columns.items()]
+    made = [rates.YearColumn(name, tuple(found)) for name, found in columns.items()]
     chart = pair(lambda width: rates.columns(made, width=width))
     return chart, [(name, len(found)) for name, found in columns.items()]

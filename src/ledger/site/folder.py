@@ -17,7 +17,7 @@ _HEAD = "Files of a site made by forecast-ledger. It replaces and removes these,
 _FIRST = "index.html"
 
 
-class Written(NamedTuple):
+class SiteFiles(NamedTuple):
     """What became of the folder: files that are new or other than before, all files, and stale ones removed."""
 
     changed: int
@@ -25,7 +25,7 @@ class Written(NamedTuple):
     removed: int
 
 
-def write_site(folder: str, made: Iterable[File], *, progress: Callable[[int], None] = lambda _: None) -> Written:
+def write_site(folder: str, made: Iterable[File], *, progress: Callable[[int], None] = lambda _: None) -> SiteFiles:
     """Put the files of a site into a folder.
 
     RefusedError if something lies in it and it is not a site of ours, UnreadableError if it cannot be written.
@@ -43,7 +43,7 @@ def _own(relative: str) -> Callable[[bytes], bool]:
     return own.page(relative) if relative != MARKER else lambda content: content.startswith(_HEAD.encode())
 
 
-def _written(folder: Folder, made: Iterable[File], progress: Callable[[int], None]) -> Written:
+def _written(folder: Folder, made: Iterable[File], progress: Callable[[int], None]) -> SiteFiles:
     before = _claimed(folder.path, folder.name)
     folder.make()
     now: dict[str, None] = {}
@@ -60,7 +60,7 @@ def _written(folder: Folder, made: Iterable[File], progress: Callable[[int], Non
         _mark(folder, [*before, *now])
     removed = sum(folder.remove(name) for name in before if name not in now)
     _mark(folder, now)
-    return Written(changed, len(now), removed)
+    return SiteFiles(changed, len(now), removed)
 
 
 def _mark(folder: Folder, names: Iterable[str]) -> None:

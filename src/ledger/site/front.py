@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..numbers import between, percent
 from ..results.groups import Standing
-from ..results.survey import LISTED, Change, Subject, Survey
+from ..results.survey import LISTED, Event, Subject, Survey
 from ..text import plural
 from . import drawings, sentences, views
 from .page import File, Site
@@ -80,7 +80,7 @@ def _rated(survey: Survey) -> list[tuple[str, Standing]]:
     return found
 
 
-def _largest(subjects: object) -> list[views.Counts]:
+def _largest(subjects: object) -> list[views.SubjectLine]:
     found: Sequence[Subject] = list(subjects)  # type: ignore[call-overload]
     if len(found) > _SUBJECTS:
         found = sorted(found, key=lambda subject: -subject.standing.account.claims)[:_SUBJECTS]
@@ -92,13 +92,13 @@ class Changed(NamedTuple):
 
     day: str
     words: str
-    lines: list[views.Line]
+    lines: list[views.ClaimLine]
 
 
 _DID = {"judged": "judged", "amended": "corrected", "added": "entered", "checked": "looked at, nothing decisive found"}
 
 
-def _changed(survey: Survey, change: Change) -> Changed:
+def _changed(survey: Survey, change: Event) -> Changed:
     """Entering and looking are told in numbers when there is much of it; judgements and corrections one by one."""
     many = len(change.rows) > _SHOWN
     shown = [] if many and change.what in ("added", "checked") else change.rows[:_SHOWN]

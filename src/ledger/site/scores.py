@@ -38,7 +38,7 @@ class Number(NamedTuple):
     says_not: str
 
 
-class Row(NamedTuple):
+class GroupLine(NamedTuple):
     """One group in a table of rates."""
 
     label: str
@@ -52,13 +52,13 @@ class Row(NamedTuple):
     lenient: str
 
 
-class Section(NamedTuple):
+class GroupSection(NamedTuple):
     """Rates by one thing."""
 
     name: str
     title: str
     chart: Markup | None
-    rows: list[Row]
+    rows: list[GroupLine]
     left: int
 
 
@@ -117,18 +117,18 @@ def _hindsight(group: Group) -> str:
 # --- groups ----------------------------------------------------------------------------------------------------
 
 
-def _section(site: Site, by: str, title: str) -> Section:
+def _section(site: Site, by: str, title: str) -> GroupSection:
     found = score(site.survey.ledger, day=site.survey.day, by=by)
     groups = [group for group in found.groups if group.n or group.overdue]
     shown = sorted(groups, key=lambda group: -group.n)[:_MOST] if len(groups) > _MOST else groups
     bars = [plots.rate(_label(site, by, group), group) for group in shown if group.n]
     chart = drawings.rate_chart(bars) if bars else None
-    return Section(by, title, chart, [_row(site, by, group) for group in shown], len(groups) - len(shown))
+    return GroupSection(by, title, chart, [_row(site, by, group) for group in shown], len(groups) - len(shown))
 
 
-def _row(site: Site, by: str, group: Group) -> Row:
+def _row(site: Site, by: str, group: Group) -> GroupLine:
     table = _TABLES.get(by)
-    return Row(
+    return GroupLine(
         label=_label(site, by, group),
         href=paths.subject(table, group.group) if table and group.group is not None else None,
         n=group.n,

@@ -44,7 +44,7 @@ _RELOAD = """\
 """
 
 
-class Version:
+class Built:
     """How often the site was built; a page waits for the next time."""
 
     def __init__(self) -> None:
@@ -68,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers GET and HEAD for the files of one folder; `folder` and `version` are set by `server`."""
 
     folder: ClassVar[Path]
-    version: ClassVar[Version]
+    version: ClassVar[Built]
     server_version = "forecast-ledger"
     sys_version = ""
     protocol_version = "HTTP/1.1"
@@ -134,9 +134,9 @@ def _live(page: bytes) -> bytes:
     return allowed.replace(b"</body>", b'<script src="/-/reload.js"></script>\n</body>', 1)
 
 
-def server(folder: str, port: int) -> tuple[ThreadingHTTPServer, Version]:
+def server(folder: str, port: int) -> tuple[ThreadingHTTPServer, Built]:
     """A server for a site's folder on 127.0.0.1, not yet running; port 0 takes a free one. OSError if it is taken."""
-    version = Version()
+    version = Built()
     handler = type("SiteHandler", (Handler,), {"folder": Path(folder), "version": version})
     made = ThreadingHTTPServer((ADDRESS, port), handler)
     made.daemon_threads = True

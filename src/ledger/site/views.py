@@ -22,7 +22,7 @@ from . import paths
 PAGE_ROWS = 200
 
 
-class Line(NamedTuple):
+class ClaimLine(NamedTuple):
     """A claim in a list. `key` sorts by deadline: a day, or beyond all days."""
 
     href: str
@@ -36,10 +36,10 @@ class Line(NamedTuple):
     phrase: str
 
 
-def line(survey: Survey, row: Row) -> Line:
+def line(survey: Survey, row: Row) -> ClaimLine:
     """A claim in a list."""
     fact = row.fact
-    return Line(
+    return ClaimLine(
         href=paths.claim(fact.id),
         claim=fact.claim,
         speaker=speaker(survey, fact.speaker),
@@ -52,7 +52,7 @@ def line(survey: Survey, row: Row) -> Line:
     )
 
 
-def lines(survey: Survey, rows: Iterable[Row]) -> list[Line]:
+def lines(survey: Survey, rows: Iterable[Row]) -> list[ClaimLine]:
     """Claims in a list."""
     return [line(survey, row) for row in rows]
 
@@ -97,7 +97,7 @@ def pagers(path: str, total: int, size: int = PAGE_ROWS) -> list[Pager]:
     ]
 
 
-class Link(NamedTuple):
+class PageLink(NamedTuple):
     """Words that lead to a page of the site, or nowhere."""
 
     words: str
@@ -190,18 +190,18 @@ def _verdict(survey: Survey, made: Resolution, counts: bool) -> Verdict:
     )
 
 
-def claim_link(survey: Survey, name: str) -> Link:
+def claim_link(survey: Survey, name: str) -> PageLink:
     """A link to another claim by its id; plain words if it was not known on the day."""
     row = survey.by_id.get(name)
     if row is None:
-        return Link(name, None, "not in this ledger on this day")
+        return PageLink(name, None, "not in this ledger on this day")
     deadline = f"deadline {row.fact.deadline}" if row.fact.deadline else "no deadline"
     phrase = status_phrase(row.fact, row.state, survey.day.toordinal())
     note = f"said {row.fact.said or 'at an unknown time'}, {deadline}, {phrase}"
-    return Link(row.fact.claim, paths.claim(name), note)
+    return PageLink(row.fact.claim, paths.claim(name), note)
 
 
-def relations(survey: Survey, claim: Claim) -> list[tuple[str, list[Link]]]:
+def relations(survey: Survey, claim: Claim) -> list[tuple[str, list[PageLink]]]:
     """What a claim revises, what revises it, its premises and what else to read; empty ones left out."""
     named = (
         ("Revises", [claim.revises] if claim.revises else []),
@@ -262,7 +262,7 @@ def details(survey: Survey, table: str, name: str) -> list[tuple[str, str]]:
     return [(_head(label), words) for label, words in told]
 
 
-class Counts(NamedTuple):
+class SubjectLine(NamedTuple):
     """A subject in a table."""
 
     href: str
@@ -281,11 +281,11 @@ class Counts(NamedTuple):
     rate: float | None
 
 
-def counts(subject: Subject) -> Counts:
+def counts(subject: Subject) -> SubjectLine:
     """A subject in a table: its scored claims by result, the others by account."""
     standing: Standing = subject.standing
     scored, account = standing.scored, standing.account
-    return Counts(
+    return SubjectLine(
         href=paths.subject(subject.table, subject.name),
         label=subject.label,
         note=(subject.note or "") if subject.table == "topics" else "",

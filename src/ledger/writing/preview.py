@@ -11,7 +11,7 @@ from ..edit.changes import Patch
 CONTEXT = 3
 
 
-class _Block(NamedTuple):
+class _Run(NamedTuple):
     """Old lines `start` to `end` (from 0) become `new`."""
 
     start: int
@@ -35,7 +35,7 @@ def unified(name: str, before: str, patches: Sequence[Patch]) -> str:
     return "".join([*head, *_hunks(old, blocks)])
 
 
-def _blocks(before: str, old: list[str], patch: Patch) -> Iterator[_Block]:
+def _blocks(before: str, old: list[str], patch: Patch) -> Iterator[_Run]:
     """The lines that a patch changes; patches begin at a line's start."""
     first = before.count("\n", 0, patch.start)
     was, becomes = _split(before[patch.start : patch.end]), _split(patch.text)
@@ -44,7 +44,7 @@ def _blocks(before: str, old: list[str], patch: Patch) -> Iterator[_Block]:
     a, b = was[top : len(was) - bottom], becomes[top : len(becomes) - bottom]
     for tag, a0, a1, b0, b1 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag != "equal":
-            yield _Block(first + top + a0, first + top + a1, b[b0:b1])
+            yield _Run(first + top + a0, first + top + a1, b[b0:b1])
 
 
 def _split(text: str) -> list[str]:
@@ -56,7 +56,7 @@ def _common(a: list[str], b: list[str]) -> int:
     return next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
-def _hunks(old: list[str], blocks: list[_Block]) -> Iterator[str]:
+def _hunks(old: list[str], blocks: list[_Run]) -> Iterator[str]:
     grown, at = 0, 0
     while at < len(blocks):
         upto = at + 1
@@ -75,7 +75,7 @@ def _range(start: int, length: int) -> str:
     return f"{start + 1 if length else start},{length}"
 
 
-def _body(old: list[str], group: list[_Block], start: int, end: int) -> Iterator[str]:
+def _body(old: list[str], group: list[_Run], start: int, end: int) -> Iterator[str]:
     at = start
     for block in group:
         yield from _marked(" ", old[at : block.start])
