@@ -41,20 +41,24 @@ VALUES: Mapping[str, Any] = {  # where not any value will do, since fields must 
     "claims.deadline_latest": "2024-11",
     "claims.window": "during",
     "claims.kind": "target",
+    "claims.also_by": ["bob"],
+    "claims.forecasts.by": "cat",
+    "claims.known_by": "2025-01",
     "claims.revises": "other",
     "claims.quantity.at_least": 1234,
     "claims.quantity.at_most": 98765,
     "claims.quantity.range": [4321, 56789],
-    "claims.quantity.level": 0.875,
     "claims.amended.fields": ["criteria"],
     "claims.resolutions.outcome": "true",
     "claims.resolutions.happened": "2024-02-11",
     "claims.resolutions.value": 7654,
     "claims.resolutions.judged": "2024-03-05",
 }
+APART = ("claims.quantity.decides",)  # stands beside no other bounds, and is told as these
 REASONS: Mapping[str, Mapping[str, str]] = {
     "show": {
         "people.note": "about the speaker, not the claim",
+        "people.kind": "about the speaker, not the claim",
         "sources.note": "about the source, not what is cited of it",
         "sources.document": "what check looks for, not what readers look up",
         "sources.sha256": "what check compares, not what readers read",
@@ -69,7 +73,7 @@ def leaves(table: Sequence[Field], path: str) -> Iterator[tuple[str, Field]]:
     for field in table:
         if field.fields:
             yield from leaves(field.fields, f"{path}.{field.key}")
-        else:
+        elif f"{path}.{field.key}" not in APART:
             yield f"{path}.{field.key}", field
 
 
@@ -104,6 +108,8 @@ def record(table: Sequence[Field], path: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in table:
         here = f"{path}.{field.key}"
+        if here in APART:
+            continue
         inner = record(field.fields, here) if field.fields else value(here, field)
         found[field.key] = inner if field.type in ("group", "table") or not field.fields else [inner]
     return found
@@ -115,7 +121,11 @@ def found() -> Listing:
     other = {"id": "other", "claim": "Another.", "speaker": "ann", "said": "2018", "source": "talk", "deadline": 2023}
     text = {
         "ledger": 1,
-        "people": {"ann": record(fields.PERSON, "people")},
+        "people": {
+            "ann": record(fields.PERSON, "people"),
+            "bob": {"name": "Bob Beside"},
+            "cat": {"name": "Cat Beyond"},
+        },
         "topics": {"rain": "Rain"},
         "sources": {"talk": record(fields.SOURCE, "sources")},
         "claims": [record(fields.CLAIM, "claims"), other],
@@ -144,7 +154,8 @@ def spellings(path: str, field: Field) -> set[str]:
     many = written if isinstance(written, list) else [written]
     told = {str(one) for one in many} | {f"{one:,}" for one in many if isinstance(one, int)}
     if field.refers == "people":
-        told.add(value("people.name", LEAVES["people.name"]))
+        names = {"ann": value("people.name", LEAVES["people.name"]), "bob": "Bob Beside", "cat": "Cat Beyond"}
+        told |= {names[one] for one in many}
     if field.refers == "sources":
         told.add(value("sources.title", LEAVES["sources.title"]))
     if field.type == "probability":

@@ -27,9 +27,20 @@ from support.written import ledger, replaced, written
 ROOT = File(__file__).resolve().parents[1]
 VALIDATOR = jsonschema.Draft7Validator(ledger_schema())
 # What looks beyond one mapping: names that resolve, keys and ids that stand twice, files that are there.
-BEYOND = {"undeclared", "dangling-reference", "reference-cycle", "duplicate-key", "duplicate-id", "bad-include"}
+BEYOND = {
+    "undeclared",
+    "dangling-reference",
+    "reference-cycle",
+    "duplicate-key",
+    "duplicate-id",
+    "bad-include",
+    "duplicate-forecast",
+}
 # So does the order of two values.
-ORDER = re.compile("is above at_most|is over before the deadline|begins with the larger number")
+ORDER = re.compile(
+    "is above at_most|is over before the deadline|is over no later than the deadline|begins with the larger number|"
+    "is no known time zone|is the speaker already|made the claim"
+)
 # Values on which the two do not agree, and why.
 DISAGREE = {
     "null": "an editor sees no difference to an empty value; the ledger asks whether a word was meant",
@@ -60,6 +71,8 @@ VALUES = {
     "number": ["-1", "0", "1", "1.1", "1e3", ".5", "1_000", "'1'", "1,000", "1e400x", "+1"],
     "probability": ["0", "1", "-0.1", "1.01", "100%", "100.5%", "-1%", "0.5%", ".5%", "'0.5'", "' 5%'", "likely"],
     "range": ["[1]", "[1, 2, 3]", "[1, a]", "[1, ~]", "['1', 2]", "[-1, 0.5]"],
+    "whole": ["0", "13", "1.5", "12", "1"],
+    "mentions": ["[a, B]", "[5]", "[[a]]", "[{}]", "[{at: x}]", "[{source: a, x: y}]", "[a]"],
     "version": ["2", "0", "'1'", "1.1", "one"],
     "names": ["[a, B]", "[5]", "[[a]]", "[true]", "['']", "[ ~ ]"],
     "texts": ["[a, ' ']", "[5]", "[[a]]", "[true]", "['']", "[a: b]"],
@@ -180,7 +193,19 @@ def test_each_named_disagreement_is_one(value: str) -> None:
         ("deadline: none\n    deadline_latest: 2027", False),
         ("deadline: none\n    deadline_latest:", True),
         ("kind: statement\n    deadline_latest: 2027", False),
+        ("deadline: none\n    known_by: 2027", False),
+        ("kind: statement\n    known_by: 2027", False),
+        ("deadline: 2026\n    known_by: 2027-02", True),
         ("deadline: 2026\n    quantity: {level: 0.9}", False),
+        ("deadline: 2026\n    quantity: {decides: range}", False),
+        ("deadline: 2026\n    quantity: {decides: range, range: [1, 2]}", True),
+        ("deadline: 2026\n    quantity: {decides: point, range: [1, 2]}", False),
+        ("deadline: 2026\n    quantity: {decides: range, range: [1, 2], at_most: 2}", False),
+        ("deadline: 2026\n    quantity: {decides: range, range: [1, 2], at_least: }", True),
+        ("deadline: 2026\n    observations: [{date: 2026-01-01}]", False),
+        ("deadline: 2026\n    observations: [{date: 2026-01-01, value: 0}]", True),
+        ("deadline: 2026\n    forecasts: [{by: m, date: 2026-01-01}]", False),
+        ("deadline: 2026\n    forecasts: [{by: m, date: 2026-01-01, probability: 3%}]", True),
         ("deadline: 2026\n    quantity: {level: , unit: x}", True),
         ("deadline: 2026\n    quantity: {level: 0.9, range: }", False),
         ("deadline: 2026\n    resolutions: [{outcome: true, judged: 2026-01-01}]", False),

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from .fields import CLAIM_KEYS, OUTCOMES
 from .model import Ledger
 from .query import Row, revised_by
-from .status import ACCOUNTS, STATUSES, verdict
+from .status import ACCOUNTS, STATUSES
 
 
 class View:
@@ -31,26 +31,21 @@ class View:
 
 
 class Computed(NamedTuple):
-    """A column that is worked out; `values` are those it may have today, `link`: SQLite keeps them as links."""
+    """A column that is worked out; `values` are those it may have today; `link` is the table its names are of."""
 
     of: Callable[[View, Row], Any]
     type: Any
     values: tuple[str, ...] = ()
-    link: bool = False
-
-
-def _outcome(view: View, row: Row) -> str | None:
-    found = verdict(row.fact, view.day)
-    return found.outcome if found else None
+    link: str | None = None
 
 
 def _deadline_end(view: View, row: Row) -> str | None:
     return row.fact.deadline.last.isoformat() if row.fact.deadline else None
 
 
-def _source_url(view: View, row: Row) -> str | None:
+def _source(view: View, row: Row, key: str) -> str | None:
     source = view.ledger.sources.get(row.fact.source or "")
-    return source.url if source else None
+    return getattr(source, key) if source else None
 
 
 DERIVED: Mapping[str, Computed] = MappingProxyType(
@@ -59,17 +54,25 @@ DERIVED: Mapping[str, Computed] = MappingProxyType(
         "account": Computed(lambda view, row: row.state.account, str, ACCOUNTS),
         "days": Computed(lambda view, row: row.state.days, int | None),
         "slip": Computed(lambda view, row: row.state.slip, int | None),
-        "revised_by": Computed(lambda view, row: view.revisions.get(row.fact.id, []), tuple[str, ...], link=True),
+        "revised_by": Computed(lambda view, row: view.revisions.get(row.fact.id, []), tuple[str, ...], link="claims"),
         "file": Computed(lambda view, row: view.ledger.texts[row.fact.file].name, str),
         "line": Computed(lambda view, row: row.fact.line, int),
-        "outcome": Computed(_outcome, str | None, OUTCOMES),
+        "outcome": Computed(lambda view, row: row.state.outcome, str | None, OUTCOMES),
         "deadline_end": Computed(
             lambda view, row: row.fact.deadline and row.fact.deadline.last.isoformat(), str | None
         ),
-        "source_url": Computed(_source_url, str | None),
+        "source_url": Computed(lambda view, row: _source(view, row, "url"), str | None),
+        "source_archived": Computed(lambda view, row: _source(view, row, "archived"), str | None),
+        "verdict_days": Computed(lambda view, row: row.state.verdict_days, int | None),
+        "slip_low": Computed(lambda view, row: row.state.slip_low, int | None),
+        "slip_high": Computed(lambda view, row: row.state.slip_high, int | None),
+        "speakers": Computed(lambda view, row: list(row.fact.speakers), tuple[str, ...], link="people"),
+        "sources": Computed(lambda view, row: list(row.fact.sources), tuple[str, ...], link="sources"),
     }
 )
-NAMES = (*CLAIM_KEYS, *DERIVED)
+# Fields that came after the first columns had their places: behind these.
+_LATER = ("also_by", "also_in", "known_by", "fiscal_of", "forecasts", "observations", "formerly")
+NAMES = (*(key for key in CLAIM_KEYS if key not in _LATER), *DERIVED, *_LATER)
 
 
 def derived(view: View, row: Row) -> dict[str, Any]:

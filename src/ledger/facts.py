@@ -16,10 +16,26 @@ class Judgement(NamedTuple):
     value: float | None = None
 
 
+class Observed(NamedTuple):
+    """What was seen on a day (an ordinal)."""
+
+    day: int
+    value: float | None = None
+
+
+class Given(NamedTuple):
+    """A probability that somebody else gave on a day (an ordinal)."""
+
+    by: str
+    day: int
+    probability: float
+
+
 class Fact(NamedTuple):
     """One claim as a row. Days are proleptic ordinals; None is unknown, absent or open-ended.
 
-    `restates` says that the claim revises another without changing what is scored: see `judging.measure`.
+    `restates` says that the claim revises another without changing what is scored (`judging.measure`). `at_least`
+    and `at_most` are what decides, the ends of the range too where it does; `also_in` are the names of sources.
     `words` are the texts a search looks into.
     """
 
@@ -50,4 +66,29 @@ class Fact(NamedTuple):
     file: int
     line: int
     restates: bool = False
+    also_by: tuple[str, ...] = ()
+    also_in: tuple[str, ...] = ()
+    known_by: Period | None = None
     unit: str | None = None
+    point: float | None = None
+    formerly: tuple[str, ...] = ()
+    observed: tuple[Observed, ...] = ()
+    forecasts: tuple[Given, ...] = ()
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """All who said it, the speaker first, each once."""
+        return tuple(dict.fromkeys((self.speaker, *self.also_by))) if self.also_by else (self.speaker,)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """All sources that report it, the first one first, each once."""
+        own = () if self.source is None else (self.source,)
+        return tuple(dict.fromkeys((*own, *self.also_in))) if self.also_in else own
+
+    @property
+    def verdict_due(self) -> int | None:
+        """The last day after which a verdict is missing: that of `known_by`, else of the deadline."""
+        if self.deadline is None:
+            return None
+        return self.deadline.end if self.known_by is None else max(self.known_by.end, self.deadline.end)

@@ -18,10 +18,13 @@ Type = Literal[
     "day",  # a period of one day
     "number",  # a finite number between `low` and `high`
     "probability",  # 0..1, or a percentage such as 80%
+    "whole",  # a whole number between `low` and `high`
     "range",  # [low, high], two numbers in order
+    "timezone",  # a name of the time zone database, such as Europe/Berlin
     "group",  # a mapping of the fields in `fields`
     "groups",  # a list of such mappings
     "names",  # a list of names
+    "mentions",  # a list of names, or of mappings of the fields in `fields` that hold one
     "texts",  # a list of texts
     "table",  # a mapping from names to groups
     "labels",  # a mapping from names to texts
@@ -48,21 +51,27 @@ class Field(NamedTuple):
     fields: tuple[Field, ...] = ()
     frozen: bool = False  # decides a verdict: must not change after it was set
     vital: bool = False  # a claim whose value here cannot be read is left out
+    default: str | None = None  # what absence stands for: it is not written
 
 
-OUTCOMES = ("true", "false", "partly", "ambiguous", "annulled", "reopened")
+OUTCOMES = ("true", "false", "partly", "ambiguous", "annulled", "withdrawn", "reopened")
 KINDS = ("prediction", "target", "possibility", "statement")
 WORDINGS = ("quoted", "paraphrased", "implied")
 WINDOWS = ("by", "during")
+PERSON_KINDS = ("person", "organisation", "crowd", "market", "model")
+MAIN = ("title", "about", "timezone", "include", "forecasts")  # stand in the main file only
 
 PERSON = (
     Field("name", "text", "the name as people write it", required=True),
+    Field("kind", "choice", "who or what it is; person if absent", choices=PERSON_KINDS, default="person"),
+    Field("fiscal_year_end", "whole", "the month in which its fiscal year ends", low=1, high=12),
     Field("note", "text", "who that is"),
 )
 SOURCE = (
     Field("title", "text", "the title as published", required=True),
     Field("publisher", "text", "who published it"),
     Field("url", "url", "where it can be read"),
+    Field("archived", "url", "a copy that stays"),
     Field("published", "period", "when it was published"),
     Field("event", "text", "the event it reports, with its day"),
     Field("note", "text", "anything a reader should know about it"),
@@ -75,13 +84,14 @@ EVIDENCE = (
     Field("title", "text", "the title of the page"),
     Field("publisher", "text", "who published it"),
     Field("url", "url", "where it can be read"),
+    Field("archived", "url", "a copy that stays"),
     Field("published", "period", "when it was published"),
     Field("says", "text", "what it says, in the ledger's own words"),
 )
 RESOLUTION = (
     Field("outcome", "choice", "whether it came true", required=True, choices=OUTCOMES),
     Field("judged", "day", "the day of the judgement", required=True),
-    Field("happened", "period", "when it came true"),
+    Field("happened", "period", "when it came true; beside withdrawn, when it was taken back"),
     Field("value", "number", "the number observed"),
     Field("evidence", "groups", "what the judgement rests on", fields=EVIDENCE),
     Field("by", "text", "who judged"),
@@ -90,9 +100,29 @@ RESOLUTION = (
 QUANTITY = (
     Field("at_least", "number", "the smallest number that makes the claim true, inclusive"),
     Field("at_most", "number", "the largest number that makes the claim true, inclusive"),
-    Field("range", "range", "the range as said; it decides nothing"),
-    Field("level", "number", "the probability stated for the range, 0..1", low=0, high=1),
+    Field("range", "range", "the range as said; it decides nothing unless decides says so"),
+    Field("level", "probability", "the probability stated for the range, 0..1 or a percentage"),
+    Field("point", "number", "the one number said; it decides nothing"),
+    Field("decides", "choice", "range: its ends are at_least and at_most, inclusive", choices=("range",)),
     Field("unit", "text", "what is counted"),
+)
+MENTION = (
+    Field("source", "name", "a declared source", required=True, refers="sources"),
+    Field("at", "text", "where in the source"),
+    Field("quote", "text", "exact words of that source"),
+)
+FORECAST = (
+    Field("by", "name", "who gave it: never the speaker", required=True, refers="people"),
+    Field("date", "day", "the day it was given", required=True),
+    Field("probability", "probability", "the probability given, 0..1 or a percentage", required=True),
+    Field("source", "name", "where it stands: a declared source", refers="sources"),
+    Field("note", "text", "free text"),
+)
+OBSERVATION = (
+    Field("date", "day", "the day it was seen", required=True),
+    Field("value", "number", "the number seen"),
+    Field("evidence", "groups", "where it was seen", fields=EVIDENCE),
+    Field("note", "text", "what was seen"),
 )
 AMENDMENT = (
     Field("date", "day", "the day of the correction", required=True),
@@ -103,12 +133,22 @@ CLAIM = (
     Field("id", "name", "stable name of the claim", required=True, frozen=True, vital=True),
     Field("claim", "text", "the ledger's own sentence, judgeable", required=True, frozen=True, vital=True),
     Field("speaker", "name", "who said it", required=True, refers="people", frozen=True, vital=True),
+    Field("also_by", "names", "others who said it together with the speaker", refers="people", frozen=True),
     Field("said", "period", "when it was said", required=True, word="unknown", frozen=True, vital=True),
     Field("source", "name", "where it was said", required=True, refers="sources", frozen=True),
     Field("at", "text", "where in the source, such as line 20"),
     Field("quote", "text", "exact words of the source", frozen=True),
+    Field("also_in", "mentions", "other sources that report it: names, or {source, at, quote}", fields=MENTION),
     Field("wording", "choice", "how the words reach us", choices=WORDINGS, frozen=True, vital=True),
-    Field("kind", "choice", "what was claimed; prediction if absent", choices=KINDS, frozen=True, vital=True),
+    Field(
+        "kind",
+        "choice",
+        "what was claimed; prediction if absent",
+        choices=KINDS,
+        frozen=True,
+        vital=True,
+        default="prediction",
+    ),
     Field("condition", "text", "the premise in its words; if it fails, judge annulled", frozen=True),
     Field("topics", "names", "what it is about", refers="topics"),
     Field(
@@ -121,12 +161,21 @@ CLAIM = (
         vital=True,
     ),
     Field("deadline_words", "text", "the deadline as said", frozen=True),
+    Field("fiscal_of", "name", "whose fiscal year the words mean, if not the speaker's", refers="people", frozen=True),
     Field("deadline_latest", "period", "the most charitable reading, for the lenient rate only", frozen=True),
     Field(
         "window",
         "choice",
         "by: any day up to the last; during: in the period",
         choices=WINDOWS,
+        frozen=True,
+        vital=True,
+        default="by",
+    ),
+    Field(
+        "known_by",
+        "period",
+        "by when the verdict can be known; it ends after the deadline",
         frozen=True,
         vital=True,
     ),
@@ -145,10 +194,13 @@ CLAIM = (
     Field("revises", "name", "the one earlier claim that this one changes", refers="claims", frozen=True),
     Field("depends_on", "names", "claims that are its premises", refers="claims", frozen=True),
     Field("see_also", "names", "other claims worth reading", refers="claims"),
+    Field("formerly", "names", "ids that the claim had before"),
     Field("note", "text", "free text"),
     Field("added", "day", "the day it was entered", frozen=True),
     Field("checked", "day", "the last day somebody looked and found nothing decisive"),
     Field("amended", "groups", "corrections of fields that decide a verdict", fields=AMENDMENT, frozen=True),
+    Field("forecasts", "groups", "dated probabilities that others gave it", fields=FORECAST, frozen=True),
+    Field("observations", "groups", "what was seen on the way; decides nothing", fields=OBSERVATION),
     Field(
         "resolutions",
         "groups",
@@ -158,10 +210,21 @@ CLAIM = (
         vital=True,
     ),
 )
+ABOUT = (
+    Field("keeper", "text", "who keeps the ledger"),
+    Field("contact", "text", "how to reach them"),
+    Field("url", "url", "where the ledger is published"),
+    Field("repository", "url", "where its history is kept"),
+    Field("licence", "text", "under which others may use it"),
+    Field("language", "text", "the language it is written in, such as en"),
+)
 TOP = (
     Field("ledger", "version", "the number of the format: 1", required=True),
     Field("title", "text", "what the ledger is about"),
+    Field("about", "group", "who answers for the ledger", fields=ABOUT),
+    Field("timezone", "timezone", "the ledger's calendar, such as Europe/Berlin: today is the day there"),
     Field("include", "texts", "further files in the ledger's folder, such as claims/*.yaml"),
+    Field("forecasts", "texts", "tables of forecasts in the ledger's folder, such as forecasts/*.csv"),
     Field("people", "table", "those who speak", fields=PERSON),
     Field("topics", "labels", "subjects, each with a few words"),
     Field("sources", "table", "where claims and evidence come from", fields=SOURCE),

@@ -29,7 +29,7 @@ def measure(fact: Fact) -> tuple[object, ...]:
         latest=span(fact.latest),
         window=fact.window,
         bounds=(fact.at_least, fact.at_most),
-        said=(fact.low, fact.high),
+        said=(fact.low, fact.high, fact.point),
         unit=fact.unit,
     )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from .facts import Fact
 from .periods import Period
-from .problems import Problem
+from .problems import Path, Problem
 
-Outcome = Literal["true", "false", "partly", "ambiguous", "annulled", "reopened"]
+Outcome = Literal["true", "false", "partly", "ambiguous", "annulled", "withdrawn", "reopened"]
 Number = int | float
 
 
@@ -17,6 +17,8 @@ class Person(NamedTuple):
     """One entry of `people`."""
 
     name: str
+    kind: str = "person"
+    fiscal_year_end: int | None = None  # a month, 1..12
     note: str | None = None
 
 
@@ -26,6 +28,7 @@ class Source(NamedTuple):
     title: str
     publisher: str | None = None
     url: str | None = None
+    archived: str | None = None
     published: Period | None = None
     event: str | None = None
     note: str | None = None
@@ -41,6 +44,7 @@ class Evidence(NamedTuple):
     title: str | None = None
     publisher: str | None = None
     url: str | None = None
+    archived: str | None = None
     published: Period | None = None
     says: str | None = None
 
@@ -58,13 +62,50 @@ class Resolution(NamedTuple):
 
 
 class Quantity(NamedTuple):
-    """What is counted: `at_least` and `at_most` decide, inclusive; `range` and its `level` never do."""
+    """What is counted: `at_least` and `at_most` decide, inclusive; `range`, `level` and `point` do not.
+
+    With `decides` the ends of `range` are what decides: `bounds` answers for both.
+    """
 
     at_least: Number | None = None
     at_most: Number | None = None
     range: tuple[Number, Number] | None = None
     level: Number | None = None
+    point: Number | None = None
+    decides: str | None = None
     unit: str | None = None
+
+    @property
+    def bounds(self) -> tuple[Number | None, Number | None]:
+        """The smallest and the largest number that make the claim true."""
+        return self.range if self.decides == "range" and self.range else (self.at_least, self.at_most)
+
+
+class Mention(NamedTuple):
+    """Another source that reports the claim, with its own words."""
+
+    source: str
+    at: str | None = None
+    quote: str | None = None
+
+
+class Forecast(NamedTuple):
+    """A probability that somebody else gave the claim on a day."""
+
+    by: str
+    date: Period
+    probability: float
+    source: str | None = None
+    note: str | None = None
+
+
+class Observation(NamedTuple):
+    """What was seen on a day while the claim was open; it decides nothing."""
+
+    date: Period
+    value: Number | None = None
+    evidence: tuple[Evidence, ...] = ()
+    note: str | None = None
 
 
 class Amendment(NamedTuple):
@@ -82,17 +123,21 @@ class Claim(NamedTuple):
     claim: str
     speaker: str
     said: Period | None
+    also_by: tuple[str, ...] = ()
     source: str | None = None
     at: str | None = None
     quote: str | None = None
+    also_in: tuple[Mention, ...] = ()
     wording: str | None = None
     kind: str = "prediction"
     condition: str | None = None
     topics: tuple[str, ...] = ()
     deadline: Period | None = None
     deadline_words: str | None = None
+    fiscal_of: str | None = None
     deadline_latest: Period | None = None
     window: str = "by"
+    known_by: Period | None = None
     probability: float | None = None
     probability_words: str | None = None
     quantity: Quantity | None = None
@@ -101,11 +146,67 @@ class Claim(NamedTuple):
     revises: str | None = None
     depends_on: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
     note: str | None = None
     added: Period | None = None
     checked: Period | None = None
     amended: tuple[Amendment, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    observations: tuple[Observation, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
+
+
+def uses(claim: Claim) -> Iterator[tuple[Path, str, str]]:
+    """Each name a claim uses: where, the table that declares it (`claims` for ids), and the name."""
+    yield ("speaker",), "people", claim.speaker
+    for at, name in enumerate(claim.also_by):
+        yield ("also_by", at), "people", name
+    if claim.fiscal_of is not None:
+        yield ("fiscal_of",), "people", claim.fiscal_of
+    if claim.source is not None:
+        yield ("source",), "sources", claim.source
+    for at, mention in enumerate(claim.also_in):
+        yield ("also_in", at, "source"), "sources", mention.source
+    for at, topic in enumerate(claim.topics):
+        yield ("topics", at), "topics", topic
+    for at, forecast in enumerate(claim.forecasts):
+        yield ("forecasts", at, "by"), "people", forecast.by
+        if forecast.source is not None:
+            yield ("forecasts", at, "source"), "sources", forecast.source
+    for path, evidence in evidence_of(claim):
+        if evidence.source is not None:
+            yield (*path, "source"), "sources", evidence.source
+    if claim.revises is not None:
+        yield ("revises",), "claims", claim.revises
+    for key, names in (("depends_on", claim.depends_on), ("see_also", claim.see_also)):
+        for at, name in enumerate(names):
+            yield (key, at), "claims", name
+
+
+def evidence_of(claim: Claim) -> Iterator[tuple[Path, Evidence]]:
+    """All evidence of a claim, of what was seen and of judgements, with its place."""
+    for number, seen in enumerate(claim.observations):
+        yield from ((("observations", number, "evidence", at), one) for at, one in enumerate(seen.evidence))
+    for number, judged in enumerate(claim.resolutions):
+        yield from ((("resolutions", number, "evidence", at), one) for at, one in enumerate(judged.evidence))
+
+
+class About(NamedTuple):
+    """Who answers for a ledger."""
+
+    keeper: str | None = None
+    contact: str | None = None
+    url: str | None = None
+    repository: str | None = None
+    licence: str | None = None
+    language: str | None = None
+
+
+class Table(NamedTuple):
+    """One entry of the ledger's `forecasts`: a pattern, relative to the folder of the file that names it."""
+
+    file: str
+    pattern: str
 
 
 class Spot(NamedTuple):
@@ -131,7 +232,9 @@ class Text(NamedTuple):
 class Ledger(NamedTuple):
     """All that was read: claims, facts and spots run in parallel; problems are in the order of places.
 
-    Claims, facts, spots and the text of files may be made only when they are looked at.
+    Claims, facts, spots and the text of files may be made only when they are looked at. `title`, `about`,
+    `timezone` and `forecasts` are those of the files that were named, not of what these include. `formerly` leads
+    from the ids that claims had before to those they have; claims refer to each other by these.
     """
 
     title: str | None
@@ -143,3 +246,7 @@ class Ledger(NamedTuple):
     facts: Sequence[Fact]
     spots: Sequence[Spot]
     problems: tuple[Problem, ...]
+    about: About | None = None
+    timezone: str | None = None
+    forecasts: tuple[Table, ...] = ()
+    formerly: Mapping[str, str] = {}

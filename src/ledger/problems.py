@@ -49,6 +49,7 @@ CODES: dict[str, Code] = {
         bad_include="An included file cannot be read, or lies where a ledger may not reach.",
         duplicate_key="A key stands twice in one mapping, or a name is declared twice.",
         unknown_key="The format does not know this key here.",
+        duplicate_forecast="Two forecasts of one claim have the same forecaster and date.",
         missing_key="A required key is absent or empty.",
         bad_value="The value has the wrong type, is out of range or is not one of the words allowed.",
         bad_period="The text is not a period such as 2026-12-31, 2026-12, 2026-Q4, 2026 or 2030s.",

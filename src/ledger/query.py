@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from .facts import Fact
 from .status import State, is_known, state
@@ -73,9 +73,18 @@ def names(facts: Sequence[Fact], attribute: Attribute) -> Collection[str]:
     """The values that facts have in one attribute, each once."""
     if isinstance(facts, Indexed):
         return facts.names(attribute)
-    if attribute == "topics":
-        return dict.fromkeys(topic for fact in facts for topic in fact.topics)
-    return dict.fromkeys(value for fact in facts if (value := getattr(fact, attribute)) is not None)
+    return dict.fromkeys(value for fact in facts for value in values_of(fact, attribute))
+
+
+_SEVERAL = {"topics": "topics", "speaker": "speakers", "source": "sources"}
+
+
+def values_of(fact: Fact, attribute: str) -> tuple[str, ...]:
+    """The values a claim has in an attribute: it counts under each of them."""
+    if attribute in _SEVERAL:
+        return cast("tuple[str, ...]", getattr(fact, _SEVERAL[attribute]))
+    value = getattr(fact, attribute)
+    return () if value is None else (value,)
 
 
 def revising(facts: Sequence[Fact]) -> list[Fact]:
@@ -111,16 +120,18 @@ def _tests(wanted: Filter, day: int) -> list[Callable[[Fact], bool]]:
     tests: list[Callable[[Fact], bool]] = []
     for values, attribute in (
         (wanted.ids, "id"),
-        (wanted.speakers, "speaker"),
-        (wanted.sources, "source"),
         (wanted.kinds, "kind"),
         (wanted.series, "series"),
     ):
         if values:
             tests.append(_one_of(attribute, frozenset(values)))
-    if wanted.topics:
-        topics = frozenset(wanted.topics)
-        tests.append(lambda fact: not topics.isdisjoint(fact.topics))
+    for values, having in (
+        (wanted.topics, "topics"),
+        (wanted.speakers, "speakers"),
+        (wanted.sources, "sources"),
+    ):
+        if values:
+            tests.append(_any_of(having, frozenset(values)))
     tests += _day_tests(wanted, day)
     if wanted.search:
         needle = wanted.search.casefold()
@@ -130,6 +141,10 @@ def _tests(wanted: Filter, day: int) -> list[Callable[[Fact], bool]]:
 
 def _one_of(attribute: str, values: frozenset[str]) -> Callable[[Fact], bool]:
     return lambda fact: getattr(fact, attribute) in values
+
+
+def _any_of(attribute: str, values: frozenset[str]) -> Callable[[Fact], bool]:
+    return lambda fact: not values.isdisjoint(getattr(fact, attribute))
 
 
 def _day_tests(wanted: Filter, day: int) -> list[Callable[[Fact], bool]]:

@@ -33,12 +33,32 @@ def _with(**properties: Schema) -> Schema:
 _TABLES: dict[tuple[Field, ...], Schema] = {
     fields.EVIDENCE: {"anyOf": [_with(**{key: _SOMETHING}) for key in ("source", "url", "title")]},
     fields.RESOLUTION: {"anyOf": [_with(evidence={"type": "array", "minItems": 1}), _with(note=_SOMETHING)]},
-    fields.QUANTITY: {"if": _with(level={"type": "number"}), "then": _with(range={"type": "array"})},
+    fields.QUANTITY: {
+        "allOf": [
+            {"if": _with(level={"not": _NULL}), "then": _with(range={"type": "array"})},
+            {"if": _with(decides={"not": _NULL}), "then": _with(range={"type": "array"})},
+            {
+                "if": _with(decides={"not": _NULL}),
+                "then": {"properties": {"at_least": _NULL, "at_most": _NULL}},
+            },
+        ]
+    },
+    fields.OBSERVATION: {
+        "anyOf": [
+            _with(value={"type": "number"}),
+            _with(evidence={"type": "array", "minItems": 1}),
+            _with(note=_SOMETHING),
+        ]
+    },
     fields.CLAIM: {
         "allOf": [
             {"if": _with(kind={"const": "statement"}), "else": _with(deadline={"not": _NULL})},
             {
                 "if": _with(deadline_latest={"not": _NULL}),
+                "then": _with(deadline={"not": {"enum": ["none", None]}}),
+            },
+            {
+                "if": _with(known_by={"not": _NULL}),
                 "then": _with(deadline={"not": {"enum": ["none", None]}}),
             },
         ]
@@ -114,6 +134,9 @@ _VALUES: dict[str, Any] = {
     "probability": lambda _: {
         "anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": _PERCENT}]
     },
+    "whole": lambda field: {"type": "integer", "minimum": field.low, "maximum": field.high},
+    "timezone": lambda _: {"type": "string"},
+    "mentions": lambda field: _list({"anyOf": [_NAME, _mapping(field.fields)]}),
     "range": lambda _: {**_list({"type": "number"}), "minItems": 2, "maxItems": 2},
     "group": lambda field: _mapping(field.fields),
     "groups": lambda field: _list(_mapping(field.fields)),

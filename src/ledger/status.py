@@ -6,13 +6,18 @@ from typing import NamedTuple
 
 from .facts import Fact, Judgement
 
-STATUSES = ("overdue", "open", "undated", "hit", "late", "miss", "partly", "void", "unjudged", "true", "false")
-ACCOUNTS = ("scored", "overdue", "open", "undated", "void", "unscored")
+STATUSES = (
+    "overdue", "open", "undated", "hit", "late", "miss", "partly", "void", "unjudged", "true", "false",
+    "awaiting", "withdrawn",
+)  # fmt: skip
+ACCOUNTS = ("scored", "overdue", "open", "undated", "void", "unscored", "awaiting")
 VOID = ("ambiguous", "annulled")
 
 
 class State(NamedTuple):
-    """A claim on day A. `days` runs from A to the deadline's last day; `slip` from there to when it happened.
+    """A claim on day A. `days` runs from A to the deadline's last day, `verdict_days` to that of `known_by`.
+
+    `slip` runs from the deadline's last day to the one day it happened; `slip_low` and `slip_high` are its ends.
 
     `judged` is whether a verdict stands on that day, whatever it is.
     """
@@ -22,6 +27,10 @@ class State(NamedTuple):
     days: int | None
     slip: int | None
     judged: bool
+    verdict_days: int | None = None
+    slip_low: int | None = None
+    slip_high: int | None = None
+    outcome: str | None = None
 
 
 def is_known(fact: Fact, day: int) -> bool:
@@ -30,14 +39,19 @@ def is_known(fact: Fact, day: int) -> bool:
 
 
 def verdict(fact: Fact, day: int) -> Judgement | None:
-    """The judgement that counts on a day: the last one made by then, unless it reopened the claim.
-
-    One whose event runs over the last day of the deadline decides nothing.
-    """
+    """The judgement that counts on a day: the last one made by then, unless it reopens the claim or decides nothing."""
     for judgement in reversed(fact.judgements):
         if judgement.judged <= day:
-            return None if judgement.outcome == "reopened" or straddles(fact, judgement) else judgement
+            return judgement if judgement.outcome != "reopened" and decides(fact, judgement) else None
     return None
+
+
+def decides(fact: Fact, judgement: Judgement) -> bool:
+    """Whether a judgement says what became of the claim.
+
+    One whose event runs over the last day of the deadline does not, nor does one that takes back a statement.
+    """
+    return not straddles(fact, judgement) and not (judgement.outcome == "withdrawn" and fact.kind == "statement")
 
 
 def straddles(fact: Fact, judgement: Judgement) -> bool:
@@ -46,17 +60,34 @@ def straddles(fact: Fact, judgement: Judgement) -> bool:
     return happened is not None and deadline is not None and happened.start <= deadline.end < happened.end
 
 
-def checked(fact: Fact, day: int) -> int | None:
-    """The day somebody last looked, as far as it was known on a day."""
-    return fact.checked if fact.checked is not None and fact.checked <= day else None
+def looked(fact: Fact, day: int) -> int | None:
+    """The day somebody last looked, whether there was something to see or not, as far as it was known on a day."""
+    seen = [observed.day for observed in fact.observed if observed.day <= day]
+    if fact.checked is not None and fact.checked <= day:
+        seen.append(fact.checked)
+    return max(seen, default=None)
 
 
 def state(fact: Fact, day: int) -> State:
     """The state on a day (an ordinal); the claim must be known by then."""
     found = verdict(fact, day)
     status = _status(fact, found, day)
-    days = fact.deadline.end - day if fact.deadline is not None else None
-    return State(status, _account(fact, status, day), days, _slip(fact, status, found), found is not None)
+    low, high = _slip(fact, status, found)
+    due = fact.verdict_due
+    return State(
+        status,
+        _account(fact, status, day),
+        fact.deadline.end - day if fact.deadline is not None else None,
+        low if low == high else None,
+        found is not None,
+        due - day if due is not None else None,
+        low,
+        high,
+        found.outcome if found is not None else None,
+    )
+
+
+_DECIDED = {"false": "miss", "partly": "partly", "withdrawn": "withdrawn"}
 
 
 def _status(fact: Fact, found: Judgement | None, day: int) -> str:
@@ -64,16 +95,24 @@ def _status(fact: Fact, found: Judgement | None, day: int) -> str:
         return "void"
     if fact.kind == "statement":
         return "unjudged" if found is None else found.outcome
-    deadline = fact.deadline
     if found is None:
-        if deadline is None:
-            return "undated"
-        return "open" if deadline.end >= day else "overdue"
+        return _unjudged(fact, day)
     if found.outcome != "true":
-        return "miss" if found.outcome == "false" else "partly"
+        return _DECIDED[found.outcome]
+    deadline = fact.deadline
     if deadline is not None and found.happened is not None and found.happened.start > deadline.end:
         return "late"
     return "hit"
+
+
+def _unjudged(fact: Fact, day: int) -> str:
+    """A claim is open to the last day of its deadline; then one whose verdict nobody can know yet is awaited."""
+    due = fact.verdict_due
+    if fact.deadline is None or due is None:
+        return "undated"
+    if fact.deadline.end >= day:
+        return "open"
+    return "awaiting" if due >= day else "overdue"
 
 
 def _account(fact: Fact, status: str, day: int) -> str:
@@ -85,10 +124,19 @@ def _account(fact: Fact, status: str, day: int) -> str:
         return "undated"
     if fact.deadline.end >= day:
         return "open"
-    return "overdue" if status == "overdue" else "scored"
+    return status if status in ("awaiting", "overdue") else "scored"
 
 
-def _slip(fact: Fact, status: str, found: Judgement | None) -> int | None:
+def _slip(fact: Fact, status: str, found: Judgement | None) -> tuple[int | None, int | None]:
+    """First and last day on which it can have come true, counted from the deadline's last day.
+
+    `true` alone means in time: on a day between the first one on which it may have been said and the earlier of the
+    judgement and the deadline's last day.
+    """
     if status not in ("hit", "late") or found is None or fact.deadline is None:
-        return None
-    return found.happened.end - fact.deadline.end if found.happened is not None else 0
+        return None, None
+    last = fact.deadline.end
+    if found.happened is not None:
+        return found.happened.start - last, found.happened.end - last
+    high = min(found.judged, last)
+    return min(fact.said.start, high) - last if fact.said is not None else None, high - last

@@ -31,7 +31,7 @@ def test_without_a_file_it_goes_to_standard_output(run: Run) -> None:
     assert (row["id"], row["status"], row["declared"]["people"]) == (
         "wet",
         "open",
-        {"ann": {"name": "Ann", "note": None}},
+        {"ann": {"name": "Ann", "kind": "person", "fiscal_year_end": None, "note": None}},
     )
 
 

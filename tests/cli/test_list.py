@@ -282,7 +282,15 @@ def test_json_has_every_field(run: Runner) -> None:
             "window": "during",
             "probability": None,
             "probability_words": None,
-            "quantity": {"at_least": 50, "at_most": None, "range": [50, 100], "level": None, "unit": "robots"},
+            "quantity": {
+                "at_least": 50,
+                "at_most": None,
+                "range": [50, 100],
+                "level": None,
+                "point": None,
+                "decides": None,
+                "unit": "robots",
+            },
             "criteria": "The yearly count.",
             "series": "robots",
             "revises": None,
@@ -446,4 +454,4 @@ def test_json_has_no_choice_of_columns(run: Runner) -> None:
 
 
 def test_unknown_words_without_a_near_one_are_answered_with_all(run: Runner) -> None:
-    assert "there are id, claim, speaker, said" in run("list", "--columns", "zzzz", ledger=LEDGER).err
+    assert "there are account, added, also_by" in run("list", "--columns", "zzzz", ledger=LEDGER).err

@@ -118,10 +118,10 @@ its period; where one day of a period is needed, it is the last.
 ## Several files
 
 `include` lists files that are read as parts of the same ledger: `claims/2026.yaml`, `claims/*.yaml`, or
-`claims/**/*.yaml` for all folders below. They have the same form, begin with `ledger: {format}`, and may include
-others. Paths are relative to the folder of the file that names them (where that is a link, of the file it leads to) and
-cannot leave it, by `..`, an absolute path or a link. Patterns skip names that begin with a dot and follow no links: one
-that would match is an error. A file is included once. Ids and names are unique across all files.
+`claims/**/*.yaml` for all folders below. They have the same form and begin with `ledger: {format}`; {main} stand in
+the main file only. Paths are relative to the folder of the file that names them (where that is a link, of the file it
+leads to) and cannot leave it, by `..`, an absolute path or a link. Patterns skip names that begin with a dot and follow
+no links: one that would match is an error. A file is included once. Ids and names are unique across all files.
 
 ## Bounds
 
@@ -150,6 +150,7 @@ def page() -> str:
     """The text of docs/format.md."""
     return PAGE.format(
         format=fields.FORMAT,
+        main=", ".join(f"`{key}`" for key in fields.MAIN),
         example=EXAMPLE,
         vital=", ".join(f"`{field.key}`" for field in fields.CLAIM if field.vital),
         tables="\n".join(_tables()),
@@ -163,10 +164,14 @@ def page() -> str:
 def _tables() -> list[str]:
     return [
         _table("The file", fields.TOP),
+        _table("`about`", fields.ABOUT),
         _table("An entry of `people`", fields.PERSON),
         _table("An entry of `sources`", fields.SOURCE),
         _table("A claim", fields.CLAIM),
+        _table("An entry of `also_in` that is no name alone", fields.MENTION),
         _table("`quantity`", fields.QUANTITY),
+        _table("An entry of `forecasts` of a claim", fields.FORECAST),
+        _table("An entry of `observations`", fields.OBSERVATION, "It needs a value, evidence or a note."),
         _table("An entry of `resolutions`: a judgement", fields.RESOLUTION, "It needs evidence or a note."),
         _table("An entry of `evidence`", fields.EVIDENCE, "It needs a source, a url or a title."),
         _table("An entry of `amended`", fields.AMENDMENT),
@@ -198,9 +203,12 @@ def _type(field: Field) -> str:
         "number": f"number{bounds}",
         "probability": "number from 0 to 1, or a percentage",
         "range": "`[low, high]`",
+        "whole": f"whole number{bounds}",
+        "timezone": "name of a time zone",
+        "mentions": "list of names in `sources`, or of keys below",
         "group": "keys below",
         "groups": "list",
-        "names": f"list of names in `{field.refers}`" if field.refers != "claims" else "list of ids",
+        "names": f"list of names in `{field.refers}`" if field.refers not in ("claims", None) else "list of ids",
         "texts": "list of texts",
         "table": "names, each with keys below",
         "labels": "names, each with a text or nothing",

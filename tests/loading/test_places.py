@@ -14,7 +14,7 @@ from ledger.loading.assembly import Given, load
 from ledger.loading.places import locate
 from ledger.model import Ledger
 from ledger.problems import Path
-from support.written import NAMES, ledger, replaced, value, written
+from support.written import APART, NAMES, ledger, replaced, value, written
 
 STYLES = ("block", "mixed", "flow")
 BAD: dict[str, list[Any]] = {
@@ -28,6 +28,9 @@ BAD: dict[str, list[Any]] = {
     "day": ["soon", "2026-01", "2026-01-01~", "[2026]"],
     "number": ["many", "'3'", ".nan", "1_000", "[3]"],
     "probability": ["80", "high", "101%", "[0.8]"],
+    "whole": ["many", "1.5", "13", "[1]"],
+    "timezone": ["5", "Europe/Nowhere", "[a]"],
+    "mentions": ["a", "{a: b}"],
     "range": ["5", "[1]", "[2, 1]", "[1, 2, 3]", "{a: b}"],
     "group": ["5", "[a]"],
     "groups": ["a", "{a: b}"],
@@ -44,7 +47,7 @@ def each(table: tuple[Field, ...], path: Path) -> Iterator[tuple[Path, Field]]:
     """The path of each field that stands in a table at `path`, in groups the second one."""
     for field in table:
         own = (*path, field.key)
-        if field.key in ("claims", "include"):
+        if field.key in ("claims", "include", *APART):
             continue
         yield own, field
         if field.type == "group":
@@ -58,6 +61,8 @@ def each(table: tuple[Field, ...], path: Path) -> Iterator[tuple[Path, Field]]:
         elif field.type in ("names", "texts"):
             item = field._replace(type="name" if field.type == "names" else "text")
             yield (*own, 1), item
+        elif field.type == "mentions":
+            yield from each(field.fields, (*own, 1))
         elif field.type == "range":
             yield (*own, 1), field._replace(type="number")
 
@@ -109,9 +114,9 @@ def test_an_empty_value_is_an_absent_one(path: Path, field: Field, style: str) -
     else:
         expected = {
             ("claims", 0, "quantity", "range"): ["missing-key"],  # which `level` belongs to
-            ("people",): ["undeclared"] * 2,
+            ("people",): ["undeclared"] * 7,
             ("topics",): ["undeclared"] * 2,
-            ("sources",): ["undeclared"] * 6,
+            ("sources",): ["undeclared"] * 14,
         }
         assert [code for code, *_ in seen] == expected.get(path, [])
 

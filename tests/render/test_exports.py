@@ -274,13 +274,14 @@ def test_a_line_carries_what_the_claim_names() -> None:
     rows = {row["id"]: row for row in map(json.loads, text_of("jsonl").splitlines())}
     assert rows["snow"]["declared"] == {
         "title": "Rain in Rome",
-        "people": {"ann": {"name": "Ann Ash", "note": "a forecaster"}},
+        "people": {"ann": {"name": "Ann Ash", "kind": "person", "fiscal_year_end": None, "note": "a forecaster"}},
         "topics": {},
         "sources": {
             "talk": {
                 "title": "A talk",
                 "publisher": "The Paper",
                 "url": "https://example.org/talk",
+                "archived": None,
                 "published": {"text": "2025-01-09", "start": "2025-01-09", "end": "2025-01-09", "approximate": False},
                 "event": None,
                 "note": None,

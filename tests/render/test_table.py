@@ -190,7 +190,7 @@ def test_styles_exist_and_keep_to_the_sixteen_colours() -> None:
         on, off = ansi(style)
         assert re.fullmatch(r"\x1b\[([1-7]|3[0-7])(;3[0-7])?m", on)
         assert off == "\x1b[0m"
-    statuses = "open overdue undated hit late miss partly void unjudged true false"
+    statuses = "open overdue undated hit late miss partly void unjudged true false awaiting withdrawn"
     assert " ".join(STATUS_STYLES) == statuses
 
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.loading.claims import fact_of
-from ledger.model import Amendment, Claim, Evidence, Ledger, Person, Quantity, Resolution, Source, Spot, Text
+from ledger.model import (
+    Amendment,
+    Claim,
+    Evidence,
+    Forecast,
+    Ledger,
+    Mention,
+    Observation,
+    Person,
+    Quantity,
+    Resolution,
+    Source,
+    Spot,
+    Text,
+)
 from ledger.periods import parse
 from ledger.query import Filter, in_order, select
 from ledger.results.list import Listing
@@ -36,6 +50,7 @@ def source(number: int) -> Source:
         title=attack("title"),
         publisher=attack("publisher"),
         url=ADDRESSES[number],
+        archived=ADDRESSES[number],
         published=parse("2025"),
         event=attack("event"),
         note=attack("source-note"),
@@ -45,7 +60,14 @@ def source(number: int) -> Source:
 
 
 def claim(number: int) -> Claim:
-    evidence = Evidence(None, attack("at"), attack("title"), attack("publisher"), ADDRESSES[0], None, attack("says"))
+    evidence = Evidence(
+        at=attack("at"),
+        title=attack("title"),
+        publisher=attack("publisher"),
+        url=ADDRESSES[0],
+        archived=ADDRESSES[0],
+        says=attack("says"),
+    )
     return Claim(
         id=f"claim-{number}" if number else f"../../{attack('id')}",
         claim=attack("claim"),
@@ -68,6 +90,11 @@ def claim(number: int) -> Claim:
         depends_on=(attack("depends"),),
         see_also=("claim-1",),
         note=attack("note"),
+        also_by=(attack("market"),),
+        also_in=(Mention(attack("source"), attack("also_at"), attack("also_quote")),),
+        formerly=(f"old-{number}",),
+        forecasts=(Forecast(attack("market"), parse("2025-02-01"), 0.1, attack("source"), attack("forecast_note")),),
+        observations=(Observation(parse("2025-03-01"), 5, (evidence,), attack("observation_note")),),
         added=parse("2026-01-01"),
         amended=(Amendment(parse("2026-02-01"), (attack("fields"),), attack("why")),),
         resolutions=()
@@ -92,7 +119,10 @@ def ledger() -> Ledger:
     return Ledger(
         title=attack("title"),
         texts=(Text("claims.yaml", ""),),
-        people={attack("speaker"): Person(attack("name"), attack("person-note"))},
+        people={
+            attack("speaker"): Person(attack("name"), note=attack("person-note")),
+            attack("market"): Person(attack("market-name")),
+        },
         topics={attack("topic"): attack("topic-label")},
         sources={attack("source"): source(0), "s1": source(1), "s2": source(2), "s3": source(3)},
         claims=claims,

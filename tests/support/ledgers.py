@@ -8,9 +8,11 @@ title: Of everything – “all” of it
 people:
   ada: {name: Ada}
   bob: {name: Bob, note: of old}
+  odds: {name: The odds, kind: market}
 topics: {rockets: Rockets, cars: Cars, rare: ""}
 sources:
-  talk: {title: A talk, publisher: TV, url: "https://example.org/a", published: 2024-01, event: Live, note: long}
+  talk: {title: A talk, publisher: TV, url: "https://example.org/a", published: 2024-01, event: Live, note: long,
+         archived: "https://example.org/c"}
   paper: {title: A paper}
 claims:
 """
@@ -19,32 +21,43 @@ RICH = """\
   - id: rich
     claim: "Builds 50,000 \\U0001F680 things: “so” he said"
     speaker: ada
+    also_by: [bob]
     said: 2024-01-05
     source: talk
     at: line 20
     quote: between 50,000 and 100,000 units
+    also_in: [paper, {source: talk, at: line 3, quote: so many}]
     wording: paraphrased
     kind: target
     condition: if all goes well
     topics: [rockets, cars]
     deadline: 2025-Q2
     deadline_words: by summer
+    fiscal_of: bob
     deadline_latest: 2025-12~
     window: during
+    known_by: 2025-08
     probability: 80%
     probability_words: a good shot
-    quantity: {at_least: 50000, at_most: 1.5e6, range: [50000, 100000.5], level: 0.9, unit: things}
+    quantity: {at_least: 50000, at_most: 1.5e6, range: [50000, 100000.5], level: 0.9, point: 7e4, unit: things}
     criteria: |
       The report
       \tsays so.
     series: yearly
     depends_on: [plain]
     see_also: [open-ended, plain]
+    formerly: [rich-2024]
     note: a note
     added: 2024-02-01
     checked: 2025-08-01
     amended:
       - {date: 2024-03-01, fields: [deadline, quantity], why: a slip of the pen}
+    forecasts:
+      - {by: odds, date: 2024-02-01, probability: 30%, source: paper, note: thin}
+      - {by: odds, date: 2025-02-01, probability: 0.4}
+    observations:
+      - {date: 2024-06-01, value: 300, note: slow, evidence: [{url: "https://example.org/d"}, {source: paper}]}
+      - {date: 2025-06-01, note: nothing yet}
     resolutions:
       - {outcome: true, judged: 2025-07-01, happened: 2025-05, value: 51000, by: me, note: seen}
       - {outcome: reopened, judged: 2025-08-01, note: doubts}
@@ -75,6 +88,9 @@ KINDS = (
      "resolutions: [{outcome: true, judged: 2024-08-01, happened: 2024-06, note: x}]"),
     ("revised", "deadline: 2026", "revises: plain"),
     ("restated", "deadline: 2025", "revises: plain"),
+    ("awaited", "deadline: 2024", "known_by: 2027"),
+    ("banded", "deadline: 2030", "quantity: {range: [1, 2.5], decides: range, unit: things}"),
+    ("taken-back", "deadline: 2024-12-31", "resolutions: [{outcome: withdrawn, judged: 2024-05-05, note: x}]"),
 )  # fmt: skip
 
 

@@ -17,8 +17,19 @@ GOOD: dict[str, str] = {
     "number": "3",
     "probability": "80%",
     "version": "1",
+    "timezone": "Europe/Berlin",
 }
-OWN = {"kind": "target", "wording": "quoted", "window": "by", "outcome": "false", "id": "c-1", "level": "0.9"}
+OTHERS = {"also_by": "bob", "by": "cat"}  # never the speaker
+APART = ("decides",)  # stands beside no at_least
+OWN = {
+    "kind": "target",
+    "wording": "quoted",
+    "window": "by",
+    "outcome": "false",
+    "id": "c-1",
+    "level": "0.9",
+    "fiscal_year_end": "1",
+}
 NAMES = {"people": "ann", "sources": "s-1", "topics": "t-1", "claims": "c-2", None: "a-series"}
 PERIODS = {
     "said": "2025-01-08",
@@ -26,6 +37,7 @@ PERIODS = {
     "happened": "2026",
     "deadline": "2026",
     "deadline_latest": "2027",
+    "known_by": "2027",
 }
 
 Value = str | list[Any] | dict[str, Any]
@@ -35,10 +47,11 @@ def value(field: Field) -> Value:
     """A good value of a field: a text as written, a list or a mapping."""
     match field.type:
         case "name":
-            return OWN.get(field.key, NAMES[field.refers])
-        case "choice":
-            return OWN[field.key]
-        case "number" if field.key in OWN:
+            return OTHERS.get(field.key) or OWN.get(field.key, NAMES[field.refers])
+        case "choice" | "whole":
+            own = OWN[field.key]
+            return own if own in field.choices or field.type == "whole" else field.choices[0]
+        case "number" | "probability" if field.key in OWN:
             return OWN[field.key]
         case "period":
             return PERIODS[field.key]
@@ -47,9 +60,18 @@ def value(field: Field) -> Value:
         case "group":
             return record(field.fields)
         case "groups":
-            return [record(field.fields), record(field.fields)]
+            second = {"date": "2026-02-01"} if field.key == "forecasts" else {}
+            return [record(field.fields), record(field.fields) | second]
+        case "mentions":
+            return [NAMES[field.fields[0].refers], record(field.fields)]
         case "names" | "texts":
-            first = NAMES[field.refers] if field.type == "names" else "deadline"
+            first = (
+                OTHERS[field.key]
+                if field.key in OTHERS
+                else NAMES[field.refers]
+                if field.type == "names"
+                else "deadline"
+            )
             return [first, first]
         case _:
             return GOOD[field.type]
@@ -57,16 +79,19 @@ def value(field: Field) -> Value:
 
 def record(table: tuple[Field, ...]) -> dict[str, Any]:
     """Good values of all fields of a table."""
-    return {field.key: value(field) for field in table}
+    return {field.key: value(field) for field in table if field.key not in APART}
 
 
 def ledger() -> dict[str, Any]:
     """A ledger with every field but `include`, and a second claim that others may name."""
     other = {"id": "c-2", "claim": "text", "speaker": "ann", "said": "2025", "source": "s-1", "deadline": "none"}
-    whole = record(fields.TOP[:2])
+    whole = record(tuple(field for field in fields.TOP if field.type in ("version", "text", "timezone", "group")))
+    whole["forecasts"] = ["forecasts/*.csv", "more.csv"]
     for field in fields.TOP:
         if field.type == "table":
             whole[field.key] = {NAMES[field.key]: record(field.fields)}
+            if field.key == "people":
+                whole[field.key] |= {name: {"name": "text"} for name in OTHERS.values()}
         elif field.type == "labels":
             whole[field.key] = {NAMES[field.key]: "a label"}
         elif field.key == "claims":

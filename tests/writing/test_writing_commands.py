@@ -13,7 +13,7 @@ import pytest
 
 from ledger import workspace
 from ledger.errors import LedgerError, RefusedError, UnreadableError, UsageError
-from ledger.model import Ledger
+from ledger.model import Ledger, Quantity
 from ledger.writing.add import plan_add, plan_revise, propose, similar
 from ledger.writing.plan import Plan, apply
 from ledger.writing.resolve import Evidence, Judgement, plan_reopen, plan_resolve, split_outcome
@@ -588,7 +588,7 @@ def test_a_revision_of_the_number_keeps_the_deadline(folder: Path) -> None:
     words = {"claim": "At least 40 cups are sold in 2025.", "said": "2025-02", "source": "post", "at_least": "40"}
     apply(plan_revise(opened(), "cups", words, today=TODAY))
     claim = opened().claims[1]
-    assert (claim.window, str(claim.deadline), claim.quantity) == ("during", "2025", (40, None, None, None, "cups"))
+    assert (claim.window, str(claim.deadline), claim.quantity) == ("during", "2025", Quantity(at_least=40, unit="cups"))
 
 
 def test_words_of_the_old_source_are_not_carried_over(folder: Path) -> None:
@@ -596,7 +596,7 @@ def test_words_of_the_old_source_are_not_carried_over(folder: Path) -> None:
     words = {"claim": "At least 50 cups are sold in 2027.", "said": "2025-02", "source": "post", "deadline": "2027"}
     apply(plan_revise(opened(), "cups", words, today=TODAY))
     claim = opened().claims[1]
-    assert (claim.deadline_words, claim.quantity) == (None, (50, None, None, None, "cups"))
+    assert (claim.deadline_words, claim.quantity) == (None, Quantity(at_least=50, unit="cups"))
 
 
 def test_a_revision_of_words_alone_restates_and_says_so(folder: Path) -> None:

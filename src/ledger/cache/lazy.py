@@ -270,16 +270,18 @@ def _day_tests(wanted: Filter, day: int) -> Iterator[tuple[str, Callable[[int], 
         yield "said", lambda end: end > said_after
 
 
-_VERDICTS = {"hit": 1, "late": 1, "true": 1, "miss": 2, "false": 2, "partly": 4, "void": 8}
+_VERDICTS = {"hit": 1, "late": 1, "true": 1, "miss": 2, "false": 2, "partly": 4, "void": 8, "withdrawn": 32}
 
 
 def _of_statuses(backing: Backing, among: Sequence[int] | None, statuses: Sequence[str], day: int) -> Sequence[int]:
     """The claims that may have one of the statuses on the day."""
-    due, judged, outcomes = (backing.numbers(row) for row in ("due", "judged", "outcomes"))
+    due, known, judged, outcomes = (backing.numbers(row) for row in ("due", "known", "judged", "outcomes"))
     verdicts = 0
     for status in statuses:
         verdicts |= _VERDICTS.get(status, 0)
-    past, future, never, statement = (name in statuses for name in ("overdue", "open", "undated", "unjudged"))
+    past, waiting, future, never, statement = (
+        name in statuses for name in ("overdue", "awaiting", "open", "undated", "unjudged")
+    )
 
     def may(number: int) -> bool:
         if judged[number] <= day and outcomes[number] & verdicts:
@@ -289,6 +291,8 @@ def _of_statuses(backing: Backing, among: Sequence[int] | None, statuses: Sequen
         end = due[number]
         if statement or (never and end == rows.FAR):
             return True
-        return (past and end < day) or (future and day <= end < rows.FAR)
+        if end < day:
+            return past if known[number] < day else waiting
+        return future and end < rows.FAR
 
     return [number for number in (range(len(due)) if among is None else among) if may(number)]

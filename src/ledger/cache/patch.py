@@ -7,7 +7,7 @@ in all other cases the answer is None, and everything is read.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,16 +16,16 @@ from ..files import bounds
 from ..judging import measure
 from ..loading.pieces import Piece, cut
 from ..loading.reading import Entry, decode, read
-from ..loading.references import uses
-from ..model import Claim
+from ..model import Claim, uses
 from . import rows
 from .rowfile import Shelf
+from .rows import Head
 from .stats import Files
 
 _HEAD = "ledger: 1\nclaims:\n"
 _LINE = 3  # the first one behind it
 _MOST = 64  # claims; where more have changed, reading everything is hardly slower
-_LINKS = ("revises", "depends_on")
+_LINKS = ("revises", "depends_on", "also_by", "also_in", "formerly")
 
 
 class _Changed(NamedTuple):
@@ -79,16 +79,16 @@ class _Patch:
     def rows(self) -> dict[str, bytes] | None:
         """All rows that change."""
         head = rows.head_of(self.shelf.take("head"))
-        if len(head[2]) > 1 and sum(map(_size, head[2])) > bounds.bytes_in_all() // 2:
+        if len(head.names) > 1 and sum(map(_size, head.names)) > bounds.bytes_in_all() // 2:
             return None  # near the bound of all files together
         changed: list[_Changed] = []
         for name in self.altered:
-            file = head[2].index(name)
+            file = head.names.index(name)
             found = self._in_file(file, name, self.heads[file])
             if found is None or len(changed) + len(found) > _MOST:
                 return None
             changed += found
-        if not all(self._is_plain(one) for one in changed) or not self._is_declared(changed, head[3:]):
+        if not all(self._is_plain(one) for one in changed) or not self._is_declared(changed, head):
             return None
         return dict(self._updates(changed))
 
@@ -244,10 +244,15 @@ class _Patch:
     def _revised(self) -> frozenset[str]:
         return frozenset(rows.loads(self.shelf.take("revised")))
 
-    def _is_declared(self, changed: Sequence[_Changed], tables: Sequence[Mapping[str, Any]]) -> bool:
+    def _is_declared(self, changed: Sequence[_Changed], head: Head) -> bool:
         """Whether all names that the changed claims use are there."""
-        declared: dict[str, Any] = dict(zip(("people", "topics", "sources"), tables, strict=True))
-        declared["claims"] = frozenset(self.shelf.take("ids").decode("utf-8").split("\n")) if changed else ()
+        ids = frozenset(self.shelf.take("ids").decode("utf-8").split("\n")) if changed else frozenset()
+        declared: dict[str, Container[str]] = {
+            "people": head.people,
+            "topics": head.topics,
+            "sources": head.sources,
+            "claims": ids,
+        }
         return all(name in declared[table] for one in changed for _, table, name in uses(one.after.claim))
 
     # --- the rows ----------------------------------------------------------------------------------------------

@@ -15,16 +15,20 @@ def recall(shelf: Shelf, files: Files, reread: Callable[[], Ledger]) -> Ledger |
     """The ledger of a shelf; None if it was made from files that have changed. Damaged."""
     if not Asking(files).agree(rows.loads(shelf.take("answers"))):
         return None
-    count, title, names, people, topics, sources = rows.head_of(shelf.take("head"))
+    head = rows.head_of(shelf.take("head"))
     backing = Backing(shelf, reread)
     return Ledger(
-        title,
-        tuple(LazyText(name, files) for name in names),
-        people,
-        topics,
-        sources,
-        LazyClaims(backing, count),
-        LazyFacts(backing, count),
-        LazySpots(backing, count),
+        head.title,
+        tuple(LazyText(name, files) for name in head.names),
+        head.people,
+        head.topics,
+        head.sources,
+        LazyClaims(backing, head.claims),
+        LazyFacts(backing, head.claims),
+        LazySpots(backing, head.claims),
         rows.problems_of(shelf.take("problems")),
+        head.about,
+        head.timezone,
+        head.forecasts,
+        head.formerly,
     )

@@ -7,34 +7,51 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from ..facts import Fact, Judgement
-from ..model import Amendment, Claim, Evidence, Ledger, Person, Quantity, Resolution, Source, Spot
+from ..facts import Fact, Given, Judgement, Observed
+from ..model import (
+    About,
+    Amendment,
+    Claim,
+    Evidence,
+    Forecast,
+    Ledger,
+    Mention,
+    Observation,
+    Person,
+    Quantity,
+    Resolution,
+    Source,
+    Spot,
+    Table,
+)
 from ..periods import Period
 from ..problems import Place, Problem
-from ..status import straddles
+from ..query import values_of
+from ..status import decides
 
 CHUNK = 16  # claims of a row: reading one claim parses few others, reading all takes few rows
 DIGEST = 32
 ABSENT = bytes(DIGEST)
-DAYS = ("due", "said", "judged", "outcomes")
+DAYS = ("due", "known", "said", "judged", "outcomes")
 FAR = 10_000_000  # later than any day
 NAMED = ("topics", "speaker", "source", "kind", "series")
-OUTCOMES = {"true": 1, "false": 2, "partly": 4, "ambiguous": 8, "annulled": 8, "reopened": 16}
+OUTCOMES = {"true": 1, "false": 2, "partly": 4, "ambiguous": 8, "annulled": 8, "reopened": 16, "withdrawn": 32}
 UNSETTLED = 16  # of a claim that a judgement may leave without a verdict
 
 _WORDS = Fact._fields.index("words")
 _PLACED = Fact._fields[_WORDS + 1 : _WORDS + 3]
 assert _PLACED == ("file", "line")
-_PERIODS = [Fact._fields.index(name) for name in ("said", "deadline", "latest")]
-_TOPICS, _JUDGEMENTS = Fact._fields.index("topics"), Fact._fields.index("judgements")
+_PERIODS = [Fact._fields.index(name) for name in ("said", "deadline", "latest", "known_by")]
+_LISTS = [Fact._fields.index(name) for name in ("topics", "also_by", "also_in", "formerly")]
+_JUDGEMENTS, _OBSERVED, _GIVEN = (Fact._fields.index(name) for name in ("judgements", "observed", "forecasts"))
 _CLAIM = {name: at for at, name in enumerate(Claim._fields)}
-_CLAIM_PERIODS = [_CLAIM[name] for name in ("said", "deadline", "deadline_latest", "added", "checked")]
-_CLAIM_LISTS = [_CLAIM[name] for name in ("topics", "depends_on", "see_also")]
+_CLAIM_PERIODS = [_CLAIM[name] for name in ("said", "deadline", "deadline_latest", "known_by", "added", "checked")]
+_CLAIM_LISTS = [_CLAIM[name] for name in ("also_by", "topics", "depends_on", "see_also", "formerly")]
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _new_fact = cast("Any", partial(tuple.__new__, Fact))
@@ -89,7 +106,9 @@ def rows_of(ledger: Ledger, answers: list[Any]) -> Iterator[tuple[str, bytes]]:
 def head_row(ledger: Ledger) -> bytes:
     """What is no claim."""
     names = [text.name for text in ledger.texts]
-    return dumps([len(ledger.facts), ledger.title, names, ledger.people, ledger.topics, ledger.sources])
+    tables = (ledger.people, ledger.topics, ledger.sources)
+    own = (ledger.about, ledger.timezone, ledger.forecasts, ledger.formerly)
+    return dumps([len(ledger.facts), ledger.title, names, *tables, *own])
 
 
 def _head_digest(text: str) -> str:
@@ -141,6 +160,7 @@ def digest(piece: str) -> bytes:
 def day_rows(facts: Sequence[Fact]) -> Iterator[tuple[str, bytes]]:
     """What filters on days and states can be narrowed by."""
     yield "due", numbers(fact.deadline.end if fact.deadline else FAR for fact in facts)
+    yield "known", numbers(FAR if fact.verdict_due is None else fact.verdict_due for fact in facts)
     yield "said", numbers(fact.said.end if fact.said else -1 for fact in facts)
     yield "judged", numbers(min((one.judged for one in fact.judgements), default=FAR) for fact in facts)
     yield "outcomes", numbers(map(_outcomes, facts))
@@ -149,7 +169,7 @@ def day_rows(facts: Sequence[Fact]) -> Iterator[tuple[str, bytes]]:
 def _outcomes(fact: Fact) -> int:
     found = 0
     for judgement in fact.judgements:
-        found |= OUTCOMES[judgement.outcome] | (UNSETTLED if straddles(fact, judgement) else 0)
+        found |= OUTCOMES[judgement.outcome] | (0 if decides(fact, judgement) else UNSETTLED)
     return found
 
 
@@ -157,9 +177,10 @@ def _named_rows(facts: Sequence[Fact], attribute: str) -> Iterator[tuple[str, by
     """Which claims have each name, and the names."""
     found: dict[str, list[int]] = {}
     for number, fact in enumerate(facts):
-        value = getattr(fact, attribute)
-        for name in value if attribute == "topics" else (value,) if value is not None else ():
-            found.setdefault(name, []).append(number)
+        for name in values_of(fact, attribute):
+            having = found.setdefault(name, [])
+            if having[-1:] != [number]:
+                having.append(number)
     yield f"names:{attribute}", dumps(list(found))
     for name, having in found.items():
         yield f"{attribute}:{name}", numbers(having)
@@ -186,13 +207,16 @@ def claims_row(claims: Sequence[Claim]) -> bytes:
 def facts_of(data: bytes, files: Sequence[int], lines: Sequence[int]) -> list[Fact]:
     """The facts of a chunk, with the file and line of each."""
     columns = loads(data)
+    columns[_WORDS + 1 : _WORDS + 1] = [files, lines]
     claims, words = columns[1], columns[_WORDS]
     for at in _PERIODS:
         columns[at] = [_period(value) for value in columns[at]]
-    columns[_TOPICS] = map(tuple, columns[_TOPICS])
+    for at in _LISTS:
+        columns[at] = map(tuple, columns[at])
+    for at, of in ((_OBSERVED, Observed), (_GIVEN, Given)):
+        columns[at] = [tuple(of(*value) for value in values) if values else () for values in columns[at]]
     columns[_JUDGEMENTS] = [tuple(map(_judgement, values)) if values else () for values in columns[_JUDGEMENTS]]
     columns[_WORDS] = [(claim, *rest) for claim, rest in zip(claims, words, strict=True)]
-    columns[_WORDS + 1 : _WORDS + 1] = [files, lines]
     return list(map(_new_fact, zip(*columns, strict=True)))
 
 
@@ -216,10 +240,12 @@ def claim_of(line: bytes) -> Claim:
     at = _CLAIM["quantity"]
     if values[at] is not None:
         values[at] = _quantity(values[at])
-    values[_CLAIM["amended"]] = tuple(
-        Amendment(Period(*day), tuple(names), why) for day, names, why in values[_CLAIM["amended"]]
-    )
-    values[_CLAIM["resolutions"]] = tuple(map(_resolution, values[_CLAIM["resolutions"]]))
+    for name, record in _RECORDS:
+        at = _CLAIM[name]
+        if values[at]:
+            values[at] = tuple(map(record, values[at]))
+        else:
+            values[at] = ()
     return Claim(*values)
 
 
@@ -242,16 +268,55 @@ def _evidence(value: list[Any]) -> Evidence:
     return found if found.published is None else found._replace(published=Period(*found.published))
 
 
-def head_of(data: bytes) -> tuple[int, Any, list[str], dict[str, Person], dict[str, str], dict[str, Source]]:
-    """How many claims there are, the title, the names of the files, and the tables of names."""
-    count, title, names, people, topics, sources = loads(data)
-    return (
-        count,
-        title,
-        names,
-        {name: Person(*value) for name, value in people.items()},
-        topics,
-        {name: _source(value) for name, value in sources.items()},
+def _forecast(value: list[Any]) -> Forecast:
+    found = Forecast(*value)
+    return found._replace(date=Period(*found.date))
+
+
+def _observation(value: list[Any]) -> Observation:
+    found = Observation(*value)
+    return found._replace(
+        date=Period(*found.date), evidence=tuple(_evidence(entry) for entry in cast("Any", found.evidence))
+    )
+
+
+def _amendment(value: list[Any]) -> Amendment:
+    day, names, why = value
+    return Amendment(Period(*day), tuple(names), why)
+
+
+_RECORDS: tuple[tuple[str, Callable[[list[Any]], Any]], ...] = (
+    ("also_in", Mention._make),
+    ("amended", _amendment),
+    ("forecasts", _forecast),
+    ("observations", _observation),
+    ("resolutions", _resolution),
+)
+
+
+class Head(NamedTuple):
+    """How many claims there are, and what is none."""
+
+    claims: int
+    title: str | None
+    names: list[str]
+    people: dict[str, Person]
+    topics: dict[str, str]
+    sources: dict[str, Source]
+    about: About | None
+    timezone: str | None
+    forecasts: tuple[Table, ...]
+    formerly: dict[str, str]
+
+
+def head_of(data: bytes) -> Head:
+    """What is no claim."""
+    found = Head(*loads(data))
+    return found._replace(
+        people={name: Person(*value) for name, value in found.people.items()},
+        sources={name: _source(cast("Any", value)) for name, value in found.sources.items()},
+        about=found.about and About(*found.about),
+        forecasts=tuple(Table(*entry) for entry in found.forecasts),
     )
 
 

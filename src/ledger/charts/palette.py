@@ -46,6 +46,8 @@ STATUS_ROLES = {
     "unjudged": "open",
     "undated": "open",
     "void": "void",
+    "awaiting": "open",
+    "withdrawn": "miss",
 }
 STATUS_SIGNS = {
     "hit": "disc",
@@ -59,6 +61,8 @@ STATUS_SIGNS = {
     "unjudged": "ring",
     "undated": "dash",
     "void": "slash",
+    "awaiting": "ring",
+    "withdrawn": "cross",
 }
 
 

@@ -48,12 +48,14 @@ def _past_days(claim: Claim) -> Iterator[tuple[Path, str, Period | None]]:
 def overdue(subject: Scope) -> Iterator[Finding]:
     """The deadline is over and nobody judged; a note where somebody looked not long ago and found nothing."""
     for number, fact in subject.known:
-        deadline = fact.deadline
-        if deadline is None or status.state(fact, subject.day).status != "overdue":
+        due = fact.verdict_due
+        if due is None or status.state(fact, subject.day).status != "overdue":
             continue
-        recent = _looked(subject, fact)
-        since = plural(subject.day - deadline.end, "day")
-        message = f"the deadline {deadline} has been over for {since}, and nobody has judged"
+        recent = _looked(subject, fact, due)
+        since = plural(subject.day - due, "day")
+        message = f"the deadline {fact.deadline} has been over for {since}, and nobody has judged"
+        if fact.known_by is not None:
+            message = f"the verdict on {fact.deadline} was due by {fact.known_by}, {since} ago, and nobody has judged"
         if recent is None:
             hint = f"judge it: ledger resolve {fact.id} OUTCOME; or, if nothing is decisive yet: ledger touch {fact.id}"
             yield finding("overdue", message, hint, number, ("deadline",))
@@ -64,10 +66,10 @@ def overdue(subject: Scope) -> Iterator[Finding]:
         yield finding("overdue", message, hint, number, ("deadline",), severity="note")
 
 
-def _looked(subject: Scope, fact: Fact) -> tuple[int, int] | None:
-    """The day somebody looked after the deadline, and until when that is recent; None if it is not."""
-    looked = status.checked(fact, subject.day)
-    if looked is None or fact.deadline is None or looked <= fact.deadline.end:
+def _looked(subject: Scope, fact: Fact, due: int) -> tuple[int, int] | None:
+    """The day somebody looked after the verdict was due, and until when that is recent; None if it is not."""
+    looked = status.looked(fact, subject.day)
+    if looked is None or looked <= due:
         return None
     until = subject.recheck(looked)
     return (looked, until) if subject.day <= until else None

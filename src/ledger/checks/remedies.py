@@ -17,6 +17,7 @@ REMEDIES: dict[str, str] = {
     "bad-include": "Name files below the ledger's own folder, such as `claims/*.yaml`, each once.",
     "duplicate-key": "Keep one of the two. After a lost dash, two claims run into one: put the dash back.",
     "unknown-key": "Use the name that is proposed, or move the text into `note`. Only the keys of the format exist.",
+    "duplicate-forecast": "Keep one of the two, or correct the date: each forecaster gives one probability a day.",
     "missing-key": "Add the key. A claim without deadline has `deadline: none`, one of unknown date `said: unknown`.",
     "bad-value": "Write the value as the hint says. A text that looks like a number, `true` or `null` needs quotes. "
     "A judgement is dated after the claim was said, and not before the judgements it follows.",

@@ -290,10 +290,7 @@ def _same(old: Any, new: Any) -> bool:
 
 def _bare(judgement: Resolution) -> Resolution:
     """A judgement without the addresses of copies."""
-    bare = tuple(
-        entry._replace(archived=None) if hasattr(entry, "archived") else entry  # type: ignore[call-arg]
-        for entry in judgement.evidence
-    )
+    bare = tuple(entry._replace(archived=None) for entry in judgement.evidence)
     return judgement._replace(evidence=bare)
 
 

@@ -11,7 +11,7 @@ from ..facts import Fact
 from ..files import bounds
 from ..files.globs import ENTRIES, Matches
 from ..judging import measure
-from ..model import Ledger, Person, Source, Spot, Text
+from ..model import Ledger, Person, Source, Spot, Table, Text
 from ..problems import in_order, problem
 from .places import locate
 from .reading import Entry, Reading, decode, read
@@ -54,7 +54,7 @@ def load(tree: Tree, names: Iterable[str | Given]) -> Ledger:
     gathering = _Gathering(tree)
     for name in names:
         gathering.add(name)
-    return _assemble(gathering.readings)
+    return _assemble(gathering.readings, gathering.main)
 
 
 class _Gathering:
@@ -63,6 +63,7 @@ class _Gathering:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.readings: list[Reading] = []
+        self.main: list[Reading] = []  # of the files that were named
         self.seen: set[str] = set()
         self.links: list[tuple[Reading, str, int]] = []  # that patterns did not follow, with the entry's place
         self.bytes = self.claims = 0
@@ -71,6 +72,7 @@ class _Gathering:
         """Read a file that was asked for, and all it includes."""
         if isinstance(name, Given):
             reading = self._read(name.name, name.data)
+            self.main.append(reading)
             for _, offset in reading.head.include if reading.head else ():
                 self._refuse(reading, "standard input has no folder to include from", offset)
             return
@@ -79,6 +81,7 @@ class _Gathering:
             return
         self.seen.add(identity)
         waiting = deque([self._read(name, self.tree.read(name))])
+        self.main.append(waiting[0])
         while waiting:  # no recursion: each file may include the next
             reading = waiting.popleft()
             for pattern, offset in reading.head.include if reading.head else ():
@@ -138,10 +141,14 @@ class _Gathering:
         if identity in self.seen:
             raise UnreadableError(f"{path} is part of the ledger already")
         self.seen.add(identity)
-        return self._read(path, self.tree.read(path))
+        reading = self._read(path, self.tree.read(path))
+        for key, offset in reading.head.main if reading.head else ():
+            message = f"{key} stands in the main file only, and this file is included"
+            reading.sheet.report("unknown-key", message, offset, "move it to the file that names this one in include")
+        return reading
 
 
-def _assemble(readings: list[Reading]) -> Ledger:
+def _assemble(readings: list[Reading], main: list[Reading]) -> Ledger:
     texts = tuple(Text(reading.sheet.name, reading.sheet.text) for reading in readings)
     people: dict[str, Person] = {}
     topics: dict[str, str] = {}
@@ -160,10 +167,13 @@ def _assemble(readings: list[Reading]) -> Ledger:
                     "duplicate-key", message, reading.head.declared[table, name], "declare each name once"
                 )
     entries = list(_unique(readings, texts))
+    formerly = _formerly(readings, entries, texts)
+    entries = [_renamed(entry, formerly) for entry in entries] if formerly else entries
     problems = [found for reading in readings for found in reading.sheet.found]
     facts = tuple(entry.fact for entry in entries)
+    heads = [reading.head for reading in main if reading.head is not None]
     ledger = Ledger(
-        next((r.head.title for r in readings if r.head and r.head.title), None),
+        next((head.title for head in heads if head.title), None),
         texts,
         people,
         topics,
@@ -172,6 +182,10 @@ def _assemble(readings: list[Reading]) -> Ledger:
         facts,
         tuple(entry.spot for entry in entries),
         (),
+        next((head.about for head in heads if head.about), None),
+        next((head.timezone for head in heads if head.timezone), None),
+        tuple(Table(r.sheet.name, pattern) for r in main if r.head for pattern in r.head.forecasts),
+        formerly,
     )
     lost = {found.claim for found in problems if found.claim is not None}
     partial = any(found.code == "bad-include" for found in problems)
@@ -229,6 +243,39 @@ def _holders(reading: Reading) -> list[tuple[str, Spot, Entry | None]]:
         found += [(name, spot, None) for name, spot in reading.left_out]
         found.sort(key=lambda holder: (holder[1].line, holder[1].column))
     return found
+
+
+def _formerly(readings: list[Reading], entries: list[Entry], texts: tuple[Text, ...]) -> dict[str, str]:
+    """From the ids that claims had before to those they have; one that means two claims is a problem."""
+    having = [entry for entry in entries if entry.claim.formerly]
+    if not having:
+        return {}
+    living = {name for reading in readings for name, _, _ in _holders(reading)}
+    found: dict[str, str] = {}
+    for _, fact, spot in having:
+        for at, name in enumerate(fact.formerly):
+            owner = name if name in living else found.setdefault(name, fact.id)
+            if owner == fact.id and name not in living:
+                continue
+            message = f"{name} is the id of a claim" if name in living else f"{name} was the id of {owner} too"
+            place = locate(texts, spot, ("formerly", at))
+            hint = "formerly holds the ids that this claim had before and no other has"
+            readings[spot.file].sheet.add(problem("duplicate-id", message, place, claim=fact.id, hint=hint))
+    return found
+
+
+def _renamed(entry: Entry, formerly: dict[str, str]) -> Entry:
+    """The entry with references by the ids that claims have now."""
+    claim = entry.claim
+    names = {name for name in (claim.revises, *claim.depends_on, *claim.see_also) if name in formerly}
+    if not names:
+        return entry
+    revises = formerly.get(claim.revises, claim.revises) if claim.revises else None
+    depends_on, see_also = (tuple(formerly.get(name, name) for name in of) for of in (claim.depends_on, claim.see_also))
+    return entry._replace(
+        claim=claim._replace(revises=revises, depends_on=depends_on, see_also=see_also),
+        fact=entry.fact._replace(revises=revises),
+    )
 
 
 def _with_restatements(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

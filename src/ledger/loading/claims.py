@@ -7,8 +7,9 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .. import fields
-from ..facts import Fact, Judgement
+from ..facts import Fact, Given, Judgement, Observed
 from ..model import Claim, Quantity, Spot
+from .agreement import agree
 from .composer import MappingNode, Node, ScalarNode
 from .lines import Sheet
 from .scalars import BAD, is_typed
@@ -83,8 +84,7 @@ def _entry(values: Values, node: Node, spot: Spot) -> Entry | None:
         return None
     if found.get("deadline", ABSENT) is ABSENT:
         _without_deadline(values, node, found)
-    if found.get("deadline_latest") is not None:
-        _check_latest(values, node, found)
+    agree(values, node, found)
     if values.reported != reported and any(found.get(key) is BAD for key in _VITAL):
         return None
     said = found.pop("said")
@@ -113,31 +113,11 @@ def _can_be_id(text: str) -> bool:
     return _NAME.fullmatch(text) is not None and text not in fields.OUTCOMES and not is_typed(text)
 
 
-def _check_latest(values: Values, node: Node, found: dict[str, Any]) -> None:
-    latest, deadline = found.get("deadline_latest"), found.get("deadline")
-    if latest is None or latest is BAD or deadline is BAD:
-        return
-    at = next(value for key, value in node.value if key.value == "deadline_latest")
-    if deadline is None:
-        values.report(
-            "bad-value",
-            "deadline_latest stands beside an open-ended deadline",
-            at,
-            "remove it, or give the deadline",
-        )
-    elif latest.end < deadline.end:
-        values.report(
-            "bad-value",
-            f"deadline_latest {latest} is over before the deadline {deadline}",
-            at,
-            "give a later period, or remove it",
-        )
-
-
 def fact_of(claim: Claim, spot: Spot) -> Fact:
     """The flat row of a claim."""
     quantity = claim.quantity or _NO_QUANTITY
     low, high = quantity.range or (None, None)
+    at_least, at_most = quantity.bounds
     return Fact(
         claim.id,
         claim.claim,
@@ -154,16 +134,24 @@ def fact_of(claim: Claim, spot: Spot) -> Fact:
         claim.deadline_latest,
         claim.probability,
         claim.probability_words,
-        quantity.at_least,
-        quantity.at_most,
+        at_least,
+        at_most,
         low,
         high,
         quantity.level,
         claim.added.end if claim.added else None,
         claim.checked.end if claim.checked else None,
         tuple(Judgement(r.judged.end, r.outcome, r.happened, r.value) for r in claim.resolutions),
-        tuple(filter(None, _searched(claim))),
+        tuple(filter(None, (*_searched(claim), *(mention.quote for mention in claim.also_in)))),
         spot.file,
         spot.line,
-        unit=quantity.unit,
+        False,
+        claim.also_by,
+        tuple(mention.source for mention in claim.also_in),
+        claim.known_by,
+        quantity.unit,
+        quantity.point,
+        claim.formerly,
+        tuple(Observed(seen.date.end, seen.value) for seen in claim.observations),
+        tuple(Given(given.by, given.date.end, given.probability) for given in claim.forecasts),
     )

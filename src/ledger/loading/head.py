@@ -1,4 +1,4 @@
-"""What a file says besides its claims: title, includes, and the tables of people, topics and sources."""
+"""What a file says besides its claims: what it is about, includes, and the tables of people, topics and sources."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .. import fields
 from ..errors import UnreadableError
-from ..model import Person, Source
+from ..model import About, Person, Source
 from .composer import MappingNode, Node, ScalarNode, SequenceNode
 from .scalars import BAD, is_empty
 from .values import Values
@@ -28,6 +28,10 @@ class Head(NamedTuple):
     sources: dict[str, Source]
     declared: dict[tuple[str, str], int]
     unread: tuple[str, ...]
+    about: About | None
+    timezone: str | None
+    forecasts: tuple[str, ...]
+    main: tuple[tuple[str, int], ...]  # the keys that stand in the main file only
 
 
 def read_head(values: Values, node: Node) -> Head:
@@ -45,14 +49,21 @@ def read_head(values: Values, node: Node) -> Head:
                 declared.setdefault((key.value, str(name.value)), values.offset(name))
         elif key.value in _TABLES and not is_empty(value):
             found[key.value] = BAD
-    title = found.get("title")
+    title, about, timezone, forecasts = (
+        None if found.get(key) is BAD else found.get(key) for key in ("title", "about", "timezone", "forecasts")
+    )
+    main = tuple(
+        (key.value, values.offset(key)) for key, value in node.value if key.value in fields.MAIN and not is_empty(value)
+    )
     include = include if found.get("include") not in (None, BAD) else []
     unread = tuple(table for table in _TABLES if found.get(table) is BAD)
     people, topics, sources = (
         {} if table in unread else {name: item for name, item in (found.get(table) or {}).items() if item is not BAD}
         for table in _TABLES
     )
-    return Head(None if title is BAD else title, tuple(include), people, topics, sources, declared, unread)
+    return Head(
+        title, tuple(include), people, topics, sources, declared, unread, about, timezone, forecasts or (), main
+    )
 
 
 def is_ledger(node: Node) -> bool:

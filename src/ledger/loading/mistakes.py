@@ -22,12 +22,16 @@ _KEYS = {
     field.key
     for table in (
         fields.TOP,
+        fields.ABOUT,
         fields.PERSON,
         fields.SOURCE,
         fields.CLAIM,
+        fields.MENTION,
         fields.RESOLUTION,
         fields.EVIDENCE,
         fields.QUANTITY,
+        fields.FORECAST,
+        fields.OBSERVATION,
         fields.AMENDMENT,
     )
     for field in table

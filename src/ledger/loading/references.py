@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..model import Claim, Ledger
+from ..model import Ledger, uses
 from ..problems import Path, Problem, problem
 from ..text import did_you_mean
 from . import limits
@@ -51,24 +51,6 @@ class _Nearest:
 def _found(code: str, message: str, ledger: Ledger, number: int, path: Path, hint: str) -> Problem:
     place = locate(ledger.texts, ledger.spots[number], path)
     return problem(code, message, place, hint=hint, claim=ledger.facts[number].id)
-
-
-def uses(claim: Claim) -> Iterator[tuple[Path, str, str]]:
-    """Each name a claim uses: where, the table that declares it (`claims` for ids), and the name."""
-    yield ("speaker",), "people", claim.speaker
-    if claim.source is not None:
-        yield ("source",), "sources", claim.source
-    for at, topic in enumerate(claim.topics):
-        yield ("topics", at), "topics", topic
-    for number, resolution in enumerate(claim.resolutions):
-        for at, evidence in enumerate(resolution.evidence):
-            if evidence.source is not None:
-                yield ("resolutions", number, "evidence", at, "source"), "sources", evidence.source
-    if claim.revises is not None:
-        yield ("revises",), "claims", claim.revises
-    for key, names in (("depends_on", claim.depends_on), ("see_also", claim.see_also)):
-        for at, name in enumerate(names):
-            yield (key, at), "claims", name
 
 
 def _circles(ledger: Ledger) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import math
 import re
 from typing import Any, Final
 
-from .. import fields, periods
+from .. import days, fields, periods
 from ..fields import Field
 from ..model import Number
 from ..text import control_characters, either, hundredth, shorten
@@ -202,6 +202,26 @@ class Scalars:
             message = f"{field.key} {node.value} is not between {low:g} and {high:g}"
             return self.report("bad-value", message, node, f"write a number from {low:g} to {high:g}")
         return value
+
+    def whole(self, node: Node, field: Field) -> Any:
+        """A whole number within the field's bounds."""
+        value = self.number(node, field)
+        if value is BAD or value == int(value):
+            return value if value is BAD else int(value)
+        hint = f"write a whole number from {field.low:g} to {field.high:g}"
+        return self.report("bad-value", f"{field.key} {node.value} is not a whole number", node, hint)
+
+    def timezone(self, node: Node, field: Field) -> Any:
+        """A name of the time zone database."""
+        value = self.text(node, field)
+        if value is BAD or days.zone(value) is not None:
+            return value
+        known = days.zones()
+        near = self.sheet.nearest(value[:80], known)
+        hint = f"did you mean {either(near)}?" if near else "write a name such as Europe/Berlin or UTC"
+        if not known:
+            hint = "this machine has no time zone data; install it with: pip install tzdata"
+        return self.report("bad-value", f"{field.key} {shorten(value, 40)!r} is no known time zone", node, hint)
 
     def probability(self, node: Node, field: Field) -> Any:
         """A probability as 0..1, written so or as a percentage."""

@@ -7,7 +7,18 @@ from typing import Any, Final
 
 from .. import fields
 from ..fields import Field
-from ..model import Amendment, Evidence, Person, Quantity, Resolution, Source
+from ..model import (
+    About,
+    Amendment,
+    Evidence,
+    Forecast,
+    Mention,
+    Observation,
+    Person,
+    Quantity,
+    Resolution,
+    Source,
+)
 from ..text import either, plural, shorten
 from . import limits
 from .composer import MappingNode, Node, ScalarNode, SequenceNode
@@ -24,11 +35,33 @@ _RECORDS: dict[int, Callable[..., Any]] = {
     id(fields.RESOLUTION): Resolution,
     id(fields.QUANTITY): Quantity,
     id(fields.AMENDMENT): Amendment,
+    id(fields.ABOUT): About,
+    id(fields.MENTION): Mention,
+    id(fields.FORECAST): Forecast,
+    id(fields.OBSERVATION): Observation,
 }
 # Tables whose records stand in lists: there a lost dash makes one record of two.
-_LISTED = {id(table) for table in (fields.CLAIM, fields.RESOLUTION, fields.EVIDENCE, fields.AMENDMENT)}
+_LISTED = {
+    id(table)
+    for table in (
+        fields.CLAIM,
+        fields.RESOLUTION,
+        fields.EVIDENCE,
+        fields.AMENDMENT,
+        fields.MENTION,
+        fields.FORECAST,
+        fields.OBSERVATION,
+    )
+}
 _OF_NAMES = ("table", "labels")
-_SINGULAR = {"resolutions": "a judgement", "evidence": "evidence", "amended": "an amendment"}
+_SINGULAR = {
+    "resolutions": "a judgement",
+    "evidence": "evidence",
+    "amended": "an amendment",
+    "also_in": "an entry of also_in",
+    "forecasts": "a forecast",
+    "observations": "an observation",
+}
 
 
 class Values(Scalars):
@@ -192,6 +225,12 @@ class Values(Scalars):
             return self._quantity(node, values)
         if table is fields.RESOLUTION and not values.get("evidence") and not values.get("note"):
             return self.report("missing-key", "a judgement needs evidence or a note", node, "say what it rests on")
+        if (
+            table is fields.OBSERVATION
+            and not any(values.get(key) for key in ("evidence", "note"))
+            and "value" not in values
+        ):
+            return self.report("missing-key", "an observation needs a value, evidence or a note", node, "say what")
         return _RECORDS[id(table)](**values)
 
     def _quantity(self, node: Node, values: dict[str, Any]) -> Any:
@@ -201,11 +240,28 @@ class Values(Scalars):
             return self.report("bad-value", message, node, "swap them, or drop one")
         if "level" in values and "range" not in values:
             return self.report("missing-key", "a level belongs to a range", node, "add range: [low, high]")
+        if "decides" in values:
+            if "range" not in values:
+                return self.report("missing-key", "decides: range needs a range", node, "add range: [low, high]")
+            if least is not None or most is not None:
+                what = "at_least" if least is not None else "at_most"
+                message = f"{what} stands beside decides: range, whose ends are what decides"
+                return self.report("bad-value", message, node, "keep one of the two")
         return Quantity(**values)
 
     def groups(self, node: Node, field: Field) -> Any:
         """A list of records."""
         return self.items(node, field, self.group)
+
+    def mentions(self, node: Node, field: Field) -> Any:
+        """A list of names, or of records that hold one."""
+        return self.items(node, field, self._mention)
+
+    def _mention(self, node: Node, field: Field) -> Any:
+        if node.__class__ is MappingNode:
+            return self.group(node, field)
+        name = self.name(node, field)
+        return name if name is BAD else Mention(name)
 
     # --- tables of names -----------------------------------------------------------------------------------
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ..columns import DERIVED, View, derived
-from ..model import Amendment, Claim, Evidence, Quantity, Resolution
+from ..columns import DERIVED, NAMES, View, derived
+from ..model import Amendment, Claim, Evidence, Observation, Quantity, Resolution
 from ..periods import Period
 from ..query import Row
 from ..results.counts import Counts
@@ -17,7 +17,7 @@ from ..status import STATUSES
 # What the fact of a claim says in the same words: for these no claim need be built.
 FACT_NAMES = frozenset(
     ("id", "claim", "speaker", "source", "kind", "window", "wording", "topics", "series", "revises", "said", "deadline",
-     "probability", "probability_words")
+     "probability", "probability_words", "also_by", "known_by", "formerly")
 )  # fmt: skip
 _DAYS = ("added", "checked")  # single days are plain dates; periods are objects
 
@@ -43,16 +43,20 @@ def period(value: Period | None) -> dict[str, Any] | None:
 def claim_objects(listing: Listing) -> list[dict[str, Any]]:
     """One object a claim, in the order of the listing."""
     view = listing.view
-    return [_claim(listing.claim(row)) | derived(view, row) for row in listing.rows]
+    found = (_claim(listing.claim(row)) | derived(view, row) for row in listing.rows)
+    return [{name: values[name] for name in NAMES} for values in found]
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
     found: dict[str, Any] = claim._asdict()
-    for name in ("said", "deadline", "deadline_latest"):
+    for name in ("said", "deadline", "deadline_latest", "known_by"):
         found[name] = period(found[name])
     for name in _DAYS:
         found[name] = _day(found[name])
     found["quantity"] = _quantity(claim.quantity)
+    found["also_in"] = [mention._asdict() for mention in claim.also_in]
+    found["forecasts"] = [{**given._asdict(), "date": _day(given.date)} for given in claim.forecasts]
+    found["observations"] = [_observation(entry) for entry in claim.observations]
     found["amended"] = [_amendment(entry) for entry in claim.amended]
     found["resolutions"] = [_resolution(entry) for entry in claim.resolutions]
     return found
@@ -68,6 +72,11 @@ def _quantity(value: Quantity | None) -> dict[str, Any] | None:
 
 def _amendment(value: Amendment) -> dict[str, Any]:
     return {**value._asdict(), "date": _day(value.date)}
+
+
+def _observation(value: Observation) -> dict[str, Any]:
+    evidence = [_evidence(entry) for entry in value.evidence]
+    return {**value._asdict(), "date": _day(value.date), "evidence": evidence}
 
 
 def _resolution(value: Resolution) -> dict[str, Any]:

@@ -18,11 +18,13 @@ def status_phrase(fact: Fact, found: State, day: int) -> str:
     if found.status == "open":
         return "due today" if days == 0 else f"in {plural(days or 0, 'day')}"
     if found.status == "overdue":
-        return f"overdue {plural(-(days or 0), 'day')}"
+        return f"overdue {plural(-(found.verdict_days or 0), 'day')}"
     if found.status == "undated" and fact.said is not None:
         return f"undated {plural(max(day - fact.said.end, 0), 'day')}"
-    if found.status == "late" and found.slip is not None:
-        return f"late {plural(found.slip, 'day')}"
+    if found.status == "awaiting":
+        return f"awaiting, known in {plural(found.verdict_days or 0, 'day')}"
+    if found.status == "late" and found.slip_high is not None:
+        return f"late {plural(found.slip_high, 'day')}"
     if found.status == "void":
         judgement = verdict(fact, day)
         return f"void ({judgement.outcome})" if judgement else "void"

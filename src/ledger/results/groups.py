@@ -8,7 +8,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 
 from ..facts import Fact, Judgement
 from ..fields import KINDS
-from ..query import FAR, Row
+from ..query import FAR, Row, values_of
 from ..scoring import effective_n, jeffreys, rate_bounds, wilson
 from ..status import is_known
 
@@ -151,7 +151,7 @@ def rate_of(hits: Sequence[bool], keys: Sequence[str], *, level: float, method: 
 def groups_of(rows: Sequence[Row], by: str | None) -> list[tuple[str | None, list[Row]]]:
     """The rows group by group, named and in an order that does not hang on theirs; None are those without.
 
-    A claim of several topics is in the group of each.
+    A claim of several topics, speakers or sources is in the group of each.
     """
     if by is None:
         return [(ALL, list(rows))]
@@ -163,8 +163,8 @@ def groups_of(rows: Sequence[Row], by: str | None) -> list[tuple[str | None, lis
 
 
 def _names(fact: Fact, by: str) -> Iterable[str | None]:
-    if by == "topic":
-        return fact.topics or (None,)
+    if by in ("topic", "speaker", "source"):
+        return values_of(fact, "topics" if by == "topic" else by) or (None,)
     if by == "year":
         return (str(fact.deadline.last.year) if fact.deadline else None,)
     return (horizon_of(fact) if by == "horizon" else getattr(fact, by),)

@@ -33,10 +33,14 @@ class Listing(NamedTuple):
 
 
 def as_known(claim: Claim, day: date) -> Claim:
-    """The claim without what was judged or checked after the day."""
+    """The claim without what was judged, checked, observed or forecast after the day."""
     last = day.toordinal()
     if claim.checked is not None and claim.checked.end > last:
         claim = claim._replace(checked=None)
+    if claim.observations and any(seen.date.end > last for seen in claim.observations):
+        claim = claim._replace(observations=tuple(seen for seen in claim.observations if seen.date.end <= last))
+    if claim.forecasts and any(given.date.end > last for given in claim.forecasts):
+        claim = claim._replace(forecasts=tuple(given for given in claim.forecasts if given.date.end <= last))
     if claim.resolutions and any(resolution.judged.end > last for resolution in claim.resolutions):
         known = tuple(resolution for resolution in claim.resolutions if resolution.judged.end <= last)
         claim = claim._replace(resolutions=known)
@@ -65,12 +69,9 @@ def shown(ledger: Ledger, words: Sequence[str], *, day: date) -> Listing:
 
 
 def agenda(ledger: Ledger, wanted: Filter, *, day: date, until: date) -> Listing:
-    """What is overdue, then what falls due by `until`; statements have no deadline to miss."""
+    """What is overdue, what waits for its verdict, then what falls due by `until`; statements have no deadline."""
     last = until.toordinal()
-    rows = [
-        row
-        for row in in_order(select(ledger.facts, wanted, day.toordinal()))
-        if row.state.status == "overdue"
-        or (row.state.status == "open" and row.fact.deadline is not None and row.fact.deadline.end <= last)
-    ]
+    found = in_order(select(ledger.facts, wanted, day.toordinal()))
+    due = [r for r in found if r.state.status == "open" and r.fact.deadline is not None and r.fact.deadline.end <= last]
+    rows = [*(row for name in ("overdue", "awaiting") for row in found if row.state.status == name), *due]
     return Listing(ledger, day, tuple(rows), len(rows))

@@ -243,7 +243,7 @@ def _open_still(fact: Fact, day: int) -> bool:
 
 
 def _in_latest(row: Row) -> bool:
-    fact, slip = row.fact, row.state.slip
+    fact, slip = row.fact, row.state.slip_high
     if row.state.status != "late" or fact.latest is None or fact.deadline is None or slip is None:
         return False
     return fact.deadline.end + slip <= fact.latest.end

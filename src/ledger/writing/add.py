@@ -12,10 +12,10 @@ from ..edit.blocks import Value
 from ..edit.scalars import Plain, reads_as_text
 from ..errors import RefusedError, UsageError
 from ..facts import Fact
-from ..model import Claim, Ledger, Quantity
+from ..model import Claim, Ledger
 from ..results.lookup import claim_numbers
 from ..text import shorten
-from . import typed_values
+from . import records, typed_values
 from .deadline import Deadlines, read_deadlines
 from .place import addition
 from .plan import Missing, Move, Plan, incomplete, place_of, plan
@@ -23,7 +23,7 @@ from .plan import Missing, Move, Plan, incomplete, place_of, plan
 Words: TypeAlias = "Mapping[str, str | Sequence[str]]"  # from fields of a claim, or of its quantity, to what was typed
 
 _CARRIED = ("speaker", "topics", "series", "criteria")  # what a revision has from the claim it revises
-_TARGET = ("kind", "window", "deadline", "deadline_latest", "quantity")  # unless given anew
+_TARGET = ("kind", "window", "deadline", "deadline_latest", "known_by", "quantity")  # unless given anew
 _CHANGING = ("claim", "deadline", "deadline_words", "probability", "probability_words", *typed_values.QUANTITY)
 _WORDS_IN_ID, _LETTERS_IN_ID = 6, 48
 _FILLERS = frozenset(
@@ -151,53 +151,27 @@ def _carried(claim: Claim, given: dict[str, Value]) -> dict[str, Value]:
     if isinstance(new, dict) and isinstance(old, dict) and "unit" in old:
         given["quantity"] = typed_values.in_order({"unit": old["unit"], **new}, fields.QUANTITY)
     if isinstance(old, dict) and _when({**record, **given}) != _when(record):
-        record["quantity"] = {key: value for key, value in old.items() if key not in ("range", "level")}
+        gone = ("level", "point") if "decides" in old else ("range", "level", "point")
+        record["quantity"] = {key: value for key, value in old.items() if key not in gone}
     return {key: record[key] for key in (*_CARRIED, *keys) if key in record}
 
 
 def _written(claim: Claim) -> dict[str, Value]:
     """The fields of a claim that a revision may carry, as they are written."""
-    record: dict[str, Value] = {"speaker": claim.speaker, "topics": list(claim.topics), "kind": claim.kind}
-    if claim.window != "by":
-        record["window"] = claim.window
-    record["deadline"] = Plain(claim.deadline.text if claim.deadline else "none")
-    if claim.deadline_latest is not None:
-        record["deadline_latest"] = Plain(claim.deadline_latest.text)
-    texts = {"deadline_words": claim.deadline_words, "criteria": claim.criteria, "series": claim.series}
-    record |= {key: text for key, text in texts.items() if text is not None}
-    if claim.kind == "prediction":
-        del record["kind"]
-    if claim.kind == "statement" and claim.deadline is None:
-        del record["deadline"]
-    if claim.quantity is not None:
-        record["quantity"] = _quantity(claim.quantity)
-    return record
-
-
-def _quantity(quantity: Quantity) -> dict[str, Value]:
-    record: dict[str, Value] = {}
-    for key in ("at_least", "at_most", "level"):
-        number = getattr(quantity, key)
-        if number is not None:
-            record[key] = Plain(typed_values.written(number))
-    if quantity.range is not None:
-        record["range"] = [Plain(typed_values.written(number)) for number in quantity.range]
-    if quantity.unit is not None:
-        record["unit"] = quantity.unit
-    return typed_values.in_order(record, fields.QUANTITY)
+    return {key: value for key, value in records.of_claim(claim).items() if key in (*_CARRIED, *_TARGET)}
 
 
 def _measure(record: Mapping[str, Value]) -> tuple[object, ...]:
     """What is scored of a claim as it is written."""
     quantity = record.get("quantity")
     quantity = quantity if isinstance(quantity, dict) else {}
-    least, most, said = (_numbers(quantity.get(key)) for key in ("at_least", "at_most", "range"))
+    least, most, said, point = (_numbers(quantity.get(key)) for key in ("at_least", "at_most", "range", "point"))
     return judging.measured(
         deadline=_span(record.get("deadline", "none")),
         latest=_span(record.get("deadline_latest", "none")),
         window=str(record.get("window", "by")),
-        bounds=(least[0], most[0]),
-        said=said,
+        bounds=(said[0], said[-1]) if "decides" in quantity else (least[0], most[0]),
+        said=(*said, *point),
         unit=str(quantity["unit"]) if "unit" in quantity else None,
     )
 

@@ -95,14 +95,13 @@ class _Import:
         request = self._request
         if request.into == "claims":
             return None
-        patterns = [table.pattern for table in getattr(self._ledger, "forecasts", ())] if self._ledger else []
+        patterns = [table.pattern for table in self._ledger.forecasts] if self._ledger else []
         return ForecastTable(request.target, request.into or f"forecasts/{request.form}.csv", patterns, self._stack)
 
     # --- claims ----------------------------------------------------------------------------------------------
 
     def _propose(self, found: Proposal) -> None:
-        kind = str(found.record.get("kind", "prediction"))
-        record = records.undefaulted({key: found.record[key] for key in fields.CLAIM_KEYS if key in found.record}, kind)
+        record = records.undefaulted({key: found.record[key] for key in fields.CLAIM_KEYS if key in found.record})
         claim = str(record["id"])
         before = self._proposed.get(claim)
         if before is not None and before.place != found.place:

@@ -17,13 +17,13 @@ from ..text import did_you_mean, shorten
 from .typed_values import written
 
 Record = dict[str, Value]
-DEFAULTS = {"kind": "prediction", "window": "by"}
-_NUMBERS = ("number", "probability")
+_DEFAULTS = {field.key: field.default for field in fields.CLAIM if field.default is not None}
+_NUMBERS = ("number", "whole", "probability")
 
 
 def of_claim(claim: Claim) -> Record:
     """A claim as it is written: absent fields and defaults left out."""
-    return undefaulted(_of_model(fields.CLAIM, claim._asdict()), claim.kind)
+    return undefaulted(_of_model(fields.CLAIM, claim._asdict()))
 
 
 def of_person(person: Person) -> Record:
@@ -36,19 +36,23 @@ def of_source(source: Source) -> Record:
     return _of_model(fields.SOURCE, source._asdict())
 
 
-def undefaulted(record: Record, kind: str) -> Record:
-    """A claim without what is said by leaving it out."""
-    found = {key: value for key, value in record.items() if DEFAULTS.get(key) != value}
-    if kind == "statement" and found.get("deadline") == "none":
+def undefaulted(record: Record) -> Record:
+    """A claim without what is said by leaving it out; a statement needs no deadline."""
+    found = {key: value for key, value in record.items() if _DEFAULTS.get(key) != value}
+    if found.get("kind") == "statement" and found.get("deadline") == "none":
         del found["deadline"]
     return found
+
+
+def _is_written(field: Field, value: Value) -> bool:
+    return value not in ("", [], {}) and value != field.default
 
 
 def _of_model(table: Sequence[Field], values: Mapping[str, Any]) -> Record:
     found: Record = {}
     for field in table:
         value = _model_value(field, values[field.key])
-        if value not in ("", [], {}):
+        if _is_written(field, value):
             found[field.key] = value
     return found
 
@@ -56,6 +60,8 @@ def _of_model(table: Sequence[Field], values: Mapping[str, Any]) -> Record:
 def _model_value(field: Field, value: Any) -> Value:
     if value is None:
         return Plain(field.word or "")
+    if field.type == "mentions":
+        return [_short(_of_model(field.fields, entry._asdict())) for entry in value]
     if field.type == "groups":
         return [_of_model(field.fields, entry._asdict()) for entry in value]
     if field.type == "group":
@@ -67,6 +73,11 @@ def _model_value(field: Field, value: Any) -> Value:
     if isinstance(value, tuple):
         return list(value)
     return Plain(value) if field.type == "choice" else str(value)
+
+
+def _short(mention: Record) -> Value:
+    """A name alone where nothing stands beside it."""
+    return mention["source"] if len(mention) == 1 else mention
 
 
 # --- from JSON -------------------------------------------------------------------------------------------------
@@ -87,21 +98,20 @@ def from_json(table: Sequence[Field], values: object, where: str, *, also: Seque
     found: Record = {}
     for field in table:
         value = _json_value(field, values.get(field.key), f"{where}: {field.key}")
-        if value not in ("", [], {}):
+        if _is_written(field, value):
             found[field.key] = value
     return found
 
 
 def claim_from_json(values: object, where: str, *, also: Sequence[str]) -> Record:
     """A claim from a line that export wrote."""
-    record = from_json(fields.CLAIM, values, where, also=also)
-    return undefaulted(record, str(record.get("kind", "prediction")))
+    return undefaulted(from_json(fields.CLAIM, values, where, also=also))
 
 
 def _json_value(field: Field, value: Any, where: str) -> Value:
     if value is None:
         return Plain(field.word or "")
-    if field.type in ("group", "groups"):
+    if field.type in ("group", "groups", "mentions"):
         return _nested(field, value, where)
     if field.type in ("names", "texts", "range"):
         if not isinstance(value, list):
@@ -119,7 +129,12 @@ def _nested(field: Field, value: Any, where: str) -> Value:
         return from_json(field.fields, value, where)
     if not isinstance(value, list):
         raise _misfit(where, "a list")
-    return [from_json(field.fields, entry, f"{where} {number}") for number, entry in enumerate(value, 1)]
+    found = []
+    for number, entry in enumerate(value, 1):
+        name = field.type == "mentions" and isinstance(entry, str)
+        record = from_json(field.fields, {"source": entry} if name else entry, f"{where} {number}")
+        found.append(_short(record) if field.type == "mentions" else record)
+    return found
 
 
 def _text(value: Any, where: str) -> str:

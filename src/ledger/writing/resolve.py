@@ -142,7 +142,7 @@ def _did(fact: Fact, outcome: str, record: Mapping[str, Value], how: str, today:
     happened = periods.parse(str(record["happened"])) if "happened" in record else None
     verdict = Verdict(date.fromisoformat(str(record["judged"])).toordinal(), outcome, happened)
     found = status.state(fact._replace(judgements=(*fact.judgements, verdict)), today.toordinal())
-    late = f" {plural(found.slip or 0, 'day')}" if found.status == "late" else ""
+    late = f" {plural(found.slip_high or 0, 'day')}" if found.status == "late" else ""
     now = f": {found.status}{late}" if found.status != outcome else ""
     return f"judged {outcome}{now}" + (f" ({how})" if how else "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...model import Claim, Ledger, Source
+from ...model import Claim, Ledger, Source, uses
 from ...results.list import Listing
 from .. import jsontext
 from ..objects import claim_objects, period
@@ -17,15 +17,15 @@ def document(listing: Listing) -> str:
 
 
 def declared(ledger: Ledger, claim: Claim) -> dict[str, Any]:
-    """The ledger's title, and its entries of people, topics and sources that a claim and its evidence name."""
-    named = [claim.source, *(found.source for made in claim.resolutions for found in made.evidence)]
-    sources = dict.fromkeys(name for name in named if name in ledger.sources)
-    people = {claim.speaker: ledger.people[claim.speaker]._asdict()} if claim.speaker in ledger.people else {}
+    """The ledger's title, and its entries of people, topics and sources that a claim names anywhere."""
+    named: dict[str, dict[str, None]] = {"people": {}, "topics": {}, "sources": {}, "claims": {}}
+    for _, table, name in uses(claim):
+        named[table][name] = None
     return {
         "title": ledger.title,
-        "people": people,
-        "topics": {name: ledger.topics[name] for name in claim.topics if name in ledger.topics},
-        "sources": {name: _source(ledger.sources[name]) for name in sources if name is not None},
+        "people": {name: ledger.people[name]._asdict() for name in named["people"] if name in ledger.people},
+        "topics": {name: ledger.topics[name] for name in named["topics"] if name in ledger.topics},
+        "sources": {name: _source(ledger.sources[name]) for name in named["sources"] if name in ledger.sources},
     }
 
 

@@ -107,7 +107,11 @@ def _cited(ledger: Ledger, found: Evidence) -> dict[str, Any]:
     source = ledger.sources.get(found.source) if found.source else None
     if source is None:
         source = Source(
-            found.title or found.url or found.source or "a page", found.publisher, found.url, found.published
+            title=found.title or found.url or found.source or "a page",
+            publisher=found.publisher,
+            url=found.url,
+            archived=found.archived,
+            published=found.published,
         )
     return _filled({**_work(source), "abstract": found.says})
 

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from ... import __version__
+from ...columns import DERIVED
 from ...fields import CLAIM
 from ...model import Claim, Ledger, Person, Source
 from ...results.groups import SCORED
@@ -35,8 +36,8 @@ CREATE VIEW falling_due AS SELECT {_LIST} FROM claims c JOIN people p ON p.id = 
   WHERE c.status = 'open' ORDER BY c.deadline_end, c.id;
 CREATE VIEW accounts AS SELECT c.account, c.status, count(*) AS claims FROM claims c GROUP BY c.account, c.status;
 CREATE VIEW rates AS SELECT {_COUNTS} FROM claims c;
-CREATE VIEW rates_by_speaker AS SELECT p.id, p.name, {_COUNTS} FROM claims c JOIN people p ON p.id = c.speaker
-  GROUP BY p.id;
+CREATE VIEW rates_by_speaker AS SELECT p.id, p.name, {_COUNTS} FROM claims c
+  JOIN claim_speakers cs ON cs.claim = c.id JOIN people p ON p.id = cs.speaker GROUP BY p.id;
 CREATE VIEW rates_by_topic AS SELECT t.id, t.description, {_COUNTS} FROM claims c
   JOIN claim_topics ct ON ct.claim = c.id JOIN topics t ON t.id = ct.topic GROUP BY t.id;
 CREATE VIEW rates_by_series AS SELECT c.series AS id, {_COUNTS} FROM claims c WHERE c.series IS NOT NULL
@@ -79,6 +80,9 @@ def _fill(connection: sqlite3.Connection, listing: Listing, errors: int) -> None
     _insert(connection, "claims", (tables.claim_row(view, row, claim) for row, claim in both))
     _insert(connection, "claim_topics", ((c.id, topic) for c in claims for topic in dict.fromkeys(c.topics)))
     _insert(connection, "claim_links", (link for row, claim in both for link in tables.link_rows(view, row, claim)))
+    for name in tables.JOINED:
+        joined = ((c.id, other) for row, c in both for other in DERIVED[name].of(view, row))
+        _insert(connection, f"claim_{name}", joined)
     for entries in tables.ENTRIES:
         _insert(connection, entries.name, (row for claim in claims for row in tables.entry_rows(entries, claim)))
 

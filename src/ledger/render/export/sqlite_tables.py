@@ -23,7 +23,8 @@ _OWN = {
     for name, column in DERIVED.items()
     if not column.link and name.removesuffix("_end") not in Claim._fields
 }
-_LINKS = tuple(field for field in fields.CLAIM if field.type == "names" and field.refers != "topics")
+_LINKS = tuple(field for field in fields.CLAIM if field.type == "names" and field.refers in ("claims", None))
+JOINED = {name: column.link for name, column in DERIVED.items() if column.link not in (None, "claims")}
 
 
 # --- columns and their values ------------------------------------------------------------------------------------
@@ -130,6 +131,10 @@ def definitions() -> str:
           claim TEXT NOT NULL REFERENCES claims (id), relation TEXT NOT NULL, other TEXT NOT NULL,
           PRIMARY KEY (claim, relation, other)) WITHOUT ROWID;""",
     ]
+    for name, table in JOINED.items():
+        made.append(f"""CREATE TABLE claim_{name} (
+          claim TEXT NOT NULL REFERENCES claims (id), {name[:-1]} TEXT NOT NULL REFERENCES {table} (id),
+          PRIMARY KEY (claim, {name[:-1]})) WITHOUT ROWID;""")
     for entries in ENTRIES:
         keys = [("claim", "TEXT NOT NULL REFERENCES claims (id)")]
         keys += [(key, "INTEGER NOT NULL") for key in entries.keys[1:]]
@@ -165,7 +170,7 @@ def link_rows(view: View, row: Row, claim: Claim) -> Iterator[tuple[str, str, st
     """What a claim names beside topics, speaker and source, and what names it."""
     links = [("revises", claim.revises)] if claim.revises else []
     links += [(field.key, other) for field in _LINKS for other in getattr(claim, field.key)]
-    links += [(name, other) for name, of in DERIVED.items() if of.link for other in of.of(view, row)]
+    links += [(name, other) for name, of in DERIVED.items() if of.link == "claims" for other in of.of(view, row)]
     yield from ((claim.id, relation, other) for relation, other in dict.fromkeys(links))
 
 
@@ -182,5 +187,5 @@ def named(refers: str, table: Sequence[Field], record: Any) -> Iterator[str]:
         if field.type in _RECORDS:
             for entry in value:
                 yield from named(refers, field.fields, entry)
-        elif field.refers == refers and field.type == "name" and value is not None:
-            yield value
+        elif field.refers == refers and value is not None:
+            yield from (value,) if field.type == "name" else value

@@ -16,6 +16,8 @@ STATUS_STYLES = {
     "unjudged": "cyan",
     "true": "green",
     "false": "red",
+    "awaiting": "cyan",
+    "withdrawn": "red",
 }
 
 SEVERITY_STYLES = {"error": "bold red", "warning": "bold magenta", "note": "bold cyan"}
