@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks docs
 
-.PHONY: demo test test-newest test-oldest lint types tests own bench race fuzz verify browser test-bulk mutate docs clean
+.PHONY: demo test test-newest test-oldest lint types tests own bench race fuzz verify browser test-bulk spark mutate docs clean
 
 demo: .venv/runs
 	$(BIN)/ledger list --topic optimus --format table
@@ -86,6 +86,14 @@ test-bulk: .venv/python
 	$(PYTHON) -m venv .venv/bulk
 	.venv/bulk/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bulk,polars]'
 	BULK_TABLES=200 BULK_ROWS=10000 .venv/bulk/bin/python -m pytest -n auto tests/bulk tests/cli/test_leaderboard.py
+
+# Spark for real: the tests on this machine, then ten million rows on a cluster of which a worker is killed on the way.
+# Needs Java; pyspark is a download of 456 MB.
+spark: .venv/python
+	$(PYTHON) -m venv .venv/spark
+	.venv/spark/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
+	.venv/spark/bin/python -m pytest -n 0 tests/bulk/test_spark.py
+	.venv/spark/bin/python benchmarks/spark_cluster.py --folder build/spark
 
 mutate: .venv/tests
 	$(BIN)/python benchmarks/mutate_scoring.py --minutes 20

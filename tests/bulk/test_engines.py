@@ -10,6 +10,7 @@ import pytest
 
 from ledger.bulk.layout import MEASURES, Job
 from ledger.bulk.reference import Reference
+from ledger.bulk.tables import tables_at
 from support.random_tables import assert_same, assert_same_bins, assert_same_pairs, job, ledger_job, random_rows, write
 
 TABLES, ROWS = int(os.environ.get("BULK_TABLES", "24")), int(os.environ.get("BULK_ROWS", "300"))
@@ -52,3 +53,33 @@ def test_tables_that_stand_alone(name: str, seed: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(0, TABLES, 6))
 def test_tables_about_a_ledger(name: str, seed: int, tmp_path: Path) -> None:
     hold(name, ledger_job(write(random_rows(seed, ROWS), tmp_path / "tables", FORMS[seed % 4], files=1 + seed % 3)))
+
+
+@pytest.mark.parametrize("name", ["duckdb", "polars"])
+def test_typed_columns_of_parquet_mean_what_texts_mean(name: str, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    rows = """SELECT claim, "by", date{} AS date, probability{} AS probability, outcome{} AS outcome, closes{} AS closes
+      FROM (VALUES
+      ('q', 'a', '2020-01-01 10:00', '0.25', '1', '2020-02-01'), ('q', 'b', '2020-01-02', '0.5', '1', '2020-02-01'),
+      ('q', 'b', '2020-02-01 00:00', '0.5', '1', '2020-02-01'), ('r', 'a', '2020-01-01', '1.75', '0', NULL),
+      ('r', 'b', '2020-01-01', '0.75', '0', NULL), (NULL, 'b', '2020-01-01', '0.75', '0', NULL))
+      AS t(claim, "by", date, probability, outcome, closes)"""
+    stamps = (
+        ("::TIMESTAMP", "::DOUBLE", "::TINYINT", "::DATE"),
+        ("::TIMESTAMPTZ", "::DECIMAL(4,2)", "::DOUBLE", "::DATE"),
+    )
+    for kinds in stamps:
+        path = tmp_path / f"t{len(kinds[0])}.parquet"
+        duckdb.execute("SET TimeZone = 'UTC'")
+        duckdb.execute(f"COPY ({rows.format(*kinds)}) TO '{path}' (FORMAT parquet)")
+        found = engine(name, Job(tables_at(str(path))))
+        csv = tmp_path / "t.csv"
+        csv.unlink(missing_ok=True)
+        text = rows.format("[:10] || 'T' || coalesce(nullif(date[12:], ''), '00:00') || 'Z'", "", "", "")
+        duckdb.execute(f"COPY ({text}) TO '{csv}' (HEADER)")
+        wanted = Reference(Job(tables_at(str(csv))))
+        assert_same(found.reduce(), wanted.reduce())
+        assert wanted.reduce().rejected == {"outside": 1, "too-late": 1, "unnamed": 1}
+        places = sorted((row.row, row.reason) for row in found.rejects())
+        assert places == [(3, "too-late"), (4, "outside"), (6, "unnamed")]
+        found.close()

@@ -358,10 +358,18 @@ def test_an_engine_that_is_not_installed(run: Runner, tmp_path: Path, monkeypatc
         raise ImportError(name)
 
     monkeypatch.setattr("ledger.bulk.installed.import_module", missing)
-    for engine, extra in (("duckdb", "bulk"), ("polars", "polars")):
+    for engine, extra in (("duckdb", "bulk"), ("polars", "polars"), ("spark", "spark")):
         ran = run("leaderboard", "--forecasts", table(tmp_path, *_duel(0.9, 0.3, 2)), "--engine", engine)
         assert ran.status == 2
         assert f"pip install 'forecast-ledger[{extra}]'" in ran.err
+
+
+def test_a_cluster_and_addresses_are_for_spark_alone(run: Runner, tmp_path: Path) -> None:
+    path = table(tmp_path, *_duel(0.9, 0.3, 2))
+    assert "add --engine spark" in run("leaderboard", "--forecasts", path, "--master", "spark://here:7077").err
+    ran = run("leaderboard", "--forecasts", "s3a://bucket/set.parquet")
+    assert (ran.status, ran.out) == (2, "")
+    assert "only --engine spark reads those" in ran.err
 
 
 def test_an_engine_without_memory(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,8 @@ class DuckDB:
         self._job, self._progress = job, progress
         self._folder = tempfile.TemporaryDirectory(prefix="ledger-", ignore_cleanup_errors=True)
         self._link = self._duckdb.connect()
-        self._files: list[str] = []
+        self._files = list(dict.fromkeys(table.path for table in job.tables))
+        self._places = {path: place for place, path in enumerate(self._files)}
         try:
             self._set_up()
             self._load()
@@ -87,9 +88,11 @@ class DuckDB:
             self._do(statement)
 
     def _file(self, path: str) -> int:
-        if path not in self._files:
+        """The number of a file: of two rows alike the first is that of the earlier file."""
+        if path not in self._places:
+            self._places[path] = len(self._files)
             self._files.append(path)
-        return self._files.index(path)
+        return self._places[path]
 
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Fill a table: one list a column goes over faster than one row at a time."""
@@ -104,10 +107,9 @@ class DuckDB:
             groups[table.form, table.header].append(table)
         read = {"csv": self._delimited, "tsv": self._delimited, "jsonl": self._json, "parquet": self._parquet}
         for (form, _), tables in groups.items():
-            first = len(self._files)
-            self._files += [table.path for table in tables]
+            places = ", ".join(str(self._file(table.path)) for table in tables)
             paths = "[" + ", ".join(sql.text(quoted(table.path)) for table in tables) + "]"
-            yield read[form](tables[0], paths, f"file_index + {first}")
+            yield read[form](tables[0], paths, f"[{places}][CAST(file_index AS INTEGER) + 1]")
 
     def _delimited(self, table: Table, paths: str, file: str) -> str:
         header = [f"c{place}" for place in range(len(table.header))]
@@ -181,7 +183,7 @@ class DuckDB:
             lost[path].append(Reject(path, line, "malformed", None, None, None, None))
         for table in self._job.tables:
             own = [*placed(table, found.get(table.path, {})), *lost[table.path]]
-            yield from sorted(own, key=lambda reject: reject.row)
+            yield from sorted(own, key=lambda reject: reject.row or 0)
         tables = {table.path for table in self._job.tables}
         for path in found.keys() - tables:
             start = min(row.row for row in self._job.written if row.file == path)

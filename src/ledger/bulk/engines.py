@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from ..errors import UsageError
 from .installed import has
-from .layout import Bin, Job, Pair, Reduced, Reject
+from .layout import Bin, Job, Pair, Reduced, Reject, Table
 
-ENGINES = ("python", "duckdb", "polars")
+ENGINES = ("python", "duckdb", "polars", "spark")
 
 
 class Engine(Protocol):
@@ -35,12 +36,21 @@ def chosen(name: str | None, job: Job) -> str:
     return name or ("duckdb" if job.tables and has("duckdb") else "python")
 
 
-def opened(name: str, job: Job, progress: Callable[[float], None]) -> Engine:
-    """Read a job with an engine of ENGINES; UsageError if it is not installed, UnreadableError if it cannot."""
+def opened(name: str, job: Job, progress: Callable[[float], None], master: str | None = None) -> Engine:
+    """Read a job with an engine of ENGINES; UsageError if it is not installed, UnreadableError if it cannot.
+
+    `master` is the address of a Spark cluster.
+    """
     if name == "python":
+        if any(table.form == "parquet" for table in job.tables):
+            raise UsageError("plain Python reads no Parquet", hint="leave out --engine python, or name another engine")
         from .reference import Reference
 
         return Reference(job, progress)
+    if name == "spark":
+        from .spark_engine import Spark
+
+        return Spark(job, progress, master)
     if name == "polars":
         from .polars_engine import Polars
 
@@ -48,3 +58,17 @@ def opened(name: str, job: Job, progress: Callable[[float], None]) -> Engine:
     from .database import DuckDB
 
     return DuckDB(job, progress)
+
+
+def tables_for(name: str | None, path: str, master: str | None) -> list[Table]:
+    """The tables that a path means; an address such as s3a://bucket/set only the engine spark can read."""
+    if "://" not in path:
+        from .tables import tables_at
+
+        return tables_at(path)
+    if name != "spark":
+        raise UsageError(f"{path} is an address, and only --engine spark reads those", hint="copy the tables here")
+    from .spark_engine import session
+    from .spark_engine import tables_at as spark_tables
+
+    return spark_tables(path, session(master))

@@ -318,8 +318,8 @@ class Frames:
 
     # --- what is left out ---
 
-    def rejects(self) -> Iterator[Reject]:
-        """Every row that is left out, in the order of the files."""
+    def _left_out(self) -> list[tuple[Any, ...]]:
+        """Every row that is left out: file, number, reason, claim, forecaster, instant, p."""
         nw, col = self._nw, self._col
         names = ("file", "number", "reason", "claim", "forecaster", "instant", "p")
         found = self._fetch(self._rows.filter(~col("reason").is_null()).select(*names))
@@ -327,14 +327,17 @@ class Frames:
             n=nw.len().over("claim", "forecaster", "instant")
         )
         found += _twice(self._fetch(sound.filter(col("n") > 1).select(*names)))
-        first = dict(self._fetch(self._rows.group_by("file").agg(nw.col("number").min())))
+        return sorted(found, key=lambda row: row[:2])
+
+    def rejects(self) -> Iterator[Reject]:
+        """Every row that is left out, in the order of the files."""
+        first = dict(self._fetch(self._rows.group_by("file").agg(self._nw.col("number").min())))
         by_file: dict[str, dict[int, Reject]] = defaultdict(dict)
-        for file, number, reason, claim, by, moment, p in found:
+        for file, number, reason, claim, by, moment, p in self._left_out():
             row = number - first[file] + 1
             by_file[file][row] = Reject(file, row, reason, claim, by, as_date(moment), None if p is None else repr(p))
         tables = {table.path: table for table in self._job.tables}
-        for file in sorted(by_file):
-            own = dict(sorted(by_file[file].items()))
+        for file, own in by_file.items():
             yield from placed(tables[file], own) if file in tables else own.values()
 
     def close(self) -> None:

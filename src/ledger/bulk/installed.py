@@ -18,12 +18,13 @@ def has(module: str) -> bool:
 
 def module(name: str, what: str) -> Any:
     """Import a module of an extra; UsageError says how to install it. `what` is what needs it."""
+    root = name.split(".", maxsplit=1)[0]
     try:
         return import_module(name)
     except ImportError:
         raise UsageError(
-            f"{what} needs {name}, which is not installed",
-            hint=f"install it with: pip install 'forecast-ledger[{EXTRAS[name]}]'",
+            f"{what} needs {root}, which is not installed",
+            hint=f"install it with: pip install 'forecast-ledger[{EXTRAS[root]}]'",
         ) from None
 
 

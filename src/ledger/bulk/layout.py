@@ -129,10 +129,10 @@ class Bin(NamedTuple):
 
 
 class Reject(NamedTuple):
-    """A row that is left out, and where it stands; a header counts as row 1."""
+    """A row that is left out, and where it stands: its line, in Parquet its number; None where nobody can say."""
 
     file: str
-    row: int
+    row: int | None
     reason: str
     claim: str | None
     by: str | None

@@ -76,7 +76,7 @@ def table_of(name: str) -> Table:
     if form is None:
         raise UnreadableError(f"{name}: not a table of forecasts by its name", hint=f"tables are {_KINDS}")
     header = _header(name, form)
-    return Table(name, form, tuple(header), _columns(name, header))
+    return Table(name, form, tuple(header), columns_of(name, header))
 
 
 def _refuse(name: str) -> None:
@@ -143,7 +143,7 @@ def _parquet_columns(name: str) -> list[str]:
     return parquet_columns(name)
 
 
-def _columns(name: str, found: Sequence[str]) -> dict[str, str]:
+def columns_of(name: str, found: Sequence[str]) -> dict[str, str]:
     """Our names of columns and those in the file; UnreadableError names what is missing."""
     columns: dict[str, str] = {}
     for written in found:

@@ -16,7 +16,6 @@ from .run import Run, error_count, say
 
 if TYPE_CHECKING:
     from ..bulk.engines import Engine
-    from ..bulk.layout import Table
     from ..results.forecasters import Forecasts
 
 OWN = "-"  # in the place of a path: the tables that the ledger names
@@ -38,7 +37,11 @@ Paths = Annotated[
 ]
 EngineName = Annotated[
     str | None,
-    typer.Option("--engine", metavar="NAME", autocompletion=_engines, help="python or duckdb."),
+    typer.Option("--engine", metavar="NAME", autocompletion=_engines, help="python, duckdb, polars or spark."),
+]
+Master = Annotated[
+    str | None,
+    typer.Option("--master", metavar="URL", help="The Spark cluster; without it $SPARK_REMOTE, else this machine."),
 ]
 Rejects = Annotated[
     str | None,
@@ -81,9 +84,9 @@ class Read:
 
 
 @contextmanager
-def reading(run: Run, chosen: Filter, paths: Sequence[str], engine: str | None) -> Iterator[Read]:
+def reading(run: Run, chosen: Filter, paths: Sequence[str], engine: str | None, master: str | None) -> Iterator[Read]:
     """Read the forecasts of tables, or with OWN of the ledger; they are let go of at the end."""
-    from ..bulk.engines import ENGINES, opened
+    from ..bulk.engines import ENGINES, opened, tables_for
     from ..bulk.engines import chosen as meant
     from ..bulk.instants import end_of_day
     from ..bulk.layout import Job
@@ -92,7 +95,9 @@ def reading(run: Run, chosen: Filter, paths: Sequence[str], engine: str | None) 
 
     if engine is not None:
         known((engine,), ENGINES, "engine")
-    tables = _tables(paths)
+    if master is not None and engine != "spark":
+        raise UsageError("--master names a Spark cluster", hint="add --engine spark")
+    tables = [table for path in paths if path != OWN for table in tables_for(engine, path, master)]
     alone = bool(tables) and "outcome" in tables[0].columns
     if alone and chosen != Filter():
         raise UsageError(
@@ -103,14 +108,8 @@ def reading(run: Run, chosen: Filter, paths: Sequence[str], engine: str | None) 
     job = Job(tables, questions, until=end_of_day(run.day.toordinal()))
     name = meant(engine, job)
     with Progress("reading forecasts") as progress:
-        read = opened(name, job, progress.share)
+        read = opened(name, job, progress.share, master)
     try:
         yield Read(run, name, read, alone=alone)
     finally:
         read.close()
-
-
-def _tables(paths: Sequence[str]) -> list[Table]:
-    from ..bulk.tables import tables_at
-
-    return [table for path in paths if path != OWN for table in tables_at(path)]

@@ -11,7 +11,7 @@ from ..query import Filter
 from ..results.lookup import known, split
 from . import completion
 from .declare import EVERY_FILTER, command
-from .forecasts import EngineName, Paths, Rejects, reading
+from .forecasts import EngineName, Master, Paths, Rejects, reading
 from .output import print_report, share
 from .run import Run
 
@@ -44,6 +44,7 @@ def leaderboard(
         str, typer.Option("--level", metavar="LEVEL", help="Confidence level of the intervals, such as 0.9 or 90%.")
     ] = "95%",
     engine: EngineName = None,
+    master: Master = None,
     rejects: Rejects = None,
 ) -> None:
     """Rank forecasters on questions that are decided: claims with forecasts, and tables of any size.
@@ -57,7 +58,7 @@ def leaderboard(
 
     known((sort,), _SORTS, "order")
     order = Order(sort, min_n, limit, split(forecaster), share(level, "--level", open_ends=True))
-    with reading(run, chosen, forecasts or ["-"], engine) as read:
+    with reading(run, chosen, forecasts or ["-"], engine, master) as read:
         found = ranked(read.engine, order, day=run.day, name=read.name, people=read.people)
         read.left_out(found.account, rejects)
 

@@ -15,7 +15,7 @@ from ..results.lookup import known
 from ..text import hundredth
 from . import completion
 from .declare import EVERY_FILTER, command
-from .forecasts import EngineName, Paths, Rejects, reading
+from .forecasts import EngineName, Master, Paths, Rejects, reading
 from .output import Plot, print_report, share, write_file
 from .run import Run, error_count
 
@@ -142,6 +142,7 @@ def calibration(
         bool, typer.Option("--fold", help="With --forecasts: turn what is below 50%, so that bins go from 50% to 100%.")
     ] = False,
     engine: EngineName = None,
+    master: Master = None,
     rejects: Rejects = None,
 ) -> None:
     """Hold stated probabilities against what happened: a row for each, a diagram, and how likely it is by chance.
@@ -157,7 +158,7 @@ def calibration(
                 hint="leave them out, or leave out --forecasts for the claims' own probabilities",
             )
         limit = share(level, "--level", open_ends=True)
-        _bins(run, chosen, forecasts, engine, rejects, level=limit, by_forecaster=by is not None, folded=fold)
+        _bins(run, chosen, forecasts, (engine, master), rejects, level=limit, by_forecaster=by is not None, folded=fold)
         return
     if fold or engine or rejects:
         raise UsageError(
@@ -186,10 +187,12 @@ def calibration(
     )
 
 
-def _bins(run: Run, chosen: Filter, paths: list[str], engine: str | None, rejects: str | None, **how: Any) -> None:
+def _bins(
+    run: Run, chosen: Filter, paths: list[str], engine: tuple[str | None, str | None], rejects: str | None, **how: Any
+) -> None:
     from ..results.forecast_bins import forecast_bins
 
-    with reading(run, chosen, paths, engine) as read:
+    with reading(run, chosen, paths, *engine) as read:
         found = forecast_bins(read.engine, day=run.day, name=read.name, people=read.people, **how)
         read.left_out(found.account, rejects)
 
