@@ -31,6 +31,8 @@ MAY_IMPORT = {
     "rich": {"render/terminal"},
     "jinja2": {"site"},
     "yaml": {"loading", "edit"},
+    "trafilatura": {"intake/scan"},
+    "pypdf": {"intake/scan"},
     "duckdb": set(),  # extras are imported by name through bulk/installed
     "polars": set(),
     "narwhals": set(),

@@ -12,6 +12,7 @@ from .conftest import Runner
 from .test_list import DAY, LEDGER
 
 RUNS = {
+    "scan": [str(Path(__file__)), "--published", "2025-01-08"],
     "list": [],
     "show": ["robots-2025", "rates-fall"],
     "due": [],

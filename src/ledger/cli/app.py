@@ -19,6 +19,7 @@ COMMANDS = {
     "due": LazyCommand("list", "due", "What is overdue, then what falls due next."),
     "check": LazyCommand("check", "check", "Everything that is wrong with a ledger."),
     "add": LazyCommand("add", "add", "Enter a new claim."),
+    "scan": LazyCommand("scan", "scan", "What in a text looks like a claim about the future."),
     "resolve": LazyCommand("resolve", "resolve", "Judge claims: true, false, partly, ambiguous, annulled."),
     "reopen": LazyCommand("resolve", "reopen", "Withdraw the verdict of claims."),
     "revise": LazyCommand("add", "revise", "Enter what the speaker says now, instead of an earlier claim."),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from ..columns import DERIVED, Computed
+from ..intake.scan import SURENESS, Candidate
 from ..model import Claim
 from ..periods import Period
 from ..results import calibration, forecast_bins, leaderboard, score, since, slip
@@ -125,6 +126,12 @@ def _some(of: Any, *names: str) -> dict[str, Schema]:
     return {name: shape(hints[name]) for name in names}
 
 
+def _candidates() -> dict[str, Schema]:
+    place: Schema = {"type": "integer", "minimum": 0}
+    found = _fields(Candidate) | dict.fromkeys(("start", "end"), place) | {"sure": {"enum": list(SURENESS)}}
+    return {"candidates": _list(_record(found))}
+
+
 _CHANGE = _record(
     {
         "kind": _TEXT,
@@ -190,6 +197,7 @@ OUTPUTS: dict[str, Callable[[], dict[str, Schema]]] = {
     "slip": lambda: _some(slip.Slipping, "by", "from_entry", "account", "left_out", "groups", "claims", "chains"),
     "calibration-forecasts": lambda: _some(forecast_bins.Widths, *forecast_bins.Widths._fields[1:]),
     "leaderboard": lambda: _some(leaderboard.Leaderboard, *leaderboard.Leaderboard._fields[1:]),
+    "scan": _candidates,
     "diff": _diff,
     "log": _log,
     **dict.fromkeys(("add", "resolve", "reopen", "revise", "touch"), _written),
