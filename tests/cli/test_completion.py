@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import select
+import shutil
+import signal
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -55,3 +62,74 @@ def test_without_a_ledger_nothing_is_offered_and_nothing_is_said(run: Runner) ->
 
 def test_commands_are_offered(run: Runner) -> None:
     assert offered(run, "ledger re") == ["resolve", "reopen", "revise"]
+
+
+HOSTILE = [
+    r"Robots are built \" <(touch pwned) \" $(touch pwned) `touch pwned`",
+    "He wrote [/b] and [sic] there: 'x' \"y\" {a,b} *?~!;&|<>",
+    "a\x1b]0;title\x07\u202eb\nsecond line",
+    "漢字" * 60,
+    "x" * 3000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_stands_beside_a_name_is_one_line_that_no_shell_reads(text: str) -> None:
+    from ledger.cli.completion import told
+
+    shown = told(text)
+    assert not set(shown) & set("\\\"'`$<>(){}[]*?~!;&|\n\x1b\u202e:#=")
+    assert sum(2 if sign in "漢字" else 1 for sign in shown) <= 60
+
+
+def test_only_names_that_need_no_quoting_are_offered() -> None:
+    from ledger.cli.completion import offers
+
+    assert offers([("a-b", "x"), ("$(touch pwned)", "y"), ("a b", "z")], "") == [("a-b", "x")]
+
+
+SHELLS = {
+    "bash": ("bash", "--norc"),
+    "zsh": ("zsh", "-f"),
+    "fish": ("fish", "--no-config"),
+}
+SETUP = {
+    "bash": "source <(ledger --show-completion bash)",
+    "zsh": "autoload -U compinit; compinit -u -d ./dump; source <(ledger --show-completion zsh)",
+    "fish": "ledger --show-completion fish | source",
+}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_real_shell_runs_nothing_of_a_ledger(shell: str, tmp_path: Path) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"no {shell} here")
+    hostile = LEDGER.replace("claim: ", f"claim: '{HOSTILE[0]}' # ", 1)
+    (tmp_path / "claims.yaml").write_text(hostile)
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(tmp_path)
+        os.environ.update(PATH=f"{Path(sys.executable).parent}:{os.environ['PATH']}", HOME=str(tmp_path), TERM="dumb")
+        os.execvp(SHELLS[shell][0], [*SHELLS[shell], "-i"])
+    try:
+        os.write(terminal, f"{SETUP[shell]}\recho rea''dy\r".encode())
+        assert "ready" in read_until(terminal, "ready")
+        os.write(terminal, b"ledger show robots-\t\t")
+        assert "202" in read_until(terminal, "202")
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(terminal)
+    assert not (tmp_path / "pwned").exists()
+
+
+def read_until(terminal: int, text: str, seconds: float = 30.0) -> str:
+    """What a shell shows until a text is among it, or it has been silent for long."""
+    shown, until = "", time.monotonic() + seconds
+    while text not in shown and time.monotonic() < until:
+        if select.select([terminal], [], [], 0.1)[0]:
+            try:
+                shown += os.read(terminal, 65536).decode(errors="replace")
+            except OSError:
+                break
+    return shown

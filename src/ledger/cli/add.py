@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import typer
-
 from ..fields import HINTS, QUESTIONS, Field, flag, typed
 from ..model import Ledger
 from ..text import either
 from ..writing.add import Words, plan_add, plan_revise
 from ..writing.plan import Missing
 from . import completion
+from .options import argument
 from .resolve import Manner, Text, field, finish, writes
 from .run import Run
 
@@ -65,7 +64,7 @@ def add(
     run: Run,
     manner: Manner,
     words: Words,
-    claim: Annotated[Text, typer.Argument(metavar="[CLAIM]", help="The ledger's own sentence, judgeable.")] = None,
+    claim: Annotated[Text, argument(metavar="[CLAIM]", help="The ledger's own sentence, judgeable.")] = None,
 ) -> None:
     """Enter a new claim. On a terminal, what is missing is asked for.
 
@@ -82,10 +81,8 @@ def revise(
     run: Run,
     manner: Manner,
     words: Words,
-    revised: Annotated[
-        str, typer.Argument(metavar="ID", autocompletion=completion.claims, help="The claim that is revised.")
-    ],
-    claim: Annotated[Text, typer.Argument(metavar="[CLAIM]", help="The new claim, judgeable.")] = None,
+    revised: Annotated[str, argument(metavar="ID", complete=completion.claims, help="The claim that is revised.")],
+    claim: Annotated[Text, argument(metavar="[CLAIM]", help="The new claim, judgeable.")] = None,
 ) -> None:
     """Enter what the speaker says now: a new claim that revises another one.
 

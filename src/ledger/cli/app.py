@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import PurePath
-from typing import Annotated
+from typing import Any
 
-import typer
-
-from .lazy import LazyCommand, group_of, plain_typer
-from .options import AsOf, Color, Files, Format, Shared, remember, remember_no_cache
+from .declare import own
+from .lazy import LazyCommand, group_of, plain_typer, start_of
+from .options import AsOf, Color, Files, Format, NoCache
+from .shared import Shared
 
 COMMANDS = {
     "list": LazyCommand("list", "list_", "Claims with their states, filtered and sorted."),
@@ -43,32 +44,13 @@ COMMANDS = {
 }
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        from .. import __version__
-
-        print(f"ledger {__version__}")
-        raise typer.Exit
-
-
 app = plain_typer(cls=group_of(COMMANDS), completion=True)
 
 
-@app.callback()
-def ledger(
-    ctx: typer.Context,
-    files: Files = None,
-    as_of: AsOf = None,
-    format_: Format = None,
-    color: Color = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read the files even if the cache knows them.")] = False,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
-    ] = False,
-) -> None:
+@start_of(app, {"files": Files, "as_of": AsOf, "format_": Format, "color": Color, "no_cache": NoCache})
+def ledger(given: dict[str, Any]) -> Shared:
     """Keep a ledger of predictions: who said what, where, by when, how sure - and what became of it."""
-    remember_no_cache(ctx, no_cache)
-    remember(ctx, Shared(tuple(files or ()), as_of, format_, color))
+    return own(given)
 
 
 def main() -> None:
@@ -78,7 +60,16 @@ def main() -> None:
     gc.disable()
     _open_streams()
     name = PurePath(sys.argv[0]).stem if sys.argv else ""
-    app(prog_name=name if name in ("ledger", "fledger") else "ledger")
+    with _safe_logs():
+        app(prog_name=name if name in ("ledger", "fledger") else "ledger")
+
+
+def _safe_logs() -> AbstractContextManager[None]:
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return nullcontext()
+    from .actions import guarded
+
+    return guarded()
 
 
 def _open_streams() -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from .. import workspace
 from ..numbers import number
 from ..text import plural, visible
+from .declare import command
 from .lazy import LazyCommand
-from .run import bounded
+from .run import Run
 
 if TYPE_CHECKING:
     from ..cache import Usage
@@ -20,8 +21,8 @@ COMMANDS = {
 }
 
 
-@bounded
-def info() -> None:
+@command(files=False, as_of=False, color=False)
+def info(run: Run) -> None:
     """Show where the cache is and how large.
 
     Ledgers of 64 KiB and more are kept there as they were read, so that nothing is parsed twice. A ledger that
@@ -35,8 +36,8 @@ def info() -> None:
         print(f"{visible(str(usage.folder))}: {_kept(usage)}")
 
 
-@bounded
-def clear() -> None:
+@command(files=False, as_of=False, color=False)
+def clear(run: Run) -> None:
     """Remove all that the cache keeps."""
     store = workspace.cache(os.environ)
     if store is None:

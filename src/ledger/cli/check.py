@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from .. import workspace
 from ..errors import LedgerError, UsageError
 from ..periods import PeriodError, Span, parse_span
@@ -17,8 +15,10 @@ from ..problems import CODES, GUARDED
 from ..results.check import RECHECK, Checked, Settings, checking, read_documents
 from ..results.lookup import known, split
 from ..text import did_you_mean, plural
-from . import completion, options
-from .run import Run, bounded, say
+from . import completion
+from .declare import command
+from .options import option
+from .run import Run, say
 
 if TYPE_CHECKING:
     from ..history.versions import Version
@@ -28,56 +28,50 @@ FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab")
 _KEYS = ("select", "ignore", "fail-on", "strict", "recheck")
 
 Codes = list[str] | None
+_Format = Annotated[
+    str | None,
+    option(
+        "--format",
+        metavar="FORMAT",
+        complete=completion.check_formats,
+        help="text, json, github, sarif, junit or gitlab.",
+    ),
+]
 
 
 def _codes(*names: str, what: str) -> Any:
-    return typer.Option(*names, metavar="CODE", autocompletion=completion.codes, help=what)
+    return option(*names, metavar="CODE", complete=completion.codes, help=what)
 
 
-@bounded
+@command(formats=FORMATS, format_help=_Format, rev=True)
 def check(
-    ctx: typer.Context,
+    run: Run,
     select: Annotated[Codes, _codes("--select", what="Only these codes; notes are shown too.")] = None,
     ignore: Annotated[Codes, _codes("--ignore", what="Without these codes.")] = None,
     fail_on: Annotated[Codes, _codes("--fail-on", what="Count these codes as errors.")] = None,
-    strict: Annotated[bool | None, typer.Option("--strict", help="Count warnings as errors.")] = None,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")] = False,
+    strict: Annotated[bool | None, option("--strict", help="Count warnings as errors.")] = None,
+    exit_zero: Annotated[bool, option("--exit-zero", help="Exit 0 whatever is found.")] = False,
     recheck: Annotated[
         str | None,
-        typer.Option(
-            "--recheck", metavar="SPAN", help="How long an overdue claim may rest after a look at it: 30d, 2w, 3m."
-        ),
+        option("--recheck", metavar="SPAN", help="How long an overdue claim may rest after a look at it: 30d, 2w, 3m."),
     ] = None,
     documents: Annotated[
         str | None,
-        typer.Option("--documents", metavar="DIR", help="Check quotes and checksums against the files of DIR."),
+        option("--documents", metavar="DIR", help="Check quotes and checksums against the files of DIR."),
     ] = None,
     base: Annotated[
         str | None,
-        typer.Option("--base", metavar="REV", help="Also find what should not have changed since this commit."),
+        option("--base", metavar="REV", help="Also find what should not have changed since this commit."),
     ] = None,
     report: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--report",
             metavar="FORMAT=FILE",
             help="Write a report too: json, sarif, junit, gitlab, github or text.",
         ),
     ] = None,
-    summary: Annotated[bool, typer.Option("--summary", help="Say on stderr how much was checked.")] = False,
-    rev: options.Rev = None,
-    files: options.Files = None,
-    as_of: options.AsOf = None,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            autocompletion=completion.check_formats,
-            help="text, json, github, sarif, junit or gitlab.",
-        ),
-    ] = None,
-    color: options.Color = None,
+    summary: Annotated[bool, option("--summary", help="Say on stderr how much was checked.")] = False,
 ) -> None:
     """Find everything that is wrong, each with file, line and column, a code and a remedy.
 
@@ -87,7 +81,6 @@ def check(
     A problem is accepted by a comment at the end of its line: # ledger: ignore[CODE] the reason. Defaults:
     [tool.ledger.check] in pyproject.toml.
     """
-    run = Run(ctx, options.Shared(tuple(files or ()), as_of, format_, color), formats=FORMATS)
     settings = settings_from(
         _table(os.curdir),
         select=split(select),
@@ -98,8 +91,8 @@ def check(
     )
     reports = _reports(report or ())
     _discard_reports(run, reports)
-    ledger = _ledger(run, rev)
-    since = _base(run, base, ledger, rev)
+    ledger = _ledger(run, run.rev)
+    since = _base(run, base, ledger, run.rev)
     found = checking(
         ledger,
         settings,
@@ -114,7 +107,7 @@ def check(
     if summary:
         say(_summary(found) + (f"; {_compared(since)}" if since is not None else ""))
     if found.errors and not exit_zero:
-        raise typer.Exit(1)
+        raise SystemExit(1)
 
 
 def _ledger(run: Run, rev: str | None) -> Ledger:
@@ -223,10 +216,13 @@ def _print(run: Run, found: Checked) -> None:
         _print_text(run, found)
         return
     rename = _rename(form)
-    run.write(written(form, found, rename))
-    if form == "github":
+    if form != "github":
+        run.write(written(form, found, rename))
+    else:
         from ..render.problems.github import summary
+        from .actions import write_commands
 
+        write_commands(written(form, found, rename))
         _append_summary(summary(found, rename))
 
 

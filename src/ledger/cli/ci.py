@@ -6,26 +6,25 @@ import os
 import sys
 from typing import Annotated
 
-import typer
-
 from ..errors import UsageError
 from ..results.lookup import known, split
 from ..text import either
-from . import options
+from .declare import command
 from .lazy import LazyCommand
-from .run import Run, bounded, say
+from .options import argument, option
+from .prompts import ask
+from .run import Run, say
 
 COMMANDS = {"init": LazyCommand("ci", "init", "Write a GitHub workflow, a GitLab job or a pre-commit entry.")}
 
 
-@bounded
+@command(as_of=False, color=False)
 def init(
-    ctx: typer.Context,
+    run: Run,
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME…]", help="github, gitlab or pre-commit; one or several.")
+        list[str] | None, argument(metavar="[NAME…]", help="github, gitlab or pre-commit; one or several.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the text, write nothing.")] = False,
-    files: options.Files = None,
+    dry_run: Annotated[bool, option("--dry-run", help="Print the text, write nothing.")] = False,
 ) -> None:
     """Write what makes GitHub, GitLab or pre-commit run the check: on every change, compared with what was before.
 
@@ -33,7 +32,6 @@ def init(
     """
     from ..writing import workflows
 
-    run = Run(ctx, options.Shared(tuple(files or ())))
     chosen = known(split(names) or _asked(tuple(workflows.PATHS)), workflows.PATHS, "workflow")
     planned = workflows.plan(chosen, run.named, environ=os.environ)
     if dry_run:
@@ -51,4 +49,4 @@ def _asked(choices: tuple[str, ...]) -> tuple[str, ...]:
     """What the user answers; UsageError off a terminal."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError("what for?", hint=f"name it: ledger ci init {either(list(choices))}")
-    return split([typer.prompt(f"What for ({', '.join(choices)})", err=True)])
+    return split([ask(f"What for? ({', '.join(choices)})", choices)])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -16,19 +18,41 @@ FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
 COLORS = ("auto", "always", "never")
 
 
-def _matching(names: Iterable[tuple[str, str]], incomplete: str) -> Offer:
+# What shells show they may also run: only names that need no quoting are offered, and of what is said about them
+# only letters, digits and these signs.
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
+_SIGNS = frozenset(" ,./+-\u2013\u2019%")
+_WIDTH = 60
+
+
+def offers(names: Iterable[tuple[str, str]], incomplete: str) -> Offer:
+    """The names that go on as the last word begins, commas before it kept, each with what may be shown beside it."""
     before, comma, last = incomplete.rpartition(",")
     taken = set(before.split(","))
     return [
-        (before + comma + name, help_text) for name, help_text in names if name.startswith(last) and name not in taken
+        (before + comma + name, told(help_text))
+        for name, help_text in names
+        if name.startswith(last) and name not in taken and _NAME.fullmatch(name)
     ]
+
+
+def told(text: str) -> str:
+    """A text of the ledger as a shell may show it: one line, at most 60 columns, nothing that a shell reads."""
+    plain = "".join(sign if sign.isalnum() or sign in _SIGNS else " " for sign in text[: 4 * _WIDTH])
+    shown, columns = "", 0
+    for sign in " ".join(plain.split()):
+        columns += 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        if columns > _WIDTH:
+            return shown[:-1].rstrip() + "\u2026"
+        shown += sign
+    return shown
 
 
 def _fixed(names: Callable[[], Iterable[str]]) -> Completer:
     """Offer words that no ledger decides; they are asked for only when a shell does."""
 
     def complete(ctx: Any, args: list[str], incomplete: str) -> Offer:
-        return _matching([(name, "") for name in names()], incomplete)
+        return offers([(name, "") for name in names()], incomplete)
 
     return complete
 
@@ -99,7 +123,7 @@ def _from_ledger(names: Callable[[Any, str], Iterable[tuple[str, str]]]) -> Comp
         from ..errors import LedgerError
 
         try:
-            return _matching(names(_ledger(ctx), incomplete.rpartition(",")[2]), incomplete)
+            return offers(names(_ledger(ctx), incomplete.rpartition(",")[2]), incomplete)
         except LedgerError:
             return []  # a shell that completes is no place for errors
 
@@ -108,7 +132,7 @@ def _from_ledger(names: Callable[[Any, str], Iterable[tuple[str, str]]]) -> Comp
 
 def _ledger(ctx: Any) -> Any:
     from .. import workspace
-    from .options import recall
+    from .shared import recall
 
     files = (*recall(ctx).files, *_own_files(ctx))
     found = workspace.find(files, environ=os.environ, folder=os.curdir)

@@ -1,15 +1,15 @@
-"""What commands have in common, declared once: `command` adds shared options and filters, and the error boundary."""
+"""What a command is: a function with the options it declares, those it shares with others, and the error boundary."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from typing import Any
-
-import typer
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from . import options
+from .options import Argument, Option
 from .run import Run, bounded
+from .shared import Shared, once
 
 _FILTERS: dict[str, Any] = {
     "topics": options.Topics,
@@ -26,29 +26,87 @@ _FILTERS: dict[str, Any] = {
     "search": options.Search,
 }
 EVERY_FILTER = tuple(_FILTERS)
+REQUIRED = inspect.Parameter.empty
+Started = Callable[[Shared, dict[str, Any]], None]
+
+
+class Parameter(NamedTuple):
+    """One parameter of a command: its name, its record, the type of its value (`str`, `list[str]`, …), its default."""
+
+    name: str
+    of: Option | Argument
+    kind: Any
+    default: Any
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is an option that takes one value, which may be given once."""
+        return isinstance(self.of, Option) and self.base in (str, int)
+
+    @property
+    def base(self) -> Any:
+        """The type of the value without `None`: str, int, bool or list."""
+        kinds = (
+            [kind for kind in get_args(self.kind) if kind is not type(None)] if _is_union(self.kind) else [self.kind]
+        )
+        return get_origin(kinds[0]) or kinds[0]
+
+
+class Command(NamedTuple):
+    """A command as declared: what Typer is built from, and what the quick reading of certain lines follows."""
+
+    name: str
+    help: str
+    parameters: tuple[Parameter, ...]
+    start: Started
+
+    def __call__(self, before: Shared, values: dict[str, Any]) -> None:
+        """Run it inside the error boundary; options that take one value come as lists of what was given."""
+        bounded(self._run)(before, values)
+
+    def _run(self, before: Shared, values: dict[str, Any]) -> None:
+        self.start(before, single(self.parameters, values))
+
+
+def single(parameters: Sequence[Parameter], values: dict[str, Any]) -> dict[str, Any]:
+    """The values with that of each option that takes one; UsageError where it was given twice."""
+    found = dict(values)
+    for parameter in parameters:
+        if parameter.is_single:
+            assert isinstance(parameter.of, Option)
+            given = once(max(parameter.of.flags, key=len), *(found.get(parameter.name) or ()))
+            found[parameter.name] = parameter.default if given is None else given
+    return found
 
 
 def command(
-    *, formats: tuple[str, ...] = (), filters: tuple[str, ...] = (), rev: bool = False
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    *,
+    formats: tuple[str, ...] = (),
+    filters: tuple[str, ...] = (),
+    rev: bool = False,
+    files: bool = True,
+    as_of: bool = True,
+    color: bool = True,
+    format_help: Any = options.Format,
+) -> Callable[[Callable[..., None]], Command]:
     """Make a command of a function whose first parameter is its `Run`.
 
-    It gets the shared options: --file, --as-of, --color, --format if it has formats, --rev on request. With
-    `filters` (names of options of `list`) its second parameter is the query.Filter that these describe.
+    It gets the shared options: --file, --no-cache, --as-of, --color, --format if it has formats, --rev on request.
+    With `filters` (names of options of `list`) its second parameter is the query.Filter that these describe.
     """
-    shared: dict[str, Any] = {
+    after: dict[str, Any] = {
         **({"rev": options.Rev} if rev else {}),
-        "files": options.Files,
-        "as_of": options.AsOf,
-        **({"format_": options.Format} if formats else {}),
-        "color": options.Color,
+        **({"files": options.Files} if files else {}),
+        **({"as_of": options.AsOf} if as_of else {}),
+        **({"format_": format_help} if formats else {}),
+        **({"color": options.Color} if color else {}),
+        **({"no_cache": options.NoCache} if files else {}),
     }
 
-    def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        def run_it(ctx: typer.Context, **values: Any) -> None:
-            given = {name: values.pop(name) for name in shared}
-            own = options.Shared(tuple(given["files"] or ()), given["as_of"], given.get("format_"), given["color"])
-            run = Run(ctx, own, formats=formats, rev=given.get("rev"))
+    def decorate(function: Callable[..., None]) -> Command:
+        def start(before: Shared, values: dict[str, Any]) -> None:
+            given = {name: values.pop(name) for name in after}
+            run = Run(before, own(given), formats=formats, rev=given.get("rev"))
             if not filters:
                 function(run, **values)
                 return
@@ -60,30 +118,47 @@ def command(
             chosen = wanted(run, run.ledger, **words) if any(word is not None for word in words.values()) else Filter()
             function(run, chosen, **values)
 
-        like(run_it, function, {name: _FILTERS[name] for name in filters}, shared, skipped=2 if filters else 1)
-        return bounded(run_it)
+        return made(function, start, {name: _FILTERS[name] for name in filters}, after, skipped=2 if filters else 1)
 
     return decorate
 
 
-def like(
-    target: Callable[..., None],
-    function: Callable[..., None],
-    before: dict[str, Any],
-    after: dict[str, Any],
-    *,
-    skipped: int,
-) -> None:
-    """Give `target` the name, help and parameters of `function`, but its first ones, between the added options."""
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    own = list(inspect.signature(function, eval_str=True).parameters.values())[skipped:]
-    parameters = [
-        context,
-        *(inspect.Parameter(name, keyword, default=None, annotation=of) for name, of in before.items()),
-        *(parameter.replace(kind=keyword) for parameter in own),
-        *(inspect.Parameter(name, keyword, default=None, annotation=of) for name, of in after.items()),
-    ]
-    target.__name__, target.__doc__, target.__module__ = function.__name__, function.__doc__, function.__module__
-    target.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    target.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+def own(given: dict[str, Any]) -> Shared:
+    """The shared options behind a command's name."""
+    return Shared(
+        tuple(given.get("files") or ()),
+        given.get("as_of"),
+        given.get("format_"),
+        given.get("color"),
+        bool(given.get("no_cache")),
+    )
+
+
+def made(
+    function: Callable[..., None], start: Started, before: dict[str, Any], after: dict[str, Any], *, skipped: int
+) -> Command:
+    """A command with the name, help and parameters of `function`, but its first ones, between the added options."""
+    told = list(inspect.signature(function, eval_str=True).parameters.values())[skipped:]
+    parameters = (
+        *added(before),
+        *(_parameter(one.name, one.annotation, one.default) for one in told),
+        *added(after),
+    )
+    return Command(function.__name__, inspect.cleandoc(function.__doc__ or ""), parameters, start)
+
+
+def added(declared: dict[str, Any]) -> Sequence[Parameter]:
+    """The parameters of options that are declared apart from any function; none of them has a default."""
+    found = [_parameter(name, of, None) for name, of in declared.items()]
+    return [one._replace(default=False) if one.base is bool and not _is_union(one.kind) else one for one in found]
+
+
+def _parameter(name: str, annotation: Any, default: Any) -> Parameter:
+    if get_origin(annotation) is not Annotated:
+        raise TypeError(f"the parameter {name} declares no option")
+    kind, of = get_args(annotation)
+    return Parameter(name, of, kind, default)
+
+
+def _is_union(kind: Any) -> bool:
+    return type(None) in get_args(kind)

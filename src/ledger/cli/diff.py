@@ -6,10 +6,10 @@ import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from . import completion, options
-from .run import Run, bounded, error_count, say
+from . import completion
+from .declare import command
+from .options import argument, option
+from .run import Run, error_count, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,19 +19,15 @@ if TYPE_CHECKING:
     from ..results.diff import LedgerLog
 
 _FORMATS = ("text", "json")
-_Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="text or json.")]
+_Format = Annotated[str | None, option("--format", metavar="FORMAT", help="text or json.")]
 
 
-@bounded
+@command(formats=_FORMATS, format_help=_Format)
 def diff(
-    ctx: typer.Context,
+    run: Run,
     revs: Annotated[
-        str, typer.Argument(metavar="[REV[..REV]]", help="One commit, to compare with the files, or two.")
+        str, argument(metavar="[REV[..REV]]", help="One commit, to compare with the files, or two.")
     ] = "HEAD",
-    files: options.Files = None,
-    as_of: options.AsOf = None,
-    format_: _Format = None,
-    color: options.Color = None,
 ) -> None:
     """Tell what changed since a commit, or between two: added, judged, re-dated, newly overdue, removed.
 
@@ -41,7 +37,6 @@ def diff(
     from ..history import versions
     from ..results import diff as history
 
-    run = Run(ctx, options.Shared(tuple(files or ()), as_of, format_, color), formats=_FORMATS)
     old, new = history.parse_range(revs)
     if new is None:
         side = history.Side("the files", None, None, run.ledger, run.day)
@@ -69,31 +64,22 @@ def say_gaps(gaps: Sequence[Gap], name: str) -> None:
         say(f"not compared with {name}: {gaps[0].message}{more}")
 
 
-@bounded
+@command(formats=_FORMATS, format_help=_Format, as_of=False, rev=True)
 def log(
-    ctx: typer.Context,
+    run: Run,
     claim: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[ID]", autocompletion=completion.claims, help="An id, or a unique beginning; without it all."
-        ),
+        argument(metavar="[ID]", complete=completion.claims, help="An id, or a unique beginning; without it all."),
     ] = None,
-    limit: Annotated[
-        int | None, typer.Option("--limit", "-n", min=1, metavar="N", help="The newest N commits.")
-    ] = None,
-    rev: options.Rev = None,
-    files: options.Files = None,
-    format_: _Format = None,
-    color: options.Color = None,
+    limit: Annotated[int | None, option("--limit", "-n", min=1, metavar="N", help="The newest N commits.")] = None,
 ) -> None:
     """Tell the history of one claim, or of all: each commit that touched it, newest first, and what changed."""
     from ..results import diff as history
 
-    run = Run(ctx, options.Shared(tuple(files or ()), None, format_, color), formats=_FORMATS)
     if claim is None:
-        _ledger_log(run, history.ledger_log(run.named, environ=os.environ, rev=rev, limit=limit))
+        _ledger_log(run, history.ledger_log(run.named, environ=os.environ, rev=run.rev, limit=limit))
         return
-    found = history.log(claim, run.named, environ=os.environ, rev=rev)
+    found = history.log(claim, run.named, environ=os.environ, rev=run.rev)
     found = found._replace(touches=found.touches[:limit])
     if run.format == "json":
         from ..render.history import log_json

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from typing import Annotated, Any
 
-import typer
-
 from ..errors import UsageError
 from ..query import Filter
 from ..results.exports import FORMS, Form, exported, form
 from . import options
 from .declare import EVERY_FILTER, command
 from .list import known_sorts
+from .options import argument, option
 from .output import write_file
 from .run import Run, error_count, say
 from .site import Address, address
@@ -26,9 +25,9 @@ def _forms(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
 def export(
     run: Run,
     claims: Filter,
-    name: Annotated[str, typer.Argument(metavar="FORMAT", autocompletion=_forms, help=f"One of {', '.join(FORMS)}.")],
+    name: Annotated[str, argument(metavar="FORMAT", complete=_forms, help=f"One of {', '.join(FORMS)}.")],
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.")
+        str | None, option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.")
     ] = None,
     url: Address = None,
     sort: options.Sort = None,

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from ..errors import UsageError
 from ..query import Filter
 from ..results.lookup import known
+from . import completion
+from .options import option
 from .output import write_file
 from .run import Run, error_count, say
 
@@ -24,12 +24,12 @@ OWN = "-"  # in the place of a path: the tables that the ledger names
 def _engines(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
     from ..bulk.engines import ENGINES
 
-    return [(name, "") for name in ENGINES if name.startswith(incomplete)]
+    return completion.offers([(name, "") for name in ENGINES], incomplete)
 
 
 Paths = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--forecasts",
         metavar="PATH",
         help="Tables of forecasts: a file, a folder or a pattern of CSV, TSV, JSON lines or Parquet.",
@@ -37,15 +37,15 @@ Paths = Annotated[
 ]
 EngineName = Annotated[
     str | None,
-    typer.Option("--engine", metavar="NAME", autocompletion=_engines, help="python, duckdb, polars or spark."),
+    option("--engine", metavar="NAME", complete=_engines, help="python, duckdb, polars or spark."),
 ]
 Master = Annotated[
     str | None,
-    typer.Option("--master", metavar="URL", help="The Spark cluster; without it $SPARK_REMOTE, else this machine."),
+    option("--master", metavar="URL", help="The Spark cluster; without it $SPARK_REMOTE, else this machine."),
 ]
 Rejects = Annotated[
     str | None,
-    typer.Option("--rejects", metavar="FILE", help="Write the rows that are left out to this file, as CSV."),
+    option("--rejects", metavar="FILE", help="Write the rows that are left out to this file, as CSV."),
 ]
 
 

@@ -8,12 +8,11 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
-import typer
-
 from ..errors import UsageError
 from ..text import plural
-from . import options
-from .run import Run, bounded, say
+from .declare import command
+from .options import argument, option
+from .run import Run, say
 
 if TYPE_CHECKING:
     from ..intake.platforms.proposals import Options
@@ -31,50 +30,41 @@ def _formats(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]
 _Marks = list[str] | None
 
 
-@bounded
+@command(as_of=False, color=False)
 def import_(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="FORMAT", autocompletion=_formats, help=f"One of {_FORMATS}.")],
-    sources: Annotated[list[str], typer.Argument(metavar="FILE", help="Files, a zip archive, a folder; - is stdin.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change; write nothing.")] = False,
+    run: Run,
+    name: Annotated[str, argument(metavar="FORMAT", complete=_formats, help=f"One of {_FORMATS}.")],
+    sources: Annotated[list[str], argument(metavar="FILE", help="Files, a zip archive, a folder; - is stdin.")],
+    dry_run: Annotated[bool, option("--dry-run", help="Show the change; write nothing.")] = False,
     map_: Annotated[
-        _Marks, typer.Option("--map", metavar="FIELD=COLUMN", help="csv: the column of a field. Repeat, or use commas.")
+        _Marks, option("--map", metavar="FIELD=COLUMN", help="csv: the column of a field. Repeat, or use commas.")
     ] = None,
     fixed: Annotated[
-        _Marks, typer.Option("--set", metavar="FIELD=VALUE", help="The value of a field of all claims. Repeat.")
+        _Marks, option("--set", metavar="FIELD=VALUE", help="The value of a field of all claims. Repeat.")
     ] = None,
-    scale: Annotated[
-        str | None, typer.Option("--scale", metavar="SCALE", help="Of probabilities: 0-1 or 0-100.")
-    ] = None,
-    dates: Annotated[
-        str | None, typer.Option("--dates", metavar="ORDER", help="What 3/4/2026 means: mdy or dmy.")
-    ] = None,
+    scale: Annotated[str | None, option("--scale", metavar="SCALE", help="Of probabilities: 0-1 or 0-100.")] = None,
+    dates: Annotated[str | None, option("--dates", metavar="ORDER", help="What 3/4/2026 means: mdy or dmy.")] = None,
     year: Annotated[
-        int | None, typer.Option("--year", metavar="YEAR", help="Of yearly predictions: the year they are for.")
+        int | None, option("--year", metavar="YEAR", help="Of yearly predictions: the year they are for.")
     ] = None,
     true: Annotated[
         _Marks,
-        typer.Option(
-            "--true", metavar="MARK", help="A mark of what came true: a sign, bold, italic, struck, link, plain."
-        ),
+        option("--true", metavar="MARK", help="A mark of what came true: a sign, bold, italic, struck, link, plain."),
     ] = None,
-    false: Annotated[_Marks, typer.Option("--false", metavar="MARK", help="A mark of what did not.")] = None,
-    void: Annotated[_Marks, typer.Option("--void", metavar="MARK", help="A mark of what was annulled.")] = None,
+    false: Annotated[_Marks, option("--false", metavar="MARK", help="A mark of what did not.")] = None,
+    void: Annotated[_Marks, option("--void", metavar="MARK", help="A mark of what was annulled.")] = None,
     crowd: Annotated[
-        str | None, typer.Option("--crowd", metavar="METHOD", help="metaculus: the aggregate to take as the crowd's.")
+        str | None, option("--crowd", metavar="METHOD", help="metaculus: the aggregate to take as the crowd's.")
     ] = None,
-    anonymous: Annotated[bool, typer.Option("--anonymous", help="metaculus: take forecasters by pseudonym.")] = False,
+    anonymous: Annotated[bool, option("--anonymous", help="metaculus: take forecasters by pseudonym.")] = False,
     into: Annotated[
         str | None,
-        typer.Option(
-            "--into", metavar="TABLE", help="Where forecasts go: a CSV file in the ledger's folder, or claims."
-        ),
+        option("--into", metavar="TABLE", help="Where forecasts go: a CSV file in the ledger's folder, or claims."),
     ] = None,
     rejects: Annotated[
         str | None,
-        typer.Option("--rejects", metavar="FILE", help="Write refused rows here, as they came, and import the others."),
+        option("--rejects", metavar="FILE", help="Write refused rows here, as they came, and import the others."),
     ] = None,
-    files: options.Files = None,
 ) -> None:
     """Take in what others wrote: claims into a ledger, old or new, and forecasts into a table beside it.
 
@@ -90,7 +80,6 @@ def import_(
     from ..writing import import_files
     from ..writing.import_request import Request
 
-    run = Run(ctx, options.Shared(tuple(files or ())))
     target = run.files[0]
     if len(run.files) != 1 or target == "-":
         raise UsageError("a command that writes takes one ledger", hint="give --file once")

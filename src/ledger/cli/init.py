@@ -4,35 +4,33 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
+from . import completion
+from .declare import command
+from .options import argument
+from .run import Run, say
 
-from . import completion, options
-from .run import Run, bounded, say
 
-
-@bounded
+@command(files=False, as_of=False)
 def init(
-    ctx: typer.Context,
-    path: Annotated[str, typer.Argument(metavar="[PATH]", help="Where to write it.")] = "claims.yaml",
-    color: options.Color = None,
+    run: Run,
+    path: Annotated[str, argument(metavar="[PATH]", help="Where to write it.")] = "claims.yaml",
 ) -> None:
     """Begin a ledger: write a commented first file, valid as it is. An existing file is left alone."""
     from ..files.writing import create
     from ..writing.first_file import first_file
 
-    run = Run(ctx, options.Shared(color=color))
     create(path, first_file(run.today).encode())
     say(f"wrote {path}; try: ledger list --file {path}")
 
 
-@bounded
+@command(files=False, as_of=False, color=False)
 def schema(
-    ctx: typer.Context,
+    run: Run,
     command: Annotated[
         str | None,
-        typer.Argument(
+        argument(
             metavar="[COMMAND]",
-            autocompletion=completion.schemas,
+            complete=completion.schemas,
             help="A command whose JSON is meant; without one, the file's format.",
         ),
     ] = None,
@@ -43,7 +41,6 @@ def schema(
     from ..results.lookup import known
     from ..schema import ledger_schema
 
-    run = Run(ctx, options.Shared())
     if command is None:
         run.write(dumps(ledger_schema()))
     else:

@@ -1,18 +1,23 @@
-"""A group whose commands are imported when they are called: twenty commands start as fast as one."""
+"""Typer's commands, made from the records of ours, each imported when it is called: many start as fast as one."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
 
-from .options import no_cache
+from .declare import REQUIRED, Command, Parameter, added, single
+from .options import Option
+from .run import bounded
+from .shared import Shared, recall, remember
 
 
 class LazyCommand(NamedTuple):
-    """Where a command lives: module in this package, name of the function (or of a table of entries), help."""
+    """Where a command lives: module in this package, name of the command (or of a table of entries), help."""
 
     module: str
     name: str
@@ -48,21 +53,94 @@ class LazyGroup(TyperGroup):
             formatter.write_dl([(name, entry.help) for name, entry in self.entries.items()])
 
 
-def _build(name: str, target: Any, help_text: str) -> Any:
+def _build(name: str, target: Command | dict[str, LazyCommand], help_text: str) -> Any:
     app = plain_typer(cls=group_of(target) if isinstance(target, dict) else None)
-    if isinstance(target, dict):
-        app.callback(help=help_text)(_nothing)
+    if isinstance(target, Command):
+        app.command(name)(_typed(target))
     else:
-        app.command(name)(target)
+        app.callback(help=help_text)(_nothing)
     command = typer.main.get_command(app)
     command.name = name
-    if any(option.name == "files" for option in command.params):
-        command.params.append(no_cache())
     return command
 
 
 def _nothing() -> None:
     """A group without options of its own."""
+
+
+def _typed(command: Command) -> Callable[..., None]:
+    """The function that Typer reads the parameters of a command from."""
+
+    def run(ctx: typer.Context, **values: Any) -> None:
+        command(recall(ctx), values)
+
+    return _signed(run, command.name, command.help, map(_parameter, command.parameters))
+
+
+def start_of(app: typer.Typer, declared: dict[str, Any]) -> Callable[[Callable[[dict[str, Any]], Shared]], None]:
+    """Let a function say what the options before a command's name mean; --version ends there."""
+    parameters = added(declared)
+    version = inspect.Parameter("version", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=_VERSION)
+
+    def decorate(function: Callable[[dict[str, Any]], Shared]) -> None:
+        def run(ctx: typer.Context, version: bool, **values: Any) -> None:
+            bounded(lambda: remember(ctx, function(single(parameters, values))))()
+
+        told = [*map(_parameter, parameters), version]
+        app.callback()(_signed(run, function.__name__, function.__doc__ or "", told))
+
+    return decorate
+
+
+def _signed(
+    run: Callable[..., None], name: str, doc: str, parameters: Iterable[inspect.Parameter]
+) -> Callable[..., None]:
+    """Give a function the name, help and parameters that Typer is to find."""
+    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    signature = inspect.Signature([context, *parameters])
+    run.__name__, run.__doc__ = name, doc
+    run.__annotations__ = {one.name: one.annotation for one in signature.parameters.values()}
+    run.__signature__ = signature  # type: ignore[attr-defined]
+    return run
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from .. import __version__
+
+        print(f"ledger {__version__}")
+        raise typer.Exit
+
+
+_VERSION = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+]
+
+
+def _parameter(one: Parameter) -> inspect.Parameter:
+    """A parameter as Typer takes it; what may be given once is read as a list, to see that it is."""
+    kind: Any = list[one.base] | None if one.is_single else one.kind  # type: ignore[name-defined]
+    default = None if one.is_single else one.default
+    declared: Any = Annotated
+    return inspect.Parameter(
+        one.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=declared[kind, _info(one)]
+    )
+
+
+def _info(one: Parameter) -> Any:
+    of = one.of
+    if not isinstance(of, Option):
+        return typer.Argument(metavar=of.metavar, help=of.help, autocompletion=of.complete)
+    shown = str(one.default) if one.default not in (None, REQUIRED, False) else False
+    return typer.Option(
+        *of.flags,
+        metavar=of.metavar,
+        help=of.help,
+        autocompletion=of.complete,
+        min=of.least,
+        max=of.most,
+        show_default=shown,
+    )
 
 
 def plain_typer(*, cls: type[TyperGroup] | None = None, completion: bool = False, **settings: Any) -> typer.Typer:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from ..query import Filter
 from ..results.lookup import known, split
 from . import completion
 from .declare import EVERY_FILTER, command
 from .forecasts import EngineName, Master, Paths, Rejects, reading
+from .options import option
 from .output import print_report, share
 from .run import Run
 
@@ -31,17 +30,17 @@ def leaderboard(
     chosen: Filter,
     forecasts: Paths = None,
     forecaster: Annotated[
-        list[str] | None, typer.Option("--forecaster", metavar="BY", help="Show these only; repeat it, or use commas.")
+        list[str] | None, option("--forecaster", metavar="BY", help="Show these only; repeat it, or use commas.")
     ] = None,
     sort: Annotated[
-        str, typer.Option("--sort", metavar="KEY", autocompletion=_sorts, help=f"{', '.join(_SORTS)}: the best first.")
+        str, option("--sort", metavar="KEY", complete=_sorts, help=f"{', '.join(_SORTS)}: the best first.")
     ] = "brier",
     min_n: Annotated[
-        int, typer.Option("--min-n", metavar="N", min=1, help="Show forecasters with so many questions or more.")
+        int, option("--min-n", metavar="N", min=1, help="Show forecasters with so many questions or more.")
     ] = 1,
-    limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most this many.")] = None,
+    limit: Annotated[int | None, option("--limit", "-n", metavar="N", min=0, help="At most this many.")] = None,
     level: Annotated[
-        str, typer.Option("--level", metavar="LEVEL", help="Confidence level of the intervals, such as 0.9 or 90%.")
+        str, option("--level", metavar="LEVEL", help="Confidence level of the intervals, such as 0.9 or 90%.")
     ] = "95%",
     engine: EngineName = None,
     master: Master = None,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from .. import columns as columns_
 from .. import query
 from ..errors import UsageError
@@ -14,16 +12,17 @@ from ..results.lookup import known, split
 from . import completion, options
 from .declare import EVERY_FILTER, command
 from .filters import span
+from .options import argument, option
 from .run import Run, error_count
 
 _DUE_WITHIN = "90d"
 
 Columns = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--columns",
         metavar="NAMES",
-        autocompletion=completion.columns,
+        complete=completion.columns,
         help="Which columns, such as id,deadline,status.",
     ),
 ]
@@ -35,9 +34,9 @@ def list_(
     chosen: query.Filter,
     sort: options.Sort = None,
     columns: Columns = None,
-    limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, metavar="N", help="The first N claims.")] = None,
-    fail_if_any: Annotated[bool, typer.Option("--fail-if-any", help="Exit 1 if a claim is found.")] = False,
-    fail_if_none: Annotated[bool, typer.Option("--fail-if-none", help="Exit 1 if no claim is found.")] = False,
+    limit: Annotated[int | None, option("--limit", "-n", min=1, metavar="N", help="The first N claims.")] = None,
+    fail_if_any: Annotated[bool, option("--fail-if-any", help="Exit 1 if a claim is found.")] = False,
+    fail_if_none: Annotated[bool, option("--fail-if-none", help="Exit 1 if no claim is found.")] = False,
 ) -> None:
     """List claims with their states on a day, sorted by deadline.
 
@@ -50,7 +49,7 @@ def list_(
     found = listing(run.ledger, chosen, day=run.day, sort=known_sorts(sort), limit=limit)
     print_claims(run, found, "list", names)
     if (fail_if_any and found.found) or (fail_if_none and not found.found):
-        raise typer.Exit(1)
+        raise SystemExit(1)
 
 
 def known_sorts(words: list[str] | None) -> tuple[str, ...]:
@@ -81,9 +80,7 @@ def print_claims(run: Run, found: Listing, name: str, columns: tuple[str, ...] =
 @command(formats=completion.FORMATS, rev=True)
 def show(
     run: Run,
-    ids: Annotated[
-        list[str], typer.Argument(metavar="ID…", autocompletion=completion.claims, help="Ids, or unique beginnings.")
-    ],
+    ids: Annotated[list[str], argument(metavar="ID…", complete=completion.claims, help="Ids, or unique beginnings.")],
 ) -> None:
     """Show claims in full: words, source, period, judgements, series and revisions.
 
@@ -103,7 +100,7 @@ def due(
     run: Run,
     chosen: query.Filter,
     within: Annotated[
-        str, typer.Option("--within", metavar="SPAN", help="How far to look ahead: 90d, 12w, 6m, 1y.")
+        str, option("--within", metavar="SPAN", help="How far to look ahead: 90d, 12w, 6m, 1y.")
     ] = _DUE_WITHIN,
 ) -> None:
     """Show the agenda: what is overdue, then what falls due next.

@@ -6,16 +6,15 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from ..errors import UsageError
 from ..text import hundredth
+from .options import option
 from .run import Run
 
 if TYPE_CHECKING:
     from ..render.reports import Part
 
-Plot = Annotated[str | None, typer.Option("--plot", metavar="FILE.svg", help="Write the chart to this file, as SVG.")]
+Plot = Annotated[str | None, option("--plot", metavar="FILE.svg", help="Write the chart to this file, as SVG.")]
 
 
 def write_file(name: str, data: bytes, form: str, ledgers: tuple[str, ...]) -> None:

@@ -6,16 +6,16 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, NamedTuple, TypeVar
 
-import typer
-
 from .. import workspace
 from ..errors import LedgerError, RefusedError, UsageError
 from ..writing.plan import Missing, Plan, apply
 from ..writing.resolve import Evidence, Judgement, plan_reopen, plan_resolve, split_outcome
 from ..writing.touch import plan_touch
 from . import completion, options, prompts
-from .declare import like
-from .run import Run, bounded, error_count, say
+from .declare import Command, made, own
+from .options import argument, option
+from .run import Run, error_count, say
+from .shared import Shared
 
 FORMATS = ("text", "json")
 T = TypeVar("T")
@@ -28,26 +28,22 @@ class Manner(NamedTuple):
     asks: bool
 
 
-Ids = Annotated[
-    list[str], typer.Argument(metavar="ID...", autocompletion=completion.claims, help="Claims; a beginning will do.")
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change as a diff; write nothing.")]
-NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask: what is missing is an error.")]
+Ids = Annotated[list[str], argument(metavar="ID...", complete=completion.claims, help="Claims; a beginning will do.")]
+DryRun = Annotated[bool, option("--dry-run", help="Show the change as a diff; write nothing.")]
+NoInput = Annotated[bool, option("--no-input", help="Never ask: what is missing is an error.")]
 Format = Annotated[
     str | None,
-    typer.Option("--format", metavar="FORMAT", autocompletion=completion.writing_formats, help="text or json."),
+    option("--format", metavar="FORMAT", complete=completion.writing_formats, help="text or json."),
 ]
-Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Why, in the ledger's own words.")]
-By = Annotated[str | None, typer.Option("--by", metavar="TEXT", help="Who judges.")]
-Judged = Annotated[
-    str | None, typer.Option("--judged", metavar="DATE", help="The day of the judgement; today if absent.")
-]
+Note = Annotated[str | None, option("--note", metavar="TEXT", help="Why, in the ledger's own words.")]
+By = Annotated[str | None, option("--by", metavar="TEXT", help="Who judges.")]
+Judged = Annotated[str | None, option("--judged", metavar="DATE", help="The day of the judgement; today if absent.")]
 
 
 def field(name: str, help_text: str, *, metavar: str = "TEXT", complete: Any = None, short: str | None = None) -> Any:
     """An option with a text, which may have a short name and completion."""
     names = [short, name] if short else [name]
-    return typer.Option(*names, metavar=metavar, autocompletion=complete, help=help_text)
+    return option(*names, metavar=metavar, complete=complete, help=help_text)
 
 
 Text = str | None
@@ -57,33 +53,31 @@ _SETTINGS: dict[str, Any] = {
     "files": options.Files,
     "format_": Format,
     "color": options.Color,
+    "no_cache": options.NoCache,
 }
 
 
-def writes(fields: dict[str, Any] | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def writes(fields: dict[str, Any] | None = None) -> Callable[[Callable[..., None]], Command]:
     """Make a command of a function that begins with its Run and Manner, and takes these fields as `words`.
 
     It gets the options of all writing commands; UsageError unless it has one ledger on disk.
     """
 
-    def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        def run_it(ctx: typer.Context, **values: Any) -> None:
-            files, form, color, dry_run, no_input = (
-                values.pop(name) for name in ("files", "format_", "color", "dry_run", "no_input")
-            )
-            run = Run(ctx, options.Shared(tuple(files or ()), None, form, color), formats=FORMATS)
+    def decorate(function: Callable[..., None]) -> Command:
+        def start(before: Shared, values: dict[str, Any]) -> None:
+            given = {name: values.pop(name) for name in _SETTINGS}
+            run = Run(before, own(given), formats=FORMATS)
             if len(run.files) != 1:
                 raise UsageError("a command that writes takes one ledger", hint="give --file once")
             if run.files[0] == workspace.STDIN:
                 raise UsageError("standard input cannot be written to", hint="name a file with --file")
-            manner = Manner(bool(dry_run), prompts.is_interactive(bool(no_input)) and run.format != "json")
+            interactive = prompts.is_interactive(bool(given["no_input"])) and run.format != "json"
             if fields is not None:
-                given = {name: values.pop(name) for name in fields}
-                values["words"] = {name.removesuffix("_"): of for name, of in given.items() if of or of == ""}
-            function(run, manner, **values)
+                typed = {name: values.pop(name) for name in fields}
+                values["words"] = {name.removesuffix("_"): of for name, of in typed.items() if of or of == ""}
+            function(run, Manner(bool(given["dry_run"]), interactive), **values)
 
-        like(run_it, function, {}, {**(fields or {}), **_SETTINGS}, skipped=2 if fields is None else 3)
-        return bounded(run_it)
+        return made(function, start, {}, {**(fields or {}), **_SETTINGS}, skipped=2 if fields is None else 3)
 
     return decorate
 
@@ -94,9 +88,9 @@ def resolve(
     manner: Manner,
     words: Annotated[
         list[str],
-        typer.Argument(
+        argument(
             metavar="ID... [OUTCOME]",
-            autocompletion=completion.claims_and_outcomes,
+            complete=completion.claims_and_outcomes,
             help="Claims, then true, false, partly, ambiguous or annulled.",
         ),
     ],
@@ -120,7 +114,7 @@ def resolve(
     judged: Judged = None,
     by: By = None,
     note: Note = None,
-    again: Annotated[bool, typer.Option("--again", help="Append another judgement to one that stands.")] = False,
+    again: Annotated[bool, option("--again", help="Append another judgement to one that stands.")] = False,
 ) -> None:
     """Judge claims. OUTCOME may be left out when --happened or --value decides it.
 

@@ -10,11 +10,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, cast
 
-import typer
-
 from ..errors import LedgerError, UsageError
 from ..text import did_you_mean, multiline, plural
-from .options import Shared, is_uncached, merged
+from .shared import Shared, merged
 
 if TYPE_CHECKING:
     from ..cache import Store
@@ -28,10 +26,8 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 class Run:
     """What a command needs to know and to say; made at the beginning of each."""
 
-    def __init__(
-        self, ctx: typer.Context, shared: Shared, *, formats: tuple[str, ...] = (), rev: str | None = None
-    ) -> None:
-        options = merged(ctx, shared)
+    def __init__(self, before: Shared, own: Shared, *, formats: tuple[str, ...] = (), rev: str | None = None) -> None:
+        options = merged(before, own)
         if "" in options.files:
             raise UsageError("--file is empty", hint="name a file, or leave the option out")
         self.today = date.today()
@@ -42,7 +38,7 @@ class Run:
         self.dated = as_of is not None
         self.named = options.files
         self.rev = rev
-        self._uncached = is_uncached(ctx)
+        self._uncached = options.uncached
 
     @functools.cached_property
     def files(self) -> tuple[str, ...]:
@@ -157,10 +153,10 @@ def bounded(command: Callable[P, None]) -> Callable[P, None]:
             _fail(error)
         except BrokenPipeError:
             _closed_pipe()
-        except (KeyboardInterrupt, typer.Abort, EOFError):
+        except (KeyboardInterrupt, EOFError):
             say("left before the end")
-            raise typer.Exit(130) from None
-        except (typer.Exit, typer.BadParameter):
+            raise SystemExit(130) from None
+        except SystemExit:
             _flush()
             raise
         except OSError as error:
@@ -168,7 +164,7 @@ def bounded(command: Callable[P, None]) -> Callable[P, None]:
                 _bug(error)
             _discard_output()
             say(f"the output could not be written: {(error.strerror or str(error)).lower()}")
-            raise typer.Exit(3) from None
+            raise SystemExit(3) from None
         except Exception as error:  # the last resort: a bug, reported as one
             _bug(error)
 
@@ -178,7 +174,7 @@ def bounded(command: Callable[P, None]) -> Callable[P, None]:
 def _fail(error: LedgerError) -> NoReturn:
     _flush()
     say(error.message if error.hint is None else f"{error.message}\n  {error.hint}")
-    raise typer.Exit(error.exit_status) from None
+    raise SystemExit(error.exit_status) from None
 
 
 def _flush() -> None:
@@ -191,7 +187,7 @@ def _flush() -> None:
 def _closed_pipe() -> NoReturn:
     # Nobody reads any more: that is no error.
     _discard_output()
-    raise typer.Exit(0) from None
+    raise SystemExit(0) from None
 
 
 def _discard_output() -> None:
@@ -211,4 +207,4 @@ def _bug(error: Exception) -> NoReturn:
         f"this is a bug in ledger {__version__}: {type(error).__name__}: {error} ({where})\n"
         f"  please report it with the command you ran; FORECAST_LEDGER_DEBUG=1 prints more\n{details}".rstrip()
     )
-    raise typer.Exit(70) from None
+    raise SystemExit(70) from None

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from ..errors import UnreadableError, UsageError
 from . import completion
 from .declare import command
 from .filters import period
+from .options import argument, option
 from .progress import Progress
 from .run import Run, error_count, say
 
@@ -24,34 +23,32 @@ _FORMATS = ("table", "plain", "json", "yaml")
 @command(formats=_FORMATS)
 def scan(
     run: Run,
-    texts: Annotated[
-        list[str], typer.Argument(metavar="TEXT…", help="Text, Markdown, HTML or PDF; - reads standard input.")
-    ],
+    texts: Annotated[list[str], argument(metavar="TEXT…", help="Text, Markdown, HTML or PDF; - reads standard input.")],
     source: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--source",
             metavar="NAME",
-            autocompletion=completion.sources,
+            complete=completion.sources,
             help="The declared source they are; found by its document's name or checksum if absent.",
         ),
     ] = None,
     published: Annotated[
         str | None,
-        typer.Option("--published", metavar="PERIOD", help="When they appeared: words are counted from its last day."),
+        option("--published", metavar="PERIOD", help="When they appeared: words are counted from its last day."),
     ] = None,
     speaker: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--speaker",
             metavar="NAME",
-            autocompletion=completion.people,
+            complete=completion.people,
             help="Whose words they are where nobody else is named.",
         ),
     ] = None,
     least: Annotated[
         str | None,
-        typer.Option("--min", metavar="SURE", help="Only deadlines that are at least certain, usual or vague."),
+        option("--min", metavar="SURE", help="Only deadlines that are at least certain, usual or vague."),
     ] = None,
 ) -> None:
     """Find what in a text looks like a claim about the future. Nothing is written.

@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from ..errors import UsageError
 from ..query import Filter
 from ..results.groups import BY
@@ -16,6 +14,7 @@ from ..text import hundredth
 from . import completion
 from .declare import EVERY_FILTER, command
 from .forecasts import EngineName, Master, Paths, Rejects, reading
+from .options import option
 from .output import Plot, print_report, share, write_file
 from .run import Run, error_count
 
@@ -28,21 +27,21 @@ if TYPE_CHECKING:
 
 
 def _bys(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
-    return [(name, "") for name in BY if name.startswith(incomplete)]
+    return completion.offers([(name, "") for name in BY], incomplete)
 
 
 def _lexicons(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
     from ..scoring.lexicon import LEXICONS
 
-    return [(name, lexicon.source) for name, lexicon in LEXICONS.items() if name.startswith(incomplete)]
+    return completion.offers([(name, lexicon.source) for name, lexicon in LEXICONS.items()], incomplete)
 
 
 By = Annotated[
     str | None,
-    typer.Option("--by", metavar="WHAT", autocompletion=_bys, help=f"Groups: {', '.join(BY)}."),
+    option("--by", metavar="WHAT", complete=_bys, help=f"Groups: {', '.join(BY)}."),
 ]
 Level = Annotated[
-    str, typer.Option("--level", metavar="LEVEL", help="Confidence level of the intervals, such as 0.9 or 90%.")
+    str, option("--level", metavar="LEVEL", help="Confidence level of the intervals, such as 0.9 or 90%.")
 ]
 
 
@@ -52,28 +51,26 @@ def score(
     chosen: Filter,
     by: By = None,
     level: Level = "95%",
-    jeffreys: Annotated[bool, typer.Option("--jeffreys", help="Jeffreys' intervals instead of Wilson's.")] = False,
+    jeffreys: Annotated[bool, option("--jeffreys", help="Jeffreys' intervals instead of Wilson's.")] = False,
     base_rate: Annotated[
-        str, typer.Option("--base-rate", metavar="RATE", help="What the skill is measured against, such as 0.3.")
+        str, option("--base-rate", metavar="RATE", help="What the skill is measured against, such as 0.3.")
     ] = "50%",
     lexicon: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--lexicon",
             metavar="NAME",
-            autocompletion=_lexicons,
+            complete=_lexicons,
             help="Score words by this table, in rows of their own.",
         ),
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="REV", help="Show what moved since this commit, seen on its day."),
+        option("--since", metavar="REV", help="Show what moved since this commit, seen on its day."),
     ] = None,
     range_level: Annotated[
         str | None,
-        typer.Option(
-            "--range-level", metavar="LEVEL", help="Score ranges said without a level as if they had this one."
-        ),
+        option("--range-level", metavar="LEVEL", help="Score ranges said without a level as if they had this one."),
     ] = None,
     plot: Plot = None,
 ) -> None:
@@ -139,7 +136,7 @@ def calibration(
     plot: Plot = None,
     forecasts: Paths = None,
     fold: Annotated[
-        bool, typer.Option("--fold", help="With --forecasts: turn what is below 50%, so that bins go from 50% to 100%.")
+        bool, option("--fold", help="With --forecasts: turn what is below 50%, so that bins go from 50% to 100%.")
     ] = False,
     engine: EngineName = None,
     master: Master = None,
@@ -213,10 +210,10 @@ def slip(
     by: By = None,
     percentile: Annotated[
         str | None,
-        typer.Option("--percentile", metavar="P", help="Test the deadlines as this percentile of the time needed: 50."),
+        option("--percentile", metavar="P", help="Test the deadlines as this percentile of the time needed: 50."),
     ] = None,
     from_entry: Annotated[
-        bool, typer.Option("--from-entry", help="Count each claim only from the day it was entered.")
+        bool, option("--from-entry", help="Count each claim only from the day it was entered.")
     ] = False,
     plot: Plot = None,
 ) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-import typer
-
 from ..errors import UnreadableError, UsageError
-from . import options
+from .declare import command
+from .options import argument, option
 from .progress import Progress
-from .run import Run, bounded, say
+from .run import Run, say
 
 Address = Annotated[
     str | None,
-    typer.Option("--url", metavar="URL", help="Where the site will stand, for feeds and links: https://…"),
+    option("--url", metavar="URL", help="Where the site will stand, for feeds and links: https://…"),
 ]
 
 
@@ -27,24 +26,21 @@ def address(text: str | None) -> str | None:
     return text if text.endswith("/") else f"{text}/"
 
 
-@bounded
+@command(color=False)
 def site(
-    ctx: typer.Context,
-    out: Annotated[str, typer.Argument(metavar="OUT", help="The folder: new, empty, or an earlier site.")],
+    run: Run,
+    out: Annotated[str, argument(metavar="OUT", help="The folder: new, empty, or an earlier site.")],
     url: Address = None,
     serve: Annotated[
-        bool, typer.Option("--serve", help="Show it on this computer and build it anew when the ledger changes.")
+        bool, option("--serve", help="Show it on this computer and build it anew when the ledger changes.")
     ] = False,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="N", help="The port of --serve.")] = 8517,
-    files: options.Files = None,
-    as_of: options.AsOf = None,
+    port: Annotated[int, option("--port", min=0, max=65535, metavar="N", help="The port of --serve.")] = 8517,
 ) -> None:
     """Write the ledger as a web site that needs no server: pages, charts, search, feed and calendar.
 
     The folder must be new, empty or a site made before; files of an earlier site that are no longer needed are
     removed. The same ledger, day and version give the same bytes.
     """
-    run = Run(ctx, options.Shared(tuple(files or ()), as_of))
     where = address(url)
     _build(run, out, where)
     if serve:
@@ -92,7 +88,7 @@ def _serve(run: Run, out: str, where: str | None, port: int) -> None:
         server.watch(lambda: tuple(names), rebuild)
     except KeyboardInterrupt:
         say("stopped; the site stays as it was last built")
-        raise typer.Exit(130) from None
+        raise SystemExit(130) from None
     finally:
         web.shutdown()
         web.server_close()

@@ -1,0 +1,66 @@
+"""Options are declared once, and one that takes a value is given once, wherever it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+
+from ledger.cli.app import COMMANDS
+from ledger.cli.declare import Command, Parameter
+from ledger.cli.lazy import Entry
+from ledger.cli.options import Option
+
+from .conftest import Runner
+from .test_list import LEDGER
+
+Named = tuple[tuple[str, ...], Command]
+
+
+def commands(table: dict[str, Entry], before: tuple[str, ...] = ()) -> Iterator[Named]:
+    for name, entry in table.items():
+        found = getattr(import_module(f"ledger.cli.{entry.module}"), entry.name)
+        if isinstance(found, dict):
+            yield from commands(found, (*before, name))
+        else:
+            assert isinstance(found, Command), name
+            yield (*before, name), found
+
+
+ALL = list(commands(COMMANDS))
+SINGLE = [(words, one) for words, command in ALL for one in command.parameters if one.is_single]
+
+
+def flag(one: Parameter) -> str:
+    assert isinstance(one.of, Option)
+    return max(one.of.flags, key=len)
+
+
+def test_every_command_is_made_from_records() -> None:
+    assert len(ALL) > len(COMMANDS) and len(SINGLE) > 100
+
+
+@pytest.mark.parametrize(("words", "one"), SINGLE, ids=lambda value: getattr(value, "name", None) or "-".join(value))
+def test_an_option_that_takes_one_value_is_refused_when_given_twice(
+    run: Runner, words: tuple[str, ...], one: Parameter
+) -> None:
+    command = dict(ALL)[words]
+    arguments = ["x"] * sum(
+        not isinstance(other.of, Option) and other.default is not None for other in command.parameters
+    )
+    ended = run(*words, *arguments, flag(one), "3", f"{flag(one)}=4", ledger=LEDGER)
+    assert (ended.out, ended.status) == ("", 2)
+    assert f"{flag(one)} was given twice" in ended.err
+
+
+@pytest.mark.parametrize("option", ["--as-of", "--format", "--color"])
+def test_before_and_after_a_commands_name_is_twice_too(run: Runner, option: str) -> None:
+    for words in ((option, "1", "list", option, "2"), (option, "1", option, "2", "list")):
+        ended = run(*words, ledger=LEDGER)
+        assert (ended.out, ended.status) == ("", 2)
+        assert ended.err.startswith(f"ledger: {option} was given twice: '1' and '2'")
+
+
+def test_a_flag_may_be_repeated(run: Runner) -> None:
+    assert run("list", "--fail-if-none", "--fail-if-none", "--no-cache", "--no-cache", ledger=LEDGER).status == 0
