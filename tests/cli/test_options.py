@@ -9,7 +9,7 @@ import pytest
 
 from ledger.cli.app import COMMANDS
 from ledger.cli.declare import Command, Parameter
-from ledger.cli.lazy import Entry
+from ledger.cli.lazy import LazyCommand
 from ledger.cli.options import Option
 
 from .conftest import Runner
@@ -18,7 +18,7 @@ from .test_list import LEDGER
 Named = tuple[tuple[str, ...], Command]
 
 
-def commands(table: dict[str, Entry], before: tuple[str, ...] = ()) -> Iterator[Named]:
+def commands(table: dict[str, LazyCommand], before: tuple[str, ...] = ()) -> Iterator[Named]:
     for name, entry in table.items():
         found = getattr(import_module(f"ledger.cli.{entry.module}"), entry.name)
         if isinstance(found, dict):
