@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .errors import UnreadableError, UsageError
 from .files import Disk, read_bytes
+from .files.questions import absolute, current_folder, expanded, is_file
 from .files.reading import read_stream
 from .model import Ledger
 from .text import did_you_mean
@@ -31,18 +32,22 @@ def find(files: Sequence[str], *, environ: Mapping[str, str], folder: str) -> tu
 
     UnreadableError says where was looked.
     """
-    if files:
-        return tuple(files)
-    if environ.get(VARIABLE):
-        return (environ[VARIABLE],)
-    here = Path(folder).absolute()
+    given = named(files, environ)
+    if given:
+        return given
+    if current_folder() is None:
+        raise UnreadableError(
+            "the current folder is gone, and no ledger is named",
+            hint="change to another folder, or name a ledger with --file and its whole path",
+        )
+    here = Path(absolute(folder))
     ancestors = (here, *here.parents)
-    named = _from_settings(ancestors)
-    if named is not None:
-        return (shown(named, here),)
+    settled = _from_settings(ancestors)
+    if settled is not None:
+        return (shown(settled, here),)
     for ancestor in ancestors:
         for name in NAMES:
-            if (ancestor / name).is_file():
+            if is_file(ancestor / name):
                 return (shown(ancestor / name, here),)
     raise UnreadableError(
         f"no ledger found: looked for {' and '.join(NAMES)} in {here} and the folders above it, "
@@ -51,14 +56,19 @@ def find(files: Sequence[str], *, environ: Mapping[str, str], folder: str) -> tu
     )
 
 
+def named(files: Sequence[str], environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The files that the options or the variable name, `~` replaced; none where they name none."""
+    return tuple(map(expanded, files or ([environ[VARIABLE]] if environ.get(VARIABLE) else ())))
+
+
 def settings(folder: str) -> tuple[dict[str, Any], Path | None]:
     """The table [tool.ledger] of the nearest pyproject.toml and that file's folder; empty without one."""
-    here = Path(folder).absolute()
-    return _settings((here, *here.parents))
+    here = Path(absolute(folder))
+    return _settings((here, *here.parents)) if here.is_absolute() else ({}, None)
 
 
 def _settings(ancestors: Sequence[Path]) -> tuple[dict[str, Any], Path | None]:
-    nearest = next((folder for folder in ancestors if (folder / SETTINGS).is_file()), None)
+    nearest = next((folder for folder in ancestors if is_file(folder / SETTINGS)), None)
     if nearest is None:
         return {}, None
     path = nearest / SETTINGS

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ..errors import UnreadableError, UsageError
+from ..files import questions
 from .frames import Frame, Frames
 from .installed import first_line, module
 from .instants import DAY_PATTERN, INSTANT_PATTERN, NUMBER_PATTERN
@@ -156,7 +157,7 @@ def tables_path(path: str) -> str:
     """A local path as Spark reads it: absolute, with nothing in it that is a pattern."""
     if "://" in path:
         return path
-    whole = os.path.abspath(path)  # noqa: PTH100 - links stay as they are
+    whole = questions.absolute(path)
     return "file://" + "".join(f"\\{sign}" if sign in "*?[]{}\\" else sign for sign in whole)
 
 

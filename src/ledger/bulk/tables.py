@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from ..errors import UnreadableError, UsageError
+from ..files import questions
 from ..files.globs import ENTRIES
 from ..files.reading import Disk
 from ..text import did_you_mean, visible
@@ -34,10 +35,10 @@ def tables_at(path: str) -> list[Table]:
 
     UnreadableError for a path that leads to none, or to one that cannot be read.
     """
-    wanted = os.path.expanduser(path)  # noqa: PTH111 - a pattern is no path
-    if Path(wanted).is_dir():
+    wanted = questions.expanded(path)
+    if questions.is_folder(wanted):
         names = _matching(path, wanted, "**/*")
-    elif os.path.lexists(wanted) or not any(sign in wanted for sign in "*?["):
+    elif questions.exists(wanted) or not any(sign in wanted for sign in "*?["):
         names = [wanted]
     else:
         root = os.sep if wanted.startswith(os.sep) else ""
@@ -49,7 +50,7 @@ def _matching(path: str, folder: str, pattern: str) -> list[str]:
     found = Disk().matches(folder, pattern)
     if found.cut:
         raise UnreadableError(f"{path}: more than {ENTRIES:,} names", hint="join them into fewer, larger ones")
-    names = [name for name in found.files if Path(name).suffix.lower() in FORMS and Path(name).is_file()]
+    names = [name for name in found.files if Path(name).suffix.lower() in FORMS and questions.is_file(name)]
     if not names:
         raise UnreadableError(f"{path}: no table of forecasts there", hint=f"tables are {_KINDS}")
     return names

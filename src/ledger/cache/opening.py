@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from .. import __version__
 from ..errors import UnreadableError
-from ..files import bounds
+from ..files import bounds, questions
 from ..model import Ledger
 from . import Damaged, Store, fingerprint
 from .stats import Files, Recorder, Stat
@@ -131,20 +130,11 @@ def _key(*words: str) -> str:
 
 
 def _folder() -> str:
-    try:
-        return os.getcwd()  # noqa: PTH109
-    except OSError:  # it is gone: names that are found all the same are absolute
-        return ""
+    return str(questions.current_folder() or "")  # where it is gone, names that are found all the same are absolute
 
 
 def _size(names: Sequence[str]) -> int:
-    total = 0
-    for name in names:
-        try:
-            total += os.stat(name).st_size  # noqa: PTH116
-        except OSError:
-            continue
-    return total
+    return sum(info.st_size for info in map(questions.look, names) if info is not None)
 
 
 def _noted(note: str | None) -> tuple[str | None, dict[str, tuple[Stat, str]]]:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Container, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..facts import Fact
-from ..files import bounds
+from ..files import bounds, questions
 from ..judging import measure
 from ..loading.pieces import Piece, cut
 from ..loading.reading import Entry, decode, read
@@ -308,7 +307,8 @@ class _Patch:
 
 
 def _size(name: str) -> int:
-    return Path(name).stat().st_size
+    info = questions.look(name)
+    return 0 if info is None else info.st_size
 
 
 def _fact_of(claim: Claim) -> Fact:

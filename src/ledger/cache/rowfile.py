@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from zlib import crc32
 
+from ..files import questions
 from .damage import Damaged
 
 _MAGIC = 0x4C_44_47_31
@@ -55,7 +56,7 @@ def _sum(name: str, data: bytes, salt: int) -> int:
 
 def open_shelf(path: Path, key: str) -> Shelf:
     """Open a file that holds the rows of a key; Damaged if it does not, FileNotFoundError."""
-    if not path.is_file():
+    if not questions.is_file(path):
         raise FileNotFoundError(path)
     try:
         connection = sqlite3.connect(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import time
 from typing import Any
 
 from ..errors import UnreadableError
-from ..files import Disk, Matches
+from ..files import Disk, Matches, questions
 
 Stat = list[int]
 # A file that changes twice within the clock's tick keeps its time: one changed just now is always read.
@@ -16,11 +15,8 @@ _SETTLED = 2_000_000_000
 
 def stat_key(name: str) -> Stat | None:
     """What changes with a file's content; None where it is not there, or may still change unseen."""
-    try:
-        info = os.stat(name)  # noqa: PTH116
-    except OSError:
-        return None
-    if time.time_ns() - max(info.st_mtime_ns, info.st_ctime_ns) < _SETTLED:
+    info = questions.look(name)
+    if info is None or time.time_ns() - max(info.st_mtime_ns, info.st_ctime_ns) < _SETTLED:
         return None
     return [info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import adler32, crc32
 
+from ..files import questions
 from .damage import Damaged
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Store:
     def open(self, key: str) -> Shelf | None:
         """The rows of a key, if they are there and whole as far as can be told at once."""
         path = self._path(key)
-        if not path.is_file():
+        if not questions.is_file(path):
             return None
         try:
             from .rowfile import open_shelf

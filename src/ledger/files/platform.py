@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 
@@ -44,6 +44,14 @@ def lock(handle: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def widen(pipe: int, size: int) -> None:
+    """Let a pipe hold so many bytes, so that a file at a time goes through it; only Linux knows how."""
+    with suppress(ImportError, OSError, AttributeError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, size)
 
 
 class _Ended(BaseException):

@@ -58,7 +58,7 @@ def read_stream(stream: BinaryIO, name: str = "<stdin>") -> bytes:
 
 def _opened(name: str) -> int:
     try:
-        return os.open(questions.expanded(name), platform.READING)
+        return os.open(name, platform.READING)
     except OSError as error:
         if questions.is_folder(name):  # which not every system opens
             raise _folder(name) from None

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import UnreadableError, UsageError
+from ..files import questions
 from ..loading import assembly
 from ..model import Ledger
-from ..workspace import NAMES, SETTINGS, STDIN, VARIABLE, settings_table, shown
+from ..workspace import NAMES, SETTINGS, STDIN, named, settings_table, shown
 from .compare import Gap, Names
 from .git import Commit, CommitTree, Repository, repository
 from .renames import renamed
@@ -136,7 +137,7 @@ def _beyond(repo: Repository, tree: CommitTree, name: str) -> str | None:
 
 def repository_of(files: Sequence[str], *, environ: Mapping[str, str], folder: str = os.curdir) -> Repository:
     """The repository that holds the ledger; UsageError where there is none."""
-    names = given(files, environ)
+    names = named(files, environ)
     if STDIN in names:
         raise UsageError("standard input has no commits", hint="name a file with --file")
     return repository(names, folder)
@@ -144,15 +145,10 @@ def repository_of(files: Sequence[str], *, environ: Mapping[str, str], folder: s
 
 def own(repo: Repository, files: Sequence[str], environ: Mapping[str, str]) -> None:
     """UsageError where a file that is named belongs to a repository inside of this one."""
-    for name in given(files, environ):
+    for name in named(files, environ):
         other = repo.inner(name)
         if other is not None:
             raise UsageError(f"{name} belongs to another repository, {other}", hint=f"ask it there: cd {other}")
-
-
-def given(files: Sequence[str], environ: Mapping[str, str]) -> tuple[str, ...]:
-    """The files that the options or the variable name."""
-    return tuple(files) or ((environ[VARIABLE],) if environ.get(VARIABLE) else ())
 
 
 class Finder:
@@ -164,8 +160,8 @@ class Finder:
     def __init__(
         self, repo: Repository, files: Sequence[str], *, environ: Mapping[str, str], folder: str = os.curdir
     ) -> None:
-        self._given = given(files, environ)
-        self._here = Path(folder).absolute()
+        self._given = named(files, environ)
+        self._here = Path(questions.absolute(folder))
         ancestors = [str(one) for one in (self._here, *self._here.parents) if repo.covers(str(one))]
         self._settings = [(os.path.join(one, SETTINGS), one) for one in ancestors]  # noqa: PTH118 - thousands of times
         self.usual = [os.path.join(one, name) for one in ancestors for name in NAMES]  # noqa: PTH118

@@ -6,12 +6,11 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from ..checks import DOCUMENT_CODES, Document, Scope, findings
 from ..errors import UnreadableError, UsageError
-from ..files import Disk, read_bytes
+from ..files import Disk, questions, read_bytes
 from ..history.compare import compare
 from ..history.guard import breaches
 from ..history.versions import Version
@@ -211,7 +210,8 @@ def _idle(comment: Ignore, used: set[str], ran: frozenset[str]) -> Iterator[tupl
 
 def read_documents(ledger: Ledger, folder: str) -> dict[str, Document]:
     """The files of a folder that the ledger's sources name; UsageError if there is no such folder."""
-    if not Path(folder).is_dir():
+    folder = questions.expanded(folder)
+    if not questions.is_folder(folder):
         raise UsageError(f"no folder {folder!r}", hint="--documents names the folder that holds the sources' texts")
     names = {source.document for source in ledger.sources.values() if source.document is not None}
     return {name: _document(folder, name) for name in names}

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..columns import View
 from ..facts import Fact
+from ..files import questions
 from ..model import Ledger
 from ..query import Filter, Row, in_order, select
 from .groups import Clusters, Standing, standing
@@ -84,9 +85,9 @@ def _portable(ledger: Ledger) -> Ledger:
     """The same ledger with file names that do not tell where on this computer it lies."""
     if not ledger.texts:
         return ledger
-    folder = os.path.dirname(os.path.realpath(ledger.texts[0].name))  # noqa: PTH120
+    folder = os.path.dirname(questions.real(ledger.texts[0].name))  # noqa: PTH120
     texts = tuple(
-        text._replace(name=os.path.relpath(os.path.realpath(text.name), folder).replace(os.sep, "/"))
+        text._replace(name=os.path.relpath(questions.real(text.name), folder).replace(os.sep, "/"))
         for text in ledger.texts
     )
     return ledger._replace(texts=texts)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .. import __version__, workspace
 from ..errors import LedgerError, RefusedError, UsageError
-from ..files import Disk
+from ..files import Disk, questions
 from ..history.git import Repository
 from ..text import control_characters
 
@@ -121,7 +121,7 @@ def refuse(planned: Sequence[Planned], folder: str = os.curdir) -> None:
     """RefusedError where one of the files is there already, or would lie outside of the repository."""
     for root, path, _ in planned:
         shown = os.path.relpath(path, folder)
-        if os.path.lexists(path):
+        if questions.exists(path):
             hint = "print the text with --dry-run, and add it by hand"
             raise RefusedError(f"{shown} is there already; nothing was written", hint=hint)
         if not Disk().within(str(path), str(root)):
@@ -132,7 +132,7 @@ def _root(folder: str) -> Path:
     try:
         return Path(Repository(folder).top)
     except LedgerError:
-        return Path(folder).resolve()
+        return Path(questions.real(folder))
 
 
 def _named(files: Sequence[str], environ: Mapping[str, str], folder: str, root: Path) -> tuple[str, ...]:
@@ -143,12 +143,12 @@ def _named(files: Sequence[str], environ: Mapping[str, str], folder: str, root: 
         return ()
     if workspace.STDIN in found:
         raise UsageError("a workflow reads files, not standard input", hint="name the ledger with --file")
-    paths = [os.path.realpath(Path(folder) / name) for name in found]
+    paths = [questions.real(Path(folder) / name) for name in found]
     try:
         usual = workspace.find((), environ={}, folder=str(root))
     except LedgerError:
         usual = ()
-    if [os.path.realpath(root / name) for name in usual] == paths:
+    if [questions.real(root / name) for name in usual] == paths:
         return ()
     names = tuple(Path(os.path.relpath(path, root)).as_posix() for path in paths)
     for name in names:

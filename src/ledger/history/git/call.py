@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 from ...errors import UnreadableError, UsageError
+from ...files import questions
 from ...text import shorten
 
 # Plumbing reads no diff driver, textconv, filter or hook. What is left - the file system monitor, a lazy fetch
@@ -67,7 +68,12 @@ def environment() -> dict[str, str]:
 def run(folder: str, *words: str) -> subprocess.CompletedProcess[bytes]:
     """Run a git call to its end; its exit status is the caller's to judge."""
     return subprocess.run(
-        command(folder, *words), env=environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
+        command(folder, *words),
+        env=environment(),
+        cwd=folder,  # the current one may be gone
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
     )
 
 
@@ -87,7 +93,7 @@ def failure(stderr: bytes, folder: str) -> UnreadableError | UsageError:
     if "dubious ownership" in text:
         return UnreadableError(
             f"git does not read {folder}: it belongs to another user",
-            hint=f"if you trust it: git config --global --add safe.directory {os.path.realpath(folder)}",
+            hint=f"if you trust it: git config --global --add safe.directory {questions.real(folder)}",
         )
     if is_left_out(stderr):
         return left_out()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +12,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from ...errors import UnreadableError, UsageError
-from ...files import bounds
+from ...files import bounds, platform
 from . import call
 
 # So many ids are sent ahead: git works while we read, and they fit into the pipe, so that nobody waits for ever.
@@ -152,13 +151,13 @@ class Objects:
         self._process = subprocess.Popen(
             call.command(self._folder, "cat-file", "--batch"),
             env=call.environment(),
+            cwd=self._folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
         assert self._process.stdout is not None
-        with suppress(OSError):  # a file at a time through the pipe, not a page; only Linux knows how
-            fcntl.fcntl(self._process.stdout, getattr(fcntl, "F_SETPIPE_SZ", -1), _PIPE_BYTES)
+        platform.widen(self._process.stdout.fileno(), _PIPE_BYTES)
 
     def _answer(self, name: str, kind: bytes | None) -> bytes:
         assert self._process is not None and self._process.stdout is not None

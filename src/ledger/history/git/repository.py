@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from ...errors import UsageError
+from ...files import questions
 from ...text import control_characters, shorten
 from . import call
 from .objects import Commit, Objects
@@ -100,12 +101,12 @@ class Repository:
         Links below `top` are not followed on disk: a commit has its own, and the work tree must not steer it.
         """
         if name not in self._paths:
-            self._paths[name] = self._path(Path(os.path.abspath(name)))  # noqa: PTH100 - Path.absolute keeps ".."
+            self._paths[name] = self._path(Path(questions.absolute(name)))
         return self._paths[name]
 
     def _path(self, name: Path) -> str:
         for folder in (name, *name.parents)[::-1]:
-            if os.path.realpath(folder) == self.top:
+            if questions.real(folder) == self.top:
                 return name.relative_to(folder).as_posix()
         raise UsageError(f"{name} is not in the repository {self.top}", hint="all files are read from one repository")
 
@@ -121,7 +122,7 @@ class Repository:
         """The folder of another repository, below `top`, in which a file lies: a submodule or a nested clone."""
         parts = self.path(name).split("/")[:-1]
         folders = (Path(self.top, *parts[: depth + 1]) for depth in range(len(parts)))
-        return next((str(folder) for folder in folders if os.path.lexists(folder / ".git")), None)
+        return next((str(folder) for folder in folders if questions.exists(folder / ".git")), None)
 
 
 def repository(names: Sequence[str], folder: str) -> Repository:
@@ -142,12 +143,12 @@ def _home(folder: Path) -> Path:
 
     Git also takes a bare repository for one, which anybody can commit into a folder.
     """
-    return next((one for one in (folder, *folder.parents) if os.path.lexists(one / ".git")), folder)
+    return next((one for one in (folder, *folder.parents) if questions.exists(one / ".git")), folder)
 
 
 def _existing(folder: str) -> Path:
     """The folder, or the nearest one above it: a commit may hold folders that are gone on disk."""
-    path = Path(os.path.realpath(folder))
-    while not path.is_dir() and path != path.parent:
+    path = Path(questions.real(folder))
+    while not questions.is_folder(path) and path != path.parent:
         path = path.parent
     return path

@@ -12,10 +12,12 @@ from pathlib import PurePath
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple, cast
 
-from ...errors import RefusedError, UnreadableError
+from ...errors import OverBoundsError, RefusedError, UnreadableError
+from ...files import Disk, questions
 from ...files.reading import open_regular
 
 LINE = 16 * 1024 * 1024
+SPOOLED = 1024 * 1024 * 1024  # of standard input, kept aside on the disk
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -50,8 +52,10 @@ class Sources:
     def _found(self, name: str, stdin: IO[bytes] | None) -> list[Member]:
         if name == "-" and stdin is not None:
             return [self._spooled(stdin)]
-        if os.path.isdir(name):  # noqa: PTH112 - answers for names that are too long, too
-            return [_plain(os.path.join(name, entry)) for entry in sorted(os.listdir(name)) if _is_data(entry)]  # noqa: PTH118, PTH208
+        name = questions.expanded(name)
+        if questions.is_folder(name):
+            found = sorted(entry for entry, kind in Disk().entries(name) if kind != "folder" and _is_data(entry))
+            return [_plain(os.path.join(name, entry)) for entry in found]  # noqa: PTH118
         with open_regular(name) as file:
             start = file.read(4)
         return self._unzipped(name) if start == b"PK\x03\x04" else [_plain(name)]
@@ -59,7 +63,12 @@ class Sources:
     def _spooled(self, stdin: IO[bytes]) -> Member:
         spool = TemporaryFile()  # noqa: SIM115 - closed with the others
         kept: IO[bytes] = self._stack.enter_context(spool)
+        size = 0
         while block := stdin.read(1 << 20):
+            size += len(block)
+            if size > SPOOLED:
+                message = f"<stdin>: more than the {SPOOLED:,} bytes that are read from a pipe"
+                raise OverBoundsError(message, hint="put them into a file, and name that")
             kept.write(block)
 
         def again() -> IO[bytes]:
