@@ -36,7 +36,7 @@ def measure(fact: Fact) -> tuple[object, ...]:
 
 def amount(fact: Fact) -> tuple[tuple[float | None, ...], str | None]:
     """The numbers that decide, or that were said where none does, with their unit; no numbers: ((), None)."""
-    numbers = _deciding((fact.at_least, fact.at_most), (fact.low, fact.high))
+    numbers = _deciding((fact.at_least, fact.at_most), (fact.low, fact.high)) or _deciding((fact.point,), ())
     return numbers, fact.unit if numbers else None
 
 

@@ -215,7 +215,7 @@ def test_score_as_json(run: Runner) -> None:
     found = read(run, "score")
     assert list(found) == [
         "schema", "as_of", "errors", "by", "level", "base_rate", "lexicon", "range_level", "account", "groups",
-        "quantities", "since",
+        "quantities", "since", "against", "common_rate", "shrinkage", "groups_left_out",
     ]  # fmt: skip
     assert (found["schema"], found["as_of"], found["errors"]) == ("ledger.score/1", "2026-01-01", 0)
     group = found["groups"][0]
@@ -438,6 +438,43 @@ def test_percentages_and_shares_are_the_same(run: Runner) -> None:
     )
     assert percent == share
     assert percent["level"] == 0.8
+
+
+def test_options_that_arrange_groups_need_groups(run: Runner) -> None:
+    for args in (("--shrink",), ("--sort", "n"), ("--min-n", "2"), ("--limit", "1")):
+        ran = run("score", *args, ledger=LEDGER)
+        assert (ran.status, ran.out) == (2, "")
+        assert "add --by" in ran.err
+    ran = run("score", "--by", "speaker", "--sort", "rat", ledger=LEDGER)
+    assert (ran.status, ran.err) == (2, "ledger: no key to sort by 'rat'\n  did you mean rate?\n")
+
+
+def test_groups_side_by_side(run: Runner) -> None:
+    out = show(run, "score", "--by", "speaker", "--sort", "-n", "--limit", "1", "--shrink")
+    assert "Of 2 intervals 0 miss the common rate of 25%; by chance alone" in out
+    assert "Shrunk rates" in out and "1 further group left out." in out
+    found = read(run, "score", "--by", "speaker", "--min-n", "3")
+    assert (found["groups"], found["groups_left_out"]) == ([], {"min_n": 2, "limit": 0})
+
+
+def test_against_a_crowd(run: Runner) -> None:
+    crowd = "    forecasts: [{by: crowd, date: 2023-12-01, probability: 20%}]\n"
+    ledger = LEDGER.replace("bob: {name: Bob Stone}", "bob: {name: Bob Stone}, crowd: {name: All, kind: crowd}")
+    ledger = ledger.replace("    series: robots\n", "    series: robots\n" + crowd)
+    ran = run("score", "--against", "crowd", "--as-of", "2026-01-01", "--format", "table", ledger=ledger, COLUMNS="100")
+    assert "crowd expected 0.4 hits of 2 claims, 1 came: too few series for a test." in ran.out
+    assert "Without a forecast by crowd: sell, cut." in ran.out
+    ran = run("score", "--against", "crwd", ledger=ledger)
+    assert (ran.status, ran.err) == (2, "ledger: no forecaster 'crwd'\n  did you mean crowd?\n")
+
+
+def test_the_evidence_claim_by_claim(run: Runner) -> None:
+    assert "Bet by bet" not in show(run, "calibration")
+    out = show(run, "calibration", "--sequential")
+    start = out.index("Evidence so far, readable at any time")
+    assert out[start:].splitlines()[3].split() == ["all", "1", "1.00", "1.00", "never"]
+    assert "2024-12-31     30%  no" in out[start:]
+    assert read(run, "calibration")["groups"][0]["sequential"]["bets"][0]["id"] == "run"
 
 
 def test_jeffreys(run: Runner) -> None:

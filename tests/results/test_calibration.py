@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
 
 from ledger.facts import Fact
 from ledger.results.calibration import Calibration, Calibrations, calibration
-from ledger.scoring import corp, corp_null, hits_probability, murphy, wilson
+from ledger.scoring import corp, corp_null, evidence, hits_probability, murphy, wilson
 from support.claims_for_scores import DAY, fact, hit, late, ledger_of, miss, partly
 
 
@@ -153,3 +154,26 @@ def test_restated_in_a_circle() -> None:
     second = fact("second", probability=0.5, revises="third", restates=True)
     third = fact("third", probability=0.5, revises="second", restates=True)
     assert of(first, second, third).updates == ()
+
+
+# --- evidence over time ---------------------------------------------------------------------------------------
+
+
+def test_the_evidence_is_over_one_claim_of_each_series_in_the_order_of_deadlines() -> None:
+    facts = [
+        hit("late", probability=0.6, said="2023-01-01", deadline="2025-01-01"),
+        miss("b", probability=0.9),
+        miss("b-again", probability=0.1, said="2024-02-01", revises="b"),
+    ]
+    found = whole(*facts).sequential
+    assert found is not None
+    assert [(bet.id, bet.hit) for bet in found.bets] == [("b", False), ("late", True)]
+    expected = evidence(probabilities=[0.9, 0.6], outcomes=[0, 1])
+    assert tuple(bet.e_value for bet in found.bets) == expected.values
+    assert (found.n, found.alarm, found.alarm_at) == (2, 20, None)
+    assert whole(hit("a")).sequential is None
+
+
+def test_the_claim_of_the_alarm_is_named() -> None:
+    found = whole(miss("a", probability=0.5), miss("sure", probability=1.0)).sequential
+    assert found is not None and (found.alarm_at, found.e_value) == ("sure", math.inf)

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.facts import Fact
+from ledger.facts import Fact, Given
 from ledger.query import Filter
+from ledger.results.arrange import Arrangement
 from ledger.results.groups import HORIZONS, Account
 from ledger.results.score import Group, Score, Terms, Undated, score
-from ledger.scoring import brier_skill, wilson
+from ledger.scoring import brier_skill, hits_probability, wilson
 from ledger.scoring.lexicon import LEXICONS
-from support.claims_for_scores import DAY, fact, hit, judged, late, ledger_of, miss, partly
+from support.claims_for_scores import DAY, fact, hit, judged, late, ledger_of, miss, ordinal, partly
 
 MIXED = (
     hit("a"),
@@ -476,3 +477,71 @@ def test_ends_of_a_lexicon_are_scenarios_and_the_bounds_are_claim_by_claim() -> 
     assert words is not None
     found = [words.least.brier, words.low.brier, words.high.brier, words.most.brier]
     assert found == pytest.approx([0.1275, 0.2358333, 0.24, 0.3483333])
+
+
+# --- groups side by side, and against somebody's forecasts -------------------------------------------------------
+
+
+def given(*forecasts: tuple[str, str, float]) -> dict[str, Any]:
+    return {"forecasts": tuple(Given(by, ordinal(day), p) for by, day, p in forecasts)}
+
+
+def test_hits_against_those_a_crowd_expected() -> None:
+    """The claims were said on 1 January 2024: the last forecast by then counts, one of the next 30 days is flagged."""
+    facts = [
+        hit("a", **given(("crowd", "2023-11-01", 0.1), ("crowd", "2024-01-01", 0.6), ("crowd", "2024-01-02", 0.9))),
+        miss("b", **given(("crowd", "2024-01-31", 0.3), ("crowd", "2024-01-30", 0.4))),
+        miss("c", **given(("crowd", "2024-02-01", 0.3))),
+        miss("d", **given(("bob", "2023-01-01", 0.2))),
+        *(miss(f"m{n}", **given(("crowd", "2023-01-01", 0.5))) for n in range(3)),
+    ]
+    found = whole(*facts, terms=Terms(against="crowd")).against
+    assert found is not None
+    assert [(one.id, one.probability) for one in found.references][:2] == [("a", 0.6), ("b", 0.4)]
+    assert (found.n, found.hit, found.expected) == (5, 1, pytest.approx(2.5))
+    assert (found.late, found.without) == (("b",), ("c", "d"))
+    assert (found.at_most, found.at_least) == hits_probability(probabilities=[0.6, 0.4, 0.5, 0.5, 0.5], hits=1)
+    assert found.brier == pytest.approx((0.4**2 + 0.4**2 + 3 * 0.25) / 5)
+    assert whole(*facts).against is None
+    nobody = whole(*facts, terms=Terms(against="eve")).against
+    assert nobody is not None and (nobody.n, nobody.at_most, nobody.brier) == (0, None, None)
+
+
+def test_a_forecast_made_when_it_was_decided_is_none() -> None:
+    early = fact("a", judged("true", "2024-01-10", happened="2024-01-05"), **given(("crowd", "2024-01-05", 1.0)))
+    found = whole(early, terms=Terms(against="crowd")).against
+    assert found is not None and (found.n, found.without) == (0, ("a",))
+
+
+def test_the_exact_chance_against_a_crowd_takes_one_claim_of_each_series() -> None:
+    together = [miss(f"m{n}", series="s", **given(("crowd", "2023-01-01", 0.5))) for n in range(6)]
+    found = whole(*together, terms=Terms(against="crowd")).against
+    assert found is not None and (found.n, found.n_series, found.drawn, found.at_most) == (6, 1, 1, None)
+
+
+def test_groups_are_arranged_after_chance_is_counted_over_all() -> None:
+    facts = [hit(f"a{n}") for n in range(9)] + [miss(f"b{n}", speaker="bob") for n in range(9)]
+    facts += [hit("e", speaker="eve"), miss("f", speaker="fay")]
+    how = Arrangement("-rate", min_n=2, limit=1)
+    found = score(ledger_of(*facts), day=DAY, by="speaker", terms=Terms(shrink=True, arrangement=how))
+    assert [group.group for group in found.groups] == ["ada"]
+    assert (found.groups_left_out.min_n, found.groups_left_out.limit) == (2, 1)
+    assert found.common_rate is not None
+    assert (found.common_rate.rate, found.common_rate.intervals, found.common_rate.missed) == (0.5, 4, 2)
+    assert found.shrinkage is not None and found.shrinkage.common == pytest.approx(0.5, abs=1e-6)
+    (ada,) = found.groups
+    assert ada.shrunk is not None and 0.5 < ada.shrunk < 1
+    plain = score(ledger_of(*facts), day=DAY, by="speaker")
+    assert [group.group for group in plain.groups] == ["ada", "bob", "eve", "fay"]
+    assert (plain.shrinkage, plain.groups[0].shrunk) == (None, None)
+    assert score(ledger_of(*facts), day=DAY).common_rate is None
+
+
+def test_a_point_has_an_error_and_no_score() -> None:
+    facts = [measured(8, point=10), measured(12, point=10, at_least=11), measured(3, point=0)]
+    found = {one.value: one for one in score(ledger_of(*facts), day=DAY).quantities}
+    assert (found[8].error, found[8].relative_error, found[8].verdict) == (-2, -0.2, "below")
+    assert found[8].log_ratio == pytest.approx(math.log(0.8))
+    assert (found[8].low, found[8].interval_score, found[8].delivered) == (None, None, None)
+    assert (found[12].error, found[12].low) == (2, 11)
+    assert (found[3].error, found[3].relative_error, found[3].log_ratio) == (3, None, None)

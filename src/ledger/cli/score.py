@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from ..errors import UsageError
 from ..query import Filter
+from ..results.arrange import SORTS, Arrangement
 from ..results.groups import BY
 from ..results.lookup import known
 from ..text import hundredth
@@ -34,6 +35,10 @@ def _lexicons(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str
     from ..scoring.lexicon import LEXICONS
 
     return completion.offers([(name, lexicon.source) for name, lexicon in LEXICONS.items()], incomplete)
+
+
+def _sorts(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
+    return [(name, "") for name in SORTS if name.startswith(incomplete)]
 
 
 By = Annotated[
@@ -72,6 +77,29 @@ def score(
         str | None,
         option("--range-level", metavar="LEVEL", help="Score ranges said without a level as if they had this one."),
     ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="BY",
+            autocompletion=completion.people,
+            help="Hold the claims against what this forecaster expected of them.",
+        ),
+    ] = None,
+    shrink: Annotated[
+        bool,
+        typer.Option("--shrink", help="With --by: rates drawn to the common one."),
+    ] = False,
+    sort: Annotated[
+        str | None,
+        typer.Option("--sort", metavar="KEY", autocompletion=_sorts, help=f"{', '.join(SORTS)}; -KEY reverses."),
+    ] = None,
+    min_n: Annotated[
+        int, typer.Option("--min-n", metavar="N", min=0, help="Leave out groups with fewer scored claims.")
+    ] = 0,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="Show this many groups at most.")
+    ] = None,
     plot: Plot = None,
 ) -> None:
     """Score claims against their deadlines: rates with intervals and bounds, and scores of stated probabilities.
@@ -88,7 +116,12 @@ def score(
         base_rate=share(base_rate, "--base-rate"),
         lexicon=_lexicon(lexicon) if lexicon else None,
         range_level=share(range_level, "--range-level", open_ends=True) if range_level else None,
+        against=_forecaster(run, against) if against is not None else None,
+        shrink=shrink,
+        arrangement=Arrangement(_sort(sort), min_n, limit),
     )
+    if by is None and (shrink or sort or min_n or limit):
+        raise UsageError("--shrink, --sort, --min-n and --limit arrange groups", hint="add --by, such as --by speaker")
     found = scored(run.ledger, chosen, day=run.day, by=_by(by), terms=terms)
     if plot is not None:
         from ..render.plots import score_drawing
@@ -133,6 +166,9 @@ def calibration(
     chosen: Filter,
     by: By = None,
     level: Level = "95%",
+    sequential: Annotated[
+        bool, typer.Option("--sequential", help="Show the evidence against the stated probabilities claim by claim.")
+    ] = False,
     plot: Plot = None,
     forecasts: Paths = None,
     fold: Annotated[
@@ -172,7 +208,7 @@ def calibration(
     def report() -> Sequence[Part]:
         from ..render.calibration_report import calibration_report
 
-        return calibration_report(found)
+        return calibration_report(found, sequential=sequential)
 
     from ..render import scores
 
@@ -269,6 +305,22 @@ def _percentile(text: str) -> float:
             f"--percentile: {text!r} is not a percentile", hint="write 50, or any number between 0 and 100"
         )
     return value
+
+
+def _sort(key: str | None) -> str | None:
+    """A key of groups, with its minus."""
+    if key is None:
+        return None
+    minus = "-" * key.startswith("-")
+    return minus + known((key.removeprefix("-"),), SORTS, "key to sort by")[0]
+
+
+def _forecaster(run: Run, name: str) -> str:
+    """Somebody who gave a claim of the ledger a probability; UsageError with the nearest names."""
+    from ..results.against import forecasters
+
+    names = tuple(dict.fromkeys([*forecasters(run.ledger.facts), *run.ledger.people]))
+    return known((name,), names, "forecaster")[0]
 
 
 def _lexicon(name: str) -> Lexicon:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from ..numbers import NOTHING, between, chance, number, percent, points
@@ -14,8 +15,11 @@ from .terminal.diagram import Axis, Plot, Point
 _TICKS = [(share / 100, f"{share}%") for share in range(0, 101, 25)]
 
 
-def calibration_report(found: Calibrations) -> list[Part]:
-    """The account, what was stated against what happened, the diagram, the exact check, CORP."""
+def calibration_report(found: Calibrations, *, sequential: bool = False) -> list[Part]:
+    """The account, what was stated against what happened, the diagram, the exact check, evidence over time, CORP.
+
+    `sequential` shows the evidence claim by claim.
+    """
     parts: list[Part] = [Note(account_line(found.day, found.account), "bold", whole=True)]
     groups = [group for group in found.groups if group.n]
     if any(group.selected_by_outcome for group in groups):
@@ -27,7 +31,8 @@ def calibration_report(found: Calibrations) -> list[Part]:
     else:
         parts += [_stated(found, groups)]
         parts += [_diagram(groups[0], found.level)] if found.by is None else []
-        parts += [_exact(found, groups), _murphy(found, groups), *_corp(found, groups)]
+        parts += [_exact(found, groups), *_evidence(found, groups, steps=sequential)]
+        parts += [_murphy(found, groups), *_corp(found, groups)]
     if found.updates:
         parts.append(_updates(found))
     return [*parts, selection()]
@@ -113,6 +118,55 @@ def _exact(found: Calibrations, groups: Sequence[Calibration]) -> Section:
     if any(group.exact and group.exact.method != "exact" for group in groups):
         notes.append(f"Above {HITS_LIMIT:,} series by the normal distribution, corrected for skewness.")
     return Section("By chance, if every stated probability were right", heads, rows, notes)
+
+
+def _evidence(found: Calibrations, groups: Sequence[Calibration], *, steps: bool) -> Iterator[Section]:
+    """The e-value of each group, and step by step where that was asked for."""
+    bets = [(group, group.sequential) for group in groups if group.sequential is not None]
+    if not bets:
+        return
+    rows = [
+        [
+            group_name(group.group, found.by),
+            f"{one.n:,}",
+            _e_value(one.e_value),
+            _e_value(one.highest),
+            one.alarm_at or "never",
+        ]
+        for group, one in bets
+    ]
+    heads = [group_head(found.by), Head("claims"), Head("e-value", style="bold"), Head("highest")]
+    notes = [meaning("calibration_evidence", "E-value")]
+    yield Section("Evidence so far, readable at any time", [*heads, Head("alarm", right=False, wrap=True)], rows, notes)
+    if not steps:
+        return
+    for group, one in bets:
+        told = "; ".join(f"{bet.name} {_e_value(bet.e_value)}" for bet in one.alternatives)
+        yield Section(
+            f"Bet by bet: {group_name(group.group, found.by)}",
+            [
+                Head("deadline", right=False, lead=True),
+                Head("stated"),
+                Head("came true", right=False),
+                Head("e-value", style="bold"),
+                Head("claim", right=False, wrap=True),
+            ],
+            [
+                [
+                    bet.deadline.isoformat(),
+                    points(bet.probability),
+                    "yes" if bet.hit else "no",
+                    _e_value(bet.e_value),
+                    bet.id,
+                ]
+                for bet in one.bets
+            ],
+            [f"Each bet alone: {told}."],
+        )
+
+
+def _e_value(value: float) -> str:
+    return "inf" if value == math.inf else number(value, 2)
 
 
 def _murphy(found: Calibrations, groups: Sequence[Calibration]) -> Section:

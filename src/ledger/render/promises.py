@@ -118,6 +118,8 @@ def _score() -> dict[str, Schema]:
         "range_level": number,
         **_some(score.Score, "account", "groups", "quantities"),
         "since": _maybe(shape(since.Since)),
+        "against": _maybe(_TEXT),
+        **_some(score.Score, "common_rate", "shrinkage", "groups_left_out"),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
 from ..numbers import NOTHING, between, chance, number, percent, points, signed
@@ -10,6 +9,7 @@ from ..results.quantities import AtLevel
 from ..results.score import ByLexicon, Group, KindRate, Score, WordScores
 from ..results.since import Since
 from ..text import plural
+from .comparison_report import against_section, log_words, side_by_side
 from .reports import (
     SELECTED,
     Head,
@@ -34,6 +34,8 @@ def score_report(found: Score, earlier: Since | None = None) -> list[Part]:
         parts.append(Note(SELECTED))
     if groups:
         parts.append(_rates(found, groups))
+        parts += side_by_side(found, groups)
+        parts += against_section(found, groups)
         parts += _otherwise(found, [group for group in groups if group.n])
         parts += _beside(found, groups)
         parts.append(_probabilities(found, groups))
@@ -153,12 +155,6 @@ def _beside(found: Score, groups: Sequence[Group]) -> Iterator[Section]:
 # --- probabilities --------------------------------------------------------------------------------------------
 
 
-def _log(value: float | None, misses: int) -> str:
-    if value == math.inf:
-        return f"inf ({plural(misses, 'certain miss', 'certain misses')})"
-    return number(value)
-
-
 def _probabilities(found: Score, groups: Sequence[Group]) -> Part:
     stated = [group for group in groups if group.n_probability]
     if not stated:
@@ -169,7 +165,7 @@ def _probabilities(found: Score, groups: Sequence[Group]) -> Part:
             group_name(group.group, found.by),
             f"{group.n_probability:,} of {group.n:,}",
             number(group.brier),
-            _log(group.log_score, group.certain_misses),
+            log_words(group.log_score, group.certain_misses),
             signed(group.skill),
         ]
         for group in stated
@@ -209,7 +205,7 @@ def _word_rows(name: str, words: ByLexicon) -> Iterator[list[str]]:
         ("most", words.most),
     )
     for end, scores in ends:
-        yield [name, end, f"{words.n:,}", number(scores.brier), _log(scores.log_score, scores.certain_misses)]
+        yield [name, end, f"{words.n:,}", number(scores.brier), log_words(scores.log_score, scores.certain_misses)]
 
 
 # --- quantities -----------------------------------------------------------------------------------------------
@@ -233,7 +229,7 @@ def _quantities(found: Score, groups: Sequence[Group]) -> Iterator[Part]:
         level = f" at {points(one.level)}" if one.level is not None and one.level_stated else ""
         row = [
             one.id,
-            _range(one.low, one.high) + level,
+            (_range(one.low, one.high) if one.low is not None or one.high is not None else f"{one.point:,}") + level,
             f"{one.value:,}",
             one.verdict,
             percent(one.delivered, 1),

@@ -54,6 +54,16 @@ SCORE_COLUMNS = (
     "account.undated",
     "account.void",
     "account.unscored",
+    "n_eff",
+    "withdrawn",
+    "awaiting",
+    "selected_by_outcome",
+    "shrunk",
+    "against.n",
+    "against.hit",
+    "against.expected",
+    "against.at_most",
+    "against.at_least",
 )
 BRIEF_COLUMNS = (
     "group",
@@ -148,6 +158,10 @@ def score_json(found: Score, errors: int, earlier: Since | None = None) -> str:
             groups=plain(found.groups),
             quantities=plain(found.quantities),
             since=plain(earlier),
+            against=terms.against,
+            common_rate=plain(found.common_rate),
+            shrinkage=plain(found.shrinkage),
+            groups_left_out=plain(found.groups_left_out),
         )
     )
 

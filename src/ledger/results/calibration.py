@@ -27,6 +27,7 @@ from ..scoring import (
 from ..status import is_known, verdict
 from .groups import Account, Clusters, Interval, account_of, groups_of, rate_of, starting_day
 from .score import EVERYTHING
+from .sequential import Sequential, sequential
 
 DRAWS, FEW_DRAWS = 1_000, 200  # of what chance gives; many claims need few
 
@@ -124,6 +125,7 @@ class Calibration(NamedTuple):
     stated: tuple[Stated, ...]
     chance: Chance | None
     selected_by_outcome: bool
+    sequential: Sequential | None
 
 
 class Update(NamedTuple):
@@ -193,6 +195,7 @@ def _group(name: str | None, rows: Sequence[Row], clusters: Clusters, level: flo
         if chance
         else None,
         selected_by_outcome=False,
+        sequential=sequential(scored, clusters),
     )
 
 
@@ -208,6 +211,7 @@ def _selected(group: Calibration) -> Calibration:
         corp=None,
         chance=None,
         stated=stated,
+        sequential=None,
         selected_by_outcome=True,
     )
 

@@ -27,7 +27,8 @@ class Measured(NamedTuple):
     """One scored claim with a range or a number and the value observed.
 
     Without a range, `low` or `high` is None: "at least" has no high end. `level` is the claim's own, or
-    the one asked for where `level_stated` is False; without any there is no interval score.
+    the one asked for where `level_stated` is False; without any there is no interval score. A `point` that was named
+    has an error, and no score; `verdict` is against it where there is nothing else.
     `scale` names the logarithm that the interval score takes.
     """
 
@@ -42,6 +43,9 @@ class Measured(NamedTuple):
     log_ratio: float | None
     interval_score: float | None
     scale: str | None
+    point: float | None
+    error: float | None
+    relative_error: float | None
 
 
 class AtLevel(NamedTuple):
@@ -87,14 +91,16 @@ class Quantities(NamedTuple):
 
 def measured(row: Row, day: int, range_level: float | None) -> Measured | None:
     """The claim's quantity against the observed value; None without either."""
-    ends = _ends(row.fact)
-    if ends is None:
+    ends, point = _ends(row.fact), row.fact.point
+    if ends is None and point is None:
         return None
     judgement = verdict(row.fact, day)
     if judgement is None or judgement.value is None:
         return None
-    low, high = ends
     value = judgement.value
+    if ends is None:
+        return _point(row.fact, value)
+    low, high = ends
     # A one-sided number is the range from itself to the value where that is met, and a point elsewhere.
     lower = low if low is not None else min(_given(high), value)
     upper = high if high is not None else max(_given(low), value)
@@ -114,7 +120,35 @@ def measured(row: Row, day: int, range_level: float | None) -> Measured | None:
         log_ratio=log_ratio(low=near[0], high=near[1], value=value),
         interval_score=score,
         scale=scale,
+        point=point,
+        error=value - point if point is not None else None,
+        relative_error=_relative(value, point),
     )
+
+
+def _point(fact: Fact, value: float) -> Measured:
+    """A claim that named one number and nothing that decides: how far off it was, and no score."""
+    point = _given(fact.point)
+    return Measured(
+        id=fact.id,
+        low=None,
+        high=None,
+        level=None,
+        level_stated=False,
+        value=value,
+        verdict=range_verdict(low=point, high=point, value=value),
+        delivered=None,
+        log_ratio=log_ratio(low=point, high=point, value=value),
+        interval_score=None,
+        scale=None,
+        point=point,
+        error=value - point,
+        relative_error=_relative(value, point),
+    )
+
+
+def _relative(value: float, point: float | None) -> float | None:
+    return (value - point) / abs(point) if point else None
 
 
 def _ends(fact: Fact) -> tuple[float | None, float | None] | None:

@@ -13,6 +13,8 @@ from ..model import Ledger
 from ..query import Filter, Row, select
 from ..scoring import brier_score, brier_skill, certain_misses, log_score
 from ..status import verdict
+from .against import Against, against
+from .arrange import Arrangement, Common, LeftOut, Shrinkage, arranged, common_of, shrunk
 from .groups import (
     ALL,
     Account,
@@ -35,13 +37,19 @@ EVERYTHING = Filter()
 
 
 class Terms(NamedTuple):
-    """How to score: level and method of intervals, reference of the skill, a lexicon, a level for bare ranges."""
+    """How to score: level and method of intervals, reference of the skill, a lexicon, a level for bare ranges.
+
+    `against` is somebody whose forecasts the claims are held against; groups may be shrunk and arranged.
+    """
 
     level: float = 0.95
     method: str = "wilson"
     base_rate: float = 0.5
     lexicon: Lexicon | None = None
     range_level: float | None = None
+    against: str | None = None
+    shrink: bool = False
+    arrangement: Arrangement = Arrangement()
 
 
 class KindRate(NamedTuple):
@@ -121,6 +129,8 @@ class Group(NamedTuple):
     withdrawn: int
     awaiting: int
     selected_by_outcome: bool
+    shrunk: float | None
+    against: Against | None
 
 
 class Score(NamedTuple):
@@ -133,12 +143,15 @@ class Score(NamedTuple):
     groups: tuple[Group, ...]
     quantities: tuple[Measured, ...]
     whole: Group
+    common_rate: Common | None
+    shrinkage: Shrinkage | None
+    groups_left_out: LeftOut
 
 
 def score(
     ledger: Ledger, wanted: Filter = EVERYTHING, *, day: date, by: str | None = None, terms: Terms | None = None
 ) -> Score:
-    """Score the claims that pass a filter; `by` is one of cohort.BY. ValueError for a level or rate out of range."""
+    """Score the claims that pass a filter; `by` is one of groups.BY. ValueError for a level or rate out of range."""
     terms, today = terms or Terms(), day.toordinal()
     rows = select(ledger.facts, wanted, today)
     clusters = Clusters(ledger.facts, today)
@@ -148,7 +161,10 @@ def score(
         groups = list(map(_selected, groups))
     whole = groups[0] if by is None else _group(ALL, rows, today, terms, clusters, found)
     shown = sorted((one for one in found.values() if one is not None), key=lambda one: one.id)
-    return Score(day, by, terms, whole.account, tuple(groups), tuple(shown), whole)
+    common = common_of(groups, terms.level) if by is not None else None
+    groups, shrinkage = shrunk(groups) if terms.shrink and by is not None else (groups, None)
+    groups, left_out = arranged(groups, terms.arrangement)
+    return Score(day, by, terms, whole.account, tuple(groups), tuple(shown), whole, common, shrinkage, left_out)
 
 
 def _group(
@@ -201,6 +217,8 @@ def _group(
         withdrawn=counts["withdrawn"],
         awaiting=account.awaiting,
         selected_by_outcome=False,
+        shrunk=None,
+        against=against(terms.against, scored, clusters, day) if terms.against is not None else None,
     )
 
 
@@ -224,6 +242,7 @@ def _selected(group: Group) -> Group:
         lexicon=None,
         quantities=group.quantities.without_rates(),
         without_hindsight=nothing._replace(n=group.without_hindsight.n, hit=group.without_hindsight.hit),
+        against=None,
         selected_by_outcome=True,
     )
 

@@ -78,7 +78,7 @@ def event_of(fact: Fact, state: State, day: int) -> Event:
 def _looks(fact: Fact, day: int) -> list[int]:
     """Days by which it is known not to have come: looks that found nothing, and judgements that say so."""
     judged = [one.judged for one in fact.judgements if one.outcome in _NOT_YET]
-    seen = [one.day for one in getattr(fact, "observed", ())]
+    seen = [one.day for one in fact.observed]
     checked = [fact.checked] if fact.checked is not None else []
     return [one for one in (*judged, *seen, *checked) if one <= day]
 

@@ -53,6 +53,29 @@ _ALL = (
         "Own convention: the strict rate never gives half a point",
     ),
     Meaning(
+        "common_rate",
+        "intervals that do not hold sum hits / sum n; expected: sum of P(Wilson's interval misses it) over the groups",
+        "Of many intervals some miss the common rate although no group differs from the others.",
+        "It does not say which groups differ, and the extreme ones of a long table are the likeliest to be chance.",
+        "Spiegelhalter (2005), Statistics in Medicine 24:1185-1202",
+    ),
+    Meaning(
+        "shrunk",
+        "(hits + a) / (n + a + b), rates of groups ~ Beta(a, b) fitted to all groups by marginal likelihood",
+        "The best guess of a group's rate, knowing how much the groups of this table differ: few claims are drawn to "
+        "the common rate.",
+        "It is not what was observed, and takes the groups as drawn from one population.",
+        "Efron and Morris (1975), JASA 70:311-319; Skellam (1948), JRSS B 10:257-261",
+    ),
+    Meaning(
+        "against",
+        "sum of p over the last forecasts by the day each claim was said; chance: Poisson-binomial tails",
+        "How many of these claims somebody else expected to come true when they were made, and how likely so few, or "
+        "so many, would be if he was right.",
+        "It does not say who was right of a single claim, and claims without such a forecast are not in it.",
+        "Hong (2013), Computational Statistics and Data Analysis 59:41-51",
+    ),
+    Meaning(
         "brier",
         "mean of (p - y)^2, y = 1 if it came true, else 0; scale 0 to 1",
         "The mean squared distance between stated probability and outcome: 0 is perfect, saying 50% every "
@@ -83,6 +106,15 @@ _ALL = (
         "perfect, 0 no better, below 0 worse.",
         "Beating 50% is easy where most claims fail anyway; only a fitting base rate shows knowledge.",
         "Murphy (1973), Journal of Applied Meteorology 12:215-223",
+    ),
+    Meaning(
+        "calibration_evidence",
+        "mean over four fixed alternatives of the product of q/p where it came true, (1 - q)/(1 - p) where not",
+        "What betting against the stated probabilities would have made of 1, in the order of deadlines: the calibrated "
+        "ever reach 20 in at most 1 of 20 ledgers, however often one looks.",
+        "Below the alarm it is no evidence of calibration, and a small value is none of anything.",
+        "Ville (1939); Vovk and Wang (2021), Annals of Statistics 49:1736-1754; Ramdas et al. (2023), Statistical "
+        "Science 38:576-601",
     ),
     Meaning(
         "reliability",

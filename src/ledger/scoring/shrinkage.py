@@ -132,7 +132,13 @@ class CommonRate:
     at_least_one: float
 
 
-def common_rate(*, hits: Sequence[float], n: Sequence[float], level: float = 0.95) -> CommonRate | None:
+def common_rate(
+    *,
+    hits: Sequence[float],
+    n: Sequence[float],
+    effective: Sequence[float] | None = None,
+    level: float = 0.95,
+) -> CommonRate | None:
     """How many of these intervals miss the common rate, and how many would if it were the rate of each group.
 
     Formula: with p = sum hits / sum n, the chance c_g that Wilson's interval of a Binomial(n_g, p) count does not
@@ -141,8 +147,9 @@ def common_rate(*, hits: Sequence[float], n: Sequence[float], level: float = 0.9
     Units and range: counts of intervals; at_least_one 0..1.
 
     Args:
-        hits: hits of each group; not whole where effective numbers are given.
+        hits: hits of each group.
         n: claims of each group, as many numbers; groups without any do not count.
+        effective: the effective number of claims of each group, n where it is not given.
         level: level of the intervals, strictly between 0 and 1.
 
     Returns:
@@ -159,11 +166,14 @@ def common_rate(*, hits: Sequence[float], n: Sequence[float], level: float = 0.9
     >>> found.rate, found.missed, round(found.expected, 2)
     (0.45, 2, 0.2)
     """
-    pairs = [(h, size) for h, size in _checked(hits, n) if size]
+    plain = _checked(hits, n)
+    worth = _inputs.numbers(effective) if effective is not None else [size for _, size in plain]
+    _inputs.same_length(n=plain, effective=worth)
     _inputs.level_of(level)
+    pairs = [(h / size * many, many) for (h, size), many in zip(plain, worth, strict=True) if size]
     if not pairs:
         return None
-    p = min(1.0, math.fsum(h for h, _ in pairs) / math.fsum(size for _, size in pairs))
+    p = min(1.0, math.fsum(h for h, _ in plain) / math.fsum(size for _, size in plain))
     missed = sum(not _holds(h, size, p, level) for h, size in pairs)
     known: dict[int, float] = {}
     chances = [_chance_of_missing(max(1, round(size)), p, level, known) for _, size in pairs]
