@@ -112,7 +112,7 @@ def test_other_spellings_are_found(text: str) -> None:
     assert list(spelled(ast.parse(text)))
 
 
-ROOMS = ("render", "site", "charts", "cli", "history", "results", "writing")
+ROOMS = ("render", "site", "charts", "cli", "history", "writing")  # results hold numbers, no texts
 FACES = [path for room in ROOMS for path in sorted(SRC.glob(f"{room}/**/*.py"))]
 
 

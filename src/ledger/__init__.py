@@ -4,7 +4,7 @@
 imports nothing.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
@@ -30,13 +30,32 @@ _HOMES = {
 
 __all__ = [*_HOMES, "__version__"]  # noqa: PLE0604
 
+if TYPE_CHECKING:
+    from .errors import LedgerError as LedgerError
+    from .model import Claim as Claim
+    from .model import Evidence as Evidence
+    from .model import Ledger as Ledger
+    from .model import Person as Person
+    from .model import Quantity as Quantity
+    from .model import Resolution as Resolution
+    from .model import Source as Source
+    from .periods import Period as Period
+    from .problems import Problem as Problem
+    from .results.calibration import calibration as calibration
+    from .results.check import check as check
+    from .results.score import score as score
+    from .results.slip import slips as slips
+    from .words import Reading as Reading
+    from .words import read_deadline as read_deadline
+    from .workspace import load as load
+else:
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+    def __getattr__(name):
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
 def __dir__() -> list[str]:
