@@ -88,10 +88,12 @@ def _source_of(ledger: Ledger, text: Document) -> str | None:
 
 
 def _of_text(ledger: Ledger | None, origin: Origin, speaker: str | None) -> Iterator[Candidate]:
+    person = ledger.people.get(speaker or "") if ledger else None
     found = scan(
         origin.document.text,
         said=origin.published.last if origin.published else None,
         speaker=speaker,
+        fiscal_year_end=person.fiscal_year_end if person else None,
         file=origin.document.name,
     )
     spans = list(_quoted(ledger, origin)) if ledger else []
@@ -116,13 +118,14 @@ def _quoted(ledger: Ledger, origin: Origin) -> Iterator[tuple[int, int, str]]:
     if origin.source is None:
         return
     for number, fact in enumerate(ledger.facts):
-        if fact.source != origin.source:
+        if origin.source not in fact.sources:
             continue
         claim = ledger.claims[number]
-        if claim.quote:
-            start = _place(origin.document.text, claim.quote, claim.at)
-            if start >= 0:
-                yield start, start + len(claim.quote), claim.id
+        mentions = [(claim.source, claim.quote, claim.at), *((one.source, one.quote, one.at) for one in claim.also_in)]
+        for source, quote, at in mentions:
+            start = _place(origin.document.text, quote, at) if quote and source == origin.source else -1
+            if quote and start >= 0:
+                yield start, start + len(quote), claim.id
 
 
 def _place(text: str, quote: str, at: str | None) -> int:

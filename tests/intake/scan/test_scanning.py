@@ -117,6 +117,13 @@ def test_items_of_a_plan_inherit_its_day() -> None:
     assert quotes("We met many people:\n\n* A painter\n* A cook\n") == []
 
 
+def test_a_paragraph_below_a_colon_inherits_its_day() -> None:
+    text = (
+        "The outlook for the second half of 2024 is as follows:\n\nSales will rise. Costs were low.\n\nIt may rain.\n"
+    )
+    assert quotes(text) == [("Sales will rise.", "2024-H2"), ("It may rain.", "none")]
+
+
 def test_rows_of_a_table_are_claims_where_they_name_a_day_to_come() -> None:
     text = "# Releases\n\n| version | day |\n|---|---|\n| 1.2 | 15 August 2024 |\n| 1.1 | 5 May 2023 |\n"
     assert [one.deadline for one in found(text)] == ["2024-08-15"]

@@ -88,7 +88,7 @@ _RULES: tuple[tuple[str, Kind, str], ...] = (
         "aim",
         "target",
         r"\b(?:has|have|having)\s+committed\s+to\s+(?=\w+ing\b)|\b(?:pledged|promised|vowed|agreed|proposes"
-        r"|propose|proposing)\s+(?:to\s+(?=[a-z])|additional\b|an?\s+(?:new|additional|increase))",
+        r"|propose|proposing)\s+(?:(?:that|improvements|legislation|measures|reforms|changes|cuts)\b|to\s+(?=[a-z])|additional\b|an?\s+(?:new|additional|increase))",
     ),
     (
         "aim",

@@ -49,7 +49,7 @@ class Lead(NamedTuple):
 
 
 def leads(found: list[Block], shadow: str, reader: Reader) -> list[Lead | None]:
-    """For each block the lead of its list; None for what is no item."""
+    """For each block the lead of its list, or the line with a colon above a paragraph; None without one."""
     result: list[Lead | None] = []
     headings: list[tuple[int, str]] = []
     parents: list[tuple[int, str]] = []
@@ -58,11 +58,10 @@ def leads(found: list[Block], shadow: str, reader: Reader) -> list[Lead | None]:
         words = shadow[block.start : block.end].replace("\n", " ")
         if block.sort == "heading":
             headings = [*(one for one in headings if one[0] < block.depth), (block.depth, words)]
-            above, parents = "", []
-        if block.sort == "text":
-            above, parents = words[-400:], []
         if block.sort not in ("item", "row"):
-            result.append(None)
+            opened = block.sort == "text" and not parents and above.rstrip(" *_").endswith(":")
+            result.append(_lead([above], [], reader) if opened else None)
+            above, parents = (words[-400:] if block.sort == "text" else ""), []
             continue
         parents = [one for one in parents if one[0] < block.depth]
         result.append(

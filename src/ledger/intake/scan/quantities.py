@@ -122,8 +122,9 @@ def _read(clause: str, match: re.Match[str]) -> Quantity | None:
     low, high = _number(match["low"], match["lowscale"] or (match["highscale"] if match["high"] else None)), None
     if match["high"]:
         high = _number(match["high"], match["highscale"] or match["lowscale"])
-        if high < low:
-            high = None
+        joined = clause[match.end("lowscale") if match["lowscale"] else match.end("low") : match.start("high")]
+        if high < low or ("and" in joined and not match["between"]):
+            high = None  # "61% and 62.5%" are two numbers
     bound = match["bound"] or ""
     if high is not None:
         return Quantity(_text(clause, match), low, high, unit)

@@ -19,6 +19,8 @@ _LENGTH = re.compile(
 )
 _BORDER = re.compile(r"\s*,\s+(?:and\s+)?|\s+(?=on\s|in\s|at\s|by\s|this\s|late\s|later\s|early\s)")
 _FULL = re.compile(r"\bfull[\s-]+(?=year)", re.IGNORECASE)
+_THROUGH = re.compile(r"^(?:through|across)(?=\s+the\s+(?:next|coming|following)\b)", re.IGNORECASE)
+_SERVICE = re.compile(r"\b(?:working|business)\s+days?\b", re.IGNORECASE)  # of a service, counted from a request
 _NEXT_TO = re.compile(
     r"(?:in\s+)?(?:the\s+)?(?:following|same|next)\s+(?:year|month|quarter|week|decade)$|(?:by\s+)?then$"
     r"|(?:in\s+|by\s+)?that\s+(?:year|month|quarter)$"
@@ -79,7 +81,7 @@ class Reader:
             return When(words, shown, _OPEN, True, False)
         if words.sort == "past":
             return When(words, shown, _UNTOLD, False, False)
-        if words.sort == "event" or is_length(shown):
+        if words.sort == "event" or is_length(shown) or _SERVICE.search(shown):
             return When(words, shown, _UNTOLD, True, False)
         follows = _NEXT_TO.search(shown.lower()) is not None and before is not None
         reading = self._read(shown, before if follows else self.said)
@@ -98,11 +100,11 @@ class Reader:
         return 320 < (first - self.said).days < 366
 
     def _read(self, shown: str, said: date | None) -> Reading:
-        shown = _FULL.sub("", shown)
+        shown = _THROUGH.sub("over", _FULL.sub("", shown))
         key = (shown.lower() if not re.search(r"\b(?:may|march)\b", shown) else shown, said)
         if key not in self._known:
             reading = read_deadline(shown, said, self._ends)
-            if reading.period is None:
+            if reading.period is None or reading.sure == "vague":
                 reading = self._of_parts(shown, said) or reading
             self._known[key] = reading
         return self._known[key]

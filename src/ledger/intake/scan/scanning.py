@@ -74,7 +74,7 @@ def scan(
         names = spoken.of(group)
         of_group: list[Candidate] = []
         for at, sentence in enumerate(group):
-            lead = above[number] if at == 0 else None
+            lead = above[number] if at == 0 or block.sort == "text" else None
             claims = _claims(sentence.shadow, block, lead, before, reader)
             before = sentence.shadow
             voice, is_item = names[at] or speaker, block.sort != "text"
@@ -219,7 +219,14 @@ def _is_dated(sentence: str, ahead: list[When], block: Block) -> bool:
     firm = [when for when in ahead if when.is_firm and when.deadline not in (None, "none")]
     if _DUTY.search(sentence):
         firm = [when for when in firm if _BY.match(when.shown)]
-    if not firm or block.sort == "heading" or told_past(sentence) or is_done(sentence) or is_for_readers(sentence):
+    if (
+        not firm
+        or block.sort == "heading"
+        or sentence.endswith(":")
+        or told_past(sentence)
+        or is_done(sentence)
+        or is_for_readers(sentence)
+    ):
         return False
     if all(_WEEKDAY_ONLY.match(when.shown) for when in firm):
         return _PROGRESSIVE.search(sentence) is not None

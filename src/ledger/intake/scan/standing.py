@@ -12,6 +12,9 @@ _QUESTION_WORD = re.compile(
     r"(?:\b(?:whether|what(?:ever)?|why|how(?:ever)?|who(?:ever)?)|(?<![,\w] )\b(?:where|when))\b(?![^,;]*[,;])[^,;]*$",
     re.IGNORECASE,
 )
+_NOUN_BEFORE = re.compile(
+    r"\b(?:an?|the|this|that|our|my|his|her|its|their|\w+'s)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
 _NOT_SURE = re.compile(
     r"\b(?:not|never|n't)\s+(?:\w+\s+)?(?:certain|sure|clear|known|guaranteed|decided)\s+(?:that|if|whether)\b[^.]*$",
     re.IGNORECASE,
@@ -153,6 +156,10 @@ def _in_question(head: str) -> bool:
     if found is None:
         return False
     opener = head[: found.start()].rstrip()
+    if re.match(r"(?:why|how)\b", found[0], re.IGNORECASE) and re.search(
+        r"\b(?:that|this|it|which)(?:'s| is)$", opener, re.IGNORECASE
+    ):
+        return False  # "that is why it will …" says that it will
     if re.match(r"who\b", found[0], re.IGNORECASE) and not _ASKING.search(opener):
         return False
     if re.match(r"(?:where|when)\b", found[0], re.IGNORECASE):
@@ -226,10 +233,12 @@ def _aim(cue: Cue, head: str, rest: str, firm: bool, _before: str) -> bool:
         return firm and SAYS.search(head) is not None
     if re.match(r"(?:plans?|hopes?|promises?|commits?|proposes?)\b", words) and _EXPECT_NOUN.search(head):
         return firm or not re.search(r"\b(?:the|those|these|of|previous)\s+$", head)
+    if re.match(r"plan\b", words) and _NOUN_BEFORE.search(head):
+        return firm
     if re.search(r"\blooking\s+for\b", words) or re.search(r"\b(?:planning|planing)\s+(?:for|on)\s*$", words):
         return firm
     if re.search(r"\blooking to\b", words):
-        return True
+        return re.search(r"\b(?:is|are|am|now|also|currently)\s+$", head) is not None
     if re.search(r"\bagreed\b", words) or re.search(r"\bplans?\s+(?:for|on)\s*$", words):
         return firm
     return not re.search(r"\bin the (?:hope|hopes) of\s*$", head)

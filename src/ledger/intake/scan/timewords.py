@@ -41,7 +41,7 @@ _NAMED = (
     r"|Independence\s+Day|Labor\s+Day"
     r"|Memorial\s+Day|Halloween|Valentine's\s+Day|Ramadan|year[\s-]end|month[\s-]end|EOY"
     r"|the\s+turn\s+of\s+the\s+(?:year|century)"
-    r"|the\s+weekend|midnight|tonight|today|tomorrow)\b"
+    r"|the\s+weekend|mid-?year|midnight|tonight|today|tomorrow)\b"
 )
 _WHICH = (
     r"(?:this|next|the\s+next|the\s+coming|coming|the\s+following|the\s+current|the\s+same|that"
@@ -53,8 +53,8 @@ _WHICH = (
 _KIND = r"(?:(?:full|full-year|calendar|fiscal|financial|academic|school|tax|business|election)\s+)?"
 _PERIOD = r"(?:" + _SEASON + r"|" + _UNIT + r"|" + _WEEKDAY + r"|" + _MONTH + r"|half\b|century\b|season\b)"
 _DATE = (
-    rf"(?:(?:{_WEEKDAY}\s*,?\s+(?:the\s+)?)?(?:{_MONTH}\s+{_DAY}(?:\s*[-–]\s*\d\d?)?(?:\s*,?\s+{_YEAR})?"
-    rf"|{_DAY}\s+(?:of\s+)?{_MONTH}(?:\s*,?\s+{_YEAR})?)|(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\d\d?/\d\d?/(?:20)?\d\d\b)"
+    rf"(?:(?:{_WEEKDAY}\s*,?\s+(?:the\s+)?)?(?:{_MONTH}\s+(?:the\s+)?{_DAY}(?:\s*[-–]\s*\d\d?)?(?:\s*,?\s+{_YEAR})?"
+    rf"|{_DAY}(?:\s*-\s*{_DAY})?\s+(?:of\s+)?{_MONTH}(?:\s*,?\s+{_YEAR})?)|(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\d\d?/\d\d?/(?:20)?\d\d\b)"
 )
 _POINT = (
     rf"(?:{_DATE}|(?:(?:early|mid|late)[\s-]+)?{_MONTH}(?:\s+of|,)?\s+{_YEAR}|{_FISCAL}"
@@ -135,7 +135,7 @@ _OPEN_ONLY = re.compile(_OPEN + "$")
 _EVENT = re.compile(
     r"\b(?:(?:before|until|ahead of|prior to|following|after|by the time|at the conclusion of"
     r"|upon (?=completion|approval|arrival)|pending|at the next|at (?:its|our|their) next"
-    r"|as part of|in time for)\s+[\w'’-]+(?:\s+[\w'’.-]+){0,12})"
+    r"|as part of|in time for)\s+[\w'’.-]+(?:\s+[\w'’.-]+){0,12})"
 )
 Sort = str
 
@@ -185,7 +185,8 @@ def time_words(sentence: str) -> list[TimeWords]:
 def events(sentence: str) -> Iterator[TimeWords]:
     """Spans that name a time by an event, up to the end of the clause."""
     for match in _EVENT.finditer(sentence):
-        yield TimeWords(match.start(), match.end(), match[0], "event")
+        words = match[0].rstrip(" .,;:!")
+        yield TimeWords(match.start(), match.start() + len(words), words, "event")
 
 
 def _adjoin(before: TimeWords, match: re.Match[str], shown: str) -> bool:
