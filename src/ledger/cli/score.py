@@ -79,27 +79,23 @@ def score(
     ] = None,
     against: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--against",
             metavar="BY",
-            autocompletion=completion.people,
+            complete=completion.people,
             help="Hold the claims against what this forecaster expected of them.",
         ),
     ] = None,
     shrink: Annotated[
         bool,
-        typer.Option("--shrink", help="With --by: rates drawn to the common one."),
+        option("--shrink", help="With --by: rates drawn to the common one."),
     ] = False,
     sort: Annotated[
         str | None,
-        typer.Option("--sort", metavar="KEY", autocompletion=_sorts, help=f"{', '.join(SORTS)}; -KEY reverses."),
+        option("--sort", metavar="KEY", complete=_sorts, help=f"{', '.join(SORTS)}; -KEY reverses."),
     ] = None,
-    min_n: Annotated[
-        int, typer.Option("--min-n", metavar="N", min=0, help="Leave out groups with fewer scored claims.")
-    ] = 0,
-    limit: Annotated[
-        int | None, typer.Option("--limit", metavar="N", min=1, help="Show this many groups at most.")
-    ] = None,
+    min_n: Annotated[int, option("--min-n", metavar="N", min=0, help="Leave out groups with fewer scored claims.")] = 0,
+    limit: Annotated[int | None, option("--limit", metavar="N", min=1, help="Show this many groups at most.")] = None,
     plot: Plot = None,
 ) -> None:
     """Score claims against their deadlines: rates with intervals and bounds, and scores of stated probabilities.
@@ -167,7 +163,7 @@ def calibration(
     by: By = None,
     level: Level = "95%",
     sequential: Annotated[
-        bool, typer.Option("--sequential", help="Show the evidence against the stated probabilities claim by claim.")
+        bool, option("--sequential", help="Show the evidence against the stated probabilities claim by claim.")
     ] = False,
     plot: Plot = None,
     forecasts: Paths = None,
