@@ -38,7 +38,7 @@ def _lexicons(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str
 
 
 def _sorts(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
-    return [(name, "") for name in SORTS if name.startswith(incomplete)]
+    return completion.offers([(name, "") for name in SORTS], incomplete)
 
 
 By = Annotated[
