@@ -76,6 +76,7 @@ CODES: dict[str, Code] = {
         "warning",
         no_evidence="A judgement rests on a note alone.",
         no_criteria="A dated claim does not say what must be observed.",
+        deadline_differs_from_words="The words of the deadline have one meaning, and the deadline is another.",
         unused="A name is declared and never used, a series has one claim, or an ignore accepts nothing.",
         reworded="A frozen text differs in punctuation, case, quotation marks or spaces alone.",
         meaning_changed="A key of people or sources now means somebody or something else.",

@@ -13,6 +13,7 @@ LEDGER = """\
 ledger: 1
 people:
   nasa: {name: NASA}
+  nvidia: {name: Nvidia, fiscal_year_end: 1}
 sources:
   post: {title: A post}
 claims:
@@ -117,3 +118,19 @@ def test_two_readings_are_a_question_at_a_prompt(tmp_path: Path) -> None:
     assert "Which is meant?" in shown
     assert "2020-06/2020-09, 2019-06/2019-09" in shown
     assert "    deadline: 2020-06/2020-09\n" in (tmp_path / "claims.yaml").read_text()
+
+
+def test_fiscal_words_go_by_the_speakers_year(run: Runner) -> None:
+    words = ["add", "Nvidia sells more.", "--speaker", "nvidia", "--source", "post", "--said", "2025-05-28"]
+    ran = run(*words, "--criteria", "c", "--deadline", "Q3 FY2027", ledger=LEDGER)
+    assert (ran.status, "deadline: 2026-08/2026-10" in written()) == (0, True)
+    assert "deadline 2026-08/2026-10 (third quarter of fiscal 2027, which ends in 2027-01)" in ran.err
+    ran = run(*ADD, "--said", "2025-05-28", "--deadline", "Q3 FY2027")
+    assert ran.status == 2
+    assert "give the speaker a fiscal_year_end, or write the period itself" in ran.err
+
+
+def test_a_deadline_beside_other_words_is_warned_of(run: Runner) -> None:
+    ran = run(*ADD, "--said", "2019-05-14", "--deadline", "2022", "--deadline-words", "next year", ledger=LEDGER)
+    assert ran.status == 0
+    assert '"next year" said 2019-05-14 means 2020 (the year after that of 2019-05-14), not 2022' in ran.err

@@ -56,6 +56,10 @@ REMEDIES: dict[str, str] = {
     "`--ignore not-compared`.",
     "no-evidence": "Add `evidence`: a declared source, a url or a title, and what it says.",
     "no-criteria": "Add `criteria`: what must be observed by the deadline, and who says so.",
+    "deadline-differs-from-words": "Correct the deadline, the words or the day they were said. Words of a fiscal year "
+    "take `fiscal_of`, or the speaker's `fiscal_year_end`. Where the source means something else than its words, say "
+    "so in the `note` and accept it on its line: `# ledger: ignore[deadline-differs-from-words] why`. Words that are "
+    "used in more than one way are never reported; docs/words.md tells which those are.",
     "unused": "Remove the name, or use it. An ignore that accepts nothing is removed, or put at the end of the line it "
     "is for, with a reason.",
     "reworded": "Nothing to mend if the words mean the same. Say so in `amended`, or take the change back.",

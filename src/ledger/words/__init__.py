@@ -7,8 +7,9 @@ Text becomes tokens (`stream`), rules read the tokens (`deadlines` on top of `pa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from .. import periods
@@ -62,6 +63,13 @@ def read_deadline(words: str, said: date | None = None, fiscal_year_end: int | N
     """What the words of a deadline mean, counted from the day they were said; never raises for any text."""
     if len(words) > _LONGEST:
         return Reading(None, "none", "too long to be the words of a deadline")
+    node = _parsed(words)
+    return node if isinstance(node, Reading) else _told(node, Anchor(said, fiscal_year_end))
+
+
+@lru_cache(maxsize=2048)
+def _parsed(words: str) -> Reading | senses.Node:
+    """What can be told without the day; ledgers repeat their words."""
     canonical = _canonical(words.strip())
     if canonical is not None:
         return Reading(canonical.text, "certain", "as it is written in a ledger")
@@ -69,14 +77,13 @@ def read_deadline(words: str, said: date | None = None, fiscal_year_end: int | N
     stream = Stream(found)
     if stream.finished:
         return Reading(None, "none", "no words")
-    anchor = Anchor(said, fiscal_year_end)
     node = deadlines.phrase(stream)
     if node is None or not stream.finished:
-        return _last_words(found, anchor) or Reading(None, "none", "not understood")
-    return _told(node, anchor)
+        return _last_words(found) or Reading(None, "none", "not understood")
+    return node
 
 
-def _last_words(found: list[Token], anchor: Anchor) -> Reading | None:
+def _last_words(found: list[Token]) -> senses.Node | None:
     """ "By the day we celebrate our independence, July 4": a description, then the date itself."""
     comma = max((at for at, token in enumerate(found) if token.text == ","), default=None)
     if comma is None or not any(token.text == "the" for token in found[:2]):
@@ -85,8 +92,7 @@ def _last_words(found: list[Token], anchor: Anchor) -> Reading | None:
     node = deadlines.phrase(stream)
     if node is None or not stream.finished:
         return None
-    reading = _told(node, anchor)
-    return replace(reading, sure="usual") if reading.sure == "certain" else reading
+    return lambda anchor: node(anchor).at_most("usual")
 
 
 def _canonical(words: str) -> Period | None:

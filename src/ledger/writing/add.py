@@ -16,7 +16,7 @@ from ..model import Claim, Ledger
 from ..results.lookup import claim_numbers
 from ..text import shorten
 from . import records, typed_values
-from .deadline import Deadlines, read_deadlines
+from .deadline import DEADLINES, Deadlines, read_deadlines
 from .place import addition
 from .plan import Missing, Move, Plan, incomplete, place_of, plan
 
@@ -57,7 +57,7 @@ def plan_revise(ledger: Ledger, word: str, words: Words, *, today: date) -> Plan
     Words of the old source are not.
     """
     (number,) = claim_numbers(ledger, [word])
-    given, deadlines = _record(ledger, words, today)
+    given, deadlines = _record(ledger, words, today, ledger.claims[number])
     needed = [key for key in ("claim", "said", "source") if key not in given]
     _refuse_future(given, today)
     _refuse_earlier(ledger, number, given)
@@ -119,25 +119,23 @@ def _choices(ledger: Ledger, key: str) -> tuple[str, ...]:
 # --- the record --------------------------------------------------------------------------------------------------
 
 
-def _record(ledger: Ledger, words: Words, today: date) -> tuple[dict[str, Value], Deadlines]:
+def _record(ledger: Ledger, words: Words, today: date, old: Claim | None = None) -> tuple[dict[str, Value], Deadlines]:
     """What was typed as it is written; words of a deadline count from the day it was said, all others from today."""
     record: dict[str, Value] = {}
     quantity: dict[str, Value] = {}
-    typed = dict(words)
-    if "said" in typed:
-        record["said"] = typed_values.value(typed_values.CLAIM["said"], typed.pop("said"), ledger=ledger, today=today)
-    deadlines = read_deadlines(words, record.get("said"), None)
-    record |= deadlines.record
-    for key, given in typed.items():
-        if key in deadlines.record:
-            continue
+    for key, given in words.items():
+        if key in DEADLINES and given != typed_values.CLAIM[key].word:
+            continue  # read last, against the others
         if key in typed_values.CLAIM:
             record[key] = typed_values.value(typed_values.CLAIM[key], given, ledger=ledger, today=today)
         else:
             quantity[key] = typed_values.value(typed_values.QUANTITY[key], given, ledger=ledger, today=today)
     if quantity:
         record["quantity"] = typed_values.in_order(quantity, fields.QUANTITY)
-    return record, deadlines
+    speaker = record.get("fiscal_of") or record.get("speaker") or (old.speaker if old else None)
+    person = ledger.people.get(str(speaker))
+    deadlines = read_deadlines(words, record.get("said"), person.fiscal_year_end if person else None)
+    return {**record, **deadlines.record}, deadlines
 
 
 def _carried(claim: Claim, given: dict[str, Value]) -> dict[str, Value]:

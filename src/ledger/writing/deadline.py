@@ -13,7 +13,7 @@ from ..periods import PeriodError, parse
 from ..words.typed import TwoReadingsError, Typed, typed
 from .plan import Missing
 
-KEYS = ("deadline", "deadline_latest")
+DEADLINES = ("deadline", "deadline_latest", "known_by")
 
 
 class Deadlines(NamedTuple):
@@ -53,7 +53,7 @@ def read_deadlines(
 
 def _given(words: Mapping[str, str | Sequence[str]]) -> list[tuple[str, str, str]]:
     """Each field with its option and text; the words of the deadline give the deadline where it is not typed."""
-    found = [(key, f"--{key.replace('_', '-')}", str(words[key]).strip()) for key in KEYS if key in words]
+    found = [(key, f"--{key.replace('_', '-')}", str(words[key]).strip()) for key in DEADLINES if key in words]
     if "deadline" not in words and "deadline_words" in words:
         found.append(("deadline", "--deadline-words", str(words["deadline_words"]).strip()))
     return [one for one in found if one[2] != "none"]

@@ -33,7 +33,7 @@ REFUSED = frozenset(
         "bad-value",
     )
 )
-_WARNED = frozenset(("no-evidence", "no-criteria"))
+_WARNED = frozenset(("no-evidence", "no-criteria", "deadline-differs-from-words"))
 
 
 class Missing(NamedTuple):
