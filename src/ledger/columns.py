@@ -13,9 +13,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from .fields import CLAIM_KEYS, OUTCOMES
-from .model import Ledger
+from .model import Ledger, uses
 from .query import Row, revised_by
-from .status import ACCOUNTS, STATUSES
+from .status import ACCOUNTS, STATUSES, verdict
 
 
 class View:
@@ -78,3 +78,74 @@ NAMES = (*(key for key in CLAIM_KEYS if key not in _LATER), *DERIVED, *_LATER)
 def derived(view: View, row: Row) -> dict[str, Any]:
     """All that is worked out for one claim, by name."""
     return {name: column.of(view, row) for name, column in DERIVED.items()}
+
+
+# --- beside the columns, for files of rows ---------------------------------------------------------------------
+
+
+def _judged(view: View, row: Row) -> str | None:
+    found = verdict(row.fact, view.day)
+    return date.fromordinal(found.judged).isoformat() if found else None
+
+
+def _happened(view: View, row: Row) -> str | None:
+    found = verdict(row.fact, view.day)
+    return found.happened.text if found and found.happened else None
+
+
+def _value(view: View, row: Row) -> float | None:
+    found = verdict(row.fact, view.day)
+    return found.value if found else None
+
+
+def _evidence_url(view: View, row: Row) -> str | None:
+    """The first address that the judgement rests on, its own or that of a declared source."""
+    for made in reversed(view.ledger.claims[row.number].resolutions):
+        if made.judged.end <= view.day:
+            urls = (found.url or _url_of(view, found.source) for found in made.evidence)
+            return next((url for url in urls if url), None)
+    return None
+
+
+def _url_of(view: View, source: str | None) -> str | None:
+    found = view.ledger.sources.get(source or "")
+    return found.url if found else None
+
+
+def _speaker_name(view: View, row: Row) -> str | None:
+    person = view.ledger.people.get(row.fact.speaker)
+    return person.name if person else None
+
+
+def _source_title(view: View, row: Row) -> str | None:
+    source = view.ledger.sources.get(row.fact.source or "")
+    return source.title if source else None
+
+
+def _names(view: View, row: Row) -> dict[str, dict[str, str]]:
+    """From each key that a claim names anywhere to the name behind it."""
+    ledger = view.ledger
+    found: dict[str, dict[str, str]] = {"people": {}, "topics": {}, "sources": {}}
+    for _, table, key in uses(ledger.claims[row.number]):
+        if table == "people" and key in ledger.people:
+            found[table][key] = ledger.people[key].name
+        elif table == "sources" and key in ledger.sources:
+            found[table][key] = ledger.sources[key].title
+        elif table == "topics" and key in ledger.topics:
+            found[table][key] = ledger.topics[key]
+    return found
+
+
+FLAT: Mapping[str, Computed] = MappingProxyType(
+    {
+        "judged": Computed(_judged, str | None),
+        "happened": Computed(_happened, str | None),
+        "value": Computed(_value, float | None),
+        "evidence_url": Computed(_evidence_url, str | None),
+        "speaker_name": Computed(_speaker_name, str | None),
+        "source_title": Computed(_source_title, str | None),
+        "topic_names": Computed(lambda view, row: [view.ledger.topics.get(key, key) for key in row.fact.topics], tuple),
+        "names": Computed(_names, dict),
+    }
+)
+"""What stands behind the columns in CSV, TSV, Excel and Parquet: a verdict in cells, and names beside keys."""

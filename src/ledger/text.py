@@ -125,3 +125,20 @@ def shorten(text: str, length: int) -> str:
 def plural(number: int, one: str, many: str | None = None) -> str:
     """`1 claim`, `2 claims`, `10,000 claims`; `many` is given where it is not `one` with an s."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+# What a spreadsheet takes for a formula, with the full-width forms it also accepts; and texts that look guarded.
+_FORMULA = r"'*[=+\-@\t\r\n＝＋－＠]"
+_NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?%?"
+
+
+def guarded(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula: with a `'` before it, if need be."""
+    if re.match(_FORMULA, text) and not re.fullmatch(_NUMBER, text):
+        return "'" + text
+    return text
+
+
+def unguarded(cell: str) -> str:
+    """The text that `guarded` made a cell of."""
+    return cell[1:] if cell[:1] == "'" and re.match(_FORMULA, cell[1:]) else cell

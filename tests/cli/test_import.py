@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 
 from ledger import workspace as library
 from ledger.model import Claim
+from ledger.text import plural
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = ("--as-of", "2026-06-30")
@@ -75,20 +78,74 @@ def claims(path: Path) -> dict[str, Claim]:
     return {claim.id: claim for claim in found.claims}
 
 
+WIDE = """
+ledger: 1
+people: {"22": {name: "22", kind: market}, eve: {name: "=Eve"}, ann: {name: "'+Ann"}}
+topics: {"2024": "@rain"}
+sources: {"538": {title: "-1", url: "https://example.org/a", archived: "https://example.org/b"}, talk: {title: T}}
+claims:
+  - id: wide
+    claim: "=1+1"
+    speaker: ann
+    also_by: ["eve"]
+    said: 2025-01
+    source: "538"
+    also_in: [talk, {source: "538", at: "=2", quote: "'=3"}]
+    quote: "''-4"
+    topics: ["2024"]
+    deadline: 2026-H1
+    known_by: 2026-08
+    note: "-5"
+    formerly: [older]
+    quantity: {range: [1, 2], decides: range, level: 0.5, point: 1.5}
+    forecasts: [{by: "22", date: 2025-02-01, probability: 3%, note: "@"}]
+    observations: [{date: 2025-03-01, value: 1, note: "+"}]
+"""
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "datapackage"])
 @pytest.mark.parametrize(
-    "text", [HARD, (ROOT / "data" / "claims.yaml").read_text(encoding="utf-8")], ids=["hard", "first"]
+    "text", [HARD, WIDE, (ROOT / "data" / "claims.yaml").read_text(encoding="utf-8")], ids=["hard", "wide", "first"]
 )
-def test_a_round_trip_loses_nothing(run: Run, tmp_path: Path, text: str) -> None:
-    assert run("export", "jsonl", "-o", "all.jsonl", ledger=text).status == 0
-    ran = run("-f", "new.yaml", "import", "jsonl", "all.jsonl")
+def test_a_round_trip_loses_nothing(run: Run, tmp_path: Path, text: str, form: str) -> None:
+    assert run("export", form, "-o", "all", ledger=text).status == 0
+    ran = run("-f", "new.yaml", "import", form, "all")
     before, after = library.load(tmp_path / "claims.yaml"), library.load(tmp_path / "new.yaml")
-    assert ran.err == f"ledger: new.yaml: made, with {len(before.claims)} claims\n"
+    assert ran.err == f"ledger: new.yaml: made, with {plural(len(before.claims), 'claim')}\n"
     assert not after.problems
     assert claims(tmp_path / "new.yaml") == claims(tmp_path / "claims.yaml")
-    assert after.title == before.title
-    for table in ("people", "topics", "sources"):
-        used = getattr(after, table)
-        assert used == {name: getattr(before, table)[name] for name in used}
+    listed = [json.loads(run("-f", name, "list", "--format", "json").out) for name in ("claims.yaml", "new.yaml")]
+    for row in (row for rows in listed for row in rows["claims"]):
+        del row["file"], row["line"]
+    assert listed[0] == listed[1]
+    assert {key: person.name for key, person in after.people.items()} == {
+        key: before.people[key].name for key in after.people
+    }
+    if form != "csv":
+        assert after.title == before.title
+        for table in ("people", "topics", "sources"):
+            used = getattr(after, table)
+            assert used == {name: getattr(before, table)[name] for name in used}
+
+
+@pytest.mark.parametrize("bom", [True, False])
+def test_a_spreadsheet_may_change_what_lies_around_the_cells(run: Run, tmp_path: Path, bom: bool) -> None:
+    run("export", "csv", "-o", "all.csv", *(["--bom"] if bom else []), ledger=WIDE)
+    text = (tmp_path / "all.csv").read_text(encoding="utf-8")
+    assert text.startswith("\ufeffid,") is bom
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    with (tmp_path / "semi.csv").open("w", encoding="utf-16", newline="") as file:
+        csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
+    assert run("-f", "new.yaml", "import", "csv", "semi.csv").status == 0
+    assert claims(tmp_path / "new.yaml") == claims(tmp_path / "claims.yaml")
+
+
+def test_an_apostrophe_of_a_foreign_table_stays(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("Question,Who\n'=1,A\n")
+    arguments = ("--map", "claim=Question,speaker=Who", "--set", "said=unknown", "--set", "deadline=none")
+    assert run("-f", "new.yaml", "import", "csv", "x.csv", *arguments).status == 0
+    (claim,) = library.load(tmp_path / "new.yaml").claims
+    assert claim.claim == "'=1"
 
 
 def test_a_second_import_changes_nothing(run: Run, tmp_path: Path) -> None:

@@ -9,6 +9,16 @@ from typing import Any
 import pytest
 
 from ledger import workspace as library
+from support.platform_files import (
+    FATEBOOK,
+    METACULUS_FORECASTS,
+    METACULUS_QUESTIONS,
+    fatebook,
+    metaculus_forecast,
+    metaculus_question,
+    table,
+    zipped,
+)
 
 Run = Callable[..., Any]
 
@@ -169,3 +179,201 @@ def test_a_page_of_yearly_predictions(run: Run, tmp_path: Path) -> None:
         "            at: line 3",
     ]
     assert run("-f", "new.yaml", "check").err == ""
+
+
+# --- forecasts of many people ------------------------------------------------------------------------------------
+
+
+def fatebook_file(folder: Path) -> Path:
+    path = folder / "f.csv"
+    resolved = {"Resolution": "YES", "Resolved_at": "2025-03-01 10:00:00"}
+    path.write_text(
+        table(
+            FATEBOOK,
+            [
+                fatebook(**resolved),
+                fatebook(**resolved, Forecast_created_by="Bob", forecast=0.25),
+                fatebook(**resolved, Forecast_created_by="bob", forecast=0.5),
+                fatebook(**resolved, forecast=0.7),
+                fatebook(**resolved, Forecast_created_by="Bob", Forecast_created_at="2025-03-02 00:00:00"),
+                fatebook(Multiple_choice_option="Tuesday"),
+            ],
+        )
+    )
+    return path
+
+
+TABLE = """\
+claim,by,date,probability
+{0},ann-example,2025-01-02T03:04:05Z,0.6
+{0},bob,2025-01-02T03:04:05Z,0.25
+{0},bob-81b6,2025-01-02T03:04:05Z,0.5
+"""
+
+
+def test_forecasts_go_into_a_table_beside_the_ledger(run: Run, tmp_path: Path) -> None:
+    fatebook_file(tmp_path)
+    ran = run("-f", "new.yaml", "import", "fatebook", "f.csv", "--rejects", "rest.csv")
+    assert (ran.status, ran.err) == (
+        0,
+        "ledger: new.yaml: made, with 1 claim\n"
+        "ledger: forecasts/fatebook.csv: 3 forecasts added, 0 there already\n"
+        "ledger: 3 rows refused, kept in rest.csv\n"
+        "  1 twice: the same forecaster and instant a second time\n"
+        "    f.csv:5: ann-example on will-it-rain-5ba11a at 2025-01-02T03:04:05Z\n"
+        "  1 after-decision: made when the question was decided or closed already\n"
+        "    f.csv:6: made 2025-03-02T00:00:00Z, decided 2025-03-01T10:00:00Z\n"
+        "  1 options: a question with more than two options\n"
+        "    f.csv:7: an answer of 'Will it rain?'\n",
+    )
+    found = library.load(tmp_path / "new.yaml")
+    (claim,) = found.claims
+    assert (tmp_path / "forecasts/fatebook.csv").read_text() == TABLE.format(claim.id)
+    assert [one.pattern for one in found.forecasts] == ["forecasts/fatebook.csv"]
+    assert {key: (person.name, person.kind) for key, person in found.people.items()} == {
+        "fatebook-questions": ("Questions on Fatebook", "organisation"),
+        "ann-example": ("Ann Example", "person"),
+        "bob": ("Bob", "person"),
+        "bob-81b6": ("bob", "person"),
+    }
+    lines = (tmp_path / "f.csv").read_text().splitlines(keepends=True)
+    assert (tmp_path / "rest.csv").read_text() == "".join([lines[0], *lines[4:]])
+    assert run("-f", "new.yaml", "check").status == 0
+
+
+def test_a_second_import_of_forecasts_changes_nothing(run: Run, tmp_path: Path) -> None:
+    fatebook_file(tmp_path)
+    run("-f", "new.yaml", "import", "fatebook", "f.csv")
+    before = {path: path.read_bytes() for path in (tmp_path / "new.yaml", tmp_path / "forecasts/fatebook.csv")}
+    ran = run("-f", "new.yaml", "import", "fatebook", "f.csv")
+    assert ran.err.startswith(
+        "ledger: new.yaml: 0 claims added, 1 there already\n"
+        "ledger: forecasts/fatebook.csv: 0 forecasts added, 3 there already\n"
+    )
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_run_cut_off_before_the_ledger_is_finished_by_the_next(run: Run, tmp_path: Path) -> None:
+    fatebook_file(tmp_path)
+    run("-f", "new.yaml", "import", "fatebook", "f.csv")
+    whole = (tmp_path / "new.yaml").read_bytes()
+    (tmp_path / "new.yaml").unlink()
+    left = tmp_path / "forecasts/.forecast-ledger-fatebook.csv.part"
+    left.write_text("claim,by")
+    ran = run("-f", "new.yaml", "import", "fatebook", "f.csv")
+    assert "ledger: forecasts/fatebook.csv: 0 forecasts added, 3 there already\n" in ran.err
+    assert (tmp_path / "new.yaml").read_bytes() == whole
+    assert not left.exists()
+
+
+def test_forecasts_may_stand_in_the_claims(run: Run, tmp_path: Path) -> None:
+    fatebook_file(tmp_path)
+    for _ in range(2):
+        assert run("-f", "new.yaml", "import", "fatebook", "f.csv", "--into", "claims").status == 0
+        (claim,) = library.load(tmp_path / "new.yaml").claims
+        assert [(one.by, one.date.text, one.probability) for one in claim.forecasts] == [
+            ("ann-example", "2025-01-02", 0.6),
+            ("bob", "2025-01-02", 0.25),
+            ("bob-81b6", "2025-01-02", 0.5),
+        ]
+    assert not (tmp_path / "forecasts").exists()
+
+
+def test_forecasts_of_claims_that_the_ledger_has(run: Run, tmp_path: Path) -> None:
+    ledger = (
+        "ledger: 1\npeople: {eve: {name: Eve}}\nsources: {s: {title: S}}\nclaims:\n"
+        "  - {id: rain, claim: It rains., speaker: eve, said: 2025, source: s, deadline: 2030, criteria: c}\n"
+    )
+    (tmp_path / "t.csv").write_text(
+        "claim,by,date,probability\nrain,ann,2025-06-01,0.5\nrain,eve,2025-06-01,0.5\nsnow,ann,2025-06-01,0.5\n"
+        "rain,ann,2025-06-02,50\n"
+    )
+    ran = run("import", "csv", "t.csv", "--rejects", "rest.csv", "--into", "tables/own.csv", ledger=ledger)
+    assert ran.status == 0
+    assert "1 own-forecast" in ran.err and "1 unknown-claim" in ran.err and "1 bad-probability" in ran.err
+    assert (tmp_path / "tables/own.csv").read_text() == "claim,by,date,probability\nrain,ann,2025-06-01,0.5\n"
+    assert (tmp_path / "rest.csv").read_text().splitlines()[1:] == [
+        "rain,eve,2025-06-01,0.5",
+        "snow,ann,2025-06-01,0.5",
+        "rain,ann,2025-06-02,50",
+    ]
+
+
+@pytest.mark.parametrize("into", ["../own.csv", "/tmp/own.csv", "own.txt"])
+def test_a_table_lies_in_the_folder_of_the_ledger(run: Run, tmp_path: Path, into: str) -> None:
+    fatebook_file(tmp_path)
+    ran = run("-f", "new.yaml", "import", "fatebook", "f.csv", "--into", into)
+    assert (ran.status, ran.err) == (
+        2,
+        f"ledger: --into {into}: no CSV file in the ledger's folder\n  such as forecasts/own.csv\n",
+    )
+
+
+def test_somebody_elses_file_is_not_taken_for_the_table(run: Run, tmp_path: Path) -> None:
+    fatebook_file(tmp_path)
+    (tmp_path / "own.csv").write_text("a,b\n1,2\n")
+    assert run("-f", "new.yaml", "import", "fatebook", "f.csv", "--into", "own.csv").status == 4
+    assert (tmp_path / "own.csv").read_text() == "a,b\n1,2\n"
+    assert not (tmp_path / "new.yaml").exists()
+
+
+def test_what_passes_the_bounds_of_a_ledger_is_not_begun(run: Run, tmp_path: Path, guesses: Path) -> None:
+    arguments = ("-f", "new.yaml", *CSV, "--scale", "0-100", "--rejects", "rest.csv")
+    ran = run(*arguments, FORECAST_LEDGER_MAX_CLAIMS="1")
+    assert (ran.status, ran.err.splitlines()[0]) == (3, "ledger: new.yaml: more than 1 claims are not read")
+    assert [path.name for path in tmp_path.iterdir()] == ["guesses.csv"]
+
+
+# --- many rows of each -------------------------------------------------------------------------------------------
+
+MANY = 2_000
+SPREAD = [f"2025-01-{day:02} {hour:02}:00:00" for day in range(1, 29) for hour in range(24)]
+
+
+def many_fatebook(folder: Path) -> tuple[str, ...]:
+    rows = [
+        fatebook(Question_title=f"Q{n % 500}?", Forecast_created_by=f"User {n % 40}", Resolution="NO",
+                 Forecast_created_at=SPREAD[n // 500], Resolved_at="2025-06-01 00:00:00", forecast=n % 101 / 100)
+        for n in range(MANY)
+    ]  # fmt: skip
+    (folder / "m").write_text(table(FATEBOOK, rows))
+    return ("fatebook", "m")
+
+
+def many_metaculus(folder: Path) -> tuple[str, ...]:
+    forecasts = [metaculus_forecast(n % 500, f"user{n % 40}", f"2025-02-{n // 500 + 1:02}") for n in range(MANY)]
+    zipped(
+        folder / "m",
+        question_data=table(METACULUS_QUESTIONS, [metaculus_question(n) for n in range(500)]),
+        forecast_data=table(METACULUS_FORECASTS, forecasts),
+    )
+    return ("metaculus", "m")
+
+
+def many_csv(folder: Path) -> tuple[str, ...]:
+    rows = [
+        (f"Thing {n} happens", n % 101, f"P {n % 40}", "2024-05-01", f"2025-{n % 12 + 1:02}", "no") for n in range(MANY)
+    ]
+    (folder / "m").write_text(table(["Question", "Forecast%", "Who", "Date", "Due", "Result"], rows))
+    return ("csv", "m", "--map", MAP, "--scale", "0-100")
+
+
+def many_markdown(folder: Path) -> tuple[str, ...]:
+    lines = [f"- {'🟢' if n % 2 else '🔴'} Thing number {n} happens: **{n % 101}%**\n" for n in range(MANY)]
+    (folder / "m").write_text("# 2025\n\n" + "".join(lines))
+    return ("markdown", "m", "--true", "🟢", "--false", "🔴", "--set", "speaker=Ann")
+
+
+@pytest.mark.parametrize("make", [many_fatebook, many_metaculus, many_csv, many_markdown])
+def test_many_rows_come_whole_and_once(run: Run, tmp_path: Path, make: Callable[[Path], tuple[str, ...]]) -> None:
+    arguments = make(tmp_path)
+    assert run("-f", "new.yaml", "import", *arguments).status == 0
+    tables = list(tmp_path.glob("forecasts/*.csv"))
+    rows = sum(len(path.read_text().splitlines()) - 1 for path in tables)
+    assert rows == (MANY if tables else 0)
+    assert len(library.load(tmp_path / "new.yaml").claims) == (500 if tables else MANY)
+    before = {path: path.read_bytes() for path in (tmp_path / "new.yaml", *tables)}
+    again = run("-f", "new.yaml", "import", *arguments)
+    assert (again.status, "refused" in again.err) == (0, False)
+    assert {path: path.read_bytes() for path in before} == before
+    assert run("-f", "new.yaml", "check", "--fail-on", "overdue").status == 0

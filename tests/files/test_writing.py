@@ -223,6 +223,7 @@ _KNOWN = {
     "render/export/sqlite.py": {"connect"},  # in memory
     "cache/rowfile.py": {"connect"},
     "writing/forecast_rows.py": {"connect"},  # a database without a name
+    "render/export/parquet.py": {"TemporaryDirectory", "write_text"},  # of the system, for DuckDB to write to
     "bulk/database.py": {"TemporaryDirectory"},  # of the system, for what does not fit into memory
 }
 

@@ -8,7 +8,14 @@ from typing import Any
 
 from ..errors import UnreadableError, UsageError
 
-EXTRAS = {"duckdb": "bulk", "polars": "polars", "narwhals": "polars", "pyspark": "spark"}
+EXTRAS = {
+    "duckdb": "bulk",
+    "polars": "polars",
+    "narwhals": "polars",
+    "pyspark": "spark",
+    "openpyxl": "xlsx",
+    "pyarrow": "bulk",
+}
 
 
 def has(module: str) -> bool:

@@ -20,6 +20,8 @@ def unused(subject: Scope) -> Iterator[Finding]:
     ledger = subject.ledger
     used, hidden = _used(ledger), _written_twice(ledger)
     for table, what in _TABLES:
+        if table == "people" and ledger.forecasts:
+            continue  # a table of forecasts may name them; its rows are not read here
         for name in getattr(ledger, table):
             if name not in used[table] and name not in hidden:
                 hint = "remove it, or use it; a claim's speaker, source and topics refer to these names"

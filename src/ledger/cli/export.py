@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import PurePath
 from typing import Annotated, Any
 
 from ..errors import UsageError
@@ -30,19 +31,30 @@ def export(
         str | None, option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.")
     ] = None,
     url: Address = None,
+    bom: Annotated[
+        bool, option("--bom", help="csv: begin with a byte-order mark, by which Excel knows UTF-8.")
+    ] = False,
     sort: options.Sort = None,
 ) -> None:
     """Write claims for other programs: all of them, or those that the filters of list let through.
 
-    FORMAT is csv, tsv, jsonl (import takes it back), json, markdown, sqlite, ics (an event a deadline), atom
-    (what fell due and what was judged) or jsonld (schema.org). Without --output it goes to standard output.
+    FORMAT is csv, jsonl or datapackage (import takes these back), tsv, json, markdown, parquet, xlsx, sqlite (and
+    datasette, which describes it), ics (an event a deadline), atom (what fell due and what was judged) or jsonld
+    (schema.org). Without --output it goes to standard output.
+
+    Examples:
+      ledger export csv --bom -o claims.csv
+      ledger export sqlite --topic optimus -o optimus.db
     """
     chosen = form(name)
     _refuse(chosen, output, url)
+    if bom and name != "csv":
+        raise UsageError(f"{name} takes no byte-order mark", hint="leave out --bom")
     found = exported(run.ledger, claims, day=run.day, sort=known_sorts(sort))
     from ..render.export.formats import encoded
 
-    data = encoded(found, chosen.name, errors=error_count(run.ledger), address=address(url))
+    stem = PurePath(output).stem if output else "claims"
+    data = encoded(found, chosen.name, errors=error_count(run.ledger), address=address(url), stem=stem, bom=bom)
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

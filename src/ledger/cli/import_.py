@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..intake.platforms.proposals import Options
     from ..writing.import_request import Done
 
-_FORMATS = "jsonl, csv, markdown, metaculus, manifold, fatebook, predictionbook, gjp, predictions"
+_FORMATS = "jsonl, datapackage, csv, markdown, metaculus, manifold, fatebook, predictionbook, gjp, predictions"
 
 
 def _formats(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
@@ -149,14 +149,14 @@ def _ask(reading: Options, sources: list[str]) -> None:
 
     if not is_interactive(False) or "-" in sources:
         return
-    from ..intake.platforms import spreadsheet
+    from ..intake.platforms import own_tables, spreadsheet
     from ..intake.platforms.sources import Sources
     from ..intake.platforms.tables import Table
 
     with Sources(sources) as found:
         for member in found.members[:1]:
             table = Table(member)
-            if not reading.mapping and not spreadsheet.is_own(table):
+            if not reading.mapping and not (spreadsheet.is_own(table) or own_tables.is_export(table)):
                 guessed = spreadsheet.guessed(table.header)
                 if guessed and agreed(f"Read it with --map {', '.join(f'{k}={v}' for k, v in guessed.items())}?"):
                     reading.mapping = guessed
@@ -183,8 +183,5 @@ def _tell(done: Done, target: str, rejects: str | None, *, dry_run: bool) -> Non
         where = done.table or "in claims"
         say(f"{where}: {plural(done.forecasts, 'forecast')} {would}added, {done.forecasts_there:,} there already")
     if done.refused_count:
-        say(
-            f"{plural(done.refused_count, 'row')} refused" + (f", kept in {rejects}" if rejects and not dry_run else "")
-        )
-        for line in done.refused:
-            say(f"  {line}")
+        kept = f", kept in {rejects}" if rejects and not dry_run else ""
+        say("\n  ".join((f"{plural(done.refused_count, 'row')} refused{kept}", *done.refused)))

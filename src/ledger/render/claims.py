@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..columns import NAMES
+from ..columns import FLAT, NAMES
 from ..results.list import Listing
 from . import delimited, jsontext, markdown
 from .objects import claim_objects, claim_rows, envelope
@@ -26,7 +26,7 @@ def as_jsonl(listing: Listing, columns: Sequence[str] | None) -> str:
 
 def as_rows(listing: Listing, form: str, columns: Sequence[str] | None) -> str:
     """The claims as csv, tsv, plain or markdown."""
-    names = columns or (NAMES if form in ("csv", "tsv") else ROW_COLUMNS)
+    names = columns or ((*NAMES, *FLAT) if form in ("csv", "tsv") else ROW_COLUMNS)
     return rows_as(form, names, claim_rows(listing, names))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html as _html
 import re
 
-from ..text import HARMFUL, code_point, multiline, visible
+from ..text import HARMFUL, code_point, guarded, multiline, visible
 
 __all__ = [
     "csv_cell",
@@ -28,9 +28,6 @@ __all__ = [
     "xml_attribute",
 ]
 
-# What a spreadsheet takes for a formula, with the full-width forms it also accepts.
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?%?", re.ASCII)
 _C0_BUT_LINES = r"\x00-\x08\x0b-\x1f"
 _KEEP_LINES = re.compile(f"[{_C0_BUT_LINES}{HARMFUL}]")
 _JSON = re.compile(f"[{HARMFUL}]")
@@ -50,20 +47,14 @@ def _in_lines(text: str) -> str:
     return text if text.isprintable() else _KEEP_LINES.sub(_show, text.replace("\r\n", "\n"))
 
 
-def _guarded(text: str) -> str:
-    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
-        return "'" + text
-    return text
-
-
 def csv_cell(text: str) -> str:
     """A value for `csv.writer`: formulas get a leading `'` (plain numbers do not), tabs and newlines stay."""
-    return _in_lines(_guarded(text))
+    return _in_lines(guarded(text))
 
 
 def tsv_cell(text: str) -> str:
     """A value of a TSV file for spreadsheets: one line, no tab, formulas guarded as in CSV."""
-    return visible(_guarded(text))
+    return visible(guarded(text))
 
 
 def markdown(text: str) -> str:

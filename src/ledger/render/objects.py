@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ..columns import DERIVED, NAMES, View, derived
+from ..columns import DERIVED, FLAT, NAMES, View, derived
 from ..model import Amendment, Claim, Evidence, Observation, Quantity, Resolution
 from ..periods import Period
 from ..query import Row
@@ -19,6 +19,7 @@ FACT_NAMES = frozenset(
     ("id", "claim", "speaker", "source", "kind", "window", "wording", "topics", "series", "revises", "said", "deadline",
      "probability", "probability_words", "also_by", "known_by", "formerly")
 )  # fmt: skip
+BETWEEN = "; "  # in a flat row, between the texts of a list
 _DAYS = ("added", "checked")  # single days are plain dates; periods are objects
 
 
@@ -106,7 +107,7 @@ def count_objects(counts: Counts) -> list[dict[str, Any]]:
 
 
 def cells(found: Mapping[str, Any], columns: Sequence[str]) -> list[str]:
-    """The values of an object as texts of a flat row: periods as written, lists with commas, the rest as JSON."""
+    """The values of an object as texts of a flat row: periods as written, lists of texts joined, the rest as JSON."""
     return [cell(found[column]) for column in columns]
 
 
@@ -121,7 +122,7 @@ def cell(value: Any) -> str:
     if isinstance(value, dict) and "text" in value:
         return str(value["text"])
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
-        return ",".join(value)
+        return BETWEEN.join(value)
     if isinstance(value, int | float):
         return repr(value)
     import json
@@ -131,9 +132,13 @@ def cell(value: Any) -> str:
 
 def claim_rows(listing: Listing, columns: Sequence[str]) -> list[list[str]]:
     """One row of texts a claim, in the order of the listing."""
-    if not FACT_NAMES.union(DERIVED).issuperset(columns):
-        return flat_rows(claim_objects(listing), columns)
     view = listing.view
+    if not FACT_NAMES.union(DERIVED).issuperset(columns):
+        flat = [name for name in columns if name in FLAT]
+        objects = claim_objects(listing)
+        for found, row in zip(objects, listing.rows, strict=True):
+            found.update({name: FLAT[name].of(view, row) for name in flat})
+        return flat_rows(objects, columns)
     return [[_fact_cell(view, row, name) for name in columns] for row in listing.rows]
 
 

@@ -25,6 +25,10 @@ _EXPORTS = {
     "jsonld": rb'\{\s*"@context": "https://schema\.org",\s*"@graph": \[\s*(?:\]|\{\s*"@type": "Claim",\s*"@id": )',
     "sqlite": rb"SQLite format 3\x00.{52}" + re.escape(APPLICATION.to_bytes(4, "big")),
     "rejects": rb"file,row,reason,claim,by,date,probability\n",
+    "datasette": rb'\{\s*"about": "forecast-ledger"',
+    "parquet": rb"PAR1.*ledger\.claims/1",
+    "xlsx": rb"PK\x03\x04.*forecast-ledger xlsx$",
+    "datapackage": rb"PK\x03\x04.*forecast-ledger datapackage$",
     "svg": _XML + rb'<svg xmlns="[^"]*" class="chart" role="img" ',
 }
 _REPORTS = {

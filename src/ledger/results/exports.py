@@ -25,12 +25,16 @@ class Form(NamedTuple):
 FORMS = {
     form.name: form
     for form in (
-        Form("csv", "a table with a header, for spreadsheets"),
+        Form("csv", "a table with a header, for spreadsheets; import takes it back"),
         Form("tsv", "a table with a header, without quoting"),
         Form("jsonl", "a claim a line, with the names it uses; import takes it back"),
         Form("json", "one object, as of ledger list"),
         Form("markdown", "a table for a page"),
-        Form("sqlite", "a database of keyed tables, with views", text=False),
+        Form("sqlite", "a database of keyed tables, with views and full text", text=False),
+        Form("datasette", "what Datasette says about that database, as JSON"),
+        Form("parquet", "typed columns; needs duckdb or pyarrow", text=False),
+        Form("xlsx", "a workbook of Excel; needs openpyxl", text=False),
+        Form("datapackage", "a zip of CSV files with their description; import takes it back", text=False),
         Form("ics", "a calendar: an all-day event a deadline", address=True),
         Form("atom", "a feed of what fell due and what was judged", address=True),
         Form("jsonld", "linked data in the terms of schema.org", address=True),

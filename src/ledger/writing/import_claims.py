@@ -24,6 +24,7 @@ from .plan import FileChange, Plan, Step
 
 TABLES = ("people", "topics", "sources")
 _TOP = tuple(field.key for field in fields.TOP)
+_PERSON = {field.key: field.default for field in fields.PERSON}
 Tables: TypeAlias = Mapping[str, Mapping[str, Value]]
 _Propose: TypeAlias = Callable[[str, Node], Iterator[Splice]]
 _DEFAULTS = {field.key: field.default for field in fields.PERSON}
@@ -250,7 +251,7 @@ def held_names(ledger: Ledger) -> dict[str, dict[str, Value]]:
 def holds(held: Value | None, given: Value) -> bool:
     """Whether an entry says all that was given; a default may be written or not."""
     if isinstance(given, Mapping) and isinstance(held, Mapping):
-        return all(held.get(key, _DEFAULTS.get(key)) == value for key, value in given.items())
+        return all(held.get(key, _PERSON.get(key)) == value for key, value in given.items())
     return held == given
 
 

@@ -128,9 +128,9 @@ class _Import:
             self._new[claim] = found.record
             return
         own, record = records.of_claim(held), found.record
-        keys = record.keys() | own.keys() if self._importer.exact else record.keys() & set(_KNOWN)
+        keys = record.keys() | own.keys() if found.exact else record.keys() & set(_KNOWN)
         differing = [key for key in fields.CLAIM_KEYS if key in keys and own.get(key) != record.get(key)]
-        if differing == ["resolutions"] and not self._importer.exact:
+        if differing == ["resolutions"] and not found.exact:
             if _same_verdict(own, record, found.assumed):
                 differing = []
             elif not held.resolutions and isinstance(record["resolutions"], Sequence):
@@ -257,7 +257,7 @@ class _Import:
         day = instants.day_of(item.at).isoformat()
         entry: dict[str, Value] = {"by": by, "date": Plain(day), "probability": Plain(records.digits(item.probability))}
         own = self._own.get(claim)
-        for held in getattr(own, "forecasts", ()):
+        for held in own.forecasts if own else ():
             if (held.by, held.date.text) == (by, day):
                 return "there" if held.probability == item.probability else "twice"
         entries = self._noted.setdefault(claim, [])

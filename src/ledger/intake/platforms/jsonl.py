@@ -44,7 +44,7 @@ def _claim(reading: Reading, entry: Entry) -> Proposal | Refused:
     for table, key, value in entries:
         if not reading.declare(table, key, value):
             return Refused("differs", f"{table} declares {key} in two ways", entry.place, entry.raw)
-    return Proposal(claim, record, entry.place, entry.raw)
+    return Proposal(claim, record, entry.place, entry.raw, exact=True)
 
 
 def refused(error: RefusedError, place: Place, raw: str) -> Refused:

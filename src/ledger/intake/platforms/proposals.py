@@ -77,6 +77,7 @@ class Proposal:
     raw: str = ""
     until: int | None = None
     assumed: frozenset[str] = frozenset()
+    exact: bool = False  # the whole of a claim as a ledger had it, and not what a platform knows of it
 
 
 @dataclass(slots=True)

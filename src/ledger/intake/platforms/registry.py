@@ -16,7 +16,6 @@ class Importer(NamedTuple):
     module: str
     meaning: str
     beside: str | None = None
-    exact: bool = False  # the whole of a claim is there, and not what a platform knows of it
 
     def read(self, reading: Reading) -> Iterator[Item]:
         """What the files of a reading propose."""
@@ -25,7 +24,8 @@ class Importer(NamedTuple):
 
 
 IMPORTERS = {
-    "jsonl": Importer("jsonl", "export's own: a claim a line, in full", exact=True),
+    "jsonl": Importer("jsonl", "export's own: a claim a line, in full"),
+    "datapackage": Importer("own_tables", "export's own: a zip of CSV files, in full"),
     "csv": Importer("spreadsheet", "export's own, or any other by --map"),
     "markdown": Importer("markdown", "yearly predictions, with a legend"),
     "metaculus": Importer("metaculus", "the zip archive of its data download"),

@@ -13,7 +13,7 @@ from ...errors import UsageError
 from ...fields import Field
 from ...text import did_you_mean, shorten
 from ...writing.typed_values import written
-from . import instants, pages
+from . import instants, own_tables, pages
 from .names import key_of, slug
 from .probabilities import NoProbabilityError, probability
 from .proposals import Forecast, Item, Proposal, Refused
@@ -101,6 +101,9 @@ def read(reading: Reading) -> Iterator[Item]:
     """Claims, and forecasts where a column says who made them."""
     for member in reading.members:
         table = Table(member)
+        if not reading.options.mapping and own_tables.is_export(table):
+            yield from own_tables.claims(reading, table)
+            continue
         columns = mapped(table, reading)
         plan = _Plan(columns, "by" in columns, None)
         _complete(reading, table, plan)

@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import cast
 
 from ...results.list import Listing
 from .. import claims
 
 
-def encoded(listing: Listing, form: str, *, errors: int = 0, address: str | None = None) -> bytes:
-    """The claims in one of the formats of `commands.exporting.FORMS`; text is UTF-8."""
+def encoded(
+    listing: Listing, form: str, *, errors: int = 0, address: str | None = None, stem: str = "claims", bom: bool = False
+) -> bytes:
+    """The claims in one of the formats of `results.exports.FORMS`; text is UTF-8, with a mark before it on request.
+
+    `stem` is the name of the database that a description of it is for.
+    """
     if form == "sqlite":
         from .sqlite import database
 
         return database(listing, errors)
-    return _TEXTS[form](listing, errors, address).encode("utf-8", "backslashreplace")
+    if form in _ARCHIVES:
+        module = import_module(f"{__package__}.{form}")
+        return cast("Callable[[Listing], bytes]", module.document)(listing)
+    if form == "datasette":
+        from .datasette import document
+
+        return document(listing, stem).encode()
+    mark = "\ufeff" if bom else ""
+    return (mark + _TEXTS[form](listing, errors, address)).encode("utf-8", "backslashreplace")
+
+
+_ARCHIVES = ("parquet", "xlsx", "datapackage")
 
 
 def _jsonl(listing: Listing, errors: int, address: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Container, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from ... import __version__
@@ -45,6 +46,13 @@ CREATE VIEW rates_by_series AS SELECT c.series AS id, {_COUNTS} FROM claims c WH
 CREATE VIEW latest_judgements AS SELECT j.* FROM judgements j
   WHERE j.number = (SELECT max(k.number) FROM judgements k WHERE k.claim = j.claim);
 """
+# Full text of claims, in the words of any language; the tables stay the one place of the texts.
+_SEARCH = """
+CREATE VIRTUAL TABLE claims_fts USING fts5 (
+  claim, quote, criteria, note, content = 'claims', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO claims_fts (claims_fts) VALUES ('rebuild');
+"""
 
 
 def database(listing: Listing, errors: int) -> bytes:
@@ -56,6 +64,8 @@ def database(listing: Listing, errors: int) -> bytes:
         with connection:
             _fill(connection, listing, errors)
         connection.executescript(_VIEWS)
+        with suppress(sqlite3.OperationalError):  # a SQLite that was built without full text
+            connection.executescript(_SEARCH)
         return connection.serialize()
     finally:
         connection.close()

@@ -1,0 +1,92 @@
+"""A data package (Frictionless): a zip archive of CSV files, with their columns described in datapackage.json."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ... import __version__
+from ...fields import PERSON, RESOLUTION, SOURCE
+from ...results.list import Listing
+from .. import claims, delimited
+from ..objects import cell
+from .typed import Column, claim_columns, named_rows, of_fields
+from .xlsx import judgements
+
+_TYPES = {"text": "string", "date": "date", "number": "number", "whole": "integer", "texts": "string", "json": "any"}
+_MADE = (1980, 1, 1, 0, 0, 0)  # the same claims give the same bytes
+
+
+def document(listing: Listing) -> bytes:
+    """The bytes of the archive; `import datapackage` takes it back whole."""
+    files: dict[str, tuple[list[Column], str]] = {"claims": (claim_columns(), claims.as_rows(listing, "csv", None))}
+    made = [Column("claim", "text", "id of the claim"), Column("number", "whole", "from 1"), *of_fields(RESOLUTION)]
+    files["judgements"] = made, _csv(made, judgements(listing, made))
+    ledger = listing.ledger
+    for table, fields in (("people", PERSON), ("sources", SOURCE)):
+        own = [Column("key", "text", "the key that claims use"), *of_fields(fields)]
+        rows = ([key, *(entry[column.name] for column in own[1:])] for key, entry in named_rows(ledger, table))
+        files[table] = own, _csv(own, rows)
+    topics = [Column("key", "text", "the key that claims use"), Column("meaning", "text", "what it is about")]
+    files["topics"] = topics, _csv(topics, ledger.topics.items())
+    return _zipped(
+        {
+            "datapackage.json": json.dumps(_described(listing, files), ensure_ascii=False, indent=2) + "\n",
+            **{f"{name}.csv": text for name, (_, text) in files.items()},
+        }
+    )
+
+
+def _csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> str:
+    return delimited.csv([column.name for column in columns], [[cell(value) for value in row] for row in rows])
+
+
+def _described(listing: Listing, files: dict[str, tuple[list[Column], str]]) -> dict[str, Any]:
+    ledger = listing.ledger
+    about: Any = getattr(ledger, "about", None)
+    found: dict[str, Any] = {
+        "profile": "tabular-data-package",
+        "name": "forecast-ledger",
+        "title": ledger.title,
+        "created": f"{listing.day.isoformat()}T00:00:00Z",
+        "version": "1",
+        "homepage": getattr(about, "url", None),
+        "contributors": [{"title": about.keeper, "role": "maintainer"}] if getattr(about, "keeper", None) else None,
+        "licenses": [{"name": about.licence}] if getattr(about, "licence", None) else None,
+        "generator": f"forecast-ledger {__version__}",
+        "resources": [_resource(name, columns) for name, (columns, _) in files.items()],
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _resource(name: str, columns: Sequence[Column]) -> dict[str, Any]:
+    first = "id" if name == "claims" else "key"
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {
+            "fields": [
+                {"name": column.name, "type": _TYPES[column.kind], "description": column.meaning} for column in columns
+            ],
+            "primaryKey": ["claim", "number"] if name == "judgements" else [first],
+            "missingValues": [""],
+        },
+    }
+
+
+def _zipped(files: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = b"forecast-ledger datapackage"
+        for name, text in files.items():
+            entry = zipfile.ZipInfo(name, _MADE)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, text.encode("utf-8", "backslashreplace"))
+    return out.getvalue()

@@ -1,0 +1,81 @@
+"""Claims as an Excel workbook: typed cells and no formulas; sheets for judgements, people, topics, sources too."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from ...bulk.installed import module
+from ...fields import PERSON, RESOLUTION, SOURCE
+from ...results.list import Listing
+from ...text import multiline
+from ..objects import BETWEEN
+from .typed import Column, claim_columns, claim_rows, named_rows, of_fields, plain
+
+_CELL = 32_767  # characters that a cell can hold
+_WIDE = {"claim": 60, "quote": 40, "criteria": 40, "note": 30, "id": 30}
+
+
+def document(listing: Listing) -> bytes:
+    """The bytes of a workbook."""
+    openpyxl = module("openpyxl", "Excel")
+    book = openpyxl.Workbook(write_only=True)
+    ledger = listing.ledger
+    columns = claim_columns()
+    _sheet(book, "claims", columns, claim_rows(listing, columns))
+    made = [Column("claim", "text", ""), Column("number", "whole", ""), *of_fields(RESOLUTION)]
+    _sheet(book, "judgements", made, judgements(listing, made))
+    for table, fields in (("people", PERSON), ("sources", SOURCE)):
+        own = [Column("key", "text", ""), *of_fields(fields)]
+        rows = ([key, *(entry[column.name] for column in own[1:])] for key, entry in named_rows(ledger, table))
+        _sheet(book, table, own, rows)
+    _sheet(book, "topics", [Column("key", "text", ""), Column("meaning", "text", "")], ledger.topics.items())
+    out = io.BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.comment = b"forecast-ledger xlsx"  # by which a later export knows the file for its own
+    return out.getvalue()
+
+
+def judgements(listing: Listing, columns: Sequence[Column]) -> Iterable[list[Any]]:
+    """One row a judgement of the claims that are listed: their id, its number, its fields."""
+    from ..objects import claim_objects
+
+    for found in claim_objects(listing):
+        for number, made in enumerate(found["resolutions"], 1):
+            values = {"claim": found["id"], "number": number, **made}
+            yield [plain(values[column.name], column.kind) for column in columns]
+
+
+def _sheet(book: Any, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "B2"
+    letters = module("openpyxl.utils", "Excel").get_column_letter
+    for number, column in enumerate(columns, 1):
+        sheet.column_dimensions[letters(number)].width = _WIDE.get(column.name, 14)
+    cell = module("openpyxl.cell", "Excel").WriteOnlyCell
+    head = [cell(sheet, column.name) for column in columns]
+    for one in head:
+        one.font = module("openpyxl.styles", "Excel").Font(bold=True)
+    sheet.append(head)
+    last = 1
+    for row in rows:
+        sheet.append([_cell(sheet, cell, value, column) for value, column in zip(row, columns, strict=True)])
+        last += 1
+    sheet.auto_filter.ref = f"A1:{letters(len(columns))}{last}"
+
+
+def _cell(sheet: Any, cell: Any, value: Any, column: Column) -> Any:
+    """A cell of its type; a text is one even if it begins like a formula."""
+    if value is None or (column.kind in ("number", "whole") and not isinstance(value, str)):
+        return value
+    if column.kind == "date":
+        return date.fromisoformat(value)
+    text = BETWEEN.join(value) if isinstance(value, list | tuple) else str(value)
+    shown = multiline(text)
+    made = cell(sheet, shown if len(shown) <= _CELL else shown[: _CELL - 1] + "…")
+    made.data_type = "s"
+    return made
