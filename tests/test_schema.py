@@ -34,6 +34,7 @@ BEYOND = {
     "duplicate-key",
     "duplicate-id",
     "bad-include",
+    "bad-forecasts",
     "duplicate-forecast",
 }
 # So does the order of two values.

@@ -47,6 +47,7 @@ CODES: dict[str, Code] = {
         yaml_feature="Tags, anchors, aliases, merge keys and further documents are not part of the format.",
         limit="A bound on size, depth, number of values or number of files was passed.",
         bad_include="An included file cannot be read, or lies where a ledger may not reach.",
+        bad_forecasts="A table of forecasts cannot be read, lacks a column, or lies where a ledger may not reach.",
         duplicate_key="A key stands twice in one mapping, or a name is declared twice.",
         unknown_key="The format does not know this key here.",
         duplicate_forecast="Two forecasts of one claim have the same forecaster and date.",

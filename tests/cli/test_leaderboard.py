@@ -179,6 +179,45 @@ def test_rejects_stand_in_a_file_with_their_places(run: Runner, ledger: tuple[st
     ]
 
 
+OWN = LEDGER.replace("people: {a:", "forecasts: [tables/*.csv]\npeople: {n: {name: N}, a:").replace(
+    "deadline: 2020-12-31, topics: [t],",
+    "deadline: 2020-12-31, topics: [t], formerly: [came-once],\n"
+    "     forecasts: [{by: m, date: 2020-02-01, probability: 40%}, {by: n, date: 2020-07-01, probability: 0.5}],",
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_ledger_names_its_own(run: Runner, tmp_path: Path, engine: str) -> None:
+    """Forecasts in claims, tables that `forecasts` names, and claims by the ids they had before."""
+    (tmp_path / "tables").mkdir()
+    table(tmp_path / "tables", "came-once,other,2020-03-01,0.6", header="question,by,date,probability")
+    (tmp_path / "claims.yaml").write_text(OWN)
+    found = board(run, "--as-of", "2022-01-01", "--engine", engine)
+    assert [(row["forecaster"], row["name"]) for row in found["forecasters"] if not row["crowd"]] == [
+        ("other", "other"),
+        ("m", "Metaculus"),
+    ]
+    assert found["account"]["rejected"] == [{"reason": "too-late", "rows": 1}]
+    rejects = tmp_path / "rejects.csv"
+    assert run("leaderboard", "--as-of", "2022-01-01", "--engine", engine, "--rejects", str(rejects)).status == 0
+    assert rejects.read_text().splitlines()[1].startswith("claims.yaml,7,too-late,came,n,")
+    binned = run("calibration", "--forecasts", "-", "--as-of", "2022-01-01", "--engine", engine)
+    assert [row.split("\t")[1] for row in binned.out.splitlines()] == ["0.4", "0.6"]
+
+
+def test_check_reads_the_headers_of_a_ledgers_tables(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    table(tmp_path / "tables", "came,other,2020-03-01,0.6", header="claim,by,day,probability")
+    ran = run("check", "--select", "bad-forecasts", ledger=OWN)
+    assert ran.status == 1
+    assert ran.out.startswith("claims.yaml:2:13: bad-forecasts tables/t.csv: no column date")
+    shown = run("leaderboard", "--as-of", "2022-01-01")
+    assert shown.status == 0
+    assert "tables/t.csv: no column date: its forecasts are left out; see ledger check" in shown.err
+    outside = OWN.replace("tables/*.csv", "../x.csv")
+    assert "leads out of the ledger's folder" in run("check", "--select", "bad-forecasts", ledger=outside).out
+
+
 # --- order, formats, who is better ----------------------------------------------------------------------------
 
 

@@ -79,6 +79,10 @@ class DuckDB:
         self._do(_WRITTEN)
         self._insert("written", [(self._file(row.file), *row[5:], *row[:4]) for row in self._job.written])
         self._do("CREATE TEMP TABLE forecasts AS " + " UNION ALL ".join([_OF_WRITTEN, *self._sources()]))
+        if self._job.formerly:
+            self._do("CREATE TEMP TABLE formerly (old VARCHAR, name VARCHAR)")
+            self._insert("formerly", list(self._job.formerly.items()))
+            self._do("UPDATE forecasts SET claim = formerly.name FROM formerly WHERE claim = formerly.old")
         if self._job.questions is None:
             self._do(sql.TOLD)
         else:
@@ -174,20 +178,21 @@ class DuckDB:
     def rejects(self) -> Iterator[Reject]:
         """Every row that is left out, in the order of the files."""
         first = dict(self._do("SELECT file, min(number) FROM forecasts GROUP BY file"))
+        written = len(self._job.tables)
         found: dict[str, dict[int, Reject]] = defaultdict(dict)
         for file, number, reason, claim, by, moment, p in self._do(sql.REJECTS):
             path, own = self._files[file], number - first[file] + 1
-            found[path][own] = Reject(path, own, reason, claim, by, as_date(moment), None if p is None else repr(p))
+            stated = None if p is None else repr(p)
+            if file < written:
+                found[path][own] = Reject(path, own, reason, claim, by, as_date(moment), stated)
+            else:
+                yield Reject(path, number, reason, claim, by, as_date(moment), stated)
         lost: dict[str, list[Reject]] = defaultdict(list)
         for path, line in self._malformed():
             lost[path].append(Reject(path, line, "malformed", None, None, None, None))
         for table in self._job.tables:
-            own = [*placed(table, found.get(table.path, {})), *lost[table.path]]
-            yield from sorted(own, key=lambda reject: reject.row or 0)
-        tables = {table.path for table in self._job.tables}
-        for path in found.keys() - tables:
-            start = min(row.row for row in self._job.written if row.file == path)
-            yield from (reject._replace(row=own + start - 1) for own, reject in found[path].items())
+            own_rejects = [*placed(table, found.get(table.path, {})), *lost[table.path]]
+            yield from sorted(own_rejects, key=lambda reject: reject.row or 0)
 
     def _malformed(self) -> list[tuple[str, int]]:
         """The lines of CSV files that are no rows of them: file and line."""

@@ -29,6 +29,7 @@ class Frames:
         job: Job,
         rows: Frame,
         questions: Frame | None,
+        formerly: Frame | None,
         *,
         keep: Callable[[Frame], Frame],
         fetch: Callable[[Frame], list[tuple[Any, ...]]],
@@ -36,6 +37,9 @@ class Frames:
     ) -> None:
         self._nw = module("narwhals", "this engine")
         self._job, self._fetch = job, fetch
+        if formerly is not None:
+            renamed = rows.join(formerly, left_on="claim", right_on="old", how="left")
+            rows = renamed.with_columns(claim=self._nw.coalesce("name", "claim")).drop("name")
         questions = keep(self._told(rows) if questions is None else questions)
         progress(0.2)
         self._rows = keep(self._about(rows.drop("outcome", "opens", "closes", "decided"), questions))
@@ -333,12 +337,15 @@ class Frames:
         """Every row that is left out, in the order of the files."""
         first = dict(self._fetch(self._rows.group_by("file").agg(self._nw.col("number").min())))
         by_file: dict[str, dict[int, Reject]] = defaultdict(dict)
-        for file, number, reason, claim, by, moment, p in self._left_out():
-            row = number - first[file] + 1
-            by_file[file][row] = Reject(file, row, reason, claim, by, as_date(moment), None if p is None else repr(p))
         tables = {table.path: table for table in self._job.tables}
+        for file, number, reason, claim, by, moment, p in self._left_out():
+            row, stated = number - first[file] + 1, None if p is None else repr(p)
+            if file in tables:
+                by_file[file][row] = Reject(file, row, reason, claim, by, as_date(moment), stated)
+            else:
+                yield Reject(file, number, reason, claim, by, as_date(moment), stated)
         for file, own in by_file.items():
-            yield from placed(tables[file], own) if file in tables else own.values()
+            yield from placed(tables[file], own)
 
     def close(self) -> None:
         """Nothing is held."""

@@ -28,15 +28,6 @@ REASONS = {
     "twice": "a second row of one claim, forecaster and instant; all of them where they disagree",
     "malformed": "a line that is not a row of the table",
 }
-# Why a sound row is not scored.
-STATES = {
-    "scored": "decided",
-    "open": "not decided yet, or before its deadline",
-    "void": "judged ambiguous or annulled",
-    "filtered": "outside the filter",
-    "not-yet": "made after the day that is looked at",
-}
-
 MEASURES = ("brier", "time_weighted", "log_score", "peer", "relative", "coverage")
 
 
@@ -71,12 +62,16 @@ class Forecast(NamedTuple):
 
 
 class Job(NamedTuple):
-    """What is to be reduced. Without `questions` the tables say themselves what happened; `until` ends knowledge."""
+    """What is to be reduced. Without `questions` the tables say themselves what happened; `until` ends knowledge.
+
+    `formerly` leads from names that claims had to those they have.
+    """
 
     tables: Sequence[Table]
     questions: Mapping[str, Question] | None = None
     written: Sequence[Forecast] = ()
     until: int | None = None
+    formerly: Mapping[str, str] = {}
 
 
 class Tally(NamedTuple):

@@ -128,6 +128,11 @@ class Reader:
         kinds = [pl.String, pl.Int64, pl.String, pl.String, pl.Int64, pl.Float64, *[pl.Int64] * 4, pl.String]
         return pl.LazyFrame(rows, schema=dict(zip(_SCHEMA, kinds, strict=True)), orient="row")
 
+    def formerly(self, job: Job) -> Any:
+        """The names that claims had, and those they have."""
+        schema = {"old": self._pl.String, "name": self._pl.String}
+        return self._pl.LazyFrame(list(job.formerly.items()), schema=schema, orient="row")
+
     def questions(self, job: Job) -> Any:
         """The questions of a ledger; None where the tables say themselves what happened."""
         if job.questions is None:
@@ -158,6 +163,7 @@ class Polars(Frames):
             job,
             rows,
             None if questions is None else narwhals.from_native(questions),
+            narwhals.from_native(reader.formerly(job)) if job.formerly else None,
             keep=keep,
             fetch=fetch,
             progress=progress,

@@ -67,7 +67,8 @@ class Reference:
                         f"more than {PYTHON_ROWS:,} forecasts, which is what plain Python takes",
                         hint="pip install 'forecast-ledger[bulk]' for the engine duckdb, then run this again",
                     )
-                yield row
+                name = self._job.formerly.get(row.claim or "")
+                yield row if name is None else row._replace(claim=name)
 
     # --- which rows count ---
 

@@ -99,7 +99,11 @@ class Spark(Frames):
 
         questions = None if job.questions is None else narwhals.from_native(self._questions(job))
         rows = keep(narwhals.from_native(_asked(lambda: self._read(job))))
-        super().__init__(job, rows, questions, keep=keep, fetch=fetch, progress=progress)
+        formerly = None
+        if job.formerly:
+            renamed = self._spark.createDataFrame(list(job.formerly.items()), "old string, name string")
+            formerly = narwhals.from_native(renamed)
+        super().__init__(job, rows, questions, formerly, keep=keep, fetch=fetch, progress=progress)
 
     # --- from files to rows ---
 

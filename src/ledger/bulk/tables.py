@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, cast
 
@@ -14,6 +14,7 @@ from ..errors import UnreadableError, UsageError
 from ..files import questions
 from ..files.globs import ENTRIES
 from ..files.reading import Disk
+from ..model import Table as Named
 from ..text import did_you_mean, visible
 from .layout import COLUMNS, OTHER_NAMES, REQUIRED, Table
 
@@ -44,6 +45,33 @@ def tables_at(path: str) -> list[Table]:
         root = os.sep if wanted.startswith(os.sep) else ""
         names = _matching(path, root, wanted.removeprefix(root))
     return tables_of(names)
+
+
+def tables_named(entries: Sequence[Named]) -> Iterator[tuple[int, list[Table] | str]]:
+    """Of each entry of a ledger's `forecasts` its number and its tables, or why it has none."""
+    for number, entry in enumerate(entries):
+        try:
+            yield number, tables_of(_named(entry))
+        except (UnreadableError, UsageError) as error:
+            yield number, error.message
+
+
+def _named(entry: Named) -> list[str]:
+    disk, pattern = Disk(), entry.pattern
+    if pattern.startswith("/") or ".." in pattern.split("/") or "\\" in pattern or "://" in pattern:
+        raise UnreadableError(f"{pattern} leads out of the ledger's folder")
+    folder = disk.home(entry.file)
+    found = disk.matches(folder, pattern)
+    if found.links:
+        raise UnreadableError(f"{found.links[0]} is a link, which patterns do not follow: name what it leads to")
+    if found.cut:
+        raise UnreadableError(f"{pattern} leads through too many files to look at")
+    if not found.files:
+        raise UnreadableError(f"{pattern} matches no file")
+    outside = next((name for name in found.files if not disk.within(name, folder)), None)
+    if outside is not None:
+        raise UnreadableError(f"{outside} leads out of the ledger's folder")
+    return found.files
 
 
 def _matching(path: str, folder: str, pattern: str) -> list[str]:

@@ -15,6 +15,8 @@ REMEDIES: dict[str, str] = {
     "and keep one document in a file.",
     "limit": "Shorten the text or split the file with `include`; long texts belong in documents.",
     "bad-include": "Name files below the ledger's own folder, such as `claims/*.yaml`, each once.",
+    "bad-forecasts": "Name tables below the ledger's own folder, such as `forecasts/*.csv`, with the columns `claim`, "
+    "`by`, `date` and `probability`.",
     "duplicate-key": "Keep one of the two. After a lost dash, two claims run into one: put the dash back.",
     "unknown-key": "Use the name that is proposed, or move the text into `note`. Only the keys of the format exist.",
     "duplicate-forecast": "Keep one of the two, or correct the date: each forecaster gives one probability a day.",

@@ -100,6 +100,7 @@ def check(
         today=run.today,
         documents=read_documents(ledger, documents) if documents is not None else None,
         base=since,
+        on_disk=run.rev is None,
     )
     _print(run, found)
     for form, file in reports:

@@ -16,6 +16,7 @@ from .run import Run, error_count, say
 
 if TYPE_CHECKING:
     from ..bulk.engines import Engine
+    from ..bulk.layout import Table
     from ..results.forecasters import Forecasts
 
 OWN = "-"  # in the place of a path: the tables that the ledger names
@@ -90,7 +91,7 @@ def reading(run: Run, chosen: Filter, paths: Sequence[str], engine: str | None, 
     from ..bulk.engines import chosen as meant
     from ..bulk.instants import end_of_day
     from ..bulk.layout import Job
-    from ..results.forecasters import questions_of
+    from ..results.forecasters import questions_of, written_in
     from .progress import Progress
 
     if engine is not None:
@@ -104,8 +105,13 @@ def reading(run: Run, chosen: Filter, paths: Sequence[str], engine: str | None, 
             "filters choose claims of a ledger, and these tables stand alone",
             hint="leave the filters out, or the column outcome",
         )
-    questions = None if alone else questions_of(run.ledger, chosen, run.day)
-    job = Job(tables, questions, until=end_of_day(run.day.toordinal()))
+    until = end_of_day(run.day.toordinal())
+    if alone:
+        job = Job(tables, until=until)
+    else:
+        found = run.ledger
+        tables += _own(run) if OWN in paths else []
+        job = Job(tables, questions_of(found, chosen, run.day), written_in(found), until, found.formerly)
     name = meant(engine, job)
     with Progress("reading forecasts") as progress:
         read = opened(name, job, progress.share, master)
@@ -113,3 +119,21 @@ def reading(run: Run, chosen: Filter, paths: Sequence[str], engine: str | None, 
         yield Read(run, name, read, alone=alone)
     finally:
         read.close()
+
+
+def _own(run: Run) -> list[Table]:
+    """The tables that the ledger names; one that cannot be read is a problem of the ledger, and told."""
+    from ..bulk.layout import REQUIRED
+    from ..bulk.tables import tables_named
+
+    if run.ledger.forecasts and run.rev is not None:
+        raise UsageError("the tables that a ledger names are read from disk only", hint="name them with --forecasts")
+    tables: list[Table] = []
+    for _, found in tables_named(run.ledger.forecasts):
+        if isinstance(found, str):
+            say(f"{found}: its forecasts are left out; see ledger check")
+        else:
+            tables += found
+    if any("outcome" in table.columns for table in tables):
+        tables = [table._replace(columns={own: table.columns[own] for own in REQUIRED}) for table in tables]
+    return tables

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ..model import Text
 from ..problems import Path, Place
 from . import limits
-from .composer import MappingNode, Node, compose
+from .composer import MappingNode, Node, SequenceNode, compose
 from .lines import Broken, Sheet
 from .pieces import cut
 
@@ -18,7 +18,7 @@ _TABLES = ("people", "topics", "sources")
 
 
 class HeadPlaces:
-    """Where the entries of people, topics and sources stand in the texts of a ledger."""
+    """Where the entries of people, topics, sources and forecasts stand in the texts of a ledger."""
 
     def __init__(self, texts: Sequence[Text]) -> None:
         self._texts = texts
@@ -54,9 +54,11 @@ def _composed(text: str) -> Node:
 
 
 def _keys(root: Node) -> list[tuple[Path, int]]:
-    """The keys below people, topics and sources with their offsets: names, and the fields of each."""
+    """The keys below people, topics and sources with their offsets: names, and the fields of each; the forecasts."""
     found: list[tuple[Path, int]] = []
     for table, entries in _pairs(root):
+        if table.value == "forecasts" and entries.__class__ is SequenceNode:
+            found += [(("forecasts", number), item.start_mark.index) for number, item in enumerate(entries.value)]
         if table.value in _TABLES:
             for name, fields in _pairs(entries):
                 found.append(((table.value, str(name.value)), name.start_mark.index))

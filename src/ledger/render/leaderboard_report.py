@@ -48,7 +48,7 @@ def forecasts_line(day: object, account: Forecasts, questions: int) -> str:
     return f"as of {day}: {plural(account.rows, 'forecast')} = {' + '.join(parts)}"
 
 
-_SAID = {"filtered": "outside the filter", "not-yet": "made later"}
+_SAID = {"filtered": "outside the filter", "not-yet": "made later", "unscored": "on claims that are not scored"}
 
 
 def _boards(found: Leaderboard) -> Iterator[Section]:

@@ -82,8 +82,12 @@ def checking(
     today: date,
     documents: Mapping[str, Document] | None = None,
     base: Version | None = None,
+    on_disk: bool = True,
 ) -> Checked:
-    """Run every check whose code is wanted; with `base`, an earlier version, also what may not have changed since."""
+    """Run every check whose code is wanted; with `base`, an earlier version, also what may not have changed since.
+
+    `on_disk` is whether the tables of forecasts lie beside the ledger: not for one that is read from a commit.
+    """
     subject = Scope(
         ledger,
         day=day.toordinal(),
@@ -95,6 +99,8 @@ def checking(
     found = [*ledger.problems, *_located(ledger, subject, wanted)]
     if base is not None:
         found += _since(base, ledger)
+    if on_disk and "bad-forecasts" in wanted and ledger.forecasts:
+        found += _forecasts(ledger)
     kept, unused, accepted = _accept(ledger, [one for one in found if one.code in wanted], wanted, subject)
     weighed = in_order(_weighed(one, settings) for one in (*kept, *unused))
     asked = settings.asked | ({"no-document"} if documents is not None else set())
@@ -147,6 +153,17 @@ def _since(base: Version, ledger: Ledger) -> Iterator[Problem]:
         else:
             place = heads.locate(found.path) if found.path else Place(ledger.texts[0].name, 1, 1)
         yield Problem(found.code, found.message, found.hint, place, found.claim, found.severity)
+
+
+def _forecasts(ledger: Ledger) -> Iterator[Problem]:
+    """What is wrong with the headers of the tables that the ledger names."""
+    from ..bulk.tables import tables_named
+
+    heads = HeadPlaces(ledger.texts)
+    for number, found in tables_named(ledger.forecasts):
+        if isinstance(found, str):
+            hint = "a table has the columns claim, by, date, probability, and lies below the ledger's folder"
+            yield problem("bad-forecasts", found, heads.locate(("forecasts", number)), hint=hint)
 
 
 def _weighed(found: Problem, settings: Settings) -> Problem:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..bulk.instants import end_of_day
-from ..bulk.layout import Question, Reduced
+from ..bulk.layout import Forecast, Question, Reduced
 from ..errors import UnreadableError
 from ..facts import Fact
 from ..model import Ledger
@@ -49,8 +49,9 @@ def _question(fact: Fact, now: State, today: int, *, inside: bool) -> Question:
     decided = None
     if judgement is not None:
         days = [judgement.judged] if ends is None else [judgement.judged, ends]
-        decided = judgement.happened.start if judgement.happened is not None else min(days)
-    account = {"overdue": "open", "undated": "open"}.get(now.account, now.account)
+        came = judgement.happened if judgement.outcome == "true" else None
+        decided = came.start if came is not None else min(days)
+    account = now.account if now.account in ("scored", "void", "unscored") else "open"
     return Question(
         account if inside else "filtered",
         int(now.status == "hit") if account == "scored" else None,
@@ -58,6 +59,15 @@ def _question(fact: Fact, now: State, today: int, *, inside: bool) -> Question:
         end_of_day(ends) if ends is not None else None,
         end_of_day(decided) if decided is not None else None,
     )
+
+
+def written_in(ledger: Ledger) -> list[Forecast]:
+    """The forecasts that stand in the claims themselves; the place is that of the claim."""
+    return [
+        Forecast(fact.id, given.by, end_of_day(given.day), given.probability, ledger.texts[fact.file].name, fact.line)
+        for fact in ledger.facts
+        for given in fact.forecasts
+    ]
 
 
 def accounted(found: Reduced) -> Forecasts:
