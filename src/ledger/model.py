@@ -183,6 +183,17 @@ def uses(claim: Claim) -> Iterator[tuple[Path, str, str]]:
             yield (key, at), "claims", name
 
 
+def renamed(claim: Claim, formerly: Mapping[str, str]) -> Claim:
+    """The claim with references to others by the ids these have now."""
+    if not any(name in formerly for name in (claim.revises, *claim.depends_on, *claim.see_also)):
+        return claim
+    depends_on, see_also = (
+        tuple(formerly.get(name, name) for name in names) for names in (claim.depends_on, claim.see_also)
+    )
+    revises = formerly.get(claim.revises, claim.revises) if claim.revises else None
+    return claim._replace(revises=revises, depends_on=depends_on, see_also=see_also)
+
+
 def evidence_of(claim: Claim) -> Iterator[tuple[Path, Evidence]]:
     """All evidence of a claim, of what was seen and of judgements, with its place."""
     for number, seen in enumerate(claim.observations):

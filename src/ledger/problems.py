@@ -68,6 +68,7 @@ CODES: dict[str, Code] = {
         quote_not_in_document="The quote is not an exact span of the source's document.",
         document_changed="The document is not the one whose checksum the source declares.",
         overdue="The deadline is over and nobody has judged the claim.",
+        contradictory_series="Claims of a series about one event have verdicts that exclude each other.",
         goalpost_moved="What decides a verdict was changed after it was set, without an amendment.",
         claim_deleted="A claim that existed before is gone.",
         judgement_rewritten="A judgement that existed before was changed or removed.",

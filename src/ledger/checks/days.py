@@ -40,6 +40,10 @@ def _past_days(claim: Claim) -> Iterator[tuple[Path, str, Period | None]]:
     yield ("checked",), "checked", claim.checked
     for at, amendment in enumerate(claim.amended):
         yield ("amended", at, "date"), "the date of an amendment", amendment.date
+    for at, given in enumerate(claim.forecasts):
+        yield ("forecasts", at, "date"), "the date of a forecast", given.date
+    for at, seen in enumerate(claim.observations):
+        yield ("observations", at, "date"), "observed", seen.date
     for at, resolution in enumerate(claim.resolutions):
         yield ("resolutions", at, "judged"), "judged", resolution.judged
         yield ("resolutions", at, "happened"), "happened", resolution.happened

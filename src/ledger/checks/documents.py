@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..model import Claim, Source
+from ..model import Source
 from ..problems import Path
 from ..text import plural, shorten, visible
 from .subject import Document, Finding, Scope, finding
@@ -28,9 +28,9 @@ def documents(subject: Scope) -> Iterator[Finding]:
         if source.document is not None:
             yield from _document(name, source, subject.document(source.document))
     for number, claim, _fact in subject.claims():
-        declared = subject.ledger.sources.get(claim.source or "")
-        if declared is not None:
-            yield from _claim(subject, number, claim, declared)
+        yield from _said(subject, number, (), claim.source or "", claim.at, claim.quote)
+        for at, mention in enumerate(claim.also_in):
+            yield from _said(subject, number, ("also_in", at), *mention)
 
 
 def _document(name: str, source: Source, document: Document) -> Iterator[Finding]:
@@ -48,19 +48,23 @@ def _document(name: str, source: Source, document: Document) -> Iterator[Finding
         yield finding("document-changed", message, hint, None, ("sources", name, "sha256"))
 
 
-def _claim(subject: Scope, number: int, claim: Claim, source: Source) -> Iterator[Finding]:
-    found = _document_of(subject, source)
-    if found is None or found.data is None:
-        if claim.quote is not None and not (found and found.forbidden):
-            why = (found and found.trouble) or f"the source {claim.source} names no document"
-            hint = "name the file in the source's document: and put it into the folder of the documents"
-            yield finding("no-document", f"the quote cannot be checked: {why}", hint, number, ("quote",))
+def _said(subject: Scope, number: int, path: Path, source: str, at: str | None, quote: str | None) -> Iterator[Finding]:
+    """What a source says, by its own document; `path` leads to the entry that has the quote."""
+    declared = subject.ledger.sources.get(source)
+    if declared is None:
         return
-    text = DocumentText(str(source.document), found.data)
-    trouble = _line_trouble(text, claim.at) if claim.quote is None else _quote_trouble(text, claim.quote, claim.at)
+    found = _document_of(subject, declared)
+    if found is None or found.data is None:
+        if quote is not None and not (found and found.forbidden):
+            why = (found and found.trouble) or f"the source {source} names no document"
+            hint = "name the file in the source's document: and put it into the folder of the documents"
+            yield finding("no-document", f"the quote cannot be checked: {why}", hint, number, (*path, "quote"))
+        return
+    text = DocumentText(str(declared.document), found.data)
+    trouble = _line_trouble(text, at) if quote is None else _quote_trouble(text, quote, at)
     if trouble is not None:
-        path: Path = ("at",) if claim.quote is None or trouble.about_line else ("quote",)
-        yield finding("quote-not-in-document", trouble.message, trouble.hint, number, path)
+        key = "at" if quote is None or trouble.about_line else "quote"
+        yield finding("quote-not-in-document", trouble.message, trouble.hint, number, (*path, key))
 
 
 def _document_of(subject: Scope, source: Source) -> Document | None:

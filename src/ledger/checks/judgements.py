@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import status
-from ..facts import Fact
+from ..facts import Fact, Judgement
 from ..model import Claim, Quantity, Resolution
 from ..problems import Path
 from ..text import plural
@@ -62,6 +62,49 @@ def judged_out_of_order(subject: Scope) -> Iterator[Finding]:
             message = f"judged {last.judged}, earlier than a judgement above it, {latest}"
             hint = f"judgements are in the order of their days: correct the day; {again}"
             yield finding("bad-value", message, hint, number, at)
+
+
+def withdrawn_when_nothing_could_be(subject: Scope) -> Iterator[Finding]:
+    """What was taken back after its last day had failed by then, and a fact of its day cannot be."""
+    for number, claim, _fact, at, resolution in _last(subject):
+        if resolution.outcome != "withdrawn":
+            continue
+        path: Path = ("resolutions", at, "outcome")
+        again = _AGAIN.format(claim.id)
+        if claim.kind == "statement":
+            hint = f"judge it true, false, partly, ambiguous or annulled; {again}"
+            yield finding(
+                "bad-value", "a statement cannot be withdrawn: it was right on its day or not", hint, number, path
+            )
+            continue
+        taken = resolution.happened or resolution.judged
+        if claim.deadline is not None and taken.start > claim.deadline.end:
+            message = f"withdrawn {taken}, after the deadline {claim.deadline} was over"
+            hint = f"judge it false, or say in happened when it was taken back; {again}"
+            yield finding("bad-value", message, hint, number, path)
+
+
+def contradictory_series(subject: Scope) -> Iterator[Finding]:
+    """One event told twice: claims of a series with the same window, quantity and deadline, one met and one not."""
+    first: dict[tuple[object, ...], tuple[str, str]] = {}
+    for number, claim, fact, at, resolution in _last(subject):
+        met = _met(fact, fact.judgements[at])
+        if fact.series is None or met is None:
+            continue
+        event = (fact.series, fact.window, fact.deadline and fact.deadline[1:3], fact.at_least, fact.at_most, fact.unit)
+        other, verdict = first.setdefault(event, (claim.id, resolution.outcome))
+        if verdict != resolution.outcome:
+            message = f"judged {resolution.outcome}, and {other} of the series {fact.series}, the same event, {verdict}"
+            hint = f"correct one of the two; {_AGAIN.format(claim.id)}; or tell the claims apart by what decides them"
+            yield finding("contradictory-series", message, hint, number, ("resolutions", at, "outcome"))
+
+
+def _met(fact: Fact, judgement: Judgement) -> bool | None:
+    """Whether a verdict says that it came in time; None for one that says neither, or of a claim with no deadline."""
+    if fact.deadline is None or fact.kind == "statement" or judgement.outcome not in ("true", "false"):
+        return None
+    late = judgement.happened is not None and judgement.happened.end > fact.deadline.end
+    return None if late else judgement.outcome == "true"
 
 
 def outcome_contradicts_happened(subject: Scope) -> Iterator[Finding]:
@@ -119,12 +162,14 @@ def outcome_contradicts_value(subject: Scope) -> Iterator[Finding]:
 
 def _missed(quantity: Quantity | None, value: float | None) -> str | None:
     """How a value misses the bounds; empty where it meets them, None where there are none."""
-    if quantity is None or value is None or (quantity.at_least is None and quantity.at_most is None):
+    least, most = quantity.bounds if quantity is not None else (None, None)
+    if quantity is None or value is None or (least is None and most is None):
         return None
-    if quantity.at_least is not None and value < quantity.at_least:
-        return f"below at_least {quantity.at_least}"
-    if quantity.at_most is not None and value > quantity.at_most:
-        return f"above at_most {quantity.at_most}"
+    below, above = ("range", "range") if quantity.decides else ("at_least", "at_most")
+    if least is not None and value < least:
+        return f"below {below} {least}"
+    if most is not None and value > most:
+        return f"above {above} {most}"
     return ""
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..fields import NAME_PATTERN
-from ..model import Ledger
+from ..model import Ledger, uses
 from .subject import Finding, Scope, finding
 
 _NAME = re.compile(NAME_PATTERN)
@@ -30,12 +30,11 @@ def unused(subject: Scope) -> Iterator[Finding]:
 
 
 def _used(ledger: Ledger) -> dict[str, set[str]]:
-    return {
-        "people": {fact.speaker for fact in ledger.facts},
-        "topics": {topic for fact in ledger.facts for topic in fact.topics},
-        "sources": {fact.source for fact in ledger.facts if fact.source}
-        | {e.source for c in ledger.claims for r in c.resolutions for e in r.evidence if e.source},
-    }
+    used: dict[str, set[str]] = {"people": set(), "topics": set(), "sources": set(), "claims": set()}
+    for claim in ledger.claims:
+        for _, table, name in uses(claim):
+            used[table].add(name)
+    return used
 
 
 def _written_twice(ledger: Ledger) -> frozenset[str]:

@@ -30,6 +30,8 @@ CHECKS = (
     Registered(("bad-value",), judgements.judged_out_of_order),
     Registered(("outcome-contradicts-value",), judgements.outcome_contradicts_value),
     Registered(("outcome-contradicts-happened",), judgements.outcome_contradicts_happened),
+    Registered(("bad-value",), judgements.withdrawn_when_nothing_could_be),
+    Registered(("contradictory-series",), judgements.contradictory_series),
     Registered(("quote-not-in-document", "document-changed", "no-document", "bad-value"), documents.documents),
     Registered(("overdue",), days.overdue, steady=False),
     Registered(("no-evidence",), judgements.no_evidence),

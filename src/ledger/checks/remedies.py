@@ -48,6 +48,8 @@ REMEDIES: dict[str, str] = {
     "overdue": "Judge the claim: `ledger resolve ID OUTCOME`. If nothing decisive is known yet, say that you looked: "
     "`ledger touch ID`. For 30 days after (`--recheck`) it is a note. Overdue is a fact about the ledger, not about "
     "the speaker.",
+    "contradictory-series": "Correct one of the two verdicts. Claims with the same series, window, quantity and "
+    "deadline are one event; if they are not, say in `quantity` or `deadline` what tells them apart.",
     "goalpost-moved": _BASE.format("goalpost-moved"),
     "claim-deleted": "Put the claim back. One that should not have been entered is judged `annulled`, with the reason. "
     "Accepted on the command line only: `--ignore claim-deleted`.",

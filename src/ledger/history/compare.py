@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from .. import fields
-from ..model import Amendment, Claim, Evidence, Ledger, Resolution
+from ..model import Amendment, Claim, Evidence, Ledger, Resolution, renamed
 from ..problems import Path, Problem
 from .meaning import is_reworded, meaning
 
@@ -147,7 +147,7 @@ def _same_piece(base: Ledger, old: int, new: Ledger, number: int) -> bool:
 
 
 def _difference(base: Ledger, new: Ledger, old: int | None, number: int | None) -> Difference:
-    before = None if old is None else base.claims[old]
+    before = None if old is None else renamed(base.claims[old], new.formerly)
     after = None if number is None else new.claims[number]
     found = changes(before, after)
     if old is not None and number is not None and _restates_now(base, old, new, number):

@@ -11,7 +11,7 @@ from ..facts import Fact
 from ..files import bounds
 from ..files.globs import ENTRIES, Matches
 from ..judging import measure
-from ..model import Ledger, Person, Source, Spot, Table, Text
+from ..model import Ledger, Person, Source, Spot, Table, Text, renamed
 from ..problems import in_order, problem
 from .places import locate
 from .reading import Entry, Reading, decode, read
@@ -265,16 +265,9 @@ def _formerly(readings: list[Reading], entries: list[Entry], texts: tuple[Text, 
 
 
 def _renamed(entry: Entry, formerly: dict[str, str]) -> Entry:
-    """The entry with references by the ids that claims have now."""
-    claim = entry.claim
-    names = {name for name in (claim.revises, *claim.depends_on, *claim.see_also) if name in formerly}
-    if not names:
-        return entry
-    revises = formerly.get(claim.revises, claim.revises) if claim.revises else None
-    depends_on, see_also = (tuple(formerly.get(name, name) for name in of) for of in (claim.depends_on, claim.see_also))
-    return entry._replace(
-        claim=claim._replace(revises=revises, depends_on=depends_on, see_also=see_also),
-        fact=entry.fact._replace(revises=revises),
+    claim = renamed(entry.claim, formerly)
+    return (
+        entry if claim is entry.claim else entry._replace(claim=claim, fact=entry.fact._replace(revises=claim.revises))
     )
 
 

@@ -125,7 +125,9 @@ def _quotes(ledger: Ledger, documents: Mapping[str, Document]) -> int:
     """How many quotes have a document to be compared with."""
     at_hand = {name for name, found in documents.items() if found.data is not None}
     named = {key for key, source in ledger.sources.items() if source.document in at_hand}
-    return sum(claim.quote is not None and claim.source in named for claim in ledger.claims)
+    quotes = ((c.source, c.quote) for c in ledger.claims)
+    others = ((m.source, m.quote) for c in ledger.claims for m in c.also_in)
+    return sum(quote is not None and source in named for source, quote in (*quotes, *others))
 
 
 def _after(span: Span, looked: int) -> int:

@@ -44,8 +44,9 @@ def _offer(word: str, choices: Collection[str]) -> str | None:
 
 
 def claim_numbers(ledger: Ledger, words: Sequence[str]) -> list[int]:
-    """The claims that ids, or unique beginnings of ids, name; each once, in order. UsageError otherwise."""
+    """The claims that ids, unique beginnings of ids, or ids they had before name; each once, in order. UsageError."""
     index = {name: number for number, name in enumerate(names(ledger.facts, "id"))}
+    words = [ledger.formerly.get(word, word) for word in words]
     return list(dict.fromkeys(_claim_number(index, word) for word in words))
 
 
