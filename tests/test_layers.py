@@ -150,5 +150,5 @@ def test_the_first_line_of_help_loads_no_ledger_code() -> None:
     assert set(ran.stderr.split()) == {
         "ledger", "ledger.errors", "ledger.text",
         *(f"ledger.{name}" for name in ("cli", "cli.app", "cli.completion", "cli.declare", "cli.lazy", "cli.options")),
-        "ledger.cli.run", "ledger.cli.shared",
+        "ledger.cli.run", "ledger.cli.shared", "ledger.cli.streams",
     }  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -55,3 +57,57 @@ def test_machine_output_keeps_every_letter(shell: object, tmp_path: Path) -> Non
     (tmp_path / "claims.yaml").write_text(LEDGER.replace("Rates fall", "Zinsen fällen 利率"), encoding="utf-8")
     ran = shell("ledger list --format json", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")  # type: ignore[operator]
     assert "Zinsen fällen 利率" in ran.stdout
+
+
+@pytest.mark.parametrize("words", ["--help", "list --help", "schema", "--version", "export csv"])
+def test_help_and_all_else_into_a_closed_pipe_is_no_error(shell: object, words: str) -> None:
+    ran = shell(f"ledger {words} | true; echo ${{PIPESTATUS[0]}}")  # type: ignore[operator]
+    assert (ran.stdout, ran.stderr) == ("0\n", "")
+
+
+def test_a_program_that_takes_the_streams_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notebooks and tests put streams of text in the place of those of bytes."""
+    from ledger.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+
+    def run(*args: str, stdin: str = "") -> tuple[str, str, object]:
+        out, err = io.StringIO(), io.StringIO()
+        monkeypatch.setattr(sys, "argv", ["ledger", *args])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as end:
+            main()
+        return out.getvalue(), err.getvalue(), end.value.code
+
+    ids = run("list", "--columns", "id")[0]
+    assert ids and ids == run("list", "-f", "-", "--columns", "id", stdin=LEDGER)[0]
+    for args in (("list", "--format", "json"), ("check",), ("export", "csv"), ("schema",), ("--help",)):
+        out, err, status = run(*args)
+        assert (out != "", "bug" in err, status in (0, 1)) == (True, False, True), args
+    refused = "ledger: standard output takes text alone here\n  write to a file with --output\n"
+    assert run("export", "sqlite")[1:] == (refused, 2)
+
+
+def test_in_a_folder_that_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+
+    def run(words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["bash", "-c", f"mkdir gone; cd gone; rmdir ../gone; {COMMAND} {words}"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": SOURCE},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    ran = run("list")
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert "ledger: the current folder is gone, and no ledger is named\n" in ran.stderr
+    for words in ("list", "check --exit-zero", "export csv"):
+        ran = run(f"{words} -f {tmp_path}/claims.yaml")
+        assert (ran.returncode, ran.stdout != "") == (0, True), (words, ran.stderr)
+    ran = run(f"export csv -f {tmp_path}/claims.yaml -o out.csv")
+    assert (ran.returncode, "the current folder is gone" in ran.stderr) == (3, True)

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import PurePath
 from typing import Any
 
+from . import streams
 from .declare import own
 from .lazy import LazyCommand, group_of, plain_typer, start_of
 from .options import AsOf, Color, Files, Format, NoCache
@@ -58,9 +59,9 @@ def main() -> None:
     # A command lives for a moment and drops what it parsed by reference count: the collector finds nothing and
     # takes a twentieth of `list` on 80 claims, a tenth on 10,000. Only the program decides so, never the library.
     gc.disable()
-    _open_streams()
+    streams.open_all()
     name = PurePath(sys.argv[0]).stem if sys.argv else ""
-    with _safe_logs():
+    with _safe_logs(), streams.closed_pipes_are_no_error():
         app(prog_name=name if name in ("ledger", "fledger") else "ledger")
 
 
@@ -70,10 +71,3 @@ def _safe_logs() -> AbstractContextManager[None]:
     from .actions import guarded
 
     return guarded()
-
-
-def _open_streams() -> None:
-    """A stream that the caller closed is replaced by one that leads nowhere."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from .. import workspace
 from ..errors import LedgerError, UsageError
+from ..files.questions import real
 from ..periods import PeriodError, Span, parse_span
 from ..problems import CODES, GUARDED
 from ..results.check import RECHECK, Checked, Settings, checking, read_documents
@@ -19,6 +20,7 @@ from . import completion
 from .declare import command
 from .options import option
 from .run import Run, say
+from .streams import binary_input
 
 if TYPE_CHECKING:
     from ..history.versions import Version
@@ -113,7 +115,7 @@ def check(
 
 def _ledger(run: Run, rev: str | None) -> Ledger:
     if rev is None:
-        return workspace.open_ledger(run.files, stdin=sys.stdin.buffer, cache=run.cache)
+        return workspace.open_ledger(run.files, stdin=binary_input() if "-" in run.files else None, cache=run.cache)
     from ..history import versions
 
     return versions.open_at(rev, run.named, environ=os.environ).ledger
@@ -240,10 +242,10 @@ def _print_text(run: Run, found: Checked) -> None:
 def _rename(form: str) -> Callable[[str], str]:
     """From a file's name to its path as the service knows it: from the top of what it checked out."""
     root = os.environ.get({"github": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}.get(form, ""))
-    here = os.path.realpath(root or os.curdir)
+    here = real(root or os.curdir)
 
     def renamed(name: str) -> str:
-        path = os.path.realpath(name)
+        path = real(name)
         return Path(os.path.relpath(path, here)).as_posix() if path.startswith(here + os.sep) else name
 
     return renamed

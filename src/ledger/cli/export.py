@@ -16,6 +16,7 @@ from .options import argument, option
 from .output import write_file
 from .run import Run, error_count, say
 from .site import Address, address
+from .streams import write_bytes
 
 
 def _forms(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
@@ -56,9 +57,7 @@ def export(
     stem = PurePath(output).stem if output else "claims"
     data = encoded(found, chosen.name, errors=error_count(run.ledger), address=address(url), stem=stem, bom=bom)
     if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        write_bytes(data)
         return
     write_file(output, data, chosen.name, run.names)
     say(f"{output}: {found.found:,} claims, {len(data):,} bytes")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from ..errors import UsageError
+from ..files import questions
 from ..text import plural
 from .declare import command
 from .options import argument, option
 from .run import Run, say
+from .streams import binary_input
 
 if TYPE_CHECKING:
     from ..intake.platforms.proposals import Options
@@ -87,8 +87,9 @@ def import_(
     reading.year, reading.crowd, reading.anonymous = year, crowd, anonymous
     if name == "csv":
         _ask(reading, sources)
-    request = Request(name, tuple(sources), reading, run.today, target, into, rejects, cast("Any", sys.stdin.buffer))
-    ledger = run.ledger if os.path.lexists(target) else None
+    stdin = binary_input() if "-" in sources else None
+    request = Request(name, tuple(sources), reading, run.today, target, into, rejects, stdin)
+    ledger = run.ledger if questions.exists(target) else None
     done = import_files.run(request, ledger, write=not dry_run)
     if dry_run:
         run.write(done.preview)

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, cast
 
-from ..errors import LedgerError, UsageError
+from ..errors import LedgerError, UnreadableError, UsageError
 from ..text import did_you_mean, multiline, plural
+from . import streams
 from .shared import Shared, merged
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class Run:
         if self.rev is None:
             from .. import workspace
 
-            found = workspace.open_ledger(self.files, stdin=sys.stdin.buffer, cache=self.cache)
+            stdin = streams.binary_input() if workspace.STDIN in self.files else None
+            found = workspace.open_ledger(self.files, stdin=stdin, cache=self.cache)
             where = ", ".join(self.files)
         else:
             from ..history import versions
@@ -103,8 +105,7 @@ class Run:
             tolerate(sys.stdout)
             sys.stdout.write(text)
             return
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        streams.write_bytes(text.encode("utf-8", "replace"))
 
 
 def error_count(ledger: Ledger) -> int:
@@ -161,8 +162,8 @@ def bounded(command: Callable[P, None]) -> Callable[P, None]:
             raise
         except OSError as error:
             if error.errno not in _FULL:
-                _bug(error)
-            _discard_output()
+                _unanswered(error)
+            streams.discard_output()
             say(f"the output could not be written: {(error.strerror or str(error)).lower()}")
             raise SystemExit(3) from None
         except Exception as error:  # the last resort: a bug, reported as one
@@ -186,13 +187,15 @@ def _flush() -> None:
 
 def _closed_pipe() -> NoReturn:
     # Nobody reads any more: that is no error.
-    _discard_output()
+    streams.discard_output()
     raise SystemExit(0) from None
 
 
-def _discard_output() -> None:
-    # The descriptor is pointed elsewhere so that the interpreter's own flush at the end does not complain.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _unanswered(error: OSError) -> NoReturn:
+    """A refusal of the file system that nobody met on the way: it names the file, and is no bug."""
+    if not isinstance(error.filename, str):
+        _bug(error)
+    _fail(UnreadableError(f"{error.filename}: {(error.strerror or str(error)).lower()}"))
 
 
 def _bug(error: Exception) -> NoReturn:

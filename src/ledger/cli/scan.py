@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 from ..errors import UnreadableError, UsageError
+from ..files.questions import expanded
+from ..files.reading import read_stream
 from . import completion
 from .declare import command
 from .filters import period
 from .options import argument, option
 from .progress import Progress
 from .run import Run, error_count, say
+from .streams import binary_input
 
 if TYPE_CHECKING:
     from ..intake.scan.documents import Document
@@ -103,4 +105,4 @@ def _documents(names: list[str]) -> list[Document]:
 
     if names.count("-") > 1:
         raise UsageError("standard input is read once", hint="give - once")
-    return [document(name, sys.stdin.buffer.read() if name == "-" else None) for name in names]
+    return [document(expanded(name), read_stream(binary_input()) if name == "-" else None) for name in names]

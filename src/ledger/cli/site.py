@@ -6,6 +6,7 @@ import re
 from typing import Annotated
 
 from ..errors import UnreadableError, UsageError
+from ..files.questions import expanded
 from .declare import command
 from .options import argument, option
 from .progress import Progress
@@ -70,7 +71,7 @@ def _serve(run: Run, out: str, where: str | None, port: int) -> None:
     from ..site import server
 
     try:
-        web, version = server.server(out, port)
+        web, version = server.server(expanded(out), port)
     except OSError as error:
         raise UnreadableError(
             f"port {port}: {(error.strerror or str(error)).lower()}", hint="name another one with --port"

@@ -1,0 +1,70 @@
+"""The standard streams, whatever they are: of bytes or of text alone, closed by the caller, a pipe nobody reads."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import BinaryIO, TextIO
+
+from ..errors import UsageError
+
+
+def open_all() -> None:
+    """Replace a stream that the caller closed by one that leads nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
+def binary_input() -> BinaryIO:
+    """Standard input as bytes, also where a host program put a text in its place."""
+    found: BinaryIO | None = getattr(sys.stdin, "buffer", None)
+    return io.BytesIO(sys.stdin.read().encode("utf-8", "surrogateescape")) if found is None else found
+
+
+def write_bytes(data: bytes) -> None:
+    """Write to standard output as it is; UsageError for what is no text where only text is taken."""
+    sys.stdout.flush()
+    out: BinaryIO | None = getattr(sys.stdout, "buffer", None)
+    if out is not None:
+        out.write(data)
+        out.flush()
+        return
+    try:
+        sys.stdout.write(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise UsageError("standard output takes text alone here", hint="write to a file with --output") from None
+
+
+def discard_output(stream: TextIO | None = None) -> None:
+    """Point standard output elsewhere, so that the interpreter's own flush at the end does not complain."""
+    with suppress(OSError, ValueError, AttributeError):  # a stream of a host program has no descriptor
+        os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
+
+
+@contextmanager
+def closed_pipes_are_no_error() -> Iterator[None]:
+    """End with 0 where nobody reads any more, in the help too, which Typer prints before any command runs."""
+    out = sys.stdout
+    try:
+        yield
+    except BrokenPipeError:
+        _nobody_reads(out)
+    except SystemExit as end:
+        if end.code == 1 and sys.stdout is not out:  # what Typer leaves behind when it meets a closed pipe
+            _nobody_reads(out)
+        try:
+            out.flush()
+        except BrokenPipeError:
+            if not end.code:
+                _nobody_reads(out)
+            discard_output(out)
+        raise
+
+
+def _nobody_reads(out: TextIO) -> None:
+    discard_output(out)
+    raise SystemExit(0) from None
