@@ -102,6 +102,7 @@ docs: .venv/tests
 	$(BIN)/ledger schema > data/claims.schema.json
 	$(BIN)/python tests/loading/make_format_page.py
 	$(BIN)/python tests/checks/make_reference.py
+	$(BIN)/python tests/make_architecture.py
 	$(BIN)/python docs/make_pictures.py
 
 clean:
