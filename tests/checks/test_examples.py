@@ -23,7 +23,7 @@ def test_every_code_has_an_example_and_a_remedy() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_the_example_triggers_its_code(code: str) -> None:
     result = checked(code)
-    assert sorted(p.code for p in result.problems) == sorted([code, *FOLLOWS.get(code, [])])
+    assert code in [p.code for p in result.problems]
     problem = next(p for p in result.problems if p.code == code)
     assert problem.severity == CODES[code].severity
     assert problem.hint
@@ -31,12 +31,18 @@ def test_the_example_triggers_its_code(code: str) -> None:
     assert problem.place.line > 1 or code == "claim-deleted"
 
 
+def test_an_example_triggers_nothing_that_does_not_follow() -> None:
+    """One test for all of them: a new check that finds something in many is one red test, not one for each."""
+    found = {code: sorted(p.code for p in checked(code).problems) for code in CODES}
+    assert found == {code: sorted([code, *FOLLOWS.get(code, [])]) for code in CODES}
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_each_code_can_be_selected_ignored_and_made_an_error(code: str) -> None:
     only = checked(code, Settings(select=frozenset([code]), asked=frozenset([code])))
     assert [p.code for p in only.shown] == [code]
     without = checked(code, Settings(ignore=frozenset([code])))
-    assert [p.code for p in without.problems] == FOLLOWS.get(code, [])
+    assert code not in [p.code for p in without.problems]
     failing = checked(code, Settings(fail_on=frozenset([code])))
     assert next(p for p in failing.problems if p.code == code).severity == "error"
     assert failing.errors
@@ -48,8 +54,8 @@ def test_notes_are_silent_and_warnings_fail_only_if_strict(code: str) -> None:
     strict = checked(code, Settings(strict=True))
     assert result.errors == 0
     if CODES[code].severity == "warning":
-        assert [p.code for p in result.shown] == [code]
-        assert strict.errors == 1
+        assert code in [p.code for p in result.shown]
+        assert strict.errors >= 1
     else:
         # a quote that cannot be checked is shown, since --documents asked for it
         assert [p.code for p in result.shown] == (["no-document"] if code == "no-document" else [])
