@@ -8,7 +8,8 @@ import pytest
 
 from ledger.files import Disk
 from ledger.history.git import Repository
-from support.repositories import Repo, Runner, claim, ledger
+from support.repositories import Repo, claim, ledger
+from support.running import Runner
 
 FILES = ("a.yaml", "b.txt", ".hidden.yaml", "sub/c.yaml", "sub/deep/d.yaml", "sub/.git-like/e.yaml", "real/f.yaml",
          "[odd]/g.yaml", "sub/deep/deeper/h.yaml")  # fmt: skip
