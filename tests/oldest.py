@@ -11,9 +11,11 @@ _BOUND = re.compile(r"(?P<name>[A-Za-z0-9._-]+)\s*>=\s*(?P<version>[0-9][^,;\s]*
 
 
 def oldest(project: str) -> list[str]:
-    """`name==version` of each dependency; ValueError for one without a lower bound."""
+    """`name==version` of each dependency of every system; ValueError for one without a lower bound."""
     found = []
     for words in tomllib.loads(project)["project"]["dependencies"]:
+        if ";" in words:
+            continue
         bound = _BOUND.match(words)
         if bound is None:
             raise ValueError(f"{words}: no lower bound")
