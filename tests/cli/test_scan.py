@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,122 @@ def test_a_pdf_file(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "t.pdf").write_bytes(data + end)
     ran = run("scan", "t.pdf", "--published", "2025-01-08", "--format", "json")
     assert [one["quote"] for one in candidates(ran)] == ["The bridge will open in 2026."]
+
+
+ANSWERS = [
+    # the first: claim, speaker, deadline, topics, criteria, and whether to write it
+    "y", "The bridge is open to cars by the end of 2026.", "", "", "2026", "traffic", "Cars are on it.", "",
+    "n",
+    "y", "The agency hires 50 people.", "bo", "end of 2027", "", "", "n",
+]  # fmt: skip
+ENTERED = f"""\
+ledger: 1
+people: {{bo: {{name: Bo}}, ann-lee: {{name: Ann Lee}}}}
+topics: {{traffic: traffic}}
+sources:
+  paper:
+    title: Bridge to open late
+    published: 2025-01-08
+    document: paper.txt
+    sha256: {hashlib.sha256(TEXT.encode()).hexdigest()}
+claims:
+  - id: bridge-open-cars-end-2026
+    claim: The bridge is open to cars by the end of 2026.
+    speaker: ann-lee
+    said: 2025-01-08
+    source: paper
+    at: line 3
+    quote: The bridge will open in 2026, engineer Ann Lee said on Monday.
+    topics: [traffic]
+    deadline: 2026
+    deadline_words: in 2026
+    criteria: Cars are on it.
+    added: {date.today()}
+"""
+
+
+def test_walking_through_the_candidates(
+    run: Runner, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ledger.cli import prompts
+
+    monkeypatch.setattr(prompts, "is_interactive", lambda no_input: True)
+    answers = iter(ANSWERS)
+    monkeypatch.setattr("builtins.input", lambda _prompt="": next(answers))
+    empty = "ledger: 1\npeople: {bo: {name: Bo}}\nclaims: []\n"
+    ran = run("scan", "paper.txt", "--published", "2025-01-08", "--add", ledger=empty)
+    assert (tmp_path / "claims.yaml").read_text() == ENTERED
+    assert ran.status == 0 and next(answers, None) is None
+    assert ran.err.startswith(
+        "\n1 of 3: paper.txt:3:1\n  The bridge will open in 2026, engineer Ann Lee said on Monday.\n"
+        "  kind: prediction\n  deadline: 2026 (“in 2026”)\n  speaker: Ann Lee\n"
+        "What is claimed, in the ledger's own judgeable sentence?\n"
+    )
+    assert ran.err.endswith(
+        "ledger: nothing was written\nledger: 1 claim entered of 3 candidates that the ledger did not have\n"
+    )
+    assert "+people: {bo: {name: Bo}, ann-lee: {name: Ann Lee}}\n" in ran.out
+    assert run("check", "--documents", ".").status == 0
+
+
+def test_walking_off_a_terminal(run: Runner, paper: Path) -> None:
+    ran = run("scan", "paper.txt", "--add", ledger=LEDGER)
+    assert (ran.status, ran.err) == (
+        2, "ledger: scan --add asks, and nobody can be asked here\n  use --format yaml, and paste from it\n"
+    )  # fmt: skip
+
+
+def test_a_claim_from_a_line_of_a_text(run: Runner, paper: Path, tmp_path: Path) -> None:
+    ran = run("add", "Fifty people are hired.", "--document", "paper.txt:5", "--criteria", "A report.", ledger=LEDGER)
+    assert (ran.status, ran.out) == (0, "claims.yaml:9: fifty-people-hired-2026 added\n")
+    claim = yaml.safe_load((tmp_path / "claims.yaml").read_text())["claims"][1]
+    assert {key: str(of) for key, of in claim.items() if key != "added"} == {
+        "id": "fifty-people-hired-2026", "claim": "Fifty people are hired.", "speaker": "ann", "said": "2025-01-08",
+        "source": "paper", "at": "line 5", "quote": '"We plan to hire 50 people by the end of next year," she added.',
+        "kind": "target", "deadline": "2026", "deadline_words": "by the end of next year",
+        "quantity": "{'at_least': 50, 'unit': 'people'}", "criteria": "A report.",
+    }  # fmt: skip
+
+
+def test_what_is_typed_goes_before_the_text(run: Runner, paper: Path, tmp_path: Path) -> None:
+    ran = run(
+        "add", "A bridge.", "--document", "paper.txt:3", "--quote", "It could cost $20 million", "--speaker", "Bo Ek",
+        "--said", "2025-01-07", "--deadline", "within two years", "--topic", "traffic",
+        ledger="ledger: 1\nclaims: []\n",
+    )  # fmt: skip
+    assert ran.status == 0, ran.err
+    found = yaml.safe_load((tmp_path / "claims.yaml").read_text())
+    assert found["people"] == {"bo-ek": {"name": "Bo Ek"}} and found["topics"] == {"traffic": "traffic"}
+    assert found["claims"][0]["quote"] == "It could cost $20 million"
+    assert found["claims"][0]["deadline"] == "2027-01~" and found["claims"][0]["kind"] == "possibility"
+
+
+LINES = [
+    ("paper.txt", 2, "--document 'paper.txt' names no line\n  write FILE:LINE, such as article.txt:20\n"),
+    ("paper.txt:2", 2, "paper.txt has no sentence on line 2\n  name another line, or give --quote\n"),
+    ("paper.txt:99", 2, "paper.txt has no sentence on line 99\n  name another line, or give --quote\n"),
+    (
+        "paper.txt:3", 2,
+        "paper.txt:3 has 2 candidates\n  choose one by --quote:\n"
+        "  The bridge will open in 2026, engineer Ann Lee said on Monday.\n  It could cost $20 million.\n",
+    ),
+    ("no.txt:1", 3, "no.txt: no such file\n  name a text file, or - for standard input\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "status", "said"), LINES)
+def test_lines_that_give_no_claim(run: Runner, paper: Path, place: str, status: int, said: str) -> None:
+    ran = run("add", "A claim.", "--document", place, ledger=LEDGER)
+    assert (ran.status, ran.err) == (status, f"ledger: {said}")
+
+
+def test_a_quote_that_is_not_in_the_text(run: Runner, paper: Path) -> None:
+    ran = run("add", "A claim.", "--document", "paper.txt:3", "--quote", "The bridge opens", ledger=LEDGER)
+    assert (ran.status, ran.err) == (2, "ledger: the quote is not in paper.txt\n  quote the exact words of the text\n")
+
+
+def test_a_line_without_a_claim_gives_its_sentence(run: Runner, paper: Path, tmp_path: Path) -> None:
+    ran = run("add", "It is late.", "--document", "paper.txt:1", "--kind", "statement", ledger=LEDGER)
+    assert ran.status == 0, ran.err
+    claim = yaml.safe_load((tmp_path / "claims.yaml").read_text())["claims"][1]
+    assert claim["quote"] == "Bridge to open late" and claim["speaker"] == "author-paper-txt"

@@ -65,13 +65,21 @@ def add(
     manner: Manner,
     words: Words,
     claim: Annotated[Text, argument(metavar="[CLAIM]", help="The ledger's own sentence, judgeable.")] = None,
+    document: Annotated[Text, field("--document", "The text and the line it is on.", metavar="FILE:LINE")] = None,
 ) -> None:
     """Enter a new claim. On a terminal, what is missing is asked for.
 
-    Speaker, source and topics must be declared in the ledger. The claim is written where the order of the file
-    suggests (by said, deadline or id, if the claims keep one), else at the end.
+    With --document everything that a line of a text gives is filled in, as scan finds it: the quote, the words of the
+    deadline and its period, number, probability and speaker; speaker, source and topics are declared on the way. Else
+    they must be declared in the ledger. The claim is written where the order of the file suggests (by said, deadline
+    or id, if the claims keep one), else at the end; one from a text at the end.
     """
     words = _with_claim(words, claim)
+    if document is not None:
+        from .candidates import add_from
+
+        add_from(run, manner, words, document)
+        return
     more = () if words else _optional(run.ledger)
     finish(run, manner, words, lambda words: plan_add(run.ledger, words, today=run.today), _answer, more)
 

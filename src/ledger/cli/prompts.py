@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from ..errors import UsageError
@@ -39,6 +39,26 @@ def ask(question: str, choices: Sequence[str] = (), *, optional: bool = False) -
             if answer or optional:
                 return answer
             say("an answer is needed; Ctrl-C leaves without writing")
+
+
+def tell(text: str) -> None:
+    """Something to be read before a question, in lines of its own."""
+    from ..text import multiline
+
+    print(f"\n{multiline(text)}", file=sys.stderr)
+
+
+def choose(question: str, answers: Mapping[str, str], *, default: str) -> str:
+    """One of some letters, each with its word; an empty line is the default, Ctrl-D too."""
+    offered = ", ".join(f"{letter} {word}" for letter, word in answers.items())
+    while True:
+        try:
+            answer = input(f"{question} ({offered}; {default} if empty) ").strip().lower()
+        except EOFError:
+            return "q" if "q" in answers else default
+        found = next((letter for letter, word in answers.items() if answer in (letter, word)), None)
+        if found or not answer:
+            return found or default
 
 
 def agreed(question: str) -> bool:

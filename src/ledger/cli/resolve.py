@@ -186,8 +186,8 @@ def finish(
     plan: Callable[[T], Plan],
     answer: Callable[[T, Missing, str], T],
     optional: Iterable[Missing] = (),
-) -> None:
-    """Plan, ask for what is missing, show and write."""
+) -> bool:
+    """Plan, ask for what is missing, show and write; whether it was written, or would be."""
     found = plan(asked)
     questioned = bool(found.missing)
     if found.missing and not manner.asks:
@@ -204,10 +204,11 @@ def finish(
             _preview(run, found)
             if not prompts.agreed("Write this?"):
                 say("nothing was written")
-                return
+                return False
         found = found._replace(steps=apply(found).steps)
         run.written()
     _show(run, found, dry_run=manner.dry_run)
+    return True
 
 
 def _ask_missing(

@@ -66,6 +66,10 @@ class Run:
 
         workspace.refresh(self.files, self.cache)
 
+    def forget(self) -> None:
+        """Read the ledger again when it is wanted next: it was written meanwhile."""
+        self.__dict__.pop("ledger", None)
+
     @functools.cached_property
     def ledger(self) -> Ledger:
         """The ledger, on disk or at --rev, read once; a line on stderr says if something in it is wrong."""

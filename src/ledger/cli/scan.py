@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from ..errors import UnreadableError, UsageError
 from ..files.questions import expanded
 from ..files.reading import read_stream
-from . import completion
+from . import completion, prompts
 from .declare import command
 from .filters import period
 from .options import argument, option
@@ -18,6 +18,7 @@ from .streams import binary_input
 if TYPE_CHECKING:
     from ..intake.scan.documents import Document
     from ..model import Ledger
+    from ..results.scan import Scan
 
 _FORMATS = ("table", "plain", "json", "yaml")
 
@@ -52,8 +53,9 @@ def scan(
         str | None,
         option("--min", metavar="SURE", help="Only deadlines that are at least certain, usual or vague."),
     ] = None,
+    add: Annotated[bool, option("--add", help="Walk through them on a terminal and enter those you want.")] = False,
 ) -> None:
-    """Find what in a text looks like a claim about the future. Nothing is written.
+    """Find what in a text looks like a claim about the future. Nothing is written unless you say so to --add.
 
     Each candidate is an exact quote with its line, the words of its deadline with the period they mean, its number,
     probability, speaker and premise, in the order of the text. What the ledger has already is marked with its id.
@@ -65,16 +67,23 @@ def scan(
       ledger scan article.txt --published 2025-01-09 --speaker elon-musk
 
       ledger scan speech.md --published 2025-01-09 --format yaml > found.yaml
+
+      ledger scan article.txt --source ainvest-2025-01-09 --add
     """
     from ..results.scan import Asked, scanned, undated
 
-    ledger = _ledger(run, needed=source is not None)
+    if add and not prompts.is_interactive(False):
+        raise UsageError("scan --add asks, and nobody can be asked here", hint="use --format yaml, and paste from it")
+    ledger = _ledger(run, needed=add or source is not None)
     asked = Asked(source, period(published, run.today, "--published") if published else None, speaker, least)
     with Progress("scanning", len(texts)) as progress:
         found = scanned(ledger, _documents(texts), asked, day=run.day, done=progress.share)
     note = undated(found)
     if note is not None:
         say(note)
+    if add:
+        _walk(run, found)
+        return
     form = run.table_format()
     if form == "table":
         from ..render.terminal.scan import candidates_table
@@ -87,6 +96,28 @@ def scan(
         run.write(rendered.as_json(found, error_count(ledger) if ledger else 0))
     else:
         run.write(rendered.as_yaml(found) if form == "yaml" else rendered.as_plain(found))
+
+
+def _walk(run: Run, found: Scan) -> None:
+    """Show each candidate that the ledger does not have; enter those that are wanted, one proven edit each."""
+    from ..text import plural
+    from .candidates import enter, shown
+    from .resolve import Manner
+
+    if len(run.files) != 1 or run.files[0] == "-":
+        raise UsageError("a command that writes takes one ledger", hint="give --file once")
+    origins = {origin.document.name: origin for origin in found.origins}
+    new = [one for one in found.candidates if one.known_as is None]
+    entered = 0
+    for number, one in enumerate(new, 1):
+        prompts.tell(f"{number} of {len(new)}: {shown(one)}")
+        answer = prompts.choose("Enter it?", {"y": "yes", "n": "no", "q": "quit"}, default="n")
+        if answer == "q":
+            break
+        if answer == "y":
+            entered += enter(run, one, origins[one.file], {}, Manner(dry_run=False, asks=True))
+            run.forget()
+    say(f"{plural(entered, 'claim')} entered of {plural(len(new), 'candidate')} that the ledger did not have")
 
 
 def _ledger(run: Run, *, needed: bool) -> Ledger | None:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ..intake.scan import Candidate, scan
+from ..errors import UsageError
+from ..intake.scan import Candidate, scan, sentence_on
 from ..intake.scan.documents import Document
 from ..model import Ledger
 from ..periods import Period
@@ -67,6 +68,29 @@ def scanned(
         enough = SURES[: SURES.index(asked.least) + 1]
         found = [one for one in found if one.sure in enough]
     return Scan(day, ledger, speaker, origins, tuple(found))
+
+
+def standing_on(found: Scan, line: int, quote: str | None) -> tuple[Candidate, ...]:
+    """The candidates of the one text on a line, or of them those that a quote touches; else the line's sentence.
+
+    With a quote each of them is that quote. UsageError where the text has no such line or quote.
+    """
+    (origin,) = found.origins
+    name, text = origin.document.name, origin.document.text
+    held = tuple(one for one in found.candidates if one.line <= line <= one.line + one.quote.count("\n"))
+    if quote is None:
+        bare = None if held else sentence_on(text, line, speaker=found.speaker, file=name)
+        if not held and bare is None:
+            raise UsageError(f"{name} has no sentence on line {line}", hint="name another line, or give --quote")
+        return held or ((bare,) if bare else ())
+    start = _place(text, quote, f"line {line}")
+    if start < 0:
+        raise UsageError(f"the quote is not in {name}", hint="quote the exact words of the text")
+    end, at = start + len(quote), text.count("\n", 0, start) + 1
+    touched = [one for one in held if one.start < end and start < one.end]
+    one = touched[0] if touched else sentence_on(text, at, speaker=found.speaker, file=name)
+    column = start - (text.rfind("\n", 0, start) + 1) + 1
+    return (one._replace(quote=quote, start=start, end=end, line=at, column=column),) if one else ()
 
 
 def _origin(ledger: Ledger | None, text: Document, asked: Asked) -> Origin:

@@ -38,11 +38,11 @@ _ALIKE = 0.75
 
 def plan_add(ledger: Ledger, words: Words, *, today: date) -> Plan:
     """Plan a new claim from the fields as typed; `missing` names the required ones that were not given."""
-    record, deadlines = _record(ledger, words, today)
+    record, deadlines = typed_record(ledger, words, today)
     needed = [field.key for field in fields.CLAIM if field.required and field.key not in ("id", *record)]
     if record.get("kind") == "statement" and "deadline" in needed:
         needed.remove("deadline")
-    _refuse_future(record, today)
+    refuse_future(record, today)
     missing = [*_missing(ledger, record, needed, "the claim as the first argument"), *deadlines.missing]
     if missing:
         return incomplete("add", ledger, missing)
@@ -57,9 +57,9 @@ def plan_revise(ledger: Ledger, word: str, words: Words, *, today: date) -> Plan
     Words of the old source are not.
     """
     (number,) = claim_numbers(ledger, [word])
-    given, deadlines = _record(ledger, words, today, ledger.claims[number])
+    given, deadlines = typed_record(ledger, words, today, ledger.claims[number])
     needed = [key for key in ("claim", "said", "source") if key not in given]
-    _refuse_future(given, today)
+    refuse_future(given, today)
     _refuse_earlier(ledger, number, given)
     record = {**_carried(ledger.claims[number], given), **given}
     missing = [*_missing(ledger, record, needed, "the claim behind the id"), *deadlines.missing]
@@ -119,7 +119,9 @@ def _choices(ledger: Ledger, key: str) -> tuple[str, ...]:
 # --- the record --------------------------------------------------------------------------------------------------
 
 
-def _record(ledger: Ledger, words: Words, today: date, old: Claim | None = None) -> tuple[dict[str, Value], Deadlines]:
+def typed_record(
+    ledger: Ledger, words: Words, today: date, old: Claim | None = None, *, said: Value | None = None
+) -> tuple[dict[str, Value], Deadlines]:
     """What was typed as it is written; words of a deadline count from the day it was said, all others from today."""
     record: dict[str, Value] = {}
     quantity: dict[str, Value] = {}
@@ -134,7 +136,7 @@ def _record(ledger: Ledger, words: Words, today: date, old: Claim | None = None)
         record["quantity"] = typed_values.in_order(quantity, fields.QUANTITY)
     speaker = record.get("fiscal_of") or record.get("speaker") or (old.speaker if old else None)
     person = ledger.people.get(str(speaker))
-    deadlines = read_deadlines(words, record.get("said"), person.fiscal_year_end if person else None)
+    deadlines = read_deadlines(words, record.get("said", said), person.fiscal_year_end if person else None)
     return {**record, **deadlines.record}, deadlines
 
 
@@ -200,7 +202,8 @@ def _warnings(old: Claim, record: Mapping[str, Value], criteria_given: bool) -> 
     return [f"criteria carried over from {old.id} while deadline or quantity changed: read them again"]
 
 
-def _refuse_future(record: Mapping[str, Value], today: date) -> None:
+def refuse_future(record: Mapping[str, Value], today: date) -> None:
+    """RefusedError where a claim is said later than today."""
     from ..periods import parse
 
     said = str(record.get("said", "unknown"))

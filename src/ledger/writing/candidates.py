@@ -26,6 +26,7 @@ class Draft(NamedTuple):
 
     record: Mapping[str, Value]
     open: str | None
+    readings: tuple[str, ...] = ()
 
 
 class Drafts(NamedTuple):
@@ -39,19 +40,19 @@ class Drafts(NamedTuple):
 def drafts(found: Scan) -> Drafts:
     """The candidates that the ledger does not have yet, as a ledger that stands alone."""
     by_file = {origin.document.name: origin for origin in found.origins}
-    people = _Table("people", found.ledger)
-    sources = _Table("sources", found.ledger)
+    people = Table("people", found.ledger)
+    sources = Table("sources", found.ledger)
     taken = {fact.id for fact in found.ledger.facts} if found.ledger else set()
     claims = []
     for one in found.candidates:
         if one.known_as is None:
-            draft = _draft(one, by_file[one.file], people, sources, taken)
+            draft = draft_of(one, by_file[one.file], people, sources, taken)
             taken.add(str(draft.record["id"]))
             claims.append(draft)
     return Drafts(people.entries, sources.entries, tuple(claims))
 
 
-class _Table:
+class Table:
     """The entries of one table that the claims use: the ledger's own, and new ones."""
 
     def __init__(self, name: str, ledger: Ledger | None) -> None:
@@ -70,8 +71,13 @@ class _Table:
         self.entries.setdefault(key, {self._label: name, **(entry or {})})
         return key
 
+    def new(self) -> dict[str, Value]:
+        """The entries that the ledger does not have."""
+        return {key: entry for key, entry in self.entries.items() if key not in self._known}
 
-def _draft(one: Candidate, origin: Origin, people: _Table, sources: _Table, taken: set[str]) -> Draft:
+
+def draft_of(one: Candidate, origin: Origin, people: Table, sources: Table, taken: set[str]) -> Draft:
+    """A candidate as a claim, its speaker and source entered into the tables."""
     name = os.path.basename(origin.document.name)  # noqa: PTH119
     speaker = (
         people.key(one.speaker) if one.speaker else people.key(f"the author of {name}", wanted=slug(f"author-{name}"))
@@ -96,7 +102,7 @@ def _draft(one: Candidate, origin: Origin, people: _Table, sources: _Table, take
         record["probability_words"] = clean(one.probability_words)[0]
     if one.quantity is not None:
         record["quantity"] = _quantity(one.quantity)
-    return Draft(typed_values.in_order(record, fields.CLAIM), _undecided(one))
+    return Draft(typed_values.in_order(record, fields.CLAIM), _undecided(one), one.deadline_others)
 
 
 def _undecided(one: Candidate) -> str | None:
@@ -114,7 +120,7 @@ def _id(one: Candidate, taken: set[str]) -> str:
     return propose(one.quote if words else f"claim of line {one.line}", year, taken)
 
 
-def _source(origin: Origin, sources: _Table, name: str) -> str:
+def _source(origin: Origin, sources: Table, name: str) -> str:
     if origin.source is not None:
         return sources.key(origin.source)
     entry: dict[str, Value] = {}

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .scanning import SURENESS, Candidate, scan
+from .scanning import SURENESS, Candidate, scan, sentence_on
 
-__all__ = ["SURENESS", "Candidate", "scan"]
+__all__ = ["SURENESS", "Candidate", "scan", "sentence_on"]

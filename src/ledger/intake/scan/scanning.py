@@ -90,6 +90,21 @@ _COUNTED = re.compile(
     r"|fifty|sixty|seventy|eighty|ninety)\b",
     re.IGNORECASE,
 )
+
+
+def sentence_on(text: str, line: int, *, speaker: str | None = None, file: str = "-") -> Candidate | None:
+    """The first sentence that stands on a line, as a candidate that claims nothing yet."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    if not 1 <= line <= len(starts):
+        return None
+    first, last = starts[line - 1], starts[line] if line < len(starts) else len(text) + 1
+    one = next((one for one in sentences(shadow_of(text), blocks(text)) if one.start < last and one.end > first), None)
+    if one is None:
+        return None
+    found = _Found(Clause(0, one.end - one.start, (), ()), None, "prediction", [])
+    return _candidate(text, file, starts, one, found, speaker, is_item=False)
+
+
 _MAY_BE_DATED = re.compile(
     r"\d|\b(?:next|coming|following|January|February|March|April|May|June|July|August|September|October"
     r"|November|December)\b"
