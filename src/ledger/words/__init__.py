@@ -74,7 +74,7 @@ def _parsed(words: str) -> Reading | senses.Node:
     if canonical is not None:
         return Reading(canonical.text, "certain", "as it is written in a ledger")
     found = _trimmed(tokens(words))
-    stream = Stream(found)
+    stream = Stream(found, whole=True)
     if stream.finished:
         return Reading(None, "none", "no words")
     node = deadlines.phrase(stream)

@@ -70,7 +70,7 @@ def _year_month(s: Stream) -> Node | None:
 
 
 def _month_year(s: Stream) -> Node | None:
-    s.phrase("the month of")
+    s.phrase("the month of", "month of")
     number = month_name(s)
     if number is None:
         return None
@@ -140,7 +140,28 @@ def date_in_words(s: Stream) -> Node | None:
             return node
         return lambda anchor: _on_weekday(node(anchor), weekday)
 
-    return s.attempt(dated)
+    return s.first(_weekday_and_number, dated)
+
+
+def _weekday_and_number(s: Stream) -> Node | None:
+    """ "Friday the 13th": the next such day."""
+    weekday = s.attempt(_weekday_before)
+    s.take("the")
+    number = ordinal(s, 31) if weekday is not None and s.next.text.isdecimal() else None
+    if weekday is None or number is None or s.next.text in MONTHS or s.next.text in ("of", "-"):
+        return None
+    return lambda anchor: _next_on(weekday, number, anchor)
+
+
+def _next_on(weekday: int, number: int, anchor: Anchor) -> Sense:
+    day, name = anchor.day, WEEKDAY_NAMES[weekday]
+    for step in range(36):
+        month = senses.month(day.year, day.month + step)
+        if number <= month.last.day and (step or number >= day.day):
+            found = senses.written(f"{month}-{number:02d}")
+            if found.first.weekday() == weekday:
+                return Sense(found, f"the first {name} that is day {number}, from {day} on", "usual")
+    raise NoPeriodError(f"no {name} is day {number}")
 
 
 def _weekday_before(s: Stream) -> int | None:
@@ -180,7 +201,7 @@ def _month_first(s: Stream) -> Node | None:
     if first is None:
         return None
     last = s.attempt(_to_day)
-    return _dated(number, first, last or first, years.of_year(s))
+    return _dated(number, first, last or first, years.of_year(s) or s.attempt(years.last_two_digits))
 
 
 def _to_day(s: Stream) -> int | None:
@@ -201,7 +222,11 @@ def _day_first(s: Stream) -> Node | None:
     s.take(".")
     s.take("of", "-", "/")
     number = month_name(s)
-    return None if number is None else _dated(number, first, last or first, years.of_year(s))
+    return (
+        None
+        if number is None
+        else _dated(number, first, last or first, years.of_year(s) or s.attempt(years.last_two_digits))
+    )
 
 
 def _dated(number: int, first: int, last: int, year: Node | None) -> Node:
@@ -237,7 +262,8 @@ def _day_of_month(s: Stream) -> Node | None:
     container = s.attempt(_of_relative_month)
     if container is not None:
         return lambda anchor: _numbered(container(anchor), number)
-    return (lambda anchor: _next_numbered(number, anchor)) if article and in_digits else None
+    alone = s.whole and s.finished
+    return (lambda anchor: _next_numbered(number, anchor)) if (article and in_digits) or alone else None
 
 
 def _of_relative_month(s: Stream) -> Node | None:

@@ -12,7 +12,7 @@ from .senses import Anchor, Node, Sense
 from .stream import Stream
 from .vocabulary import MONTHS
 from .weeks import iso_week
-from .years import FISCAL_HINT, fiscal_year, is_fiscal, plain_year, relative_year
+from .years import FISCAL_HINT, fiscal_year, is_fiscal, last_two_digits, plain_year, relative_year
 
 _SIGNS = ("-", "/", ".")
 
@@ -195,17 +195,7 @@ def _year_of_code(s: Stream, *, fiscal: bool) -> Node | None:
         short = s.digits(0, 99, length=(2,))
         if short is not None:
             return in_century(short)
-    return fiscal_year(s) or plain_year(s) or relative_year(s) or s.attempt(_last_two_digits)
-
-
-def _last_two_digits(s: Stream) -> Node | None:
-    """ "Q4 25", where nothing follows that the number could count."""
-    digits = s.digits(20, 99, length=(2,))
-    return (
-        in_century(digits)
-        if digits is not None and (s.finished or s.next.text in (",", ".", ";", "or", "and"))
-        else None
-    )
+    return fiscal_year(s) or plain_year(s) or relative_year(s) or s.attempt(last_two_digits)
 
 
 def _code_last(s: Stream) -> Node | None:

@@ -15,13 +15,13 @@ _OF_RULES = """
     earliest easter edt end ending eod est et eve even evening fairly few fewer first following for former forward
     friday from full future fy give gmt good h half halves haul hemisphere hence here horizon if in initial inside
     into is ish its just later latter least less likely line little longer m max maximum maybe midday middle
-    midnight month months more morning most nd new next night no noon northern not now o of on one one's only onward
-    onwards opening or other our out over p pdt perhaps period pm possibly present pretty prior probably pst pt q
-    qtr quarter quarters quite rather rd really reasonably relatively road run s same second semester short single
-    so sooner southern span st starting stretch sunday take term th than the their thereabouts thereafter these
-    third this those through throughout till time timeframe timescale to today tomorrow tonight trading trimester
-    under until up upcoming upwards utc very w week weekend weeks well window within working year years yesterday yr
-    zealand
+    midnight month months more morning most my nd new next night no noon northern not now o of on one one's only
+    onward onwards opening or other our out over p pdt perhaps period pm possibly present pretty prior probably pst
+    pt q qtr quarter quarters quite rather rd really reasonably relatively road run s same second semester short
+    single so sooner southern span st starting stretch sunday take term th than the their thereabouts thereafter
+    these third this those thousands through throughout till time timeframe timescale to today tomorrow tonight
+    trading trimester two under until up upcoming upwards utc very w week weekend weeks well window within working
+    year years yesterday yr zealand
 """.split()  # noqa: SIM905
 _SIGNS = ("'", "+", ",", "-", ".", "/", ":", "~")
 
@@ -36,7 +36,7 @@ TIMES = {
     *vocabulary.MONTHS, *vocabulary.WEEKDAYS, *vocabulary.SEASONS, *vocabulary.UNITS, *lengths.UNITS, *lengths.PLURALS,
     *_split(vocabulary.FIXED_HOLIDAYS), *_split(vocabulary.WEEKDAY_HOLIDAYS), *parts.SHORT_EDGES, *years.DECADES,
     *_split(openended.ADVERBS), *openended.CADENCE, *numerals.TENS, "easter", "friday", "sunday", "future", "term",
-    "run", "haul", "today", "tonight", "tomorrow", "tmrw", "tmr", "yesterday", "now", "eod", "cob", "q", "h", "fy",
+    "run", "haul", "today", "tonight", "tomorrow", "tmrw", "tmr", "yesterday", "now", "eod", "cob", "afternoon", "thousand", "thousands", "q", "h", "fy",
     "m", "d", "w", "y", "mo", "yr",
 } - {
     "a", "as", "at", "be", "by", "for", "from", "good", "here", "in", "of", "on", "one", "our", "over", "s", "some",

@@ -67,7 +67,9 @@ def _container(s: Stream) -> Node | None:
     def after(s: Stream) -> Node | None:
         joined = s.take("of", "in", ",")
         s.take("of", "in")
-        return point(s) if joined else years.fiscal_year(s) or years.plain_year(s) or years.relative_year(s)
+        if joined:
+            return point(s)
+        return years.fiscal_year(s) or years.plain_year(s) or years.relative(s) or s.attempt(dates.month)
 
     return s.attempt(after)
 

@@ -53,12 +53,13 @@ _AFTER = [Token("", -1, -1, False)] * 16  # more than any rule looks ahead
 class Stream:
     """Tokens and the place reached. A rule that returns None leaves the place where it was."""
 
-    __slots__ = ("at", "depth", "length", "read", "tokens")
+    __slots__ = ("at", "depth", "length", "read", "tokens", "whole")
 
-    def __init__(self, found: list[Token], at: int = 0) -> None:
+    def __init__(self, found: list[Token], *, whole: bool = False) -> None:
         self.tokens = [*found, *_AFTER]
         self.length = len(found)
-        self.at = at
+        self.at = 0
+        self.whole = whole  # the tokens are a phrase and nothing else, so that even "the 3rd" or "5 Dec 26" is a date
         self.depth = 0
         self.read: dict[tuple[Callable[..., object], int], tuple[object, int]] = {}
 

@@ -35,6 +35,8 @@ def _week_weekday(s: Stream) -> Node | None:
     week = _relative_week(s)
     if week is None:
         return None
+    if s.take("'"):
+        s.take("s")
     s.take(",")
     s.take("on")
     number = s.look_up(WEEKDAYS)
@@ -91,7 +93,8 @@ def week_of(s: Stream) -> Node | None:
 
     def week(s: Stream) -> Node | None:
         s.take("the")
-        if not s.take("week"):
+        name = s.take("week", "weekend")
+        if name is None:
             return None
         number = s.digits(1, 53, length=(1, 2))
         if number is not None:
@@ -102,7 +105,7 @@ def week_of(s: Stream) -> Node | None:
         ):
             return None
         node = dates.date_in_words(s) or weekday(s)
-        return None if node is None else lambda anchor: _week(node(anchor))
+        return None if node is None else lambda anchor: _week(node(anchor), name)
 
     return s.attempt(week)
 
@@ -116,8 +119,12 @@ def iso_week(year: Sense, number: int) -> Sense:
     return year.mapped(change, f"week {number} of {year.why}")
 
 
-def _week(sense: Sense) -> Sense:
-    return sense.mapped(lambda one: years.days_of_week(one.first), f"the week of {sense.why}")
+def _week(sense: Sense, name: str) -> Sense:
+    def change(one: Period) -> Period:
+        week = years.days_of_week(one.first)
+        return week if name == "week" else senses.of_days(senses.days_on(week.first, 5), week.last)
+
+    return sense.mapped(change, f"the {name} of {sense.why}")
 
 
 def nth_weekday(within: Period, weekday_number: int, count: int) -> Period:

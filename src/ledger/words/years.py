@@ -26,9 +26,11 @@ DECADES = {
 
 def which(s: Stream) -> tuple[int, str] | None:
     """How many units on ("this" 0, "next" 1, "last" -1) and the word that says so."""
-    s.take("the", "its", "our", "their")
+    s.take("the", "its", "our", "their", "my")
     if s.take("this", "current", "same", "present"):
-        s.take("coming", "current", "same")
+        if s.take("coming", "upcoming"):
+            return 1, "coming"
+        s.take("current", "same")
         return 0, "this"
     word = s.take(*NEXT)
     if word:
@@ -178,6 +180,12 @@ def of_year(s: Stream) -> Node | None:
     return s.attempt(after)
 
 
+def last_two_digits(s: Stream) -> Node | None:
+    """ "Q4 25", "5 Dec 26": at the end of a phrase that stands alone."""
+    digits = s.digits(0, 99, length=(2,)) if s.whole else None
+    return in_century(digits) if digits is not None and s.finished else None
+
+
 # --- decades and centuries ------------------------------------------------------------------------------------
 
 
@@ -204,6 +212,8 @@ def decade(s: Stream) -> Node | None:
 
 
 def _decade_in_words(s: Stream) -> Node | None:
+    if s.phrase("two thousands"):
+        return senses.fixed(senses.decade(2000), "the 2000s")
     before = s.at
     century = below_hundred(s)
     if century is None or not 10 <= century <= 99:
