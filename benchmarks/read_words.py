@@ -130,7 +130,11 @@ def _end(value: dict[str, str]) -> date | None:
 def readers() -> dict[str, Read]:
     """The readers at hand, ours first."""
     found: dict[str, Read] = {"ledger": _ours}
-    for name, make in (("dateparser", _dateparser), ("parsedatetime", _parsedatetime), ("recognizers-text", _recognizers)):
+    for name, make in (
+        ("dateparser", _dateparser),
+        ("parsedatetime", _parsedatetime),
+        ("recognizers-text", _recognizers),
+    ):
         try:
             found[name] = make()
         except ImportError as error:
@@ -208,7 +212,6 @@ def main() -> None:
         text = page.read_text(encoding="utf-8")
         before, rest = text.split(_START)
         page.write_text(before + _START + made + _STOP + rest.split(_STOP)[1], encoding="utf-8")
-
 
 
 if __name__ == "__main__":

@@ -36,7 +36,8 @@ TIMES = {
     *vocabulary.MONTHS, *vocabulary.WEEKDAYS, *vocabulary.SEASONS, *vocabulary.UNITS, *lengths.UNITS, *lengths.PLURALS,
     *_split(vocabulary.FIXED_HOLIDAYS), *_split(vocabulary.WEEKDAY_HOLIDAYS), *parts.SHORT_EDGES, *years.DECADES,
     *_split(openended.ADVERBS), *openended.CADENCE, *numerals.TENS, "easter", "friday", "sunday", "future", "term",
-    "run", "haul", "today", "tonight", "tomorrow", "tmrw", "tmr", "yesterday", "now", "eod", "cob", "afternoon", "thousand", "thousands", "q", "h", "fy",
+    "run", "haul", "today", "tonight", "tomorrow", "tmrw", "tmr", "yesterday", "now", "eod", "cob",
+    "afternoon", "thousand", "thousands", "q", "h", "fy",
     "m", "d", "w", "y", "mo", "yr",
 } - {
     "a", "as", "at", "be", "by", "for", "from", "good", "here", "in", "of", "on", "one", "our", "over", "s", "some",
