@@ -23,7 +23,7 @@ LAYERS = {
     "workspace": 4, "history": 4, "cache": 4,
     "bulk": 5, "results": 5, "writing": 5, "intake": 5,
     "render": 6, "site": 6,
-    "cli": 7,
+    "cli": 7, "notebook": 7,
     "__main__": 8, "__init__": -1,
 }  # fmt: skip
 MAY_IMPORT = {

@@ -20,12 +20,16 @@ _HOMES = {
     "Reading": "words",
     "Resolution": "model",
     "Source": "model",
-    "calibration": "results.calibration",
+    "as_frame": "notebook",
+    "calibration": "notebook",
     "check": "results.check",
     "load": "workspace",
     "read_deadline": "words",
-    "score": "results.score",
-    "slips": "results.slip",
+    "records": "notebook",
+    "score": "notebook",
+    "slips": "notebook",
+    "state": "notebook",
+    "states": "notebook",
 }
 
 __all__ = [*_HOMES, "__version__"]  # noqa: PLE0604
@@ -39,12 +43,16 @@ if TYPE_CHECKING:
     from .model import Quantity as Quantity
     from .model import Resolution as Resolution
     from .model import Source as Source
+    from .notebook import as_frame as as_frame
+    from .notebook import calibration as calibration
+    from .notebook import records as records
+    from .notebook import score as score
+    from .notebook import slips as slips
+    from .notebook import state as state
+    from .notebook import states as states
     from .periods import Period as Period
     from .problems import Problem as Problem
-    from .results.calibration import calibration as calibration
     from .results.check import check as check
-    from .results.score import score as score
-    from .results.slip import slips as slips
     from .words import Reading as Reading
     from .words import read_deadline as read_deadline
     from .workspace import load as load

@@ -25,11 +25,11 @@ FUNCTIONS: dict[str, FunctionType] = {
     name: value for name in ledger.scoring.__all__ if isinstance(value := getattr(ledger.scoring, name), FunctionType)
 }
 PROMISED = {
-    "brier_score": "probabilities outcomes",
-    "log_score": "probabilities outcomes",
-    "brier_skill": "probabilities outcomes base_rate=0.5",
-    "murphy": "probabilities outcomes edges=None",
-    "corp": "probabilities outcomes score='brier'",
+    "brier_score": "probabilities outcomes counts=None",
+    "log_score": "probabilities outcomes counts=None",
+    "brier_skill": "probabilities outcomes base_rate=0.5 counts=None",
+    "murphy": "probabilities outcomes edges=None counts=None",
+    "corp": "probabilities outcomes score='brier' counts=None",
     "corp_null": "probabilities counts=None draws=1000 seed=0",
     "wilson": "hits n level=0.95 effective=None",
     "jeffreys": "hits n level=0.95 effective=None",
@@ -38,7 +38,7 @@ PROMISED = {
     "binomial_test": "hits n p",
     "interval_score": "low high value level log=False",
     "time_weighted_brier": "stated outcome start end resolved=None",
-    "kaplan_meier": "durations events entries=None",
+    "kaplan_meier": "durations events entries=None counts=None",
 }
 
 
@@ -66,7 +66,7 @@ def test_every_score_is_a_specification(name: str, part: str) -> None:
 def test_worked_examples_run(module: str) -> None:
     result = doctest.testmod(importlib.import_module(f"ledger.scoring.{module}"))
     assert result.failed == 0
-    if module not in ("_inputs", "_beta", "meaning"):
+    if module not in ("_arrays", "_inputs", "_beta", "meaning"):
         assert result.attempted > 0
 
 
@@ -89,7 +89,8 @@ def test_only_the_standard_library_and_itself(module: str) -> None:
             names = [node.module or ""]
         for name in names:
             assert name.startswith("ledger.scoring") or name.split(".")[0] in sys.stdlib_module_names
-            assert name not in {"os", "io", "pathlib", "time", "sys"}
+            # _arrays asks whether somebody has loaded numpy
+            assert name not in {"os", "io", "pathlib", "time", *(() if module == "_arrays" else ("sys",))}
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             assert node.func.id not in {"open", "print", "input"}
 

@@ -8,7 +8,11 @@ from collections.abc import Sequence
 
 def probability(value: float, name: str) -> float:
     """Return `value` as a float in 0..1; ValueError names `name` otherwise (also for NaN)."""
-    if value is None or not 0 <= value <= 1:
+    try:
+        inside = 0 <= value <= 1
+    except TypeError:  # None, or a row of a table
+        inside = False
+    if not inside:
         raise ValueError(f"{name} is {value}: a probability lies in 0..1")
     return float(value)
 
@@ -27,8 +31,22 @@ def outcome(value: float, name: str) -> int:
 
 def forecasts(stated: Sequence[float], outcomes: Sequence[float]) -> tuple[list[float], list[int]]:
     """Return both lists checked; ValueError if a value is out of range or the lengths differ."""
-    same_length(probabilities=stated, outcomes=outcomes)
-    return probabilities(stated), [outcome(value, f"outcomes[{i}]") for i, value in enumerate(outcomes)]
+    chances, came_true = listed(stated), listed(outcomes)
+    same_length(probabilities=chances, outcomes=came_true)
+    return probabilities(chances), [outcome(value, f"outcomes[{i}]") for i, value in enumerate(came_true)]
+
+
+def repeated(
+    stated: Sequence[float], outcomes: Sequence[float], counts: Sequence[float] | None
+) -> list[tuple[float, int, int]]:
+    """Return (probability, outcome, how often) of each row, those made 0 times left out."""
+    chances, came_true = forecasts(stated, outcomes)
+    if counts is None:
+        return [(p, y, 1) for p, y in zip(chances, came_true, strict=True)]
+    times = listed(counts)
+    same_length(probabilities=chances, outcomes=came_true, counts=times)
+    often = [count(value, f"counts[{i}]") for i, value in enumerate(times)]
+    return [(p, y, n) for p, y, n in zip(chances, came_true, often, strict=True) if n]
 
 
 def same_length(**lists: Sequence[object]) -> None:
@@ -67,10 +85,16 @@ def finite(value: float, name: str) -> float:
     return float(value)
 
 
-def numbers(values: Sequence[float]) -> list[float]:
-    """Return a column of numbers as Python floats: a sequence, or what numpy, pandas and polars hold."""
+def listed(values: Sequence[float]) -> Sequence[float]:
+    """Return a column as a plain sequence: one already, or what numpy, pandas and polars hold."""
     to_list = getattr(values, "tolist", None) or getattr(values, "to_list", None)
-    return [float(value) for value in (to_list() if to_list is not None else values)]
+    found = to_list() if to_list is not None else values
+    return found if isinstance(found, list | tuple) else list(found)
+
+
+def numbers(values: Sequence[float]) -> list[float]:
+    """Return a column of numbers as Python floats."""
+    return [float(value) for value in listed(values)]
 
 
 def counted(stated: Sequence[float], counts: Sequence[float] | None) -> list[tuple[float, int]]:

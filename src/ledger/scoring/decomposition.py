@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, overload
 
-from ledger.scoring import _inputs
+from ledger.scoring import _arrays, _inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Murphy:
     uncertainty: float
     within_bin_variance: float
     within_bin_covariance: float
-    bins: tuple[Bin, ...]
+    bins: Sequence[Bin]
 
     @property
     def generalised_resolution(self) -> float:
@@ -50,6 +51,7 @@ def murphy(
     probabilities: Sequence[float],
     outcomes: Sequence[float],
     edges: Sequence[float] | None = None,
+    counts: Sequence[float] | None = None,
 ) -> Murphy | None:
     """Split the Brier score into reliability (want 0), resolution (want much) and uncertainty (given).
 
@@ -65,6 +67,7 @@ def murphy(
         edges: bins of a width instead, by literal edges from 0 to 1, as [0, 0.2, 0.4, 0.6, 0.8, 1].
             A value on an edge belongs to the bin above it, 1 to the last. Computed edges
             (3 * 0.1 is above 0.3) put round numbers into the wrong bin: write them out.
+        counts: how often each row was forecast, 1 each where it is not given.
 
     Returns:
         The terms and the bins in ascending order, or None for no forecasts.
@@ -84,11 +87,14 @@ def murphy(
     >>> [(row.probability, row.hits, row.n) for row in terms.bins]
     [(0.3, 1, 2), (0.7, 2, 4)]
     """
-    stated, came_true = _inputs.forecasts(probabilities, outcomes)
     limits = None if edges is None else _checked(edges)
-    if not stated:
+    np = _arrays.numpy_for(probabilities)
+    if np is not None:
+        return _on_arrays(np, _arrays.forecasts(np, probabilities, outcomes, counts), limits)
+    rows = _inputs.repeated(probabilities, outcomes, counts)
+    if not rows:
         return None
-    return _terms(_by_value(stated, came_true) if limits is None else _by_edge(stated, came_true, limits))
+    return _terms(_by_value(rows) if limits is None else _by_edge(rows, limits))
 
 
 def _checked(edges: Sequence[float]) -> list[float]:
@@ -102,57 +108,117 @@ def _checked(edges: Sequence[float]) -> list[float]:
 
 @dataclass(slots=True)
 class _Group:
-    """One bin while it is filled."""
+    """One bin while it is filled: rows of probability, outcome and how often."""
 
     low: float
     high: float
-    stated: list[float]
-    came_true: list[int]
+    rows: list[tuple[float, int, int]]
 
     def closed(self) -> Bin:
-        same = self.stated[0] == self.stated[-1] == min(self.stated) == max(self.stated)
-        mean = self.stated[0] if same else math.fsum(self.stated) / len(self.stated)
-        return Bin(self.low, self.high, mean, len(self.stated), sum(self.came_true))
+        n, hits = sum(count for _, _, count in self.rows), sum(y * count for _, y, count in self.rows)
+        stated = [p for p, _, _ in self.rows]
+        mean = stated[0] if min(stated) == max(stated) else math.fsum(p * count for p, _, count in self.rows) / n
+        return Bin(self.low, self.high, mean, n, hits)
 
 
-def _by_value(stated: list[float], came_true: list[int]) -> list[_Group]:
+_Rows = list[tuple[float, int, int]]
+
+
+def _by_value(rows: _Rows) -> list[_Group]:
     """Group forecasts of exactly the same probability, ascending."""
-    groups = {p: _Group(p, p, [], []) for p in sorted(set(stated))}
-    for p, y in zip(stated, came_true, strict=True):
-        groups[p].stated.append(p)
-        groups[p].came_true.append(y)
+    groups = {p: _Group(p, p, []) for p in sorted({p for p, _, _ in rows})}
+    for row in rows:
+        groups[row[0]].rows.append(row)
     return list(groups.values())
 
 
-def _by_edge(stated: list[float], came_true: list[int], limits: list[float]) -> list[_Group]:
+def _by_edge(rows: _Rows, limits: list[float]) -> list[_Group]:
     """Group forecasts by the bins [low, high), the last one closed; empty bins are left out."""
-    groups = [_Group(low, high, [], []) for low, high in pairwise(limits)]
-    for p, y in zip(stated, came_true, strict=True):
-        group = groups[min(bisect_right(limits, p), len(groups)) - 1]
-        group.stated.append(p)
-        group.came_true.append(y)
-    return [group for group in groups if group.stated]
+    groups = [_Group(low, high, []) for low, high in pairwise(limits)]
+    for row in rows:
+        groups[min(bisect_right(limits, row[0]), len(groups)) - 1].rows.append(row)
+    return [group for group in groups if group.rows]
 
 
 def _terms(groups: list[_Group]) -> Murphy:
     """Return all terms of the decomposition over non-empty groups."""
     bins = tuple(group.closed() for group in groups)
-    n, overall = sum(row.n for row in bins), sum(row.hits for row in bins) / sum(row.n for row in bins)
+    n, hits = sum(row.n for row in bins), sum(row.hits for row in bins)
+    overall = hits / n
     members = [
-        (p - row.probability, y - row.rate, (p - y) ** 2)
+        (count, p - row.probability, y - row.rate, (p - y) ** 2)
         for group, row in zip(groups, bins, strict=True)
-        for p, y in zip(group.stated, group.came_true, strict=True)
+        for p, y, count in group.rows
     ]
 
     def mean(values: Iterable[float]) -> float:
         return math.fsum(values) / n
 
     return Murphy(
-        brier=mean(square for _, _, square in members),
+        brier=mean(count * square for count, _, _, square in members),
         reliability=mean(row.n * (row.probability - row.rate) ** 2 for row in bins),
         resolution=mean(row.n * (row.rate - overall) ** 2 for row in bins),
         uncertainty=overall * (1 - overall),
-        within_bin_variance=mean(off**2 for off, _, _ in members),
-        within_bin_covariance=mean(off * above for off, above, _ in members),
+        within_bin_variance=mean(count * off**2 for count, off, _, _ in members),
+        within_bin_covariance=mean(count * off * above for count, off, above, _ in members),
         bins=bins,
+    )
+
+
+# --- many forecasts, on arrays --------------------------------------------------------------------------------
+
+
+class Bins(Sequence[Bin]):
+    """Bins that are made when they are looked at: a million of them take the room of their numbers."""
+
+    def __init__(self, low: Any, high: Any, probability: Any, n: Any, hits: Any) -> None:
+        self._columns = (low, high, probability, n, hits)
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    @overload
+    def __getitem__(self, at: int) -> Bin: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Bin, ...]: ...
+    def __getitem__(self, at: int | slice) -> Bin | tuple[Bin, ...]:
+        if isinstance(at, slice):
+            return tuple(self[i] for i in range(*at.indices(len(self))))
+        low, high, probability, n, hits = (column[at].item() for column in self._columns)
+        return Bin(low, high, probability, int(n), int(hits))
+
+
+def _on_arrays(np: Any, found: _arrays.Forecasts, limits: list[float] | None) -> Murphy | None:
+    """The terms over arrays: by moments of each bin, deviations from its mean summed one by one."""
+    if not found.n:
+        return None
+    if limits is None:
+        rows = _arrays.pooled(np, found)
+        squares = rows.n * rows.p**2 - 2 * rows.hits * rows.p + rows.hits
+        return _from_bins(np, found.n, float(squares.sum()), (rows.p, rows.p, rows.p, rows.n, rows.hits), 0.0, 0.0)
+    count = np.ones(len(found.p)) if found.count is None else found.count
+    at = np.minimum(np.searchsorted(limits, found.p, side="right"), len(limits) - 1) - 1
+    weights = (count, count * found.y, count * found.p)
+    n, hits, sums = (np.bincount(at, weights=weight, minlength=len(limits) - 1) for weight in weights)
+    with np.errstate(invalid="ignore"):
+        mean, rate = sums / n, hits / n
+    off, above = found.p - mean[at], found.y - rate[at]
+    squares_total = float(np.dot(count, (found.p - found.y) ** 2))
+    kept, ends = n > 0, np.asarray(limits)
+    columns = (ends[:-1][kept], ends[1:][kept], mean[kept], n[kept], hits[kept])
+    variance, covariance = float(np.dot(count, off**2)), float(np.dot(count, off * above))
+    return _from_bins(np, found.n, squares_total, columns, variance, covariance)
+
+
+def _from_bins(np: Any, n: int, squares: float, columns: tuple[Any, ...], variance: float, covariance: float) -> Murphy:
+    _, _, mean, size, hits = columns
+    overall, rate = float(hits.sum()) / n, hits / size
+    return Murphy(
+        brier=squares / n,
+        reliability=float(np.dot(size, (mean - rate) ** 2)) / n,
+        resolution=float(np.dot(size, (rate - overall) ** 2)) / n,
+        uncertainty=overall * (1 - overall),
+        within_bin_variance=variance / n,
+        within_bin_covariance=covariance / n,
+        bins=Bins(*columns),
     )

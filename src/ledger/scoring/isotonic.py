@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from ledger.scoring import _inputs
+from ledger.scoring import _arrays, _inputs
 from ledger.scoring.probability import brier_score, log_score, surprise
 
 CORP_MINIMUM = 30
@@ -22,8 +23,8 @@ class Corp:
     miscalibration: float
     discrimination: float
     uncertainty: float
-    probabilities: tuple[float, ...]
-    recalibrated: tuple[float, ...]
+    probabilities: Sequence[float]
+    recalibrated: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def corp(
     probabilities: Sequence[float],
     outcomes: Sequence[float],
     score: Literal["brier", "log"] = "brier",
+    counts: Sequence[float] | None = None,
 ) -> Corp | None:
     """Split a score into miscalibration, discrimination and uncertainty, without bins to choose.
 
@@ -63,6 +65,7 @@ def corp(
         probabilities: stated probabilities of coming true, each in 0..1.
         outcomes: 1 or True where it came true, else 0 or False; as many as probabilities.
         score: "brier" (0..1), or "log" (nats; MCB is infinite if any outcome was called impossible).
+        counts: how often each row was forecast, 1 each where it is not given.
 
     Returns:
         The terms, the distinct probabilities ascending and the recalibrated value of each;
@@ -86,12 +89,17 @@ def corp(
     """
     if score not in ("brier", "log"):
         raise ValueError(f"score is {score!r}: 'brier' or 'log'")
-    stated, came_true = _inputs.forecasts(probabilities, outcomes)
-    if not stated:
+    np = _arrays.numpy_for(probabilities)
+    if np is not None:
+        return _on_arrays(np, _arrays.forecasts(np, probabilities, outcomes, counts), score)
+    rows = _inputs.repeated(probabilities, outcomes, counts)
+    if not rows:
         return None
-    pooled = _pool_ties(stated, came_true)
+    pooled = _pool_ties(rows)
     blocks = _isotonic(pooled)
-    own = (brier_score if score == "brier" else log_score)(probabilities=stated, outcomes=came_true)
+    own = (brier_score if score == "brier" else log_score)(
+        probabilities=[p for p, _, _ in rows], outcomes=[y for _, y, _ in rows], counts=[n for _, _, n in rows]
+    )
     assert own is not None
     miscalibration, discrimination, uncertainty = (_brier_terms if score == "brier" else _log_terms)(pooled, blocks)
     return Corp(
@@ -104,13 +112,38 @@ def corp(
     )
 
 
-def _pool_ties(stated: list[float], came_true: list[int]) -> _Pooled:
+def _on_arrays(np: Any, found: _arrays.Forecasts, score: str) -> Corp | None:
+    """The terms over arrays; probabilities and their recalibrated values as arrays of floats."""
+    if not found.n:
+        return None
+    rows = _arrays.pooled(np, found)
+    first, n, hits = _arrays.isotonic(np, rows)
+    rate, overall = hits / n, float(hits.sum()) / found.n
+    if score == "brier":
+        own = float((rows.n * rows.p**2 - 2 * rows.hits * rows.p + rows.hits).sum())
+        best, blind = float((hits * (1 - rate)).sum()), found.n * overall * (1 - overall)
+    else:
+        own, best = (_arrays.entropy(np, *columns) for columns in ((rows.p, rows.n, rows.hits), (rate, n, hits)))
+        blind = _arrays.entropy(np, np.array([overall]), np.array([float(found.n)]), np.array([overall * found.n]))
+    lengths = np.diff(np.append(first, len(rows.p)))
+    return Corp(
+        score=own / found.n,
+        miscalibration=max(0.0, own - best) / found.n,
+        discrimination=max(0.0, blind - best) / found.n,
+        uncertainty=blind / found.n,
+        probabilities=array("d", rows.p.tobytes()),
+        recalibrated=array("d", np.repeat(rate, lengths).tobytes()),
+    )
+
+
+def _pool_ties(rows: list[tuple[float, int, int]]) -> _Pooled:
     """Count forecasts and hits of each distinct stated probability."""
-    n, hits = dict.fromkeys(sorted(set(stated)), 0), dict.fromkeys(stated, 0)
-    for p, y in zip(stated, came_true, strict=True):
-        n[p] += 1
-        hits[p] += y
-    return _Pooled(list(n), list(n.values()), [hits[p] for p in n])
+    n: dict[float, int] = dict.fromkeys(sorted({p for p, _, _ in rows}), 0)
+    hits = dict(n)
+    for p, y, count in rows:
+        n[p] += count
+        hits[p] += y * count
+    return _Pooled(list(n), list(n.values()), list(hits.values()))
 
 
 def _isotonic(pooled: _Pooled) -> list[_Block]:

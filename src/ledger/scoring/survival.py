@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
-from ledger.scoring import _inputs
+from ledger.scoring import _arrays, _inputs
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -25,10 +28,10 @@ class KaplanMeier:
     `times`, `survival`, `at_risk`, `fulfilled` go together; `n` claims, `last` the longest time observed.
     """
 
-    times: tuple[float, ...]
-    survival: tuple[float, ...]
-    at_risk: tuple[int, ...]
-    fulfilled: tuple[int, ...]
+    times: Sequence[float]
+    survival: Sequence[float]
+    at_risk: Sequence[int]
+    fulfilled: Sequence[int]
     n: int
     last: float | None
 
@@ -86,7 +89,11 @@ def _product(factors: Iterable[int]) -> int:
 
 
 def kaplan_meier(
-    *, durations: Sequence[float], events: Sequence[float], entries: Sequence[float] | None = None
+    *,
+    durations: Sequence[float],
+    events: Sequence[float],
+    entries: Sequence[float] | None = None,
+    counts: Sequence[float] | None = None,
 ) -> KaplanMeier:
     """Distribution of the time until fulfilment, where the unfulfilled count as long as they were watched.
 
@@ -101,6 +108,7 @@ def kaplan_meier(
         events: 1 or True where it was fulfilled, else 0 or False (right-censored).
         entries: time at which each came under watch (delayed entry), 0 for from the start; it must be
             below its duration. Claims entered after they were decided have to be left out.
+        counts: how many claims each row stands for, 1 each where it is not given.
 
     Returns:
         times, survival, at_risk, fulfilled; .median, .quantile(q), .at(time), .exhausted. Nothing is
@@ -122,11 +130,20 @@ def kaplan_meier(
     >>> kaplan_meier(durations=[1, 2, 3], events=[1, 0, 0]).median is None
     True
     """
-    ends, fulfilled = _checked(durations, events)
-    starts = _entries(entries, ends)
-    deaths = Counter(t for t, event in zip(ends, fulfilled, strict=True) if event)
-    times, leaving, entering = sorted(deaths), sorted(ends), sorted(starts)
-    at_risk = [bisect_left(entering, t) - bisect_left(leaving, t) for t in times]
+    np = _arrays.numpy_for(durations)
+    if np is not None:
+        return _on_arrays(np, durations, events, entries, counts)
+    ends, fulfilled = _checked(_inputs.listed(durations), _inputs.listed(events))
+    starts = _entries(None if entries is None else _inputs.listed(entries), ends)
+    often = [1] * len(ends) if counts is None else [_inputs.count(n, "counts") for n in _inputs.listed(counts)]
+    _inputs.same_length(durations=ends, counts=often)
+    deaths: Counter[float] = Counter()
+    for t, event, n in zip(ends, fulfilled, often, strict=True):
+        deaths[t] += event * n
+    times = sorted(t for t, n in deaths.items() if n)
+    at_risk = [
+        entered - left for entered, left in zip(_before(starts, often, times), _before(ends, often, times), strict=True)
+    ]
     survival, s = [], 1.0
     for t, n in zip(times, at_risk, strict=True):
         s *= (n - deaths[t]) / n
@@ -136,16 +153,64 @@ def kaplan_meier(
         survival=tuple(survival),
         at_risk=tuple(at_risk),
         fulfilled=tuple(deaths[t] for t in times),
-        n=len(ends),
-        last=max(ends, default=None),
+        n=sum(often),
+        last=max((t for t, n in zip(ends, often, strict=True) if n), default=None),
     )
 
 
-def _checked(durations: Sequence[float], events: Sequence[float]) -> tuple[list[float], list[int]]:
-    """Return durations and events; ValueError as documented above."""
+def _before(values: Sequence[float], often: Sequence[int], times: Sequence[float]) -> list[int]:
+    """How many claims have a value below each of the times, which ascend."""
+    ordered = sorted(zip(values, often, strict=True))
+    counts = [0, *accumulate(n for _, n in ordered)]
+    return [counts[bisect_left(ordered, time, key=itemgetter(0))] for time in times]
+
+
+def _on_arrays(
+    np: Any,
+    durations: Sequence[float],
+    events: Sequence[float],
+    entries: Sequence[float] | None,
+    counts: Sequence[float] | None,
+) -> KaplanMeier:
+    """The same over arrays; the columns of the result are arrays of numbers too."""
+    ends, came = _arrays.floats(np, durations, "durations"), _arrays.floats(np, events, "events")
+    often = np.ones(len(ends)) if counts is None else _arrays.floats(np, counts, "counts")
+    _inputs.same_length(durations=ends, events=came, counts=often)
+    wrong = ~(ends >= 0) | ((came != 0) & (came != 1)) | ((came == 1) & np.isinf(ends))
+    wrong |= ~((often >= 0) & (often == np.floor(often)) & np.isfinite(often))
+    if wrong.any():
+        at = int(np.argmax(wrong))
+        _inputs.count(float(often[at]), f"counts[{at}]")
+        _checked([float(ends[at])], [float(came[at])], first=at)
+    order = np.argsort(ends, kind="stable")
+    ordered, passed = ends[order], np.concatenate(([0.0], np.cumsum(often[order])))
+    died = came[order] * often[order]
+    first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(ordered) else order
+    deaths = np.add.reduceat(died, first) if len(ordered) else died
+    kept = first[deaths > 0]
+    times, fulfilled, at_risk = ordered[kept], deaths[deaths > 0], passed[-1] - passed[kept]
+    if entries is not None:
+        starts = np.asarray(_entries(_inputs.listed(entries), ends.tolist()))
+        by_start = np.argsort(starts, kind="stable")
+        entered = np.concatenate(([0.0], np.cumsum(often[by_start])))
+        at_risk = entered[np.searchsorted(starts[by_start], times, side="left")] - passed[kept]
+    survival = np.cumprod((at_risk - fulfilled) / at_risk)
+    held = ends[often > 0]
+    return KaplanMeier(
+        times=array("d", times.tobytes()),
+        survival=array("d", survival.tobytes()),
+        at_risk=array("q", at_risk.astype(np.int64).tobytes()),
+        fulfilled=array("q", fulfilled.astype(np.int64).tobytes()),
+        n=int(passed[-1]),
+        last=float(held.max()) if len(held) else None,
+    )
+
+
+def _checked(durations: Sequence[float], events: Sequence[float], first: int = 0) -> tuple[list[float], list[int]]:
+    """Return durations and events; ValueError as documented above, places counted from the first one."""
     _inputs.same_length(durations=durations, events=events)
-    fulfilled = [_inputs.outcome(event, f"events[{i}]") for i, event in enumerate(events)]
-    for i, (duration, event) in enumerate(zip(durations, fulfilled, strict=True)):
+    fulfilled = [_inputs.outcome(event, f"events[{i}]") for i, event in enumerate(events, first)]
+    for i, (duration, event) in enumerate(zip(durations, fulfilled, strict=True), first):
         if not duration >= 0 or (event and duration == math.inf):
             finite = ", and finite where it was fulfilled" if event else ""
             raise ValueError(f"durations[{i}] is {duration}: a time is 0 or more{finite}")
