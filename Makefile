@@ -75,6 +75,13 @@ verify: .venv/python
 	  scikit-learn scipy statsmodels lifelines model-diagnostics scores
 	.venv/verify/bin/python benchmarks/verify_scoring.py
 
+# Exports opened by the programs they are for, in an environment of its own.
+verify-exports: .venv/python
+	$(PYTHON) -m venv .venv/exports
+	.venv/exports/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[bulk,xlsx]' \
+	  pandas polars pyarrow frictionless datasette
+	.venv/exports/bin/python benchmarks/verify_exports.py
+
 # The site in a real browser: needs chromium and npm.
 browser: .venv/runs
 	$(BIN)/ledger --as-of 2026-11-22 site build/site

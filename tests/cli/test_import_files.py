@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -179,6 +180,20 @@ def test_a_page_of_yearly_predictions(run: Run, tmp_path: Path) -> None:
         "            at: line 3",
     ]
     assert run("-f", "new.yaml", "check").err == ""
+
+
+def test_a_ledger_without_claims_is_told_what_is_wrong_with_new_ones(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text('{"id": "a", "claim": "A.", "speaker": "b", "said": "soon", "source": "s"}\n')
+    ran = run("import", "jsonl", "x.jsonl", ledger="ledger: 1\nclaims: []\n")
+    assert ran.status == 4
+    assert "x.jsonl:1: a: " in ran.err
+    assert (tmp_path / "claims.yaml").read_text() == "ledger: 1\nclaims: []\n"
+
+
+def test_half_of_a_pair_that_only_json_can_name_is_no_bug(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "m.json").write_text('[{"id": "a", "question": "Q \\ud800?", "outcomeType": "PSEUDO_NUMERIC"}]')
+    assert run("-f", "new.yaml", "import", "manifold", "m.json", "--rejects", "rest.json").status == 0
+    assert json.loads((tmp_path / "rest.json").read_text())[0]["id"] == "a"
 
 
 # --- forecasts of many people ------------------------------------------------------------------------------------

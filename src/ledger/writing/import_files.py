@@ -157,10 +157,9 @@ class _Import:
         """What would be wrong with the new claims, by id."""
         if not self._new and not self._judged:
             return {}
-        new = Additions(dict(self._new), self._declared(), self._reading.title, dict(self._judged))
-        after = self._made(new)[2]
+        before, after = self._before_and_after()
         found: dict[str, str] = {}
-        for problem in new_problems(self._ledger, after):
+        for problem in new_problems(before, after):
             if problem.code == "limit" and problem.claim not in self._new:
                 raise UnreadableError(f"{self._request.target}: {problem.message}", hint=problem.hint)
             if problem.claim not in self._new and problem.claim not in self._judged:
@@ -172,6 +171,15 @@ class _Import:
                 if claim in self._new or claim in self._judged:
                     found.setdefault(claim, _in_words(finding.message, finding.hint))
         return found
+
+    def _before_and_after(self) -> tuple[Ledger | None, Ledger]:
+        """The ledger, and what it would be; one without claims has no place yet that broken ones could be put at."""
+        new = Additions(dict(self._new), self._declared(), self._reading.title, dict(self._judged))
+        if self._ledger is None or self._ledger.spots:
+            return self._ledger, self._made(new)[2]
+        held = held_names(self._ledger)
+        names = {table: {**held[table], **entries} for table, entries in new.declared.items()}
+        return None, new_ledger(new._replace(declared=names), self._request.target)[1]
 
     def _made(self, new: Additions) -> tuple[str, Change | None, Ledger]:
         """What would be written and read; worked out once as long as the same is added."""

@@ -122,4 +122,7 @@ def _mark(encoding: str) -> bytes:
 
 def _encoded(text: str, encoding: str) -> bytes:
     plain = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}.get(encoding, encoding)
-    return text.encode(plain, "surrogateescape" if plain == "utf-8" else "replace")
+    try:
+        return text.encode(plain, "surrogateescape" if plain == "utf-8" else "replace")
+    except UnicodeEncodeError:  # half of a pair, which JSON can name and no file can hold
+        return text.encode(plain, "backslashreplace")
