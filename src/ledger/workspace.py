@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .errors import UnreadableError, UsageError
 from .files import Disk, read_bytes
-from .files.questions import absolute, current_folder, expanded, is_file
+from .files.questions import absolute, current_folder, expanded, in_checkout, is_file, real
 from .files.reading import read_stream
 from .model import Ledger
 from .text import did_you_mean
@@ -48,7 +48,7 @@ def find(files: Sequence[str], *, environ: Mapping[str, str], folder: str) -> tu
     for ancestor in ancestors:
         for name in NAMES:
             if is_file(ancestor / name):
-                return (shown(ancestor / name, here),)
+                return (_meant(shown(ancestor / name, here)),)
     raise UnreadableError(
         f"no ledger found: looked for {' and '.join(NAMES)} in {here} and the folders above it, "
         f"for [tool.ledger] in pyproject.toml and for ${VARIABLE}",
@@ -58,7 +58,16 @@ def find(files: Sequence[str], *, environ: Mapping[str, str], folder: str) -> tu
 
 def named(files: Sequence[str], environ: Mapping[str, str]) -> tuple[str, ...]:
     """The files that the options or the variable name, `~` replaced; none where they name none."""
-    return tuple(map(expanded, files or ([environ[VARIABLE]] if environ.get(VARIABLE) else ())))
+    return tuple(_meant(expanded(name)) for name in files or ([environ[VARIABLE]] if environ.get(VARIABLE) else ()))
+
+
+def _meant(name: str) -> str:
+    """A file in a checkout that is reached by a link outside of any, by its own name: there it has its history."""
+    folder = os.path.dirname(name)  # noqa: PTH120
+    target = real(name)
+    if name == STDIN or target == absolute(name) or in_checkout(folder) or not in_checkout(Path(target).parent):
+        return name
+    return shown(Path(target), Path(absolute(os.curdir)))
 
 
 def settings(folder: str) -> tuple[dict[str, Any], Path | None]:

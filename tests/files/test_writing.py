@@ -218,8 +218,7 @@ _OF_OS = {"open", "rename", "replace", "unlink", "remove", "rmdir", "mkdir", "ma
 # The cache fills a file of its own aside, which `files.writing` made, and forgets files of its own names.
 _KNOWN = {
     "cache/store.py": {"unlink", "copyfile", "write_bytes"},
-    "cli/run.py": {"os.open"},  # the null device, for a pipe that is closed
-    "cli/app.py": {"open"},  # likewise
+    "cli/streams.py": {"open", "os.open"},  # the null device, for a pipe or stream that is closed
     "render/export/sqlite.py": {"connect"},  # in memory
     "cache/rowfile.py": {"connect"},
     "writing/forecast_rows.py": {"connect"},  # a database without a name

@@ -78,3 +78,22 @@ def test_a_ledger_that_is_a_link_has_its_parts_and_its_history(
         assert run("log", "two", "-f", file).out.count("deadline") == 1
         assert "goalpost-moved" in run("check", "--base", "HEAD~1", "-f", file).out
         assert run("check", "--base", "HEAD", "--ignore", "no-criteria,unused", "-f", file)[::2] == ("", 0)
+
+
+def test_a_link_outside_of_any_checkout_has_the_history_of_the_file_it_leads_to(
+    repo: Repo, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.record(ledger(claim("one")), "data/claims.yaml")
+    repo.record(ledger(claim("one", deadline="2028")), "data/claims.yaml")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "claims.yaml").symlink_to("../repo/data/claims.yaml")
+    (outside / "folder").symlink_to("../repo/data")
+    monkeypatch.chdir(outside)
+    for named in ((), ("-f", "claims.yaml"), ("-f", "folder/claims.yaml"), ("-f", f"{outside}/claims.yaml")):
+        for rev in ((), ("--rev", "HEAD"), ("--rev", "HEAD~1")):
+            out, err, status = run("list", *named, *rev)
+            assert (out.count("\n"), err, status) == (1, "", 0), (named, rev)
+        assert run("log", "one", *named).out.endswith("2 commits.\n")
+        assert "goalpost-moved" in run("check", "--base", "HEAD~1", *named).out
+        assert "goalpost-moved" in run("diff", "HEAD~1", *named).out

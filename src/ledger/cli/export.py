@@ -16,7 +16,7 @@ from .options import argument, option
 from .output import write_file
 from .run import Run, error_count, say
 from .site import Address, address
-from .streams import write_bytes
+from .streams import send_bytes
 
 
 def _forms(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
@@ -57,7 +57,7 @@ def export(
     stem = PurePath(output).stem if output else "claims"
     data = encoded(found, chosen.name, errors=error_count(run.ledger), address=address(url), stem=stem, bom=bom)
     if output is None:
-        write_bytes(data)
+        send_bytes(data)
         return
     write_file(output, data, chosen.name, run.names)
     say(f"{output}: {found.found:,} claims, {len(data):,} bytes")

@@ -109,7 +109,7 @@ class Run:
             tolerate(sys.stdout)
             sys.stdout.write(text)
             return
-        streams.write_bytes(text.encode("utf-8", "replace"))
+        streams.send_bytes(text.encode("utf-8", "replace"))
 
 
 def error_count(ledger: Ledger) -> int:

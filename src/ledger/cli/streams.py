@@ -25,7 +25,7 @@ def binary_input() -> BinaryIO:
     return io.BytesIO(sys.stdin.read().encode("utf-8", "surrogateescape")) if found is None else found
 
 
-def write_bytes(data: bytes) -> None:
+def send_bytes(data: bytes) -> None:
     """Write to standard output as it is; UsageError for what is no text where only text is taken."""
     sys.stdout.flush()
     out: BinaryIO | None = getattr(sys.stdout, "buffer", None)

@@ -63,6 +63,12 @@ def absolute(path: str | os.PathLike[str]) -> str:
         return os.fspath(path)
 
 
+def in_checkout(folder: str | os.PathLike[str]) -> bool:
+    """Whether a folder, by the way that leads to it, lies in a checkout: what stands there may have come with it."""
+    path = Path(absolute(folder))
+    return any(exists(step / ".git") for step in (path, *path.parents))
+
+
 def current_folder() -> Path | None:
     """The folder this process is in; None if it is gone."""
     try:

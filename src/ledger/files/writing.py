@@ -16,7 +16,7 @@ from typing import BinaryIO, TypeAlias
 
 from ..errors import RefusedError, UnreadableError, UsageError
 from . import platform
-from .questions import current_folder, exists, expanded, is_folder, is_link, look, real, unwritable
+from .questions import current_folder, exists, expanded, in_checkout, is_folder, is_link, look, real, unwritable
 from .reading import read_bytes
 
 Own: TypeAlias = Callable[[bytes], bool]
@@ -255,7 +255,7 @@ def _in_work_tree(folder: Path) -> bool:
     here = current_folder()
     if here is not None and here != here.parent and inner.is_relative_to(here):
         return True
-    return any(exists(step / ".git") for step in (inner, *inner.parents))
+    return in_checkout(inner)
 
 
 def _through(name: str, link: Path) -> RefusedError:

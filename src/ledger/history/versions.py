@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import UnreadableError, UsageError
+from ..errors import LedgerError, UnreadableError, UsageError
 from ..files import questions
 from ..loading import assembly
 from ..model import Ledger
-from ..workspace import NAMES, SETTINGS, STDIN, named, settings_table, shown
+from ..workspace import NAMES, SETTINGS, STDIN, find, named, settings_table, shown
 from .compare import Gap, Names
 from .git import Commit, CommitTree, Repository, repository
 from .renames import renamed
@@ -137,7 +137,7 @@ def _beyond(repo: Repository, tree: CommitTree, name: str) -> str | None:
 
 def repository_of(files: Sequence[str], *, environ: Mapping[str, str], folder: str = os.curdir) -> Repository:
     """The repository that holds the ledger; UsageError where there is none."""
-    names = named(files, environ)
+    names = _asked(files, environ, folder)
     if STDIN in names:
         raise UsageError("standard input has no commits", hint="name a file with --file")
     return repository(names, folder)
@@ -145,10 +145,22 @@ def repository_of(files: Sequence[str], *, environ: Mapping[str, str], folder: s
 
 def own(repo: Repository, files: Sequence[str], environ: Mapping[str, str]) -> None:
     """UsageError where a file that is named belongs to a repository inside of this one."""
-    for name in named(files, environ):
+    for name in _asked(files, environ, os.curdir):
         other = repo.inner(name)
         if other is not None:
             raise UsageError(f"{name} belongs to another repository, {other}", hint=f"ask it there: cd {other}")
+
+
+def _asked(files: Sequence[str], environ: Mapping[str, str], folder: str) -> tuple[str, ...]:
+    """The files that are named, or the one that a link in a folder outside of any checkout leads to."""
+    names = named(files, environ)
+    if names or questions.in_checkout(folder):
+        return names
+    try:
+        found = find((), environ=environ, folder=folder)
+    except LedgerError:
+        return ()
+    return found if questions.in_checkout(os.path.dirname(found[0])) else ()  # noqa: PTH120
 
 
 class Finder:
@@ -160,7 +172,7 @@ class Finder:
     def __init__(
         self, repo: Repository, files: Sequence[str], *, environ: Mapping[str, str], folder: str = os.curdir
     ) -> None:
-        self._given = named(files, environ)
+        self._given = _asked(files, environ, folder)
         self._here = Path(questions.absolute(folder))
         ancestors = [str(one) for one in (self._here, *self._here.parents) if repo.covers(str(one))]
         self._settings = [(os.path.join(one, SETTINGS), one) for one in ancestors]  # noqa: PTH118 - thousands of times
