@@ -64,8 +64,8 @@ def _moment(column: str, kind: str) -> str:
     if kind.startswith("TIMESTAMP"):
         return f"epoch_us({column})"
     return (
-        f"CASE WHEN regexp_full_match({column}, {text(DAY_PATTERN)})"
-        f" THEN epoch_us(try_cast({column} AS DATE)) + {DAY - 1}"
+        f"CASE WHEN strlen({column}) = 10 THEN CASE WHEN regexp_full_match({column}, {text(DAY_PATTERN)})"
+        f" THEN epoch_us(try_cast({column} AS DATE)) + {DAY - 1} END"
         f" WHEN regexp_full_match({column}, {text(INSTANT_PATTERN)})"
         f" THEN epoch_us(try_cast({column} AS TIMESTAMPTZ)) END"
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
 from ..bulk.engines import Engine
 from ..bulk.layout import Bin
+from ..scoring import wilson
 from .forecasters import Forecasts, accounted
 
 
@@ -93,7 +93,7 @@ def _width(row: Bin, level: float, people: Callable[[str], str]) -> Width:
         stated=row.stated / row.n,
         rate=rate,
         n_effective=worth,
-        interval=_wilson(rate, worth, level),
+        interval=Ends(level, *(wilson(hits=row.hits, n=row.n, level=level, effective=worth) or (0.0, 1.0))),
     )
 
 
@@ -105,13 +105,3 @@ def _effective(row: Bin) -> float:
         return float(row.questions)
     variance = row.questions / (row.questions - 1) * spread / row.n**2
     return min(float(row.n), p * (1 - p) / variance)
-
-
-def _wilson(p: float, n: float, level: float) -> Ends:
-    """Wilson's interval of a rate on an effective number of forecasts."""
-    from statistics import NormalDist
-
-    z = NormalDist().inv_cdf((1 + level) / 2)
-    centre, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    scale = 1 + z * z / n
-    return Ends(level, max(0.0, (centre - half) / scale), min(1.0, (centre + half) / scale))
