@@ -1,10 +1,43 @@
-"""The day of a place: which one it is in a time zone, and which has begun anywhere on earth."""
+"""The day: which one it is in a place, and what of it is known there already, since elsewhere it is later."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone, tzinfo
+from typing import Self
 
 _EARLIEST = timezone(timedelta(hours=14))  # where a day begins first
+
+
+class Ordinal(int):
+    """A day as a proleptic ordinal; what is dated up to `known` may have happened on it."""
+
+    known: int
+
+
+class Today(date):
+    """Today in a place, on which what is dated up to a later day elsewhere on earth is known and not the future."""
+
+    _known: date | None = None
+
+    @classmethod
+    def in_zone(cls, name: str | None, now: datetime) -> Self:
+        """The day at an instant in a zone; without one, or with one that is unknown, on this machine."""
+        day = now.astimezone(zone(name) if name is not None else None)
+        found = cls(day.year, day.month, day.day)
+        found._known = now.astimezone(_EARLIEST).date()
+        return found
+
+    def toordinal(self) -> int:
+        """The ordinal, which remembers until when things are known."""
+        found = Ordinal(super().toordinal())
+        found.known = self._known.toordinal() if self._known is not None else int(found)
+        return found
+
+
+def known_until(day: date | int) -> int:
+    """The last day (an ordinal) of what is known on a day: that day, or what has begun on earth by today."""
+    ordinal = day.toordinal() if isinstance(day, date) else day
+    return getattr(ordinal, "known", ordinal)
 
 
 def zone(name: str) -> tzinfo | None:
@@ -24,11 +57,7 @@ def zones() -> tuple[str, ...]:
     return tuple(sorted(available_timezones()))
 
 
-def day_in(name: str | None, now: datetime) -> date:
-    """The day at an instant in a zone; without one, or with one that is unknown, on this machine."""
-    return now.astimezone(zone(name) if name is not None else None).date()
-
-
-def begun(now: datetime) -> date:
-    """The latest day that has begun on earth at an instant: what is dated so may have happened."""
-    return now.astimezone(_EARLIEST).date()
+def day_of(time: datetime, name: str | None) -> date:
+    """The day of an instant in a zone; without one, or with one that is unknown, at the instant's own offset."""
+    found = zone(name) if name is not None else None
+    return (time if found is None else time.astimezone(found)).date()

@@ -7,7 +7,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from .columns import View, derived
-from .days import day_in
+from .days import Today
 from .model import Ledger
 from .periods import Period
 from .query import Filter, Row, select
@@ -27,7 +27,7 @@ _FRAMES = ("polars", "pandas")
 def day_of(ledger: Ledger, day: Day = None) -> date:
     """The day that is meant: a date, text as 2026-11-27, or none for today in the ledger's own calendar."""
     if day is None:
-        return day_in(ledger.timezone, datetime.now(UTC))
+        return Today.in_zone(ledger.timezone, datetime.now(UTC))
     if isinstance(day, str):
         return date.fromisoformat(day)
     if isinstance(day, datetime):

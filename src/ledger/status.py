@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .days import known_until
 from .facts import Fact, Judgement
 
 STATUSES = (
@@ -35,13 +36,14 @@ class State(NamedTuple):
 
 def is_known(fact: Fact, day: int) -> bool:
     """Whether the claim had been said by the day; one said at an unknown time always had."""
-    return fact.said is None or fact.said.start <= day
+    return fact.said is None or fact.said.start <= known_until(day)
 
 
 def verdict(fact: Fact, day: int) -> Judgement | None:
     """The judgement that counts on a day: the last one made by then, unless it reopens the claim or decides nothing."""
+    last = known_until(day)
     for judgement in reversed(fact.judgements):
-        if judgement.judged <= day:
+        if judgement.judged <= last:
             return judgement if judgement.outcome != "reopened" and decides(fact, judgement) else None
     return None
 
@@ -62,8 +64,9 @@ def straddles(fact: Fact, judgement: Judgement) -> bool:
 
 def looked(fact: Fact, day: int) -> int | None:
     """The day somebody last looked, whether there was something to see or not, as far as it was known on a day."""
-    seen = [observed.day for observed in fact.observed if observed.day <= day]
-    if fact.checked is not None and fact.checked <= day:
+    last = known_until(day)
+    seen = [observed.day for observed in fact.observed if observed.day <= last]
+    if fact.checked is not None and fact.checked <= last:
         seen.append(fact.checked)
     return max(seen, default=None)
 

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, cast, overload
 
+from ..days import known_until
 from ..facts import Fact
 from ..model import Claim, Ledger, Spot, Text
 from ..query import Attribute, Filter, Indexed
@@ -283,10 +284,12 @@ def _of_statuses(backing: Backing, among: Sequence[int] | None, statuses: Sequen
         name in statuses for name in ("overdue", "awaiting", "open", "undated", "unjudged")
     )
 
+    last = known_until(day)
+
     def may(number: int) -> bool:
-        if judged[number] <= day and outcomes[number] & verdicts:
+        if judged[number] <= last and outcomes[number] & verdicts:
             return True
-        if judged[number] <= day and not outcomes[number] & rows.UNSETTLED:
+        if judged[number] <= last and not outcomes[number] & rows.UNSETTLED:
             return False
         end = due[number]
         if statement or (never and end == rows.FAR):

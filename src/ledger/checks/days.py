@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from .. import status
+from ..days import known_until
 from ..facts import Fact
 from ..model import Claim
 from ..periods import Period
@@ -29,7 +30,7 @@ def in_future(subject: Scope) -> Iterator[Finding]:
     """Days on which somebody did or saw something and that are still to come, whatever the as-of day is."""
     for number, claim, _fact in subject.claims():
         for path, what, period in _past_days(claim):
-            if period is not None and period.start > subject.today:
+            if period is not None and period.start > known_until(subject.today):
                 message = f"{what} {period} is later than today, {date.fromordinal(subject.today)}"
                 yield finding("in-future", message, "correct the day", number, path)
 

@@ -20,7 +20,6 @@ from . import completion
 from .declare import command
 from .options import option
 from .run import Run, say
-from .streams import binary_input
 
 if TYPE_CHECKING:
     from ..history.versions import Version
@@ -93,7 +92,7 @@ def check(
     )
     reports = _reports(report or ())
     _discard_reports(run, reports)
-    ledger = _ledger(run, run.rev)
+    ledger = run.read.ledger
     since = _base(run, base, ledger, run.rev)
     found = checking(
         ledger,
@@ -111,14 +110,6 @@ def check(
         say(_summary(found) + (f"; {_compared(since)}" if since is not None else ""))
     if found.errors and not exit_zero:
         raise SystemExit(1)
-
-
-def _ledger(run: Run, rev: str | None) -> Ledger:
-    if rev is None:
-        return workspace.open_ledger(run.files, stdin=binary_input() if "-" in run.files else None, cache=run.cache)
-    from ..history import versions
-
-    return versions.open_at(rev, run.named, environ=os.environ).ledger
 
 
 def _base(run: Run, rev: str | None, ledger: Ledger, head: str | None) -> Version | None:

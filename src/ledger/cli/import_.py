@@ -88,7 +88,7 @@ def import_(
     if name == "csv":
         _ask(reading, sources)
     stdin = binary_input() if "-" in sources else None
-    request = Request(name, tuple(sources), reading, run.today, target, into, rejects, stdin)
+    request = Request(name, tuple(sources), reading, run.here, target, into, rejects, stdin)
     ledger = run.ledger if questions.exists(target) else None
     done = import_files.run(request, ledger, write=not dry_run)
     if dry_run:

@@ -19,7 +19,7 @@ def init(
     from ..files.writing import create
     from ..writing.first_file import first_file
 
-    create(path, first_file(run.today).encode())
+    create(path, first_file(run.here).encode())
     say(f"wrote {path}; try: ledger list --file {path}")
 
 

@@ -7,8 +7,8 @@ import functools
 import os
 import sys
 from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, cast
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, ParamSpec, cast
 
 from ..errors import LedgerError, UnreadableError, UsageError
 from ..text import did_you_mean, multiline, plural
@@ -24,6 +24,14 @@ P = ParamSpec("P")
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
+class Read(NamedTuple):
+    """A ledger, where it is from, and the day of its commit."""
+
+    ledger: Ledger
+    where: str
+    day: date | None
+
+
 class Run:
     """What a command needs to know and to say; made at the beginning of each."""
 
@@ -31,15 +39,41 @@ class Run:
         options = merged(before, own)
         if "" in options.files:
             raise UsageError("--file is empty", hint="name a file, or leave the option out")
-        self.today = date.today()
-        as_of = options.as_of or os.environ.get("FORECAST_LEDGER_AS_OF") or None
-        self.day = _day(as_of, self.today)
+        self.now = datetime.now(UTC)
+        self._as_of = options.as_of or os.environ.get("FORECAST_LEDGER_AS_OF") or None
+        if self._as_of is not None:
+            _day(self._as_of, self.here)  # what cannot be read is said before anything else
         self.color = cast("Color", _one_of(options.color or "auto", ("auto", "always", "never"), "colour"))
         self.format = _one_of(options.format, formats, "format") if options.format and formats else options.format
-        self.dated = as_of is not None
+        self.dated = self._as_of is not None
         self.named = options.files
         self.rev = rev
         self._uncached = options.uncached
+
+    @property
+    def here(self) -> date:
+        """Today on this machine, for what needs no ledger."""
+        from ..days import Today
+
+        return Today.in_zone(None, self.now)
+
+    @functools.cached_property
+    def today(self) -> date:
+        """Today by the ledger's calendar, if there is a ledger and it has one."""
+        from ..days import Today
+
+        try:
+            self.files  # noqa: B018 - looks for it
+        except UnreadableError:
+            return self.here
+        return Today.in_zone(self.read.ledger.timezone, self.now)
+
+    @functools.cached_property
+    def day(self) -> date:
+        """The as-of day: as given, else the commit's with --rev, else today."""
+        if self._as_of is not None:
+            return _day(self._as_of, self.today)
+        return self.today if self.rev is None else self.read.day or self.today
 
     @functools.cached_property
     def files(self) -> tuple[str, ...]:
@@ -68,26 +102,30 @@ class Run:
 
     def forget(self) -> None:
         """Read the ledger again when it is wanted next: it was written meanwhile."""
-        self.__dict__.pop("ledger", None)
+        for name in ("ledger", "read"):
+            self.__dict__.pop(name, None)
 
     @functools.cached_property
-    def ledger(self) -> Ledger:
-        """The ledger, on disk or at --rev, read once; a line on stderr says if something in it is wrong."""
+    def read(self) -> Read:
+        """What was read, on disk or at --rev, once; nothing is said of what is wrong in it."""
         if self.rev is None:
             from .. import workspace
 
             stdin = streams.binary_input() if workspace.STDIN in self.files else None
             found = workspace.open_ledger(self.files, stdin=stdin, cache=self.cache)
-            where = ", ".join(self.files)
-        else:
-            from ..history import versions
+            return Read(found, ", ".join(self.files), None)
+        from ..history import versions
 
-            version = versions.open_at(self.rev, self.named, environ=os.environ)
-            found, where = version.ledger, f"{', '.join(version.files)} at {version.name}"
-        errors = error_count(found)
+        version = versions.open_at(self.rev, self.named, environ=os.environ)
+        return Read(version.ledger, f"{', '.join(version.files)} at {version.name}", version.day)
+
+    @functools.cached_property
+    def ledger(self) -> Ledger:
+        """The ledger; a line on stderr says if something in it is wrong."""
+        errors = error_count(self.read.ledger)
         if errors:
-            say(f"{plural(errors, 'error')} in {where}: what can be read is shown; see ledger check")
-        return found
+            say(f"{plural(errors, 'error')} in {self.read.where}: what can be read is shown; see ledger check")
+        return self.read.ledger
 
     def table_format(self) -> str:
         """The format that was asked for; without one, a table on a terminal and plain rows off it."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from ..days import day_of
 from ..errors import LedgerError, UnreadableError, UsageError
 from ..files import questions
 from ..loading import assembly
@@ -32,6 +34,11 @@ class Version(NamedTuple):
     ledger: Ledger
     gaps: tuple[Gap, ...] = ()
     merged: bool = False
+
+    @property
+    def day(self) -> date | None:
+        """The day of the commit: that in the ledger's zone, else at the committer's offset."""
+        return None if self.commit is None else day_of(self.commit.time, self.ledger.timezone)
 
     @property
     def name(self) -> str:

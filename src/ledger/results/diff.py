@@ -91,7 +91,7 @@ def parse_range(text: str) -> tuple[str, str | None]:
 
 def side_at(version: versions.Version, day: date, *, fixed: bool = False) -> Side:
     """A commit as a side: seen on the day it was made or, if `day` is earlier or `fixed`, on that one."""
-    made = version.commit.day if version.commit is not None and not fixed else day
+    made = version.day if version.day is not None and not fixed else day
     return Side(version.name, version.rev, version.commit, version.ledger, min(made, day), version.gaps)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..columns import View
+from ..days import known_until
 from ..errors import UsageError
 from ..model import Claim, Ledger
 from ..query import Filter, Row, in_order, select
@@ -34,7 +35,7 @@ class Listing(NamedTuple):
 
 def as_known(claim: Claim, day: date) -> Claim:
     """The claim without what was judged, checked, observed or forecast after the day."""
-    last = day.toordinal()
+    last = known_until(day)
     if claim.checked is not None and claim.checked.end > last:
         claim = claim._replace(checked=None)
     if claim.observations and any(seen.date.end > last for seen in claim.observations):

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from .. import fields, judging
+from ..days import known_until
 from ..edit.blocks import Value
 from ..edit.scalars import Plain, reads_as_text
 from ..errors import RefusedError, UsageError
@@ -207,7 +208,7 @@ def refuse_future(record: Mapping[str, Value], today: date) -> None:
     from ..periods import parse
 
     said = str(record.get("said", "unknown"))
-    if said != "unknown" and parse(said).start > today.toordinal():
+    if said != "unknown" and parse(said).start > known_until(today):
         raise RefusedError(f"--said {said} is later than today, {today}", hint="nobody has said that yet")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from .. import fields, judging, periods, status
+from ..days import known_until
 from ..edit.blocks import Value
 from ..edit.changes import Append, Edit
 from ..edit.scalars import Plain
@@ -76,8 +77,8 @@ def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today:
     if asked.outcome is not None and asked.outcome not in OUTCOMES:
         hint = did_you_mean(asked.outcome, OUTCOMES) or f"one of {', '.join(OUTCOMES)}"
         raise UsageError(f"no outcome {shorten(asked.outcome, 40)!r}", hint=hint)
-    record = _record(ledger, asked, today)
     numbers = claim_numbers(ledger, ids)
+    record = _record(ledger, asked, today, numbers)
     for number in numbers:
         if not asked.again:
             _refuse_second(ledger, number)
@@ -111,8 +112,8 @@ def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today:
 
 def plan_reopen(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today: date) -> Plan:
     """Plan to withdraw the verdict of each claim; a note says why."""
-    record = _record(ledger, asked, today)
     numbers = claim_numbers(ledger, ids)
+    record = _record(ledger, asked, today, numbers)
     for number in numbers:
         fact = ledger.facts[number]
         if judging.standing(fact) is None:
@@ -193,12 +194,17 @@ def _value(asked: Judgement) -> Number | None:
     return typed_values.number("--value", asked.value.strip()) if asked.value is not None else None
 
 
-def _record(ledger: Ledger, asked: Judgement, today: date) -> dict[str, Value]:
+def _record(ledger: Ledger, asked: Judgement, today: date, numbers: Iterable[int]) -> dict[str, Value]:
     """All of a judgement but its outcome."""
-    judged = (
-        typed_values.period("--judged", asked.judged, today, day=True) if asked.judged else Plain(today.isoformat())
-    )
-    if judged > today.isoformat():
+    latest = date.fromordinal(known_until(today)).isoformat()
+    if asked.judged:
+        judged = typed_values.period("--judged", asked.judged, today, day=True)
+    else:
+        # What was judged this morning where the day begins earlier comes before this judgement.
+        before = (one.judged for number in numbers for one in ledger.facts[number].judgements)
+        day = max((today.toordinal(), *(one for one in before if one <= known_until(today))))
+        judged = Plain(date.fromordinal(day).isoformat())
+    if judged > latest:
         raise RefusedError(f"--judged {judged} is later than today, {today}", hint="judge on the day itself")
     record: dict[str, Value] = {"judged": judged}
     if asked.happened is not None:

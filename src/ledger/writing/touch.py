@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from .. import judging
+from ..days import known_until
 from ..edit.changes import Edit, Set
 from ..edit.scalars import Plain
 from ..errors import RefusedError
@@ -33,8 +34,8 @@ def plan_touch(ledger: Ledger, ids: Sequence[str], *, today: date) -> Plan:
 
 def _move(ledger: Ledger, number: int, today: date) -> Move:
     fact, spot = ledger.facts[number], ledger.spots[number]
-    if fact.checked == today.toordinal():
-        return Move(fact.id, number, spot.file, None, f"was checked {today} already")
+    if fact.checked is not None and today.toordinal() <= fact.checked <= known_until(today):
+        return Move(fact.id, number, spot.file, None, f"was checked {date.fromordinal(fact.checked)} already")
     if fact.checked is not None and fact.checked > today.toordinal():
         raise RefusedError(
             f"{place_of(ledger, number, 'checked')}: {fact.id} was checked {date.fromordinal(fact.checked)}, "
