@@ -48,7 +48,7 @@ def text() -> str:
 
 
 def test_resolve_says_what_it_wrote_and_where(run: Runner) -> None:
-    ran = run("resolve", "cups", "--value", "60", "-e", "post", "--says", "Sixty.", ledger=LEDGER)
+    ran = run("resolve", "cups", "--value", "60", "--in-time", "-e", "post", "--says", "Sixty.", ledger=LEDGER)
     assert ran == ("claims.yaml:18: cups-2025 judged true: hit (60 is at least 50)\n", "", 0)
     assert text() == LEDGER.replace(
         "    criteria: The count.\n",
@@ -91,7 +91,7 @@ def test_a_diff_steers_no_terminal(run: Runner) -> None:
 
 
 def test_json(run: Runner) -> None:
-    ran = run("resolve", "cups", "--value", "60", "--note", "Seen.", "--format", "json", ledger=LEDGER)
+    ran = run("resolve", "cups", "--value", "60", "--in-time", "--note", "Seen.", "--format", "json", ledger=LEDGER)
     found = json.loads(ran.out)
     assert list(found) == ["schema", "as_of", "errors", "dry_run", "files", "claims", "warnings", "diff"]
     assert found["schema"] == "ledger.resolve/1"
@@ -114,7 +114,7 @@ def test_json(run: Runner) -> None:
     ("words", "status", "message"),
     [
         (["resolve", "cups"], 2, "OUTCOME is missing: What is the outcome of cups-2025?"),
-        (["resolve", "cups", "true"], 2, "--evidence is missing: What does it rest on?"),
+        (["resolve", "cups", "true", "--in-time"], 2, "--evidence is missing: What does it rest on?"),
         (["resolve", "cups", "true", "-e", "javascript://x"], 2, "--evidence 'javascript://x' is not an address"),
         (["resolve", "cups", "true", "-e", "post,post"], 2, "no source 'post,post'"),
         (
@@ -305,3 +305,63 @@ def _at_a_terminal(folder: Path, words: list[str], answers: list[str]) -> tuple[
             os.write(terminal, left.pop(0).encode() + (b"" if answers == ["\x04"] else b"\n"))
     os.close(terminal)
     return shown, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+# --- no other claim than the one that is meant ------------------------------------------------------------------
+
+NEAR = LEDGER.replace("id: cups-2025", "id: trump-tariffs").replace("id: tea", "id: november-wet")
+
+
+WORDS = ("tru", "yes", "no", "hit", "miss", "late", "done", "fals", "No", "t", "voi", "missed")
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_near_a_verdict_is_never_an_id(run: Runner, word: str) -> None:
+    for words in (("trump-tariffs", word), (word,)):
+        ended = run("resolve", *words, "--happened", "2025-05", "--note", "Seen.", "--again", "--no-input", ledger=NEAR)
+        assert (ended.out, ended.status) == ("", 2)
+        assert f"{word!r} is no outcome, and too near one to be an id" in ended.err
+        assert text() == NEAR
+    for command in (("touch", word), ("reopen", word, "--note", "x"), ("revise", word, "New.", "--said", "2026")):
+        ended = run(*command, "--no-input", ledger=NEAR)
+        assert (ended.out, ended.status) == ("", 2) and text() == NEAR
+
+
+@pytest.mark.parametrize(("word", "near"), [("miss", "false"), ("hit", "true"), ("yes", "true"), ("tru", "true")])
+def test_the_outcome_it_may_stand_for_is_offered(run: Runner, word: str, near: str) -> None:
+    assert f"did you mean {near}" in run("resolve", "trump-tariffs", word, "--note", "x", "--no-input", ledger=NEAR).err
+
+
+def test_an_id_that_stands_twice_is_refused_with_both_places(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "claims").mkdir()
+    copy = "ledger: 1\nclaims:\n" + LEDGER[LEDGER.index("  - id: tea") :]
+    (tmp_path / "claims" / "a (conflicted copy).yaml").write_text(copy)
+    ledger = LEDGER.replace("ledger: 1\n", "ledger: 1\ninclude: [claims/*.yaml]\n", 1)
+    for words in (
+        ("resolve", "tea", "false", "--note", "x"),
+        ("touch", "tea"),
+        ("reopen", "tea", "--note", "x"),
+        ("revise", "tea", "New.", "--said", "2026", "--source", "post"),
+    ):
+        ended = run(*words, "--no-input", ledger=ledger)
+        assert (ended.out, ended.status) == ("", 4), words
+        assert "tea stands twice, in " in ended.err
+        assert "claims.yaml:" in ended.err and "a (conflicted copy).yaml:3" in ended.err
+        assert text() == ledger and (tmp_path / "claims" / "a (conflicted copy).yaml").read_text() == copy
+
+
+def test_true_after_the_last_day_says_when(run: Runner) -> None:
+    ended = run("resolve", "cups", "true", "--note", "Seen.", "--no-input", ledger=LEDGER)
+    assert (ended.out, ended.status) == ("", 2)
+    assert "--happened is missing: When did cups-2025 come true?" in ended.err
+    assert "give --happened DATE or --in-time" in ended.err
+    ended = run("resolve", "cups", "true", "--note", "Seen.", "--in-time", "--happened", "2025-03", "--no-input")
+    assert ended.status == 2 and text() == LEDGER
+    ended = run("resolve", "cups", "true", "--note", "Seen.", "--happened", "2026-02", "--no-input")
+    assert ended.status == 0 and "late" in ended.out
+
+
+def test_during_a_period_nothing_is_asked(run: Runner) -> None:
+    ledger = LEDGER.replace("    deadline: 2025\n", "    deadline: 2025\n    window: during\n", 1)
+    ended = run("resolve", "cups", "true", "--note", "Seen.", "--no-input", ledger=ledger)
+    assert ended.status == 0 and "judged true: hit" in ended.out

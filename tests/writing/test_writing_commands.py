@@ -270,7 +270,7 @@ def test_the_last_word_is_the_outcome_if_it_is_one(folder: Path) -> None:
     assert split_outcome(["cups", "tea"], ledger) == (("cups", "tea"), None)
     with pytest.raises(UsageError, match="which claim is false"):
         split_outcome(["false"], ledger)
-    with pytest.raises(UsageError, match="neither a claim nor an outcome: 'ture'"):
+    with pytest.raises(UsageError, match="'ture' is no outcome, and too near one"):
         split_outcome(["cups", "ture"], ledger)
 
 

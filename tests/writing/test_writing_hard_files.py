@@ -19,7 +19,8 @@ from support.hard_files import FILES
 
 TODAY = date(2026, 11, 22)
 NEW: dict[str, Any] = {"claim": 'A "new" claim: 12:30.', "said": "2026-10", "source": "post", "deadline": "2030"}
-ASKED = Judgement(outcome="true", evidence=Evidence(("https://example.org/#x",), says="yes"), note="It's so: 1, 2.")
+SEEN = Evidence(("https://example.org/#x",), says="yes")
+ASKED = Judgement(outcome="true", evidence=SEEN, note="It's so: 1, 2.", in_time=True)
 COMMANDS = {
     "resolve a": lambda ledger: plan_resolve(ledger, ["a"], ASKED, today=TODAY),
     "resolve b again": lambda ledger: plan_resolve(ledger, ["b"], ASKED._replace(again=True), today=TODAY),

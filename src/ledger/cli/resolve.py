@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 from .. import workspace
 from ..errors import LedgerError, RefusedError, UsageError
 from ..writing.plan import Missing, Plan, apply
-from ..writing.resolve import Evidence, Judgement, plan_reopen, plan_resolve, split_outcome
+from ..writing.resolve import IN_TIME, Evidence, Judgement, plan_reopen, plan_resolve, split_outcome
 from ..writing.touch import plan_touch
 from . import completion, options, prompts
 from .declare import Command, made, own
@@ -115,6 +115,7 @@ def resolve(
     by: By = None,
     note: Note = None,
     again: Annotated[bool, option("--again", help="Append another judgement to one that stands.")] = False,
+    in_time: Annotated[bool, option("--in-time", help="It came true by the last day, on a day nobody noted.")] = False,
 ) -> None:
     """Judge claims. OUTCOME may be left out when --happened or --value decides it.
 
@@ -123,7 +124,7 @@ def resolve(
     """
     ids, outcome = split_outcome(words, run.ledger)
     described = Evidence(_each(evidence), title, publisher, published, says, at)
-    asked = Judgement(outcome, judged, happened, value, described, by, note, again)
+    asked = Judgement(outcome, judged, happened, value, described, by, note, again, in_time)
     finish(
         run,
         manner,
@@ -174,6 +175,8 @@ def _each(values: Iterable[str] | None) -> tuple[str, ...]:
 def _answer_judgement(asked: Judgement, missing: Missing, text: str) -> Judgement:
     if missing.option == "OUTCOME":
         return asked._replace(outcome=text)
+    if missing.option == "--happened":
+        return asked._replace(in_time=True) if text.casefold() == IN_TIME else asked._replace(happened=text)
     if missing.option == "--evidence" and len(text.split()) == 1:  # what has spaces is a note
         return asked._replace(evidence=asked.evidence._replace(words=(text,)))
     return asked._replace(note=text)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from ..errors import UsageError
+from ..errors import RefusedError, UsageError
+from ..fields import OUTCOMES
 from ..model import Ledger
 from ..query import names
-from ..text import did_you_mean, either, plural, shorten
+from ..status import STATUSES
+from ..text import did_you_mean, either, nearest, plural, shorten
 
 _LISTED, _FEW = 40, 10
 
@@ -48,6 +50,46 @@ def claim_numbers(ledger: Ledger, words: Sequence[str]) -> list[int]:
     index = {name: number for number, name in enumerate(names(ledger.facts, "id"))}
     words = [ledger.formerly.get(word, word) for word in words]
     return list(dict.fromkeys(_claim_number(index, word) for word in words))
+
+
+# What people write for a verdict, beside the outcomes and states of the format.
+_VERDICTS = ("yes", "no", "done", "kept", "broken", "met", "missed", "right", "wrong", "correct", "incorrect")
+
+
+def verdict_words() -> tuple[str, ...]:
+    """The words that tell what became of a claim: outcomes, states, and what people write for them."""
+    return tuple(dict.fromkeys((*OUTCOMES, *STATUSES, *_VERDICTS)))
+
+
+def meant_outcomes(word: str) -> list[str]:
+    """The words for a verdict that a word is, begins, or is near to; none where it can only be a name."""
+    sought, words = word.casefold(), verdict_words()
+    return [sought] if sought in words else nearest(sought, words)
+
+
+def claims_to_write(ledger: Ledger, words: Sequence[str]) -> list[int]:
+    """Like `claim_numbers`, for what is to be written: nothing is written to a claim that might be another.
+
+    UsageError for a beginning that may be a word for a verdict; RefusedError for an id that stands twice.
+    """
+    ids = set(names(ledger.facts, "id")) | set(ledger.formerly)
+    for word in words:
+        meant = meant_outcomes(word) if word not in ids else []
+        if meant:
+            hint = f"write a claim's whole id, or the outcome behind the ids: {either(list(OUTCOMES[:3]))}"
+            raise UsageError(f"{shorten(word, 40)!r} may mean {either(meant)}, and is read as no id", hint=hint)
+    found = claim_numbers(ledger, words)
+    chosen = {ledger.facts[number].id: number for number in found}
+    for problem in ledger.problems:
+        if problem.code == "duplicate-id" and problem.claim in chosen:
+            spot = ledger.spots[chosen[problem.claim]]
+            first = f"{ledger.texts[spot.file].name}:{spot.line}"
+            raise RefusedError(
+                f"{problem.claim} stands twice, in {first} and in {problem.place.file}:{problem.place.line}, "
+                "and which is meant cannot be known",
+                hint="give one of the two another id, or remove it",
+            )
+    return found
 
 
 def _claim_number(index: dict[str, int], word: str) -> int:

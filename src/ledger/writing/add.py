@@ -14,7 +14,7 @@ from ..edit.scalars import Plain, reads_as_text
 from ..errors import RefusedError, UsageError
 from ..facts import Fact
 from ..model import Claim, Ledger
-from ..results.lookup import claim_numbers
+from ..results.lookup import claims_to_write
 from ..text import shorten
 from . import records, typed_values
 from .deadline import DEADLINES, Deadlines, read_deadlines
@@ -57,7 +57,7 @@ def plan_revise(ledger: Ledger, word: str, words: Words, *, today: date) -> Plan
     So are kind, deadline and quantity, unless they are given anew: a speaker who moves the number keeps the date.
     Words of the old source are not.
     """
-    (number,) = claim_numbers(ledger, [word])
+    (number,) = claims_to_write(ledger, [word])
     given, deadlines = typed_record(ledger, words, today, ledger.claims[number])
     needed = [key for key in ("claim", "said", "source") if key not in given]
     refuse_future(given, today)

@@ -16,12 +16,13 @@ from ..facts import Fact
 from ..facts import Judgement as Verdict
 from ..model import Ledger, Number
 from ..query import names
-from ..results.lookup import claim_numbers
-from ..text import did_you_mean, plural, shorten
+from ..results.lookup import claims_to_write, meant_outcomes, verdict_words
+from ..text import did_you_mean, either, plural, shorten
 from . import typed_values
 from .plan import Missing, Move, Plan, incomplete, place_of, plan
 
 OUTCOMES = tuple(outcome for outcome in fields.OUTCOMES if outcome != "reopened")
+IN_TIME = "in-time"
 _BEHIND = "the outcome behind the ids"
 _RESTS_ON = "What does it rest on? (an address, a source of the ledger, or a note of several words)"
 
@@ -48,12 +49,13 @@ class Judgement(NamedTuple):
     by: str | None = None
     note: str | None = None
     again: bool = False
+    in_time: bool = False
 
 
 def split_outcome(words: Sequence[str], ledger: Ledger) -> tuple[tuple[str, ...], str | None]:
     """Ids and outcome: the last word is the outcome if it is one, in capitals or not.
 
-    UsageError if only an outcome is given.
+    UsageError if only an outcome is given, or if the last word is near a word for a verdict: it is never an id then.
     """
     *ids, last = words
     outcome = last.casefold()
@@ -61,11 +63,24 @@ def split_outcome(words: Sequence[str], ledger: Ledger) -> tuple[tuple[str, ...]
         if not ids:
             raise UsageError(f"which claim is {outcome}?", hint=f"ledger resolve ID {outcome}")
         return tuple(ids), outcome
-    if ids and not any(name.startswith(last) for name in names(ledger.facts, "id")):
-        hint = did_you_mean(outcome, fields.OUTCOMES)
-        if hint:
-            raise UsageError(f"neither a claim nor an outcome: {shorten(last, 40)!r}", hint=hint)
+    meant = meant_outcomes(last)
+    if meant and (last not in names(ledger.facts, "id") or (ids and outcome in verdict_words())):
+        hint = f"write one of {', '.join(OUTCOMES)}" + (
+            f"; did you mean {either(near)}?" if (near := _near(meant)) else ""
+        )
+        raise UsageError(f"{shorten(last, 40)!r} is no outcome, and too near one to be an id", hint=hint)
     return tuple(words), None
+
+
+_SAID_SO = {"hit": "true", "yes": "true", "done": "true", "kept": "true", "met": "true", "right": "true"}
+_SAID_SO |= {"correct": "true", "late": "true", "miss": "false", "no": "false", "broken": "false", "missed": "false"}
+_SAID_SO |= {"wrong": "false", "incorrect": "false", "void": "annulled"}
+
+
+def _near(meant: Sequence[str]) -> list[str]:
+    """The outcomes that words for a verdict stand for."""
+    found = (_SAID_SO.get(word, word) for word in meant)
+    return [word for word in dict.fromkeys(found) if word in OUTCOMES]
 
 
 def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today: date) -> Plan:
@@ -77,7 +92,9 @@ def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today:
     if asked.outcome is not None and asked.outcome not in OUTCOMES:
         hint = did_you_mean(asked.outcome, OUTCOMES) or f"one of {', '.join(OUTCOMES)}"
         raise UsageError(f"no outcome {shorten(asked.outcome, 40)!r}", hint=hint)
-    numbers = claim_numbers(ledger, ids)
+    if asked.in_time and asked.happened is not None:
+        raise UsageError("--in-time and --happened say the same thing twice", hint="leave one of the two out")
+    numbers = claims_to_write(ledger, ids)
     record = _record(ledger, asked, today, numbers)
     for number in numbers:
         if not asked.again:
@@ -88,6 +105,11 @@ def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today:
         Missing("OUTCOME", f"What is the outcome of {ledger.facts[number].id}? ({how})", OUTCOMES, _BEHIND)
         for number, (outcome, how) in derived.items()
         if outcome is None
+    ][:1]
+    missing += [
+        _when(ledger.facts[number])
+        for number, (outcome, _) in derived.items()
+        if outcome == "true" and _may_be_late(ledger.facts[number], record, asked)
     ][:1]
     if "evidence" not in record and "note" not in record:
         missing.append(Missing("--evidence", _RESTS_ON))
@@ -110,9 +132,21 @@ def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today:
     return plan("resolve", ledger, moves, today=today, again=again)
 
 
+def _may_be_late(fact: Fact, record: Mapping[str, Value], asked: Judgement) -> bool:
+    """Whether `true` would silently mean in time, for a claim whose last day is over when it is judged."""
+    if asked.in_time or "happened" in record or fact.deadline is None or fact.window == "during":
+        return False
+    return fact.kind != "statement" and date.fromisoformat(str(record["judged"])).toordinal() > fact.deadline.end
+
+
+def _when(fact: Fact) -> Missing:
+    question = f"When did {fact.id} come true? (a day or a month; in-time if it was by {fact.deadline})"
+    return Missing("--happened", question, (IN_TIME,), "--happened DATE or --in-time")
+
+
 def plan_reopen(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today: date) -> Plan:
     """Plan to withdraw the verdict of each claim; a note says why."""
-    numbers = claim_numbers(ledger, ids)
+    numbers = claims_to_write(ledger, ids)
     record = _record(ledger, asked, today, numbers)
     for number in numbers:
         fact = ledger.facts[number]

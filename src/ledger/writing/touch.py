@@ -11,13 +11,13 @@ from ..edit.changes import Edit, Set
 from ..edit.scalars import Plain
 from ..errors import RefusedError
 from ..model import Ledger
-from ..results.lookup import claim_numbers
+from ..results.lookup import claims_to_write
 from .plan import Move, Plan, place_of, plan
 
 
 def plan_touch(ledger: Ledger, ids: Sequence[str], *, today: date) -> Plan:
     """Plan to set `checked` of each claim to today; a claim that has it already stays as it is."""
-    numbers = claim_numbers(ledger, ids)
+    numbers = claims_to_write(ledger, ids)
     moves = [_move(ledger, number, today) for number in numbers]
     warnings = [
         f"{ledger.facts[number].id}: is judged already, {verdict.outcome} on {date.fromordinal(verdict.judged)}; "
