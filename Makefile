@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks docs
 
-.PHONY: demo test test-newest test-oldest lint types tests own bench race fuzz verify browser test-bulk spark mutate docs clean
+.PHONY: demo test test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk spark mutate docs clean
 
 demo: .venv/runs
 	$(BIN)/ledger list --topic optimus --format table
@@ -24,6 +24,13 @@ types: .venv/tests
 
 tests: .venv/tests
 	$(BIN)/python -m pytest -n auto -m 'not slow'
+
+# What of the source the tests run, lines and branches: red below what was measured last, as a whole and of the
+# interactive edge.
+coverage: .venv/tests
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pytest-cov>=6'
+	$(BIN)/python -m pytest -n auto -m 'not slow' --cov=ledger --cov-branch --cov-report=json:build/coverage.json --cov-report=
+	$(BIN)/python tests/coverage_gate.py build/coverage.json
 
 # With the newest versions that pyproject.toml allows, and with the oldest: each in an environment of its own, made anew.
 test-newest: .venv/python
