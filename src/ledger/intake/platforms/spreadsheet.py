@@ -25,6 +25,7 @@ TABLE = ("claim", "by", "date", "probability")  # the header of a ledger's own t
 _SIMPLE = ("text", "name", "choice", "period", "day", "probability", "names")
 CLAIM = {field.key: field for field in fields.CLAIM if field.type in _SIMPLE}
 OTHERS = ("by", "date", "outcome", "judged", "happened", "value", "evidence")
+_DEADLINES = ("deadline", "deadline_latest", "known_by")
 NEEDED = ("claim", "speaker", "said", "deadline")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "claim id", "question id"),
@@ -237,7 +238,7 @@ def _record(reading: Reading, plan: _Plan, row: Row) -> tuple[dict[str, Value], 
         if plan.forecasts and key == "probability":
             continue
         try:
-            value = _value(reading, field, text or fixed.get(key, ""), row)
+            value = _value(reading, field, text or fixed.get(key, ""), row, record.get("said"))
         except instants.NoInstantError as error:
             return Refused("bad-date", f"{key}: {error}", row.place, row.raw)
         except NoProbabilityError as error:
@@ -252,7 +253,7 @@ def _record(reading: Reading, plan: _Plan, row: Row) -> tuple[dict[str, Value], 
     return {**record, **{k: v for k, v in fixed_fields(reading).items() if k not in plan.columns}}, set()
 
 
-def _value(reading: Reading, field: Field, text: str, row: Row) -> Value:
+def _value(reading: Reading, field: Field, text: str, row: Row, said: Value | None) -> Value:
     """A cell as the value of a field; ValueError says what does not fit."""
     key = field.key
     if not text:
@@ -266,7 +267,7 @@ def _value(reading: Reading, field: Field, text: str, row: Row) -> Value:
     if field.type == "names":
         return [slug(name) for name in _SEPARATORS.split(text)]
     if field.type in ("period", "day"):
-        return Plain(_period(field, text, reading))
+        return Plain(_period(field, text, reading, said))
     if field.type == "probability":
         return pages.number(probability(text, reading.options.scale))
     if field.type == "choice":
@@ -283,8 +284,8 @@ def _value(reading: Reading, field: Field, text: str, row: Row) -> Value:
     return reading.clean(text, row.place)
 
 
-def _period(field: Field, text: str, reading: Reading) -> str:
-    """A period of the format, or a day as spreadsheets write it."""
+def _period(field: Field, text: str, reading: Reading, said: Value | None = None) -> str:
+    """A period of the format, a day as spreadsheets write it, or words; those of a deadline count from `said`."""
     if text.casefold() == field.word:
         return text.casefold()
     from ...periods import PeriodError, parse
@@ -292,7 +293,29 @@ def _period(field: Field, text: str, reading: Reading) -> str:
     try:
         return parse(text).text
     except PeriodError:
+        pass
+    try:
         return instants.day_of(instants.instant(text, reading.options.dates)).isoformat()
+    except instants.NoInstantError as error:
+        if not any(character.isalpha() for character in text):
+            raise
+        return _in_words(field, text, said, error)
+
+
+def _in_words(field: Field, text: str, said: Value | None, error: instants.NoInstantError) -> str:
+    from ...periods import PeriodError, parse
+    from ...words.typed import TwoReadingsError, typed
+
+    day = parse(str(said)).last if said not in (None, "unknown") and field.key in _DEADLINES else None
+    try:
+        found = typed(text, day=day)
+    except TwoReadingsError as two:
+        raise instants.NoInstantError(f"{shorten(text, 40)!r} has two readings: {two.hint}") from None
+    except PeriodError as unclear:
+        raise (instants.NoInstantError(str(unclear)) if ": " in str(unclear) else error) from None
+    if found.period is None and field.word != "none":
+        raise error
+    return found.period.text if found.period else "none"
 
 
 def _resolution(
