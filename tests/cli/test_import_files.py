@@ -14,6 +14,7 @@ from support.platform_files import (
     FATEBOOK,
     METACULUS_FORECASTS,
     METACULUS_QUESTIONS,
+    PREDICTIONBOOK,
     fatebook,
     metaculus_forecast,
     metaculus_question,
@@ -379,7 +380,55 @@ def many_markdown(folder: Path) -> tuple[str, ...]:
     return ("markdown", "m", "--true", "🟢", "--false", "🔴", "--set", "speaker=Ann")
 
 
-@pytest.mark.parametrize("make", [many_fatebook, many_metaculus, many_csv, many_markdown])
+def many_predictionbook(folder: Path) -> tuple[str, ...]:
+    rows = [
+        (n % 500, f"u{n % 40}", None, n % 101 / 100, 1, SPREAD[n // 500], 0.0, "2024-12-01", "2025-05-01", "2025-06-01")
+        for n in range(MANY)
+    ]
+    (folder / "m").write_text(table(PREDICTIONBOOK[:10], rows))
+    return ("predictionbook", "m")
+
+
+def many_gjp(folder: Path) -> tuple[str, ...]:
+    rows = [(f"{n % 500}-0", f"u{n % 40}", 0, "a", n % 101 / 100, SPREAD[n // 500]) for n in range(MANY)]
+    (folder / "m").write_text(table(["ifp_id", "user_id", "fcast_type", "answer_option", "value", "timestamp"], rows))
+    asked = [(f"{n}-0", 0, f"Q{n}?", "closed", "12/1/24", "6/1/25", "6/1/25", "b", 2) for n in range(500)]
+    header = [
+        "ifp_id",
+        "q_type",
+        "q_text",
+        "q_status",
+        "date_start",
+        "date_to_close",
+        "date_closed",
+        "outcome",
+        "n_opts",
+    ]
+    (folder / "ifps.csv").write_text(table(header, asked))
+    return ("gjp", "m")
+
+
+def many_manifold(folder: Path) -> tuple[str, ...]:
+    with (folder / "m").open("w") as file:
+        for n in range(500):
+            bets = [{"createdTime": 1735689600000 + day * 86_400_000, "probAfter": 0.5} for day in range(MANY // 500)]
+            market = {"id": f"m{n}", "question": f"Q{n}?", "createdTime": 1735689600000, "closeTime": 1748736000000}
+            closed = {"outcomeType": "BINARY", "resolution": "NO", "resolutionTime": 1748736000000}
+            file.write(json.dumps({**market, **closed, "bets": bets}) + "\n")
+    return ("manifold", "m")
+
+
+def many_predictions(folder: Path) -> tuple[str, ...]:
+    entries = "".join(f"---\nclaim: Thing {n} happens\nconfidence: {n % 101}\nhappened: no\n" for n in range(MANY))
+    (folder / "m").write_text(f"title: Guesses\nscope: for 2025\n{entries}")
+    return ("predictions", "m", "--set", "speaker=Ann")
+
+
+MAKERS = [many_fatebook, many_metaculus, many_csv, many_markdown]
+MAKERS += [many_predictionbook, many_gjp, many_manifold, many_predictions]
+
+
+@pytest.mark.parametrize("make", MAKERS)
 def test_many_rows_come_whole_and_once(run: Run, tmp_path: Path, make: Callable[[Path], tuple[str, ...]]) -> None:
     arguments = make(tmp_path)
     assert run("-f", "new.yaml", "import", *arguments).status == 0

@@ -432,6 +432,19 @@ Some words before, and 70% of something that is no prediction.
 - The index ends higher: >99%
 - More / the same / less: 50/40/10%
 """
+WRAPPED = """\
+# 2021
+
+My overall accuracy last year was 80%.
+
+A line of its own: 30%
+
+- 🟢 Deaths exceed
+  500,000: **90%**
+- [Home](/)
+- 🔴 R&amp;D grows: 40%
+  That is 20%
+"""
 SETTINGS = """\
 # 2020 predictions
 
@@ -441,6 +454,10 @@ SETTINGS = """\
 3\\. A new party is founded (20%)
 **4\\. This one runs
 over the line: 60%**
+**5\\. This one never ends: 60%
+<b>6. Reached: 70%</b> (barely)
+7\\. First said: 80% (up from 60%)
+My own summary: 50%
 """
 STRUCK = """\
 # 2018
@@ -454,12 +471,17 @@ STRUCK = """\
 TABLE = """\
 # Forecasts 2022
 
-| # | Prediction | Confidence | Result |
+| # | Prediction | Confidence | Came true? |
 |---|:-----------|-----------:|--------|
 | 1 | It snows in May | 10% | ❌ |
 | 2 | *The team* wins | 65% | ✅ |
 | 3 | Open \\| shut | 50% | |
 | 4 | Torn | 50% |
+| 5 | No scale | 50 | yes |
+
+Prediction | P
+--- | ---:
+Bare borders | 5%
 """
 
 
@@ -487,9 +509,19 @@ def test_markdown_with_settings(tmp_path: Path) -> None:
     found = read("markdown", file(tmp_path, "p.md", SETTINGS), options=options)
     assert claims(found) == [
         ("The bill passes", "0.7"), ("The minister stays", "0.9"), ("A new party is founded", "0.2"),
+        ("This one runs over the line", "0.6"), ("Reached", "0.7"),
     ]  # fmt: skip
-    assert outcomes(found) == ["true", "false", None]
-    assert found.refused == [("unclear", 8)]
+    assert outcomes(found) == ["true", "false", None, "true", "true"]
+    assert [record.get("note") for record in found.claims.values()] == [None, None, None, None, "barely"]
+    assert found.refused == [("unclear", 9), ("unclear", 11), ("unclear", 12)]
+    assert found.topics == {"politics": "POLITICS"}
+
+
+def test_markdown_that_goes_on_in_the_next_line(tmp_path: Path) -> None:
+    found = read("markdown", file(tmp_path, "p.md", WRAPPED), options=Options(outcomes={"🟢": "true", "🔴": "false"}))
+    assert claims(found) == [("Deaths exceed 500,000", "0.9"), ("R&D grows", "0.4")]
+    assert outcomes(found) == ["true", "false"]
+    assert found.refused == [("unclear", 5), ("unclear", 11)]
 
 
 def test_markdown_struck_out_and_links(tmp_path: Path) -> None:
@@ -504,9 +536,11 @@ def test_markdown_struck_out_and_links(tmp_path: Path) -> None:
 
 def test_markdown_tables(tmp_path: Path) -> None:
     found = read("markdown", file(tmp_path, "p.md", TABLE))
-    assert claims(found) == [("It snows in May", "0.1"), ("The team wins", "0.65"), ("Open | shut", "0.5")]
-    assert outcomes(found) == ["false", "true", None]
-    assert found.refused == [("torn-row", 8)]
+    assert claims(found) == [
+        ("It snows in May", "0.1"), ("The team wins", "0.65"), ("Open | shut", "0.5"), ("Bare borders", "0.05"),
+    ]  # fmt: skip
+    assert outcomes(found) == ["false", "true", None, None]
+    assert found.refused == [("torn-row", 8), ("bad-probability", 9)]
 
 
 def test_a_legend_that_is_missing_is_asked_for(tmp_path: Path) -> None:

@@ -14,16 +14,15 @@ from typing import NamedTuple
 from ...edit.blocks import Value
 from ...text import shorten
 from . import pages
+from .markdown_blocks import CHANCE, Block, bare, blocks, title_of
 from .names import key_of
 from .probabilities import NoProbabilityError, probability
-from .proposals import Head, Item, Place, Proposal, Refused
+from .proposals import Head, Item, Proposal, Refused
 from .reading import Reading
-from .sources import Lines, Member
+from .sources import Lines
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-_ITEM = re.compile(r"(?P<indent>\s*)(?:(?P<bullet>[-*+•])\s+|(?P<number>\d{1,4})\\?[.)]\s+)")
 _NUMBERED = re.compile(r"^\(?\d{1,4}\\?[.):]\s*")
-_CHANCE = re.compile(r"(?:[:(,–—-]\s*|\s)\(?(?P<bound>[<>≤≥~]\s*)?(?P<number>\d{1,3}(?:[.,]\d+)?)\s*%\)?[\s.;]*$")
+_REMARK = re.compile(r"\s*\((?P<remark>[^()%]*)\)[\s.]*$")
 _MANY = re.compile(r"\d\s*%?\s*/\s*\d+\s*%?\s*/?")
 _SIGN = re.compile("[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?")
 _STRUCK = re.compile(
@@ -39,14 +38,13 @@ _ITALIC = re.compile(
     r"^\s*(?:\*(?P<a>[^*]+)\*|_(?P<b>[^_]+)_|<(?:i|em)>(?P<c>.+)</(?:i|em)>)(?P<tail>.*)$", re.IGNORECASE
 )
 _LINK = re.compile(r"^\s*\[(?P<a>[^\]]+)\]\((?P<url>[^)\s]+)[^)]*\)(?P<tail>.*)$")
-_INLINE = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_MARKUP = re.compile(r"\*\*|__|~~|</?[a-zA-Z][^>]*>|(?<!\w)[*_]|[*_](?!\w)")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~<>:])")
 _SETTINGS = (("struck", _STRUCK), ("bold", _BOLD), ("italic", _ITALIC), ("link", _LINK))
 _CLAIM_COLUMNS = ("prediction", "claim", "question", "statement", "event", "what")
 _CHANCE_COLUMNS = ("probability", "confidence", "chance", "odds", "forecast", "p", "%", "credence")
 _OUTCOME_COLUMNS = (
     "outcome",
+    "came true?",
+    "came true",
     "result",
     "resolution",
     "resolved",
@@ -59,77 +57,21 @@ _OUTCOME_COLUMNS = (
 )
 
 
-class _Line(NamedTuple):
-    place: Place
-    text: str
-    raw: str
-    item: bool
-    cells: tuple[str, ...] = ()
-
-
 def read(reading: Reading) -> Iterator[Item]:
     """The predictions of each page, all by one speaker and for one year."""
     marks: Counter[str] = Counter()
     for member in reading.members:
         lines = list(Lines(member))
         yield Head(member.name)
-        page = pages.page(reading, member, _title(member, lines), f"{_title(member, lines)} {member.base}")
-        yield from _page(reading, member, lines, page, marks)
+        title = title_of(lines, member.base.rsplit(".", 1)[0])
+        page = pages.page(reading, member, title, f"{title} {member.base}")
+        for block in blocks(lines, member.name):
+            found = _row(reading, page, block, marks) if block.kind == "row" else _line(reading, page, block, marks)
+            if found is not None:
+                yield found
     if marks and not reading.options.outcomes:
         shown = ", ".join(f"{mark} {count:,}" for mark, count in marks.most_common(6))
         reading.notes.append(f"what the marks mean is not said ({shown}): --true, --false and --void say it")
-
-
-def _title(member: Member, lines: list[str]) -> str:
-    for line in lines:
-        match = _HEADING.match(line.strip())
-        if match is not None:
-            return _bare(match[2])
-    return member.base.rsplit(".", 1)[0]
-
-
-def _page(reading: Reading, member: Member, lines: list[str], page: pages.Page, marks: Counter[str]) -> Iterator[Item]:
-    topic, header, fenced, before = "", None, False, False
-    for number, raw in enumerate(lines, 1):
-        text = raw.strip()
-        if text.startswith(("```", "~~~ ")) or text == "~~~":
-            fenced = not fenced
-        heading = _HEADING.match(text)
-        if heading is not None:
-            topic = _bare(heading[2]) if len(heading[1]) > 1 else ""
-        place = Place(member.name, number)
-        if fenced or heading is not None or not text:
-            header = header if text else None
-            before = before and bool(text)
-            continue
-        if text.startswith("|") or (header is not None and "|" in text):
-            cells = _cells(text)
-            if header is None:
-                header = [_bare(cell).casefold() for cell in cells]
-            elif not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
-                yield from _told(_row(reading, page, _Line(place, "", raw, False, cells), header, topic, marks))
-            continue
-        header = None
-        item = _ITEM.match(raw)
-        body = raw[item.end() :].strip() if item is not None else text
-        found = _prediction(reading, page, _Line(place, body, raw, item is not None), topic, marks, goes_on=before)
-        before = item is not None or (before and raw[:1] in " \t") or found is not None
-        yield from _told(found)
-
-
-def _told(found: Proposal | Refused | None) -> Iterator[Proposal | Refused]:
-    if found is not None:
-        yield found
-
-
-def _cells(text: str) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", text.strip().strip("|")))
-
-
-def _bare(text: str) -> str:
-    """Text without markup."""
-    plain = _MARKUP.sub("", _INLINE.sub(r"\1", text))
-    return " ".join(_ESCAPED.sub(r"\1", plain).split())
 
 
 class _Marked(NamedTuple):
@@ -171,8 +113,9 @@ def _marked(text: str) -> _Marked:
 
 def _holds_all(match: re.Match[str]) -> bool:
     """Whether a setting holds the sentence, and not a word of it: behind it stands a probability at most."""
-    tail = _bare(match["tail"])
-    return not tail or _CHANCE.fullmatch(f" {tail}") is not None or _CHANCE.fullmatch(tail) is not None
+    tail = _without_remark(f" {bare(match['tail'])}")[0].strip()
+    tail = _REMARK.sub("", f" {tail}").strip()
+    return not tail or CHANCE.fullmatch(f" {tail}") is not None or CHANCE.fullmatch(tail) is not None
 
 
 def _unpaired(text: str) -> bool:
@@ -183,34 +126,48 @@ def _unpaired(text: str) -> bool:
     )
 
 
-def _prediction(
-    reading: Reading, page: pages.Page, line: _Line, topic: str, marks: Counter[str], *, goes_on: bool
-) -> Proposal | Refused | None:
-    """The prediction of a line; None for prose, which no probability ends."""
-    found = _marked(line.text)
-    bare = _bare(found.text)
-    chance = _CHANCE.search(bare)
+def _line(reading: Reading, page: pages.Page, block: Block, marks: Counter[str]) -> Proposal | Refused | None:
+    """The prediction of an entry or a line; None for prose, which no probability ends."""
+    place, raw = block.place, block.raw
+    found = _marked(block.text)
+    text, remark = _without_remark(bare(found.text))
+    chance = CHANCE.search(text)
     if chance is None:
-        return _no_chance(line, found, bare)
+        return _no_chance(block, found, text)
+    if block.kind == "below":
+        return Refused("unclear", "right below an entry, and none of its own", place, raw)
+    if block.kind == "prose" and not found.marks:
+        return Refused("unclear", "neither in a list nor numbered nor set off", place, raw) if chance["apart"] else None
     if found.broken:
-        return Refused("unclear", "what is set bold, italic or struck out runs over the line", line.place, line.raw)
-    if bare.startswith(("...", "…")) or (goes_on and line.text.startswith(("...", "…"))):
-        return Refused("unclear", "goes on from the line above", line.place, line.raw)
+        return Refused("unclear", "what is set bold, italic or struck out does not end here", place, raw)
+    if text.startswith(("...", "…")):
+        return Refused("unclear", "goes on from the line above", place, raw)
     if chance["bound"]:
-        return Refused("bad-probability", f"{chance[0].strip(' :(),')!r} is a bound", line.place, line.raw)
-    claim = _NUMBERED.sub("", bare[: chance.start()]).strip(" :,–—-(")
-    if _MANY.search(bare[chance.start() :]) or re.search(r"\d\s*/\s*\d+\s*/?\s*$", claim):
-        return Refused("options", "odds of several outcomes in one line", line.place, line.raw)
-    return _made(reading, page, line, _Row(claim, f"{chance['number']}%", found.marks, found.url), topic, marks)
+        return Refused("bad-probability", f"{chance[0].strip(' :(),')!r} is a bound", place, raw)
+    claim = _NUMBERED.sub("", text[: chance.start()]).strip(" :,–—-(")
+    if _MANY.search(text[chance.start() :]) or re.search(r"\d\s*/\s*\d+\s*/?\s*$", claim):
+        return Refused("options", "odds of several outcomes in one line", place, raw)
+    if claim.count("(") != claim.count(")") or re.search(r":\s*\d+(?:[.,]\d+)?\s*%", claim):
+        return Refused("unclear", "more than one probability", place, raw)
+    row = _Row(claim, f"{chance['number']}%", found.marks, remark)
+    return _made(reading, page, block, row, marks)
 
 
-def _no_chance(line: _Line, found: _Marked, bare: str) -> Refused | None:
-    if "%" in bare and _MANY.search(bare):
-        return Refused("options", "odds of several outcomes in one line", line.place, line.raw)
-    if "%" in bare and (line.item or found.marks):
-        return Refused("unclear", "no single probability at its end", line.place, line.raw)
-    if line.item and (found.marks or len(bare) > 3) and not found.url:
-        return Refused("no-probability", "an entry without a probability", line.place, line.raw)
+def _without_remark(text: str) -> tuple[str, str]:
+    """The text without what stands in brackets behind its probability, and that."""
+    match = _REMARK.search(text)
+    if match is not None and CHANCE.search(text[: match.start()]):
+        return text[: match.start()], match["remark"]
+    return text, ""
+
+
+def _no_chance(block: Block, found: _Marked, text: str) -> Refused | None:
+    if "%" in text and _MANY.search(text):
+        return Refused("options", "odds of several outcomes in one line", block.place, block.raw)
+    if "%" in text and (block.kind == "entry" or found.marks):
+        return Refused("unclear", "no single probability at its end", block.place, block.raw)
+    if block.kind == "entry" and (found.marks or len(text) > 3) and not found.url:
+        return Refused("no-probability", "an entry without a probability", block.place, block.raw)
     return None
 
 
@@ -218,34 +175,31 @@ class _Row(NamedTuple):
     claim: str
     chance: str
     marks: tuple[str, ...]
-    url: str | None = None
+    remark: str = ""
 
 
-def _row(
-    reading: Reading, page: pages.Page, line: _Line, header: list[str], topic: str, marks: Counter[str]
-) -> Proposal | Refused | None:
+def _row(reading: Reading, page: pages.Page, block: Block, marks: Counter[str]) -> Proposal | Refused | None:
     """The prediction of a row of a table, its columns found by their names."""
-    at = {
-        name: next((header.index(column) for column in columns if column in header), None)
-        for name, columns in (("claim", _CLAIM_COLUMNS), ("chance", _CHANCE_COLUMNS), ("outcome", _OUTCOME_COLUMNS))
-    }
-    claim, chance, outcome = at["claim"], at["chance"], at["outcome"]
+    header = list(block.header)
+    claim, chance, outcome = (
+        next((header.index(column) for column in columns if column in header), None)
+        for columns in (_CLAIM_COLUMNS, _CHANCE_COLUMNS, _OUTCOME_COLUMNS)
+    )
     if claim is None or chance is None:
         return None
-    if len(line.cells) != len(header):
-        return Refused("torn-row", f"{len(line.cells)} cells, and the header has {len(header)}", line.place, line.raw)
-    found = _marked(line.cells[claim])
-    word = _bare(line.cells[outcome]).casefold() if outcome is not None else ""
-    sign = (word,) if word else ()
-    number = _bare(line.cells[chance])
-    row = _Row(_NUMBERED.sub("", _bare(found.text)), number, (*sign, *found.marks), found.url)
-    return _made(reading, page, line, row, topic, marks)
+    if len(block.cells) != len(header):
+        wrong = f"{len(block.cells)} cells, and the header has {len(header)}"
+        return Refused("torn-row", wrong, block.place, block.raw)
+    found = _marked(block.cells[claim])
+    word = bare(block.cells[outcome]).casefold() if outcome is not None else ""
+    row = _Row(
+        _NUMBERED.sub("", bare(found.text)), bare(block.cells[chance]), (*((word,) if word else ()), *found.marks)
+    )
+    return _made(reading, page, block, row, marks)
 
 
-def _made(
-    reading: Reading, page: pages.Page, line: _Line, row: _Row, topic: str, marks: Counter[str]
-) -> Proposal | Refused:
-    place, raw = line.place, line.raw
+def _made(reading: Reading, page: pages.Page, block: Block, row: _Row, marks: Counter[str]) -> Proposal | Refused:
+    place, raw = block.place, block.raw
     claim = reading.clean(row.claim, place)
     if not claim:
         return Refused("missing", "no claim before the probability", place, raw)
@@ -257,7 +211,8 @@ def _made(
     if outcome not in (None, "true", "false", "ambiguous", "annulled", "partly"):
         return Refused("bad-outcome", f"the legend does not say what {shorten(str(outcome), 20)} means", place, raw)
     record: dict[str, Value] = {"claim": claim, "probability": pages.number(chance)}
-    record["topics"] = reading.topic_keys([topic] if topic else [])
+    record["topics"] = reading.topic_keys([block.topic] if block.topic else [])
+    record["note"] = reading.clean(row.remark, place)
     return pages.proposal(reading, page, key_of(claim, page.key), record, outcome, place, raw)
 
 

@@ -23,6 +23,8 @@ def probability(text: str, scale: Scale | None) -> float:
     number = bare.removesuffix("%").rstrip()
     if not _NUMBER.fullmatch(number):
         raise NoProbabilityError(_reason(bare))
+    if scale is None and not signed:
+        raise NoProbabilityError(f"{bare[:40]!r} has no percent sign: give --scale 0-1 or --scale 0-100")
     value = float(number.replace(",", "."))
     if signed or scale == "0-100":
         value = _hundredth(value)
