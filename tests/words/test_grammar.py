@@ -21,22 +21,28 @@ LINES = (Path(__file__).parent / "readings.txt").read_text(encoding="utf-8").spl
 READINGS = [[*line.split(" | "), "", ""][:4] for line in LINES]
 
 
-@pytest.mark.parametrize(("said", "period", "sure", "others"), READINGS, ids=[row[0] for row in READINGS])
-def test_readings(said: str, period: str, sure: str, others: str) -> None:
-    reading = read_deadline(said, SAID)
-    assert (str(reading.period), reading.sure, " ".join(reading.others)) == (period, sure, others)
-    assert reading.why
-    assert all(periods.parse(other) for other in reading.others if other != "none")
+def test_readings() -> None:
+    """One test for all lines: a thousand cases of their own would cost more than they tell."""
+    wrong = []
+    for said, period, sure, others in READINGS:
+        reading = read_deadline(said, SAID)
+        if (str(reading.period), reading.sure, " ".join(reading.others)) != (period, sure, others) or not reading.why:
+            wrong.append((said, reading))
+        assert all(periods.parse(other) for other in reading.others if other != "none")
+    assert not wrong
 
 
 # A day without its month, a year of two digits: dates only where nothing else stands beside them.
 ALONE = {"the twenty first", "on the twenty-second", "the thirteenth", "21st", "nov 22 16", "5 dec 17", "Q4 25"}
 
 
-@pytest.mark.parametrize("said", [row[0] for row in READINGS if row[1] != "None" and row[0] not in ALONE])
-def test_what_is_read_is_found_in_a_text(said: str) -> None:
-    found = list(find(f"The plant opens {said}", SAID))
-    assert found[0].reading.period == read_deadline(said, SAID).period
+def test_what_is_read_is_found_in_a_text() -> None:
+    lost = []
+    for said, period, *_rest in READINGS:
+        if period != "None" and said not in ALONE:
+            found = next(find(f"The plant opens {said}", SAID), None)
+            lost += [] if found is not None and found.reading.period == period else [(said, found)]
+    assert not lost
 
 
 def test_every_word_that_a_rule_names_is_known() -> None:
