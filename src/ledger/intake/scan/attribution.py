@@ -64,7 +64,7 @@ _PAIR = re.compile(r"\b([A-Z][\w'.-]+)\s+(?=([A-Z][\w'.-]*\w)\b)")
 _QUOTED = re.compile(r'"')
 
 
-_SAYING = re.compile(rf"\b(?:{_SAID}|[Aa]ccording|[Ii]n)\b")
+_SAYING = re.compile(rf"\b(?:{_SAID}|[Aa]ccording|view|opinion|words|estimate)\b")
 _BODIES = frozenset(
     """
     Committee Company Government Bank Board Ministry Agency Council Department Congress Court Team Group

@@ -20,7 +20,9 @@ _LENGTH = re.compile(
 _BORDER = re.compile(r"\s*,\s+(?:and\s+)?|\s+(?=on\s|in\s|at\s|by\s|this\s|late\s|later\s|early\s)")
 _FULL = re.compile(r"\bfull[\s-]+(?=year)", re.IGNORECASE)
 _THROUGH = re.compile(r"^(?:through|across)(?=\s+the\s+(?:next|coming|following)\b)", re.IGNORECASE)
-_SERVICE = re.compile(r"\b(?:working|business)\s+days?\b", re.IGNORECASE)  # of a service, counted from a request
+# Of a service, counted from a request; or of a process, counted from its beginning.
+_SERVICE = re.compile(r"\b(?:working|business)\s+days?\b|\b(?:minutes?|seconds?)$", re.IGNORECASE)
+_DAYS_NAMED = re.compile(r"(?:\w+day\s*(?:,|and|to|through|-)\s*)+\w+day,?\s+(?=[A-Z\d])")
 _NEXT_TO = re.compile(
     r"(?:in\s+)?(?:the\s+)?(?:following|same|next)\s+(?:year|month|quarter|week|decade)$|(?:by\s+)?then$"
     r"|(?:in\s+|by\s+)?that\s+(?:year|month|quarter)$"
@@ -100,7 +102,7 @@ class Reader:
         return 320 < (first - self.said).days < 366
 
     def _read(self, shown: str, said: date | None) -> Reading:
-        shown = _THROUGH.sub("over", _FULL.sub("", shown))
+        shown = _THROUGH.sub("over", _FULL.sub("", _DAYS_NAMED.sub("", shown)))
         key = (shown.lower() if not re.search(r"\b(?:may|march)\b", shown) else shown, said)
         if key not in self._known:
             reading = read_deadline(shown, said, self._ends)
@@ -114,4 +116,6 @@ class Reader:
         parts = [part for part in _BORDER.split(shown) if part and part.strip()]
         read = [read_deadline(part, said, self._ends) for part in parts] if 1 < len(parts) < 5 else []
         dated = [one for one in read if one.first is not None and one.last is not None]
+        named = [one for part, one in zip(parts, read, strict=False) if re.search(r"\d{4}", part) and one in dated]
+        dated = named or dated  # "tonight, September 19, 2011": what names its year needs no other
         return min(dated, key=lambda one: (one.last or date.max) - (one.first or date.min), default=None)

@@ -80,7 +80,7 @@ _PERFECT = re.compile(
 _PAST_PARTICIPLE = re.compile(
     r"(?<!be )(?<!is )(?<!are )(?<!being )(?<!get )(?<!gets )(?<!to )\b(?!need|speed|hundred|feed|exceed"
     r"|succeed|proceed|united|limited|based|compared)\w{3,}ed\s+(?:the|an?|to|in|on|at|his|her|its|their"
-    r"|that|by|from|\d)\b"
+    r"|that|by|from|\d+|[A-Z]\w*)\b"
 )
 _REPORTING = re.compile(
     r"\b(?:said|says|told|announced|added|stated|wrote|reported|confirmed|revealed|tweeted|warned"

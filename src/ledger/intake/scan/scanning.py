@@ -118,6 +118,8 @@ def _claims(sentence: str, block: Block, lead: Lead | None, before: str, reader:
     looking = list(cues(sentence))
     if not (looking or lead or _MAY_BE_DATED.search(sentence)) or refused(sentence):
         return []
+    if not (looking or lead) and (told_past(sentence) or is_done(sentence)):
+        return []  # only a day to come could make it a claim, and it tells of the past
     whens = [
         when
         for when in reader.whens(time_words(sentence))
@@ -207,9 +209,15 @@ _REPORT_DAY = re.compile(
 )
 
 
+_BOUND = re.compile(r"(?:by|until|till|before|through|from|for)\b", re.IGNORECASE)
+_TOLD_ON = re.compile(r"\b(?!need|exceed|proceed|succeed|schedul|expect|plann)\w{3,}ed\s+$")
+
+
 def _is_of_report(sentence: str, when: When) -> bool:
-    """Whether a time is that of the report: "said on Tuesday"."""
-    return reports(sentence[: when.words.start]) and (_REPORT_DAY.search(when.shown) is not None or not when.is_firm)
+    """Whether a time is that of the report: "said on Tuesday", "indicated on Wednesday"."""
+    head = sentence[max(0, when.words.start - 80) : when.words.start]
+    is_day = _REPORT_DAY.search(when.shown) is not None and _BOUND.match(when.shown) is None
+    return (is_day and _TOLD_ON.search(head) is not None) or (reports(head) and (is_day or not when.is_firm))
 
 
 _DUTY = re.compile(r"\b(?:must|should|needs?\s+to|ha(?:s|ve)\s+to|ought\s+to)\b", re.IGNORECASE)

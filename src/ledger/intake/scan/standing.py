@@ -329,6 +329,8 @@ def _would(_cue: Cue, head: str, rest: str, firm: bool, before: str) -> bool:
         and not (_COUNTERFACT.match(sentence) and not firm)
     ):
         return True
+    if _WEAK_WILL.match(rest) and not firm:
+        return False
     if head.count('"') % 2:
         return False  # in direct speech "would" is no report of "will"
     if SAYS.search(head):

@@ -122,6 +122,15 @@ _SPAN = re.compile(
     rf"|{_WHICH}\s+{_KIND}{_PERIOD}(?:\s+after\s+next)?|{_WHICH}\s+{_COUNT}\s+{_UNIT}"
     rf"|(?:next|coming|following)\s+{_UNIT}|{_POINT}{_TAIL})",
 )
+# One of these stands in every span: looking for them first spares most sentences the search for spans.
+_STEMS = (
+    "day", "week", "month", "quarter", "year", "decade", "centur", "spring", "summer", "autumn", "fall",
+    "winter", "season", "soon", "shortly", "event", "time", "point", "future", "term", " run", "long", "ultim",
+    "immin", "possib", "generation", "ahead", "forward", "christmas", "easter", "thanks", "hallow", "ramadan",
+    "night", "tomorrow", "now", "then", "half", "third", "first", "second", "fourth", "hour", "minute", "eoy",
+    "annual", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+)  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _LOWERED = re.compile(
     r"(?:(?<=^)|(?<=[\"(:-])|(?<=[:-] )|(?<=\" ))(?:By|In|On|At|Over|Within|From|Before|After|Until|During"
     r"|Throughout|This|Next|Later|Early|Late|Soon|Eventually|"
@@ -135,7 +144,8 @@ _OPEN_ONLY = re.compile(_OPEN + "$")
 _EVENT = re.compile(
     r"\b(?:(?:before|until|ahead of|prior to|following|after|by the time|at the conclusion of"
     r"|upon (?=completion|approval|arrival)|pending|at the next|at (?:its|our|their) next"
-    r"|as part of|in time for)\s+[\w'’.-]+(?:\s+[\w'’.-]+){0,12})"
+    r"|as part of|in time for)\s+[\w'’.-]+"
+    r"(?:\s+(?!(?:he|she|it|they|we|I|that|which|who|when|and|but)\b)[\w'’.-]+){0,9})"
 )
 Sort = str
 
@@ -160,6 +170,8 @@ _JOINED = re.compile(r"\s*,?\s*(?:and\s+)?$")
 
 def time_words(sentence: str) -> list[TimeWords]:
     """The spans of a sentence that say when, in order; neighbours that belong together are one."""
+    if _DIGIT.search(sentence) is None and not any(map(sentence.lower().__contains__, _STEMS)):
+        return []
     shown = _LOWERED.sub(lambda found: found[0].lower(), sentence)
     found: list[TimeWords] = []
     for match in _SPAN.finditer(shown):
