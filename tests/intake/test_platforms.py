@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.errors import RefusedError, UsageError
+from ledger.errors import RefusedError, UnreadableError, UsageError
 from ledger.intake.platforms.instants import instant, written
 from ledger.intake.platforms.proposals import Options
 from support.platform_files import (
@@ -201,6 +201,29 @@ def test_metaculus(tmp_path: Path) -> None:
     assert found.refused == [
         ("options", 3), ("density", 4), ("aggregate", 3), ("options", 4), ("density", 5), ("unknown-claim", 6),
     ]  # fmt: skip
+
+
+def test_a_forecast_that_ends_is_said_to(tmp_path: Path) -> None:
+    path = zipped(
+        tmp_path / "data.zip",
+        question_data=table(METACULUS_QUESTIONS, [metaculus_question(7)]),
+        forecast_data=table(
+            METACULUS_FORECASTS,
+            [
+                metaculus_forecast(7, End_Time="2025-02-03 10:00:00+00:00"),
+                metaculus_forecast(7, start="2025-02-03", Probability_Yes=0.8),
+                metaculus_forecast(7, "bob", End_Time="2025-02-03 10:00:00+00:00"),
+            ],
+        ),
+    )
+    found = read("metaculus", path)
+    assert len(found.forecasts) == 3
+    assert found.said == ["1 last forecast has an End Time: a table cannot say so, so they stand on"]
+
+
+def test_a_folder_without_a_file_that_could_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="no file in it that could be read"):
+        read("metaculus", tmp_path)
 
 
 def test_metaculus_pseudonyms_and_the_crowd_only_on_request(tmp_path: Path) -> None:

@@ -104,6 +104,7 @@ class _Columns(NamedTuple):
     name: int | None
     hidden: int | None
     start: int
+    end: int | None
     yes: int | None
     categories: int | None
     density: int | None
@@ -117,12 +118,21 @@ def _forecasts(reading: Reading, table: Table, state: dict[str, str | None]) -> 
         table.column("Forecaster Username"),
         table.column("Forecaster (Anonymized)"),
         table.needed("Start Time"),
+        table.column("End Time"),
         table.column("Probability Yes"),
         table.column("Probability Yes Per Category"),
         table.column("Continuous CDF"),
     )
+    ends: dict[tuple[str, str], str] = {}  # until when the last forecast of somebody on a question stood
     for row in table.rows():
-        yield row if isinstance(row, Refused) else _forecast(reading, columns, row, state)
+        found = row if isinstance(row, Refused) else _forecast(reading, columns, row, state)
+        if isinstance(found, Forecast) and isinstance(row, Row):
+            ends[found.key, found.by] = cell(row, columns.end)
+        yield found
+    taken_back = sum(bool(end) for end in ends.values())
+    if taken_back:
+        shown = "1 last forecast has" if taken_back == 1 else f"{taken_back:,} last forecasts have"
+        reading.notes.append(f"{shown} an End Time: a table cannot say so, so they stand on")
     reading.foreign(table.lines, table.name)
 
 

@@ -41,7 +41,10 @@ class Sources:
         self.members: list[Member] = []
         self.zipped = False
         for name in names:
-            self.members += self._found(name, stdin)
+            found = self._found(name, stdin)
+            if not found:
+                raise UnreadableError(f"{name}: no file in it that could be read", hint="name the file itself")
+            self.members += found
 
     def __enter__(self) -> Sources:
         return self
