@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import sqlite3
+import sys
 import urllib.parse
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
@@ -18,7 +20,7 @@ from ledger.files import Disk
 from ledger.loading.assembly import Given, load
 from ledger.query import Filter, in_order, select
 from ledger.render.export.formats import encoded
-from ledger.results.exports import FORMS
+from ledger.results.exports import FORMS, Form
 from ledger.results.list import Listing
 from support import attacks
 
@@ -366,3 +368,12 @@ def test_linked_data_and_json_are_still_json() -> None:
     assert len(json.loads(attacked("jsonld"))["@graph"]) == 5
     assert len(json.loads(attacked("json"))["claims"]) == 4
     assert len([json.loads(line) for line in attacked("jsonl").decode().splitlines()]) == 4
+
+
+def test_a_new_format_is_a_module_and_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No other list of formats has to be told."""
+    made = ModuleType("org")
+    made.document = lambda listing, errors: f"* {len(listing.rows)} claims, {errors} errors\n"  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "ledger.render.export.org", made)
+    monkeypatch.setitem(FORMS, "org", Form("org", "an outline", takes=("errors",)))
+    assert encoded(listing(), "org", errors=2) == b"* 3 claims, 2 errors\n"

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 from ..errors import UsageError
 from ..query import Filter
-from ..results.exports import FORMS, Form, exported, form
+from ..results.exports import FORMS, Form, form
+from ..results.list import listing
 from . import options
 from .declare import EVERY_FILTER, command
 from .list import known_sorts
@@ -51,7 +52,7 @@ def export(
     _refuse(chosen, output, url)
     if bom and name != "csv":
         raise UsageError(f"{name} takes no byte-order mark", hint="leave out --bom")
-    found = exported(run.ledger, claims, day=run.day, sort=known_sorts(sort))
+    found = listing(run.ledger, claims, day=run.day, sort=known_sorts(sort))
     from ..render.export.formats import encoded
 
     stem = PurePath(output).stem if output else "claims"

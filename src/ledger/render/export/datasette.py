@@ -24,7 +24,7 @@ _VIEWS = {
 }
 
 
-def document(listing: Listing, database: str) -> str:
+def document(listing: Listing, stem: str) -> str:
     """The metadata, as JSON, for a database file of that name without its ending."""
     about: Any = getattr(listing.ledger, "about", None)
     head = {
@@ -50,7 +50,7 @@ def document(listing: Listing, database: str) -> str:
     }
     queries = {"search": {"title": "Claims that say", "sql": _SEARCH}}
     found = {key: value for key, value in head.items() if value}
-    return jsontext.dumps({**found, "databases": {database: {"tables": tables, "queries": queries}}})
+    return jsontext.dumps({**found, "databases": {stem: {"tables": tables, "queries": queries}}})
 
 
 def _meanings(table: tuple[Field, ...]) -> dict[str, str]:

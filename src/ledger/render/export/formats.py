@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
-from typing import cast
 
+from ...results.exports import FORMS
 from ...results.list import Listing
 from .. import claims
+
+_ROWS = ("csv", "tsv", "markdown")
 
 
 def encoded(
@@ -17,59 +18,14 @@ def encoded(
 
     `stem` is the name of the database that a description of it is for.
     """
-    if form == "sqlite":
-        from .sqlite import database
-
-        return database(listing, errors)
-    if form in _ARCHIVES:
+    if form in _ROWS:
+        found: str | bytes = claims.as_rows(listing, form, None)
+    elif form == "json":
+        found = claims.as_json(listing, "list", errors)
+    else:
+        known = {"errors": errors, "address": address, "stem": stem}
         module = import_module(f"{__package__}.{form}")
-        return cast("Callable[[Listing], bytes]", module.document)(listing)
-    if form == "datasette":
-        from .datasette import document
-
-        return document(listing, stem).encode()
-    mark = "\ufeff" if bom else ""
-    return (mark + _TEXTS[form](listing, errors, address)).encode("utf-8", "backslashreplace")
-
-
-_ARCHIVES = ("parquet", "xlsx", "datapackage")
-
-
-def _jsonl(listing: Listing, errors: int, address: str | None) -> str:
-    from .jsonl import document
-
-    return document(listing)
-
-
-def _ics(listing: Listing, errors: int, address: str | None) -> str:
-    from .ics import document
-
-    return document(listing, address)
-
-
-def _atom(listing: Listing, errors: int, address: str | None) -> str:
-    from .atom import document
-
-    return document(listing, address)
-
-
-def _jsonld(listing: Listing, errors: int, address: str | None) -> str:
-    from .jsonld import document
-
-    return document(listing, address)
-
-
-def _table(form: str) -> Callable[[Listing, int, str | None], str]:
-    return lambda listing, errors, address: claims.as_rows(listing, form, None)
-
-
-_TEXTS: dict[str, Callable[[Listing, int, str | None], str]] = {
-    "csv": _table("csv"),
-    "tsv": _table("tsv"),
-    "markdown": _table("markdown"),
-    "json": lambda listing, errors, address: claims.as_json(listing, "list", errors),
-    "jsonl": _jsonl,
-    "ics": _ics,
-    "atom": _atom,
-    "jsonld": _jsonld,
-}
+        found = module.document(listing, **{name: known[name] for name in FORMS[form].takes})
+    if isinstance(found, bytes):
+        return found
+    return (("\ufeff" if bom else "") + found).encode("utf-8", "backslashreplace")

@@ -55,7 +55,7 @@ INSERT INTO claims_fts (claims_fts) VALUES ('rebuild');
 """
 
 
-def database(listing: Listing, errors: int) -> bytes:
+def document(listing: Listing, errors: int) -> bytes:
     """The bytes of a database file with the claims of a listing and all that the ledger declares."""
     connection = sqlite3.connect(":memory:")
     try:
