@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from ..errors import UnreadableError, UsageError
 from ..files.questions import expanded
+from ..query import Filter
 from .declare import command
+from .forecasts import OWN, reading
 from .options import argument, option
 from .progress import Progress
 from .run import Run, say
+
+if TYPE_CHECKING:
+    from ..site.forecasters import Forecasting
 
 Address = Annotated[
     str | None,
@@ -56,13 +61,32 @@ def _build(run: Run, out: str, where: str | None) -> None:
     from ..site.folder import write_site
     from ..site.page import Site
 
-    made = Site(survey(run.ledger, day=run.day), where)
+    made = Site(survey(run.ledger, day=run.day), where, _forecasting(run))
     gc.freeze()  # the ledger stays; the templates leave circles behind on every page
     gc.enable()
     with Progress("writing", file_count(made)) as progress:
         written = write_site(out, site_files(made), progress=progress)
     removed = f", {written.removed:,} removed" if written.removed else ""
     say(f"{out}: {written.files:,} files, {written.changed:,} of them new or changed{removed}")
+
+
+def _forecasting(run: Run) -> Forecasting | None:
+    """What others expected of the claims; None where nobody did. What cannot be read is said, and left out."""
+    if not run.ledger.forecasts and not any(fact.forecasts for fact in run.ledger.facts):
+        return None
+    from ..errors import LedgerError
+    from ..results.forecast_bins import each_forecaster, forecast_bins
+    from ..results.leaderboard import Order, leaderboard
+    from ..site.forecasters import Forecasting
+
+    try:
+        with reading(run, Filter(), [OWN], None, None) as read:
+            board = leaderboard(read.engine, Order(), day=run.day, name=read.name, people=read.people)
+            together = forecast_bins(read.engine, day=run.day, name=read.name)
+            return Forecasting(board, together, each_forecaster(read.engine))
+    except LedgerError as error:
+        say(f"{error.message}: the site has no page of forecasters")
+        return None
 
 
 def _serve(run: Run, out: str, where: str | None, port: int) -> None:

@@ -8,6 +8,7 @@ from ..charts import calibration as diagrams
 from ..charts import rates
 from ..charts.scene import Drawing
 from ..results.calibration import Calibration
+from ..results.forecast_bins import Width
 from ..results.groups import Standing
 from ..results.score import Group, Score
 from ..results.slip import Slips
@@ -38,6 +39,12 @@ def reliability(found: Calibration, width: float = 480) -> Drawing:
     ]
     curve = [(one.probability, one.recalibrated) for one in found.corp.curve] if found.corp else []
     return diagrams.reliability(groups, recalibrated=curve, width=width)
+
+
+def forecast_reliability(bins: Sequence[Width], width: float = 480) -> Drawing:
+    """The reliability diagram of forecasts in bins, each at what it stated on average."""
+    groups = [diagrams.StatedShare(one.stated, one.hit, one.n, one.interval.low, one.interval.high) for one in bins]
+    return diagrams.reliability(groups, width=width)
 
 
 def survival(group: Slips, claims: Sequence[Timed], width: float = WIDE) -> Drawing:

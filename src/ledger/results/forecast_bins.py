@@ -80,6 +80,14 @@ def forecast_bins(
     )
 
 
+def each_forecaster(engine: Engine, level: float = 0.95) -> dict[str, list[Width]]:
+    """The bins of each forecaster by his key."""
+    found: dict[str, list[Width]] = {}
+    for row in engine.bins(by=True):
+        found.setdefault(row.by or "", []).append(_width(row, level, lambda by: by))
+    return found
+
+
 def _width(row: Bin, level: float, people: Callable[[str], str]) -> Width:
     rate, worth = row.hits / row.n, _effective(row)
     return Width(

@@ -12,7 +12,7 @@ from ..render.export import atom, ics, jsonl
 from ..render.meanings import ACCOUNT_MEANINGS, KIND_MEANINGS, STATUS_MEANINGS
 from ..results.list import Listing
 from ..scoring.meaning import MEANINGS
-from . import claims, front, scores, search, subjects
+from . import claims, forecasters, front, scores, search, subjects
 from .page import File, Site
 
 _FEED = 100  # entries of the feed
@@ -31,6 +31,8 @@ def site_files(site: Site) -> Iterator[File]:
         for subject in getattr(survey, table).values():
             yield from subjects.subject_pages(site, subject)
     yield scores.score_page(site)
+    if site.forecasting is not None:
+        yield from forecasters.pages(site, site.forecasting)
     yield _method(site)
     yield from _assets(site)
     yield from _machine_files(site)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import __version__
 from ..results.survey import Survey
 from ..text import shorten
 from . import paths
 from .environment import environment
+
+if TYPE_CHECKING:
+    from .forecasters import Forecasting
 
 NAVIGATION = (
     ("Claims", "claims.html"),
@@ -29,15 +32,25 @@ class File(NamedTuple):
 
 
 class Site(NamedTuple):
-    """A survey to be told; `address` is where the site will stand, ending in a slash, if that is known."""
+    """A survey to be told; `address` is where the site will stand, ending in a slash, if that is known.
+
+    `forecasting` is what others expected of the claims, if anybody did.
+    """
 
     survey: Survey
     address: str | None = None
+    forecasting: Forecasting | None = None
 
     @property
     def title(self) -> str:
         """The ledger's title."""
         return self.survey.ledger.title or "Forecast ledger"
+
+    @property
+    def navigation(self) -> tuple[tuple[str, str], ...]:
+        """The pages that every page leads to."""
+        further = (("Forecasters", "forecasters.html"),) if self.forecasting is not None else ()
+        return (*NAVIGATION[:2], *further, *NAVIGATION[2:])
 
     def page(
         self, path: str, template: str, *, heading: str, description: str, section: str = "", **values: Any
@@ -51,7 +64,7 @@ class Site(NamedTuple):
                 site_title=self.title,
                 root=paths.root(path),
                 canonical=self.address and self.address + path,
-                navigation=NAVIGATION,
+                navigation=self.navigation,
                 section=section,
                 here=path,
                 day=self.survey.day.isoformat(),
