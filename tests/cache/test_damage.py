@@ -130,7 +130,7 @@ def test_the_cache_of_another_program_is_not_used(
     Path("claims.yaml").write_text(ledger())
     with monkeypatch.context() as then:
         if what == "program":
-            then.setattr(opening.fingerprint, "fingerprint", lambda: "another")
+            then.setattr(opening, "fingerprint", lambda: "another")
         elif what == "version":
             then.setattr(opening, "__version__", "0.0.1")
         else:

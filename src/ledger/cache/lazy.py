@@ -14,7 +14,8 @@ from ..facts import Fact
 from ..model import Claim, Ledger, Spot, Text
 from ..query import Attribute, Filter, Indexed
 from . import Damaged, rows
-from .stats import Files
+from .rowfile import Shelf
+from .stats import Asking, Files
 
 if TYPE_CHECKING:
     from .rowfile import Shelf
@@ -299,3 +300,26 @@ def _of_statuses(backing: Backing, among: Sequence[int] | None, statuses: Sequen
         return future and end < rows.FAR
 
     return [number for number in (range(len(due)) if among is None else among) if may(number)]
+
+
+def recall(shelf: Shelf, files: Files, reread: Callable[[], Ledger]) -> Ledger | None:
+    """The ledger of a shelf; None if it was made from files that have changed. Damaged."""
+    if not Asking(files).agree(rows.loads(shelf.take("answers"))):
+        return None
+    head = rows.head_of(shelf.take("head"))
+    backing = Backing(shelf, reread)
+    return Ledger(
+        head.title,
+        tuple(LazyText(name, files) for name in head.names),
+        head.people,
+        head.topics,
+        head.sources,
+        LazyClaims(backing, head.claims),
+        LazyFacts(backing, head.claims),
+        LazySpots(backing, head.claims),
+        rows.problems_of(shelf.take("problems")),
+        head.about,
+        head.timezone,
+        head.forecasts,
+        head.formerly,
+    )

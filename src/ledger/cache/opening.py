@@ -8,7 +8,8 @@ from .. import __version__
 from ..errors import UnreadableError
 from ..files import bounds, questions
 from ..model import Ledger
-from . import Damaged, Store, fingerprint
+from . import Damaged, Store
+from .folder import fingerprint
 from .stats import Files, Recorder, Stat
 
 LEAST_BYTES = 64 * 1024  # below that, reading the file costs less than asking the cache
@@ -35,7 +36,7 @@ class _Opening:
     def __init__(self, names: tuple[str, ...], store: Store) -> None:
         self.names = names
         self.store = store
-        self.stamp = f"{_FORMAT} {__version__} {bounds.claims()} {fingerprint.fingerprint()}"
+        self.stamp = f"{_FORMAT} {__version__} {bounds.claims()} {fingerprint()}"
         self.note_key = _key("note", self.stamp, _folder(), *names)
         self.last, known = _noted(store.note(self.note_key))
         self.files = Files(known)
@@ -56,7 +57,7 @@ class _Opening:
         shelf = self.store.open(key)
         if shelf is None:
             return None
-        from .recall import recall
+        from .lazy import recall
 
         try:
             found = recall(shelf, self.files, self.reread)

@@ -111,6 +111,6 @@ def due(
     if run.table_format() != "table":
         print_claims(run, found, "due")
         return
-    from ..render.terminal.agenda import agenda_tables
+    from ..render.terminal.claims import agenda_tables
 
     run.show(*agenda_tables(found, within))

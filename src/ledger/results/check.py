@@ -14,9 +14,8 @@ from ..files import Disk, questions, read_bytes
 from ..history.compare import compare
 from ..history.guard import breaches
 from ..history.versions import Version
-from ..loading.head_places import HeadPlaces
 from ..loading.ignores import Ignore, ignores
-from ..loading.places import locate
+from ..loading.places import HeadPlaces, locate
 from ..model import Ledger
 from ..periods import PeriodError, Span
 from ..problems import CODES, GUARDED, Place, Problem, in_order, problem
