@@ -76,7 +76,7 @@ fuzz: .venv/tests
 	FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/edit/test_edit_fuzz.py
 
 # Scores against independent libraries, in an environment of their own: they need half a gigabyte.
-verify: .venv/python
+verify: .venv/python verify-exports
 	$(PYTHON) -m venv .venv/verify
 	.venv/verify/bin/python -m pip install --quiet --disable-pip-version-check --editable . \
 	  scikit-learn scipy statsmodels lifelines model-diagnostics scores

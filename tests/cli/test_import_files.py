@@ -87,6 +87,14 @@ def test_a_second_import_changes_nothing(run: Run, tmp_path: Path, guesses: Path
     assert (tmp_path / "new.yaml").read_bytes() == before
 
 
+def test_a_row_that_stands_twice_is_taken_once_and_said(run: Run, tmp_path: Path, guesses: Path) -> None:
+    lines = GUESSES.splitlines(keepends=True)
+    guesses.write_text(lines[0] + lines[1] * 2)
+    ran = run("-f", "new.yaml", *CSV, "--scale", "0-100")
+    assert ran.err.splitlines()[:2] == ["ledger: new.yaml: made, with 1 claim", "ledger: 1 row refused"]
+    assert "guesses.csv:3: it-rains-" in ran.err
+
+
 def test_a_verdict_that_came_since_is_added(run: Run, tmp_path: Path, guesses: Path) -> None:
     guesses.write_text("\n".join(GUESSES.splitlines()[:2]).replace("yes", "") + "\n")
     run("-f", "new.yaml", *CSV, "--scale", "0-100")
@@ -235,7 +243,7 @@ def test_forecasts_go_into_a_table_beside_the_ledger(run: Run, tmp_path: Path) -
         "ledger: new.yaml: made, with 1 claim\n"
         "ledger: forecasts/fatebook.csv: 3 forecasts added, 0 there already\n"
         "ledger: 3 rows refused, kept in rest.csv\n"
-        "  1 twice: the same forecaster and instant a second time\n"
+        "  1 twice: the same claim, or the same forecaster and instant, a second time\n"
         "    f.csv:5: ann-example on will-it-rain-5ba11a at 2025-01-02T03:04:05Z\n"
         "  1 after-decision: made when the question was decided or closed already\n"
         "    f.csv:6: made 2025-03-02T00:00:00Z, decided 2025-03-01T10:00:00Z\n"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
-from ..errors import UsageError
+from ..errors import UnreadableError, UsageError
 from ..files import questions
 from ..text import plural
 from .declare import command
@@ -80,7 +80,7 @@ def import_(
     from ..writing import import_files
     from ..writing.import_request import Request
 
-    target = run.files[0]
+    target = _target(run)
     if len(run.files) != 1 or target == "-":
         raise UsageError("a command that writes takes one ledger", hint="give --file once")
     reading = _options(map_, fixed, scale, dates, _legend(true, false, void))
@@ -94,6 +94,14 @@ def import_(
     if dry_run:
         run.write(done.preview)
     _tell(done, target, rejects, dry_run=dry_run)
+
+
+def _target(run: Run) -> str:
+    """The ledger, which need not be there if --file names it."""
+    try:
+        return run.files[0]
+    except UnreadableError as error:
+        raise UnreadableError(error.message, hint="name one with --file: it is made if it is not there") from None
 
 
 def _options(
@@ -150,7 +158,7 @@ def _ask(reading: Options, sources: list[str]) -> None:
 
     if not is_interactive(False) or "-" in sources:
         return
-    from ..intake.platforms import own_tables, spreadsheet
+    from ..intake.platforms import guesses, own_tables, spreadsheet
     from ..intake.platforms.sources import Sources
     from ..intake.platforms.tables import Table
 
@@ -158,13 +166,13 @@ def _ask(reading: Options, sources: list[str]) -> None:
         for member in found.members[:1]:
             table = Table(member)
             if not reading.mapping and not (spreadsheet.is_own(table) or own_tables.is_export(table)):
-                guessed = spreadsheet.guessed(table.header)
+                guessed = guesses.guessed(table.header)
                 if guessed and agreed(f"Read it with --map {', '.join(f'{k}={v}' for k, v in guessed.items())}?"):
                     reading.mapping = guessed
             column = reading.mapping.get("probability")
             if column is None or reading.scale is not None or not table.has(column):
                 continue
-            scale = spreadsheet.scale_of(member, column)
+            scale = guesses.scale_of(member, column)
             if scale is not None:
                 looks = f" (looks like {scale.scale})" if scale.scale else ""
                 answer = ask(f"On which scale are the numbers of {column}: 0-1 or 0-100?{looks}", ("0-1", "0-100"))

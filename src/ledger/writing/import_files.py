@@ -105,9 +105,12 @@ class _Import:
         claim = str(record["id"])
         before = self._proposed.get(claim)
         if before is not None and before.place != found.place:
-            differing = list(records.differing(before.record, record))
+            differing = [key for key in records.differing(before.record, record) if found.exact or key in _KNOWN]
             if differing:
                 self._refused[found.place] = ("differs", f"{claim} stands twice, with another {', '.join(differing)}")
+                return
+            if found.raw and not found.exact:
+                self._refused[found.place] = ("twice", f"{claim} stands at {before.place} already")
                 return
         found.record = record
         self._proposed[claim] = found

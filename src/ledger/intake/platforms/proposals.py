@@ -36,7 +36,7 @@ REFUSALS: Mapping[str, Refusal] = {
     "aggregate": Refusal("a number made of many people's forecasts", mendable=False),
     "anonymous": Refusal("a forecaster without a name", mendable=False),
     "after-decision": Refusal("made when the question was decided or closed already", mendable=False),
-    "twice": Refusal("the same forecaster and instant a second time", mendable=False),
+    "twice": Refusal("the same claim, or the same forecaster and instant, a second time", mendable=False),
     "own-forecast": Refusal("a forecast by the speaker of the claim", mendable=False),
     "claim-refused": Refusal("its question was refused", mendable=False),
 }

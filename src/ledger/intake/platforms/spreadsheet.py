@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 from typing import NamedTuple
 
 from ... import fields
@@ -14,12 +15,12 @@ from ...fields import Field
 from ...text import did_you_mean, shorten
 from ...writing.typed_values import written
 from . import instants, own_tables, pages
+from .guesses import as_option, guessed, is_number, scale_of
 from .names import key_of, slug
 from .probabilities import NoProbabilityError, probability
 from .proposals import Forecast, Item, Proposal, Refused
 from .reading import Reading, fixed_fields
-from .sources import Member
-from .tables import Row, Table, cell, guess
+from .tables import Row, Table, cell
 
 TABLE = ("claim", "by", "date", "probability")  # the header of a ledger's own table of forecasts
 _SIMPLE = ("text", "name", "choice", "period", "day", "probability", "names")
@@ -27,21 +28,6 @@ CLAIM = {field.key: field for field in fields.CLAIM if field.type in _SIMPLE}
 OTHERS = ("by", "date", "outcome", "judged", "happened", "value", "evidence")
 _DEADLINES = ("deadline", "deadline_latest", "known_by")
 NEEDED = ("claim", "speaker", "said", "deadline")
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "claim id", "question id"),
-    "claim": ("claim", "question", "question title", "prediction", "statement", "title", "event"),
-    "speaker": ("speaker", "who", "person", "name", "author", "predictor", "said by"),
-    "by": ("by", "forecaster", "user", "username", "user id", "forecast by", "created by"),
-    "said": ("said", "said on", "date", "date made", "made", "created", "asked", "predicted on"),
-    "deadline": ("deadline", "due", "by when", "resolve by", "resolution date", "close date", "closes", "ends"),
-    "probability": ("probability", "forecast", "forecast%", "p", "prob", "confidence", "chance", "credence", "%"),
-    "date": ("date", "timestamp", "time", "created at", "forecast date", "when"),
-    "outcome": ("outcome", "result", "resolution", "resolved", "happened?", "true?", "correct"),
-    "judged": ("judged", "resolved at", "resolved on", "judged on"),
-    "source": ("source", "where", "publication"),
-    "topics": ("topics", "topic", "tags", "category", "categories"),
-    "note": ("note", "notes", "comment", "comments"),
-}
 _OUTCOMES: Mapping[str, str | None] = {
     **dict.fromkeys(("true", "yes", "y", "1", "1.0", "right", "correct", "happened", "came true"), "true"),
     **dict.fromkeys(("false", "no", "n", "0", "0.0", "wrong", "incorrect", "did not happen"), "false"),
@@ -78,24 +64,9 @@ def mapped(table: Table, reading: Reading) -> dict[str, int]:
     return {key: table.needed(column) for key, column in mapping.items()}
 
 
-def guessed(header: list[str]) -> dict[str, str]:
-    """The map that the names of columns suggest; empty if they suggest none."""
-    found = guess(header, COLUMNS)
-    if "by" in found and "date" not in found and "said" in found:
-        found["date"] = found.pop("said")
-    return found if "claim" in found else {}
-
-
-def as_option(mapping: Mapping[str, str]) -> str:
-    """A map as it is given on the command line."""
-    pairs = [f"{key}={column}" for key, column in mapping.items()]
-    return ",".join(f'"{pair}"' if " " in pair else pair for pair in pairs)
-
-
 class _Plan(NamedTuple):
     columns: dict[str, int]
     forecasts: bool  # a row a forecast
-    source: str | None
 
 
 def read(reading: Reading) -> Iterator[Item]:
@@ -106,7 +77,7 @@ def read(reading: Reading) -> Iterator[Item]:
             yield from own_tables.claims(reading, table)
             continue
         columns = mapped(table, reading)
-        plan = _Plan(columns, "by" in columns, None)
+        plan = _Plan(columns, "by" in columns)
         _complete(reading, table, plan)
         yield table.head()
         seen: dict[str, Proposal | Refused | None] = {}
@@ -158,41 +129,6 @@ def _no_scale(reading: Reading, table: Table, column: int) -> None:
         f"{table.name}: the scale of {shorten(table.header[column], 40)!r} is not stated{shown}",
         hint="give --scale 0-1 or --scale 0-100",
     )
-
-
-class Scale(NamedTuple):
-    """Between which numbers a column runs, and the scale that looks like; empty if it holds no numbers."""
-
-    scale: str
-    low: float = 0
-    high: float = 0
-
-
-def scale_of(member: Member, column: str) -> Scale | None:
-    """The scale that the first thousand rows of a column suggest; None where each has a percent sign."""
-    table = Table(member)
-    at = table.needed(column)
-    values = [
-        text
-        for row, _ in zip(table.rows(), range(1000), strict=False)
-        if isinstance(row, Row)
-        for text in (cell(row, at),)
-        if text
-    ]
-    if values and all(text.endswith("%") for text in values):
-        return None
-    numbers = [float(text) for text in (value.replace(",", ".").rstrip("% ") for value in values) if _is_number(text)]
-    if not numbers:
-        return Scale("")
-    return Scale("0-1" if max(numbers) <= 1 else "0-100", min(numbers), max(numbers))
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _claim(reading: Reading, plan: _Plan, row: Row, name: str) -> Proposal | Refused:
@@ -344,7 +280,7 @@ def _resolution(
         return Refused("bad-date", str(error), row.place, row.raw)
     value = cell(row, columns.get("value")).replace(",", "")
     if value:
-        if not _is_number(value):
+        if not is_number(value):
             return Refused("bad-value", f"value {shorten(value, 40)!r} is no number", row.place, row.raw)
         made["value"] = Plain(written(int(value) if value.lstrip("+-").isdecimal() else float(value)))
     address = cell(row, columns.get("evidence"))
@@ -387,7 +323,7 @@ def _asked(reading: Reading, plan: _Plan, row: Row, key: str) -> Proposal | Refu
         return Refused("missing", "no claim", row.place, row.raw)
     if "claim" not in plan.columns or ("id" in plan.columns and not cell(row, plan.columns["claim"])):
         return Refused("unknown-claim", f"no claim {shorten(key, 40)!r} in the ledger", row.place, row.raw)
-    made = _claim(reading, plan, row, row.place.file)
+    made = _claim(reading, plan, row, PurePath(row.place.file).name)
     if isinstance(made, Proposal):
         made.key, made.raw = key, ""
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ...errors import RefusedError
@@ -34,7 +34,7 @@ class Table:
         self.lines = Lines(member)
         self._source = _Source(self.lines)
         self.header = self._header()
-        self._places = {_normal(name): number for number, name in reversed(list(enumerate(self.header)))}
+        self._places = {normal(name): number for number, name in reversed(list(enumerate(self.header)))}
 
     def _header(self) -> list[str]:
         head = self._source.record()
@@ -52,11 +52,11 @@ class Table:
 
     def has(self, *names: str) -> bool:
         """Whether there is a column of each name."""
-        return all(_normal(name) in self._places for name in names)
+        return all(normal(name) in self._places for name in names)
 
     def column(self, *names: str) -> int | None:
         """The number of the first of these columns that is there."""
-        return next((self._places[found] for name in names if (found := _normal(name)) in self._places), None)
+        return next((self._places[found] for name in names if (found := normal(name)) in self._places), None)
 
     def needed(self, *names: str) -> int:
         """The number of the first of these columns; RefusedError if none is there."""
@@ -164,21 +164,11 @@ def _ended(text: str) -> str:
     return text if text.endswith(("\n", "\r")) else text + "\n"
 
 
-def _normal(name: str) -> str:
+def normal(name: str) -> str:
+    """A name of a column without what differs between exports: case, spaces, underscores."""
     return " ".join(name.replace("_", " ").replace("\ufeff", "").casefold().split())
 
 
 def cell(row: Row, number: int | None) -> str:
     """The text of one cell, without spaces around it; empty where the table has no such column."""
     return row.cells[number].strip() if number is not None else ""
-
-
-def guess(header: Sequence[str], known: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Which column may stand for which field, by what columns are usually called."""
-    found: dict[str, str] = {}
-    for field, names in known.items():
-        for name in header:
-            if _normal(name) in names and name not in found.values():
-                found[field] = name
-                break
-    return found
