@@ -81,10 +81,12 @@ def test_rejects_keep_the_encoding(run: Run, tmp_path: Path, guesses: Path, enco
 def test_a_second_import_changes_nothing(run: Run, tmp_path: Path, guesses: Path) -> None:
     arguments = ("-f", "new.yaml", *CSV, "--scale", "0-100", "--rejects")
     run(*arguments, "rest.csv")
-    before = (tmp_path / "new.yaml").read_bytes()
-    ran = run(*arguments, "again.csv")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    ran = run(*arguments, "rest.csv")
     assert ran.err.startswith("ledger: new.yaml: 0 claims added, 1 there already\n")
-    assert (tmp_path / "new.yaml").read_bytes() == before
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert run(*arguments, "guesses.csv").status == 4
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_a_row_that_stands_twice_is_taken_once_and_said(run: Run, tmp_path: Path, guesses: Path) -> None:
@@ -267,9 +269,9 @@ def test_forecasts_go_into_a_table_beside_the_ledger(run: Run, tmp_path: Path) -
 
 def test_a_second_import_of_forecasts_changes_nothing(run: Run, tmp_path: Path) -> None:
     fatebook_file(tmp_path)
-    run("-f", "new.yaml", "import", "fatebook", "f.csv")
-    before = {path: path.read_bytes() for path in (tmp_path / "new.yaml", tmp_path / "forecasts/fatebook.csv")}
-    ran = run("-f", "new.yaml", "import", "fatebook", "f.csv")
+    run("-f", "new.yaml", "import", "fatebook", "f.csv", "--rejects", "rest.csv")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    ran = run("-f", "new.yaml", "import", "fatebook", "f.csv", "--rejects", "rest.csv")
     assert ran.err.startswith(
         "ledger: new.yaml: 0 claims added, 1 there already\n"
         "ledger: forecasts/fatebook.csv: 0 forecasts added, 3 there already\n"

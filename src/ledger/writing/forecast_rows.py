@@ -79,8 +79,9 @@ class ForecastRows:
         if self._database.execute("INSERT OR IGNORE INTO known VALUES (?, ?, ?, ?, 1)", (*key, chance)).rowcount:
             self.new += 1
             return "new"
-        found = self._database.execute("SELECT p, fresh FROM known WHERE (claim, by, at) = (?, ?, ?)", key).fetchone()
-        return "there" if found == (chance, 0) else "twice"
+        # A row of the table that is there becomes one of this run, so that the next of the same is the second.
+        once = "UPDATE known SET fresh = 1 WHERE (claim, by, at) = (?, ?, ?) AND p = ? AND NOT fresh"
+        return "there" if self._database.execute(once, (*key, chance)).rowcount else "twice"
 
 
 def _copy(file: BinaryIO, path: str | None) -> None:

@@ -71,6 +71,7 @@ class _Import:
         self._rejects = Rejects(zipped=sources.zipped)
         stack.callback(self._rejects.close)
         self._noted: dict[str, list[Value]] = {}  # forecasts that go into claims
+        self._seen: set[tuple[str, str, str]] = set()  # forecasts that claims had, and that came again
         self._counts: Counter[str] = Counter()
         self._last: tuple[Additions, tuple[str, Change | None, Ledger]] | None = None
 
@@ -270,7 +271,9 @@ class _Import:
         own = self._own.get(claim)
         for held in own.forecasts if own else ():
             if (held.by, held.date.text) == (by, day):
-                return "there" if held.probability == item.probability else "twice"
+                seen = (claim, by, day) in self._seen
+                self._seen.add((claim, by, day))
+                return "there" if held.probability == item.probability and not seen else "twice"
         entries = self._noted.setdefault(claim, [])
         if any((one["by"], one["date"]) == (by, day) for one in entries if isinstance(one, Mapping)):
             return "twice"
@@ -327,7 +330,7 @@ class _Import:
 
     def _write_beside(self, table: ForecastTable | None) -> None:
         """Refused rows, then the table; the ledger comes last."""
-        if self._request.rejects is not None and self._rejects:
+        if self._request.rejects is not None and self._rejects and not self._rejects.stand_in(self._request.rejects):
             with closing(Growing(self._request.rejects, own=nobody, ledgers=(self._request.target,))) as out:
                 self._rejects.write(out.file)
                 out.place()

@@ -7,9 +7,11 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePath
-from tempfile import SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, BinaryIO, NamedTuple, cast
 
+from ..files.questions import is_file
+from ..files.reading import open_regular
 from ..intake.platforms.proposals import REFUSALS, Head, Place, Refused
 from ..text import shorten
 
@@ -34,6 +36,7 @@ class Rejects:
         self._first: dict[str, list[tuple[Place, str]]] = {}
         self._heads: dict[str, Head] = {}
         self._files: dict[str, IO[bytes]] = {}
+        self._ended = False
 
     def head(self, head: Head) -> None:
         """Learn how rows of a file are put together."""
@@ -87,12 +90,26 @@ class Rejects:
             if count > len(first):
                 yield f"  … and {count - len(first):,} more"
 
+    def stand_in(self, name: str) -> bool:
+        """Whether a file holds these rows already, as an earlier run of the same import wrote them."""
+        if not is_file(name):
+            return False
+        with TemporaryFile() as made, open_regular(name) as there:
+            self.write(cast("BinaryIO", made))
+            made.seek(0)
+            while block := made.read(_SPOOL):
+                if there.read(len(block)) != block:
+                    return False
+            return not there.read(1)
+
     def write(self, out: BinaryIO) -> None:
         """Write the rows to a file; to a zip archive if they come from one, or from several files."""
         for file, kept in self._files.items():
             head = self._heads.get(file) or Head(file)
-            kept.write(_encoded(head.after, head.encoding))
+            if head.after and not self._ended:
+                kept.write(_encoded(head.after, head.encoding))
             kept.seek(0)
+        self._ended = True
         if not self._zipped and len(self._files) <= 1:
             for kept in self._files.values():
                 shutil.copyfileobj(kept, out)
