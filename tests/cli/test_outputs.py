@@ -71,7 +71,14 @@ def test_an_export_replaces_an_earlier_one_and_nothing_else(run: Run, tmp_path: 
     first = (tmp_path / "out").read_bytes()
     assert run("export", form, "-o", "out", ledger=LEDGER.replace("80%", "70%")).status == 0
     assert own.export(form)(first)
-    for foreign in (b"notes of mine\n", b"name,mail\nann,a@b\n", b'{"a": 1}\n', b"SQLite format 3\0" + bytes(100)):
+    for foreign in (
+        b"id,claim,speaker,said,source,deadline\na,b,c,d,e,f\n",
+        b"| id | claim |\n",
+        b"notes of mine\n",
+        b"name,mail\nann,a@b\n",
+        b'{"a": 1}\n',
+        b"SQLite format 3\0" + bytes(100),
+    ):
         assert not own.export(form)(foreign)
     (tmp_path / "out").write_text("id;name\n1;mine\n")
     refused(run, tmp_path, "export", form, "-o", "out", status=4, words="ledger did not make it")
@@ -84,6 +91,21 @@ def test_a_report_replaces_an_earlier_one_and_nothing_else(run: Run, tmp_path: P
         assert run("check", *DAY, "--report", f"{form}=out", "--exit-zero", ledger=ledger).status == 0
     (tmp_path / "out").write_text("mine\n")
     refused(run, tmp_path, "check", *DAY, "--report", f"{form}=out", status=4, words="ledger did not make it")
+
+
+def test_reports_of_other_tools_are_not_ours() -> None:
+    for form, foreign in (
+        ("text", b"src/a.c:3:4: error: expected a semicolon\n"),
+        ("github", b"::error file=a.js,line=1,col=1,title=no-undef::x is not defined\n"),
+        ("gitlab", b'[{"description": "unused", "check_name": "no-unused-vars", "fingerprint": "1"}]\n'),
+        (
+            "sarif",
+            b'{"$schema": "https://example.org/sarif-2.1.0.json", "runs": [{"tool": {"driver": {"name": "ruff"',
+        ),
+        ("junit", b'<?xml version="1.0"?>\n<testsuites><testsuite name="pytest" package="tests">'),
+        ("json", b'{"schema": "other.check/1"}'),
+    ):
+        assert not own.report(form)(foreign)
 
 
 @pytest.mark.parametrize("form", REPORTS)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -13,6 +17,7 @@ from ledger.site.folder import write_site
 from ledger.site.page import File
 from ledger.site.server import Built, server, stamp, watch
 
+SOURCE = str(Path(__file__).parents[2] / "src")
 PAGE = "<meta content=\"default-src 'none'; form-action 'self'\"><body>Hello</body>"
 FILES = [
     File("index.html", PAGE),
@@ -119,3 +124,56 @@ def test_watching_rebuilds_once_a_change_even_while_it_builds(tmp_path: Path) ->
     with pytest.raises(KeyboardInterrupt):
         watch(lambda: [str(path)], rebuild, pause=0.01)
     assert built == ["11", "111", "1111"]
+
+
+LEDGER = """\
+ledger: 1
+people: {ann: {name: Ann}}
+sources: {talk: {title: A talk}}
+claims:
+  - {id: rain, claim: It rains., speaker: ann, said: 2024, source: talk, deadline: 2026, criteria: c}
+"""
+
+
+def test_serving_outlives_a_ledger_that_is_away_for_a_moment(tmp_path: Path) -> None:
+    path = tmp_path / "claims.yaml"
+    path.write_text(LEDGER)
+    command = [sys.executable, "-m", "ledger", "site", "out", "--serve", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": SOURCE}
+    ) as process:
+        assert process.stderr is not None
+        end = threading.Timer(60, process.kill)
+        end.start()
+        try:
+            told = _until(process.stderr, "leave with Ctrl-C")
+            port = int(told.partition("127.0.0.1:")[2].partition("/")[0])
+            for number, broken in enumerate((None, "not a ledger", b"\xff")):
+                before = _page(port)
+                path.unlink()
+                if broken is not None:
+                    path.write_bytes(broken if isinstance(broken, bytes) else broken.encode())
+                _until(process.stderr, "the pages stay as they were")
+                assert _page(port) == before
+                path.write_text(LEDGER.replace("It rains.", f"It rains for {number} days."))
+                while f"It rains for {number} days." not in _page(port):
+                    _until(process.stderr, "of them new or changed")
+            assert process.poll() is None
+        finally:
+            end.cancel()
+            process.kill()
+
+
+def _until(stream: IO[str], words: str) -> str:
+    for line in stream:
+        if words in line:
+            return line
+    raise AssertionError(f"ended without {words!r}")
+
+
+def _page(port: int) -> str:
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/claim/rain.html")
+    text = connection.getresponse().read().decode()
+    connection.close()
+    return text

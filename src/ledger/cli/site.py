@@ -123,7 +123,7 @@ def _rebuild(run: Run, out: str, where: str | None) -> bool:
     """Build once more; what cannot be read now is said, and the pages stay as they were."""
     from ..errors import LedgerError
 
-    vars(run).pop("ledger", None)
+    run.forget()
     try:
         _build(run, out, where)
     except LedgerError as error:

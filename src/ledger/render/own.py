@@ -9,17 +9,20 @@ import re
 from pathlib import PurePosixPath
 
 from ..files.writing import Own, nobody
+from ..problems import CODES
 
 APPLICATION = 0x464C4447  # of our SQLite files, in their header
 
-_CSV = rb"(?:\xef\xbb\xbf)?id,claim,speaker,"
+# The derived columns tell an export from a table that somebody typed to import it.
+_CSV = rb"(?:\xef\xbb\xbf)?id,claim,speaker,[a-z_,]*,status,account,days,"
+_CODE = "|".join(CODES).encode()
 _XML = rb"<\?xml [^>]*>\s*"
 _EXPORTS = {
     "csv": _CSV,
     "tsv": _CSV.replace(b",", b"\t"),
     "jsonl": rb'\{"id": "[a-z0-9-]+", "claim": "',
     "json": rb'\{\s*"schema": "ledger\.',
-    "markdown": rb"\| id \| claim \|",
+    "markdown": rb"\| id \| claim \| speaker \| deadline \| status \| days \|",
     "ics": rb"BEGIN:VCALENDAR\r\nVERSION:2\.0\r\nPRODID:-//forecast-ledger//",
     "atom": _XML + rb"<feed .*<generator [^>]*>forecast-ledger</generator>",
     "jsonld": rb'\{\s*"@context": "https://schema\.org",\s*"@graph": \[\s*(?:\]|\{\s*"@type": "Claim",\s*"@id": )',
@@ -32,12 +35,12 @@ _EXPORTS = {
     "svg": _XML + rb'<svg xmlns="[^"]*" class="chart" role="img" ',
 }
 _REPORTS = {
-    "text": rb"[^\n]*:[0-9]+:[0-9]+: [a-z-]+",
+    "text": rb"[^\n]*:[0-9]+:[0-9]+: (?:" + _CODE + rb") ",
     "json": rb'\{\s*"schema": "ledger\.check/',
-    "github": rb"::(?:error|warning|notice) file=",
+    "github": rb"::(?:error|warning|notice) file=[^\n]*,title=(?:" + _CODE + rb")(?: \(|::)",
     "sarif": rb'\{\s*"\$schema": "[^"]*sarif[^"]*",.{0,200}"driver": \{\s*"name": "ledger"',
     "junit": _XML + rb'<testsuites>\s*(?:</testsuites>|<testsuite [^>]*package="ledger")',
-    "gitlab": rb'\[\s*(?:\]|\{\s*"description": .*"check_name": ")',
+    "gitlab": rb'\[\s*(?:\]|\{\s*"description": [^\n]*\s*"check_name": "(?:' + _CODE + rb')")',
 }
 _PAGES = {
     "html": rb'<!doctype html>.*<meta name="generator" content="forecast-ledger',
