@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ledger.bulk.instants import moment as table_moment
 from ledger.fields import NAME_PATTERN, OUTCOMES
 from ledger.intake.platforms.instants import day_of, instant, of_datetime, of_day, written
 from ledger.intake.platforms.names import Names, clean, slug
@@ -62,6 +63,7 @@ def test_a_torn_row_costs_itself_alone(lines: list[str]) -> None:
 def test_an_instant_is_read_back_from_how_it_is_written(moment: datetime) -> None:
     at = of_datetime(moment.replace(tzinfo=UTC))
     assert instant(written(at)) == at
+    assert table_moment(written(at)) == at // 2  # what an import writes means the same to those who score it
     assert day_of(at) == moment.date()
 
 
@@ -69,6 +71,7 @@ def test_an_instant_is_read_back_from_how_it_is_written(moment: datetime) -> Non
 def test_a_day_ends_after_all_its_instants(day: date) -> None:
     at = of_day(day)
     assert instant(written(at)) == at and day_of(at) == day
+    assert table_moment(written(at)) == at // 2
     assert at > of_datetime(datetime(day.year, day.month, day.day, 23, 59, 59, 999999, UTC))
 
 

@@ -43,7 +43,9 @@ class Sources:
         for name in names:
             found = self._found(name, stdin)
             if not found:
-                raise UnreadableError(f"{name}: no file in it that could be read", hint="name the file itself")
+                sheet = name.lower().endswith((".xlsx", ".ods"))
+                hint = "save the sheet as CSV" if sheet else "name the file itself"
+                raise UnreadableError(f"{name}: no file in it that could be read", hint=hint)
             self.members += found
 
     def __enter__(self) -> Sources:
@@ -110,7 +112,7 @@ class _Kept(io.RawIOBase):
 
 def _is_data(name: str) -> bool:
     base = PurePath(name).name
-    return base.lower().endswith((".csv", ".tsv", ".json", ".jsonl", ".txt", ".parquet")) and not base.startswith(".")
+    return base.lower().endswith((".csv", ".tsv", ".json", ".jsonl", ".txt")) and not base.startswith(".")
 
 
 def _plain(name: str) -> Member:
