@@ -164,3 +164,27 @@ def test_any_text_gives_exact_quotes_in_order(text: str) -> None:
         assert (one.line, one.column) == (before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
         assert one.sure in SURENESS and (one.probability is None or 0 <= one.probability <= 1)
         last = one.start
+
+
+TALK = [
+    ("I think we should have the first one by the end of next year.", "by the end of next year", "2025"),
+    ("My guess is sometime around 2029.", "sometime around 2029", "2029~"),
+    ("That is two years away.", "two years away", "2026-03~"),
+    ("We're on pace to double by June.", "by June", "2024-06"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "words", "deadline"), TALK)
+def test_what_is_said_in_talks(sentence: str, words: str, deadline: str) -> None:
+    (one,) = found(sentence)
+    assert (one.deadline_words, one.deadline) == (words, deadline)
+
+
+def test_titles_are_claims_where_they_name_a_day_or_a_number() -> None:
+    assert quotes("# Works To Build Second Plant By 2028\n\n# Works Will Grow\n\n# How To Build By 2028\n") == [
+        ("Works To Build Second Plant By 2028", "2028")
+    ]
+
+
+def test_a_day_of_a_report_is_no_deadline() -> None:
+    assert quotes("The president indicated on Wednesday that he intends to hold elections.")[0][1] == "none"

@@ -97,7 +97,9 @@ def _with_own_times(sentence: str, part: Clause) -> list[Clause]:
     at = next((border for border in borders if sentence[border:].lstrip().startswith("to ")), borders[-1])
     head = Clause(part.start, at, tuple(cue for cue in part.cues if cue.start < at), (first,))
     tail = Clause(at, part.end, tuple(cue for cue in part.cues if cue.start >= at), part.times[1:])
-    return [head, *_with_own_times(sentence, tail)] if len(sentence[at : second.start].split()) > 2 else [part]
+    between = sentence[at : second.start]
+    counts = any(map(str.isdigit, between))  # "10 this year, 100 next year"
+    return [head, *_with_own_times(sentence, tail)] if counts or len(between.split()) > 2 else [part]
 
 
 def _trimmed(sentence: str, part: Clause) -> Clause:

@@ -27,7 +27,7 @@ _BE = r"(?:is|are|am|be|being|'s|'re|'m)"
 _SET = (
     r"(?:about|due|set|slated|scheduled|poised|expected|projected|predicted|forecast|forecasted|estimated"
     r"|anticipated|likely|unlikely"
-    r"|bound|sure|certain|destined|readied|planned|on\s+(?:track|course)|tipped|going|committed|determined"
+    r"|bound|sure|certain|destined|readied|planned|on\s+(?:track|course|pace|schedule)|tipped|going|committed|determined"
     r"|pledged|aimed|targeted|positioned|confident|optimistic|hopeful|guaranteed|in\s+line|looking|seeking"
     r"|aiming|planning|hoping|intending|preparing|proposing|pledging|promising|targeting)"
 )
@@ -48,7 +48,14 @@ _RULES: tuple[tuple[str, Kind, str], ...] = (
         r"|\b(?:a|no|good|fair|every|better\s+than\s+even|even|slim|real|high|low)\s+(?:chance|shot|likelihood"
         r"|probability|odds)\s+(?:of|at|that)\b|\blikelihood\s+(?:of|that)\b"
         r"|\b(?:likely|unlikely|probable|improbable|inevitable|conceivable|possible|certain)\s+that\b"
-        r"|\bprobability\s+(?:of|that)\b|\bodds\s+(?:of|that|are)\b",
+        r"|\bprobability\s+(?:of|that)\b|\bodds\s+(?:of|that|are)\b|\b\d{1,2}\s+chance\b"
+        r"|\b(?:my|our)\s+(?:best\s+)?(?:guess|prediction|bet|estimate|forecast|expectation)\s+(?:is|would\s+be)\b"
+        r"|\bI(?:'d|\s+would)?\s+(?:bet|guess|wager)\b",
+    ),
+    (
+        "away",
+        "prediction",
+        r"\b(?:(?:is|are|remains?)|(?<=\w)'(?:s|re))\s+(?:\S+\s+){1,5}?(?:years?|months?|weeks|decades?)\s+(?:away|off|out)\b",
     ),
     (
         "going",
@@ -67,7 +74,7 @@ _RULES: tuple[tuple[str, Kind, str], ...] = (
         "set",
         "prediction",
         r"\b(?:due|set|slated|scheduled|poised|expected|projected|forecast|estimated|anticipated|likely"
-        r"|unlikely|bound|destined|readied|planned|on\s+(?:track|course)|is\s+a\s+candidate"
+        r"|unlikely|bound|destined|readied|planned|on\s+(?:track|course|pace|schedule)|is\s+a\s+candidate"
         r"|in\s+line)\s+(?:to\s+(?=[a-z])|for\s+(?=[a-z\d]))",
     ),
     (
@@ -161,7 +168,11 @@ _RULES: tuple[tuple[str, Kind, str], ...] = (
         r"|sometimes\b|always\b)(?=[a-z])|(?<=\b(?:he|it))'d\s+(?=[a-z]+\b)|\b(?:she|they)'d\s+(?=(?:be|make"
         r"|take|bring)\b)",
     ),
-    ("should", "prediction", r"\bshould(?:n't)?\s+(?!have\b|not\s+have\b)(?=[a-z])"),
+    (
+        "should",
+        "prediction",
+        r"\bshould(?:n't)?\s+(?!have\s+(?!the\b|an?\b|our\b|its\b|\d|more\b|one\b)|not\s+have\b)(?=[a-z])",
+    ),
     (
         "can",
         "possibility",
@@ -181,12 +192,18 @@ _STEMS = {
         "likel",
         "shot",
         "risk",
+        "guess",
+        "my ",
+        "our ",
+        "bet ",
+        "wager",
         "confiden",
         "inevitable that",
         "conceivable that",
         "possible that",
         "certain that",
     ),
+    "away": (" away", " off", " out"),
     "going": ("going to", "gonna"),
     "set": (
         " due",
@@ -210,6 +227,8 @@ _STEMS = {
         "planned",
         "track",
         "course",
+        "on pace",
+        "on schedule",
         "tipped",
         "commit",
         "determin",

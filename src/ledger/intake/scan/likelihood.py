@@ -13,6 +13,7 @@ _NUMBER = re.compile(
     rf"|about\s+|roughly\s+|to\s+)(?:about\s+|roughly\s+|around\s+)?{_PERCENT.format('b')}"
     r"|\b(?P<n>\d+|one|two|three|nine)\s+(?:in|out\s+of)\s+(?P<m>\d+|two|three|four|five|ten"
     r"|a\s+hundred)\s+(?:chance|odds|probability)"
+    r"|\b(?P<c>\d{1,2})\s+(?:chance|probability|likelihood)\b"  # a transcript that has lost its signs
     r"|\b(?P<n2>one|two|three)[\s-]+(?P<m2>half|thirds?|quarters?|fifths?)\s+(?:chance|odds|probability)",
     re.IGNORECASE,
 )
@@ -90,7 +91,7 @@ def _number(found: dict[str, str | None]) -> float | None:
     if pair:
         above, below = (_small(found[name] or "") for name in pair)
         return round(above / below, 6) if 0 < above <= below else None
-    value = float(found.get("a") or found.get("b") or "nan") / 100
+    value = float(found.get("a") or found.get("b") or found.get("c") or "nan") / 100
     return round(value, 6) if 0 <= value <= 1 else None
 
 

@@ -54,7 +54,7 @@ _BOUND = (
     r"|as\s+(?:low|little|few|many|much|high)\s+as)\s+){1,2}"
 )
 _UNIT_STOP = (
-    r"(?:in|by|of|on|at|to|for|with|from|and|or|the|a|an|this|that|will|is|are|was|were|per|over|within|as"
+    r"(?:in|by|next|last|coming|of|on|at|to|for|with|from|and|or|the|a|an|this|that|will|is|are|was|were|per|over|within|as"
     r"|than|into|during|before|after|which|who|more|additional|new|other|off|it|we|he|she|they|but|if"
     r"|between|would|could|should|may|might|must|can|has|have|had|not|be|plus|their|his|her|its|our|my"
     r"|your|these|those|each|every|million|billion|through|until|since|about|confident|likely|chance"

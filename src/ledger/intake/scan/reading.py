@@ -19,6 +19,7 @@ _LENGTH = re.compile(
 )
 _BORDER = re.compile(r"\s*,\s+(?:and\s+)?|\s+(?=on\s|in\s|at\s|by\s|this\s|late\s|later\s|early\s)")
 _FULL = re.compile(r"\bfull[\s-]+(?=year)", re.IGNORECASE)
+_HEDGE = re.compile(r"^(?:some\s?time|maybe|perhaps|probably)\s+(?=\w+\s)", re.IGNORECASE)
 _THROUGH = re.compile(r"^(?:through|across)(?=\s+the\s+(?:next|coming|following)\b)", re.IGNORECASE)
 # Of a service, counted from a request; or of a process, counted from its beginning.
 _SERVICE = re.compile(r"\b(?:working|business)\s+days?\b|\b(?:minutes?|seconds?)$", re.IGNORECASE)
@@ -102,6 +103,7 @@ class Reader:
         return 320 < (first - self.said).days < 366
 
     def _read(self, shown: str, said: date | None) -> Reading:
+        shown = _HEDGE.sub("", re.sub(r"\s+away$", " from now", shown))
         shown = _THROUGH.sub("over", _FULL.sub("", _DAYS_NAMED.sub("", shown)))
         key = (shown.lower() if not re.search(r"\b(?:may|march)\b", shown) else shown, said)
         if key not in self._known:

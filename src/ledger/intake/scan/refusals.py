@@ -69,7 +69,8 @@ _PAST_VERB = re.compile(
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
-    r"(?:To (?:learn|find|see|get|read)|If you|See|Check|Read|Visit|Subscribe|Please|Join|Contact|Click"
+    r"(?:(?:How|When|Where|Why|What|Who) [Tt]o"
+    r"|To (?:learn|find|see|get|read)|If you|See|Check|Read|Visit|Subscribe|Please|Join|Contact|Click"
     r"|Follow|Feel free)\b"
 )
 _PERFECT = re.compile(

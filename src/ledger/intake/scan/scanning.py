@@ -220,6 +220,8 @@ def _is_of_report(sentence: str, when: When) -> bool:
     return (is_day and _TOLD_ON.search(head) is not None) or (reports(head) and (is_day or not when.is_firm))
 
 
+# "NASA to send crew round the Moon in 2026"
+_HEADLINE = re.compile(r"(?:[A-Z0-9][\w'.&-]*\s+){1,6}[Tt]o\s+[A-Za-z]{2,}\s")
 _DUTY = re.compile(r"\b(?:must|should|needs?\s+to|ha(?:s|ve)\s+to|ought\s+to)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|which|that|when|while|after|before|because)\s|\s--?\s|—")
 _LOOKS_AHEAD = re.compile(r"\b(?:will|would|to|is|are|could|may|might|shall|should|can|by)\b|'ll\b")
@@ -244,7 +246,7 @@ def _is_dated(sentence: str, ahead: list[When], block: Block) -> bool:
         firm = [when for when in firm if _BY.match(when.shown)]
     if (
         not firm
-        or block.sort == "heading"
+        or (block.sort == "heading" and _HEADLINE.match(sentence) is None)
         or sentence.endswith(":")
         or told_past(sentence)
         or is_done(sentence)

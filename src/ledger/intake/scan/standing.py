@@ -15,6 +15,9 @@ _QUESTION_WORD = re.compile(
 _NOUN_BEFORE = re.compile(
     r"\b(?:an?|the|this|that|our|my|his|her|its|their|\w+'s)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
+_FORETOLD = re.compile(
+    r"should\s+(?:also\s+|probably\s+|then\s+)?(?:be|have|see|get|reach|hit|start|begin|finish|ship|launch)\b"
+)
 _NOT_SURE = re.compile(
     r"\b(?:not|never|n't)\s+(?:\w+\s+)?(?:certain|sure|clear|known|guaranteed|decided)\s+(?:that|if|whether)\b[^.]*$",
     re.IGNORECASE,
@@ -345,6 +348,8 @@ def _would(_cue: Cue, head: str, rest: str, firm: bool, before: str) -> bool:
 
 
 def _should(cue: Cue, head: str, rest: str, firm: bool, _before: str) -> bool:
+    if firm and _FORETOLD.match(rest):
+        return True  # "we should have the first one by June" foretells; "we should decide" does not
     if _PERSON_SHOULD.search(head[-40:] + "should"):
         return False
     return _SHOULD_HELP.match(rest) is not None and not re.search(

@@ -118,7 +118,7 @@ _SPAN = re.compile(
     rf"|\s+after\b)?|(?:the\s+)?(?:{_POINT}){_TAIL})"
     rf"|(?:{_PREPOSITION}\s+){{1,2}}(?:the|our)\s+(?:{_KIND})(?:year|month|quarter|week|decade|century"
     rf"|summer|winter|spring|season|period)\b"
-    rf"|{_DURATION}\s+(?:from\s+now|from\s+today|hence|ago|later)|{_OPEN}|{_BASE}{_TAIL}"
+    rf"|{_DURATION}\s+(?:from\s+now|from\s+today|hence|ago|later|away)|{_OPEN}|{_BASE}{_TAIL}"
     rf"|{_WHICH}\s+{_KIND}{_PERIOD}(?:\s+after\s+next)?|{_WHICH}\s+{_COUNT}\s+{_UNIT}"
     rf"|(?:next|coming|following)\s+{_UNIT}|{_POINT}{_TAIL})",
 )
@@ -136,6 +136,8 @@ _LOWERED = re.compile(
     r"|Throughout|This|Next|Later|Early|Late|Soon|Eventually|"
     r"Since|For|As|No|Not|Starting|Beginning|Around|The|Every|Each|Last|Shortly|Today|Tomorrow|Tonight|Two"
     r"|Three|One|Through)\b"
+    r"|(?<= )(?:By|In|On|Before|Until|Within|Through|Next|This|Late|Early)(?=\s+(?:\d\w*|[QH]\d\w*|Mid|Late|Early|Next"
+    r"|This|Year|Month|Quarter|Summer|Spring|Fall|Winter|Autumn|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\b)"
 )
 _PAST = re.compile(r"\b(?:ago|last|past|previous|since|earlier this|the recent)\b")
 _CADENCE = re.compile(r"\b(?:every|each|annually|yearly|per)\b")
