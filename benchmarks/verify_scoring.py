@@ -27,8 +27,11 @@ try:
     import lifelines.exceptions
     import numpy as np
     import pandas as pd
+    import scipy.optimize
+    import scipy.special
     import scipy.stats
     import xarray as xr
+    from lifelines.fitters.npmle import npmle
     from model_diagnostics.scoring import LogLoss, SquaredError, decompose
     from scores.continuous import interval_score as scores_interval
     from scores.continuous import isotonic_fit
@@ -280,7 +283,159 @@ def median_lifelines(random: Random) -> Iterator[Pair]:
     yield math.inf if ours.median is None else ours.median, fitter.median_survival_time_
 
 
+# Finkelstein and Wolfe (1985), Biometrics 41:933-945: 46 patients with radiation alone, months (after, by]. The
+# estimate is printed in the manuals of the R packages interval and icenReg, to four digits.
+SEEN = [
+    (0, 7), (0, 8), (0, 5), (4, 11), (5, 12), (5, 11), (6, 10), (7, 16), (7, 14), (11, 15), (11, 18), (17, 25),
+    (17, 25), (19, 35), (18, 26), (25, 37), (26, 40), (27, 34), (36, 44), (36, 48), (37, 44),
+]  # fmt: skip
+NOT_SEEN = [15, 17, 18, 22, 24, 24, 32, 33, 34, 36, 36, 37, 37, 37, 38, 40, 45, *[46] * 8]
+PRINTED = (0.0463, 0.0334, 0.0887, 0.0708, 0.0926, 0.0818, 0.1209, 0.4656)
+
+
+def turnbull_published(random: Random) -> Iterator[Pair]:
+    low = [*(a for a, _ in SEEN), *NOT_SEEN]
+    high = [*(float(b) for _, b in SEEN), *[math.inf] * len(NOT_SEEN)]
+    ours = scoring.turnbull(low=low, high=high, left_open=True)
+    yield len(ours.mass), len(PRINTED)
+    yield from zip(ours.mass, PRINTED, strict=True)
+
+
+def turnbull_lifelines(random: Random) -> Iterator[Pair]:
+    """Shares come by the end of each innermost interval; lifelines knows closed intervals only."""
+    n = 5 + int(40 * random.random())
+    low = [int(20 * random.random()) for _ in range(n)]
+    high = [a + int(8 * random.random()) if random.random() < 0.7 else math.inf for a in low]
+    ours = scoring.turnbull(low=low, high=high)
+    # what has not come is later than its look: half a step later, where all else falls on whole numbers
+    left = [a if h < math.inf else a + 0.5 for a, h in zip(low, high, strict=True)]
+    masses, intervals = npmle(left, high, tol=1e-12, max_iter=1_000_000)
+    for end in ours.high:
+        if end < math.inf:
+            come = sum(p for p, interval in zip(masses, intervals, strict=True) if interval.right <= end)
+            yield ours.by(end)[0], float(come)
+
+
+def turnbull_by_optimiser(random: Random) -> Iterator[Pair]:
+    """The largest log likelihood that a general optimiser finds over all points and gaps between them."""
+    n = 4 + int(12 * random.random())
+    low = [random.random() * 5 for _ in range(n)]
+    high = [a + 3 * random.random() if random.random() < 0.6 else math.inf for a in low]
+    seen = list(zip(low, high, strict=True))
+    ours = scoring.turnbull(low=low, high=high)
+    ends = sorted({*low, *(h for h in high if h < math.inf)})
+    cells = [*((end, end) for end in ends), *zip(ends, [*ends[1:], math.inf], strict=True)]
+    inside = np.array([[holds(cell, one) for cell in cells] for one in seen], dtype=float)
+
+    def spent(x: Any) -> float:
+        mass = np.exp(x - x.max())
+        return -float(np.log(inside @ (mass / mass.sum())).sum())
+
+    options = {"maxiter": 5000, "maxfun": 500_000, "ftol": 1e-15, "gtol": 1e-9}
+    best = scipy.optimize.minimize(spent, np.zeros(len(cells)), method="L-BFGS-B", options=options).fun
+    masses = list(zip(ours.low, ours.high, ours.mass, strict=True))
+    own = [math.fsum(mass for a, b, mass in masses if holds((a, b), one)) for one in seen]
+    found = sum(map(math.log, own))
+    yield found, max(found, -best)  # that it stops short of the maximum is no fault of ours
+
+
+def holds(cell: tuple[float, float], observed: tuple[float, float]) -> bool:
+    """Whether a cell lies in an observation; what has not come is later than its look."""
+    (a, b), (low, high) = cell, observed
+    return a >= low and b <= high if high < math.inf else a >= low and b > low
+
+
+def incidence_statsmodels(random: Random) -> Iterator[Pair]:
+    """Greenwood's standard error through the effective number: p (1 - p) / n_eff is the variance."""
+    durations, events = lives(random)
+    high = [t if e else math.inf for t, e in zip(durations, events, strict=True)]
+    found = scoring.incidence(low=durations, high=high)
+    curve = SurvfuncRight(durations, events)
+    known = dict(zip(curve.surv_times, curve.surv_prob_se, strict=True))
+    for at in found.band:
+        if 0.01 < at.share < 0.99 and 1 < at.n_eff < len(durations):
+            yield math.sqrt(at.share * (1 - at.share) / at.n_eff), known[at.time]
+
+
+def effective_statsmodels(random: Random) -> Iterator[Pair]:
+    """Variance of a mean with balanced clusters: that of the mean of cluster means."""
+    groups, size = 3 + int(10 * random.random()), 2 + int(4 * random.random())
+    outcomes = np.array([[int(random.random() < 0.5) for _ in range(size)] for _ in range(groups)])
+    p = outcomes.mean()
+    variance = outcomes.mean(axis=1).var(ddof=1) / groups
+    keys = np.repeat(np.arange(groups), size).tolist()
+    ours = scoring.effective_n(outcomes=outcomes.ravel().tolist(), clusters=keys)
+    if 0 < p < 1 and variance > 0:
+        yield ours, min(groups * size, max(1.0, p * (1 - p) / variance))
+
+
+def refined_scipy(random: Random) -> Iterator[Pair]:
+    stated = [random.random() for _ in range(2_100)]
+    law = scipy.stats.poisson_binom(stated)
+    hits = round(law.mean() + 3 * law.std() * (2 * random.random() - 1))
+    ours = scoring.hits_probability(probabilities=stated, hits=hits)
+    yield from zip(ours, (law.cdf(hits), law.sf(hits - 1)), strict=True)
+
+
+def range_scipy(random: Random) -> Iterator[Pair]:
+    n, p, level = 1 + int(300 * random.random()), random.random(), 0.5 + 0.49 * random.random()
+    law = scipy.stats.binom(n, p)
+    low = int(law.ppf((1 - level) / 2))
+    low += law.cdf(low) <= (1 - level) / 2
+    yield from zip(scoring.chance_range(n=n, p=p, level=level), (low / n, law.ppf((1 + level) / 2) / n), strict=True)
+
+
+def shrink_scipy(random: Random) -> Iterator[Pair]:
+    """The marginal likelihood that a general optimiser finds, by scipy's beta-binomial."""
+    n = [1 + int(30 * random.random()) for _ in range(3 + int(10 * random.random()))]
+    hits = [sum(random.random() < rate for _ in range(m)) for m in n for rate in [random.random()]]
+    ours = scoring.shrink(hits=hits, n=n)
+    assert ours is not None
+
+    def spent(x: Any) -> float:
+        return -float(scipy.stats.betabinom(n, *np.exp(x)).logpmf(hits).sum())
+
+    options = {"xatol": 1e-9, "fatol": 1e-12, "maxiter": 4000}
+    starts = ([0.0, 0.0], [2.0, 2.0])
+    found = [scipy.optimize.minimize(spent, start, method="Nelder-Mead", options=options) for start in starts]
+    best = min(one.fun for one in found)
+    if ours.strength is not None:
+        yield -spent(np.log([ours.common * ours.strength, (1 - ours.common) * ours.strength])), -best
+
+
+def common_scipy(random: Random) -> Iterator[Pair]:
+    n = [1 + int(60 * random.random()) for _ in range(6)]
+    hits = [sum(random.random() < 0.4 for _ in range(m)) for m in n]
+    ours = scoring.common_rate(hits=hits, n=n)
+    assert ours is not None
+    expected = 0.0
+    for m in n:
+        for k in range(m + 1):
+            low, high = proportion_confint(k, m, method="wilson")
+            expected += scipy.stats.binom.pmf(k, m, ours.rate) * (not low <= ours.rate <= high)
+    yield ours.expected, expected
+
+
+def evidence_scipy(random: Random) -> Iterator[Pair]:
+    drawn = inner(random)
+    p, y = np.array(drawn["probabilities"]), np.array(drawn["outcomes"])
+    alternatives = ((1, -math.log(2)), (1, math.log(2)), (0.5, 0), (2, 0))
+    bets = [scipy.special.expit(slope * scipy.special.logit(p) + shift) for slope, shift in alternatives]
+    paths = [np.cumprod(np.where(y == 1, q / p, (1 - q) / (1 - p))) for q in bets]
+    yield from zip(scoring.evidence(**drawn).values, np.mean(paths, axis=0), strict=True)
+
+
 COMPARISONS = (
+    Comparison("turnbull", "Finkelstein-Wolfe", turnbull_published, 5.1e-5),
+    Comparison("turnbull", "lifelines", turnbull_lifelines, 1e-4),
+    Comparison("turnbull, likelihood", "scipy.optimize", turnbull_by_optimiser, 1e-5),
+    Comparison("incidence, Greenwood", "statsmodels", incidence_statsmodels, 1e-9),
+    Comparison("effective_n, balanced", "numpy", effective_statsmodels, 1e-9),
+    Comparison("hits, refined normal", "scipy", refined_scipy, 1e-4),
+    Comparison("chance_range", "scipy", range_scipy),
+    Comparison("shrink, likelihood", "scipy.optimize", shrink_scipy, 1e-6),
+    Comparison("common_rate, expected", "scipy, statsmodels", common_scipy, 1e-9),
+    Comparison("evidence", "scipy", evidence_scipy, 1e-9),
     Comparison("brier_score", "scikit-learn", brier_sklearn),
     Comparison("brier_score", "scores", brier_scores),
     Comparison("log_score", "scikit-learn", log_sklearn),
