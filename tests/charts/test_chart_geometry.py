@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.charts import calibration, labels, palette, rates, scales, target, timeline
+from ledger.charts import evidence as evidence_charts
 from ledger.charts.scene import Drawing, Label, Mark
 from ledger.periods import Period, parse
 from ledger.render import svg
@@ -329,3 +331,29 @@ def test_hit_and_miss_stay_apart_for_the_colour_blind(eyes: str, scheme: int) ->
         seen[name] = lab([min(max(value, 0), 1) for value in turned])
     for other in ("miss", "partly"):
         assert sum((a - b) ** 2 for a, b in zip(seen["hit"], seen[other], strict=True)) ** 0.5 > 30
+
+
+# --- evidence and funnel --------------------------------------------------------------------------------------------
+
+
+def stays_within(drawing: Drawing) -> bool:
+    """Whether every point of every item lies within the drawing."""
+    corners = (("x", "y"), ("x1", "y1"), ("x2", "y2"))
+    for item in drawing.items:
+        ends = [(getattr(item, x), getattr(item, y)) for x, y in corners if hasattr(item, x)]
+        for x, y in getattr(item, "points", None) or ends:
+            if not (-1 <= x <= drawing.width + 1 and -1 <= y <= drawing.height + 1):
+                return False
+    return True
+
+
+@pytest.mark.parametrize("values", [[], [0.9], [1.2, 0.4, 30.0, 1e9], [2.0, math.inf], [1e-12, 0.0]])
+def test_evidence_stays_within_its_drawing(values: list[float]) -> None:
+    assert stays_within(evidence_charts.evidence(values, alarm=20))
+
+
+def test_a_funnel_narrows_and_holds_its_groups() -> None:
+    groups = [evidence_charts.Share("a", 3, 1.0), evidence_charts.Share("b", 40.5, 0.25)]
+    drawing = evidence_charts.funnel(groups, rate=0.3, limits=[(1, 0, 1), (10, 0.1, 0.6), (40, 0.17, 0.45)])
+    assert stays_within(drawing)
+    assert sum(type(item).__name__ == "Mark" for item in drawing.items) == 2

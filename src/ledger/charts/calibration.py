@@ -15,13 +15,17 @@ _LEFT, _BOTTOM, _TOP, _COUNTS = 48.0, 44.0, 12.0, 44.0
 
 
 class StatedShare(NamedTuple):
-    """Claims stated at one probability: `hits` of `n` came true, with the interval of that share (0..1)."""
+    """Claims stated at one probability: `hits` of `n` came true, with the interval of that share (0..1).
+
+    `chance` is where the share would lie if what was stated were right.
+    """
 
     probability: float
     hits: int
     n: int
     low: float
     high: float
+    chance: tuple[float, float] | None = None
 
 
 def reliability(
@@ -29,8 +33,8 @@ def reliability(
 ) -> Drawing:
     """A disc a stated probability, its size by the number of claims, with the interval of what came true.
 
-    On the slanted line what was stated is what happened. `recalibrated` is the isotonic curve as (stated, worth)
-    pairs in order; below stand the numbers of claims.
+    On the slanted line what was stated is what happened; pale bars are where chance alone would put the discs.
+    `recalibrated` is the isotonic curve as (stated, worth) pairs in order; below stand the numbers of claims.
     """
     side = width - _LEFT - 14
     across = Scale(0, 1, _LEFT, _LEFT + side)
@@ -39,6 +43,10 @@ def reliability(
     if recalibrated:
         curve = tuple((across(stated), up(worth)) for stated, worth in recalibrated)
         items.append(Polyline(curve, "partly", 2))
+    for group in groups:
+        if group.chance is not None:
+            x, (low, high) = across(group.probability), group.chance
+            items.append(Bar(x - 6, up(high), 12, max(1.0, up(low) - up(high)), "axis", True))
     for group in groups:
         items += _group(group, across, up)
     items += _counts(groups, across, up.start + _BOTTOM)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..charts import calibration as diagrams
+from ..charts import evidence as drawn
 from ..charts import rates
 from ..charts.scene import Drawing
+from ..results.arrange import Common
 from ..results.calibration import Calibration
 from ..results.forecast_bins import Width
 from ..results.groups import Standing
 from ..results.score import Group, Score
+from ..results.sequential import Sequential
 from ..results.slip import Slips
 from ..results.timing import Timed
+from ..scoring import chance_range
 
 WIDE = 760.0
 _TICKS = 60  # more of them would be a thick line
@@ -33,7 +37,9 @@ def score_drawing(found: Score) -> Drawing:
 def reliability(found: Calibration, width: float = 480) -> Drawing:
     """The reliability diagram of one group, with the isotonic curve where it was worked out."""
     groups = [
-        diagrams.StatedShare(one.probability, one.hit, one.n, one.interval.low, one.interval.high)
+        diagrams.StatedShare(
+            one.probability, one.hit, one.n, one.interval.low, one.interval.high, (one.chance.low, one.chance.high)
+        )
         for one in found.stated
         if one.interval
     ]
@@ -71,3 +77,19 @@ def _at_risk(watched: Sequence[float]) -> Iterator[tuple[float, int]]:
     for i, time in enumerate(watched):
         if i == 0 or watched[i - 1] < time:
             yield time, len(watched) - i
+
+
+def evidence_curve(found: Sequential, width: float = WIDE) -> Drawing:
+    """The e-value claim by claim."""
+    return drawn.evidence([bet.e_value for bet in found.bets], alarm=found.alarm, width=width)
+
+
+def funnel(named: Sequence[tuple[str, Group]], common: Common, level: float, width: float = 480) -> Drawing:
+    """Groups by how many claims they are worth, and the limits within which chance keeps them."""
+    shares = [
+        drawn.Share(label, group.n_eff or group.n, group.rate) for label, group in named if group.rate is not None
+    ]
+    most = max((share.n for share in shares), default=1.0)
+    steps = sorted({max(1, round(most * 1.1 * i / 40)) for i in range(41)})
+    limits = [(float(n), *chance_range(n=n, p=common.rate, level=level)) for n in steps]
+    return drawn.funnel(shares, rate=common.rate, limits=limits, width=width)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from ..numbers import between, chance, number, percent, points
+from ..numbers import NOTHING, between, chance, number, percent, points
 from ..render import plots
 from ..results.calibration import Calibration, calibration
-from ..results.score import Group, score
-from ..results.slip import Slips, slips
+from ..results.score import Group, Score, score
+from ..results.slip import Slips, Step, slips
 from ..results.timing import Timed
 from ..scoring.meaning import MEANINGS
 from ..text import plural
@@ -27,6 +27,7 @@ _BY = (
 )
 _TABLES = {"topic": "topics", "speaker": "people"}
 _MOST = 40  # groups of one table
+MIN_BETS, MIN_GROUPS = 5, 4  # of fewer a curve, or a funnel, shows nothing
 
 
 class Number(NamedTuple):
@@ -60,6 +61,8 @@ class GroupSection(NamedTuple):
     chart: Markup | None
     rows: list[GroupLine]
     left: int
+    common: str
+    funnel: Markup | None
 
 
 def score_page(site: Site) -> File:
@@ -81,16 +84,29 @@ def score_page(site: Site) -> File:
         sections=[_section(site, by, title) for by, title in _BY] if whole.n or whole.overdue else [],
         stated=_stated(whole, stated),
         diagram=_diagram(stated),
+        evidence=_evidence(stated),
         stated_table=[
             (points(one.probability), one.n, one.hit, percent(one.rate), between(one.interval)) for one in stated.stated
         ],
         times=_times(times.groups[0]),
         curve=_curve(times.groups[0], times.claims),
         curve_table=[
-            (number(step.stretch, 2), step.at_risk, step.fulfilled, percent(1 - step.survival))
-            for step in times.groups[0].curve
+            (number(step.stretch, 2), *_watched(step), percent(1 - step.survival)) for step in times.groups[0].curve
         ],
     )
+
+
+def _watched(step: Step) -> tuple[object, object]:
+    """Who was watched, and how many came true: of times known to intervals nobody can say."""
+    return (NOTHING if step.at_risk is None else step.at_risk, NOTHING if step.fulfilled is None else step.fulfilled)
+
+
+def _evidence(found: Calibration) -> Markup | None:
+    """The e-value over time; two claims make no curve."""
+    bets = found.sequential
+    if bets is None or len(bets.bets) < MIN_BETS:
+        return None
+    return drawings.pair(lambda width: plots.evidence_curve(bets, width))
 
 
 def _number(name: str, value: str) -> Number:
@@ -123,7 +139,23 @@ def _section(site: Site, by: str, title: str) -> GroupSection:
     shown = sorted(groups, key=lambda group: -group.n)[:_MOST] if len(groups) > _MOST else groups
     bars = [plots.rate(_label(site, by, group), group) for group in shown if group.n]
     chart = drawings.rate_chart(bars) if bars else None
-    return GroupSection(by, title, chart, [_row(site, by, group) for group in shown], len(groups) - len(shown))
+    rows = [_row(site, by, group) for group in shown]
+    told, funnel = _by_chance(site, found, by)
+    return GroupSection(by, title, chart, rows, len(groups) - len(shown), told, funnel)
+
+
+def _by_chance(site: Site, found: Score, by: str) -> tuple[str, Markup | None]:
+    """What chance does to many intervals, in a sentence, and the groups around their common rate."""
+    common = found.common_rate
+    if common is None or common.intervals < MIN_GROUPS:
+        return "", None
+    told = (
+        f"Of {plural(common.intervals, 'interval')} {common.missed:,} {'misses' if common.missed == 1 else 'miss'} the "
+        f"common rate of {percent(common.rate)}; by chance alone {number(common.expected, 1)} would."
+    )
+    named = [(_label(site, by, group), group) for group in found.groups if group.n]
+    level = found.terms.level
+    return told, drawings.pair(lambda width: plots.funnel(named, common, level, min(width, 560)))
 
 
 def _row(site: Site, by: str, group: Group) -> GroupLine:
@@ -166,6 +198,10 @@ def _stated(whole: Group, found: Calibration) -> list[Number]:
         tails = f"so few {chance(found.exact.at_most)}, so many {chance(found.exact.at_least)}"
         promised = f"{found.exact.hit:,} hits where {number(found.exact.expected, 1)} were promised: {tails}"
         numbers.append(_number("hits_probability", promised))
+    if found.sequential:
+        reached = f"alarm at {found.sequential.alarm_at}" if found.sequential.alarm_at else "no alarm"
+        e_value = number(found.sequential.e_value, 2)
+        numbers.append(_number("calibration_evidence", f"{e_value} over {found.sequential.n:,} series, {reached}"))
     return numbers
 
 
