@@ -10,7 +10,7 @@ from typing import Any
 
 # The interactive edge is hard to test and easy to break: prompts, what writing commands ask, the server of `site`.
 EDGE = ("cli/prompts.py", "cli/resolve.py", "cli/add.py", "cli/run.py", "cli/site.py", "site/server.py")
-WHOLE_LEAST, EDGE_LEAST = 90, 85
+WHOLE_LEAST, EDGE_LEAST = 93, 90  # measured: 93.2 and 92 on Linux without extras
 
 
 def covered(report: Mapping[str, Any], *ends: str) -> float:
