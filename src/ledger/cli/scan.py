@@ -64,11 +64,9 @@ def scan(
 
     Examples:
 
-      ledger scan article.txt --published 2025-01-09 --speaker elon-musk
+      echo "The bridge will open in 2027." | ledger scan - --published 2026-11-27
 
-      ledger scan speech.md --published 2025-01-09 --format yaml > found.yaml
-
-      ledger scan article.txt --source ainvest-2025-01-09 --add
+      ledger scan README.md docs/*.md --published 2026-11-27 --min usual --format yaml
     """
     from ..results.scan import Asked, scanned, undated
 
