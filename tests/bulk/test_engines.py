@@ -13,7 +13,7 @@ from ledger.bulk.reference import Reference
 from ledger.bulk.tables import tables_at
 from support.random_tables import assert_same, assert_same_bins, assert_same_pairs, job, ledger_job, random_rows, write
 
-TABLES, ROWS = int(os.environ.get("BULK_TABLES", "24")), int(os.environ.get("BULK_ROWS", "300"))
+TABLES, ROWS = int(os.environ.get("BULK_TABLES", "12")), int(os.environ.get("BULK_ROWS", "300"))
 FORMS = ("csv", "tsv", "jsonl", "csv")
 
 

@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Iterable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
@@ -401,6 +402,16 @@ def test_an_engine_that_is_not_installed(run: Runner, tmp_path: Path, monkeypatc
         ran = run("leaderboard", "--forecasts", table(tmp_path, *_duel(0.9, 0.3, 2)), "--engine", engine)
         assert ran.status == 2
         assert f"pip install 'forecast-ledger[{extra}]'" in ran.err
+
+
+def test_spark_without_java(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builder = SimpleNamespace(appName=lambda name: None)
+    installed = SimpleNamespace(SparkSession=SimpleNamespace(builder=builder))
+    monkeypatch.setattr("ledger.bulk.spark_engine.module", lambda name, what: installed)
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    ran = run("leaderboard", "--forecasts", table(tmp_path, *_duel(0.9, 0.3, 2)), "--engine", "spark")
+    assert (ran.status, ran.out) == (2, "")
+    assert "needs Java" in ran.err and "default-jre-headless" in ran.err
 
 
 def test_a_cluster_and_addresses_are_for_spark_alone(run: Runner, tmp_path: Path) -> None:

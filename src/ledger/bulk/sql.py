@@ -63,11 +63,13 @@ def _moment(column: str, kind: str) -> str:
         return f"(epoch_us({column}) + {DAY - 1})"
     if kind.startswith("TIMESTAMP"):
         return f"epoch_us({column})"
+    # Before 2.0 DuckDB reads no instant without seconds.
+    whole = f"if({column}[17] = ':', {column}, {column}[:16] || ':00' || {column}[17:])"
     return (
         f"CASE WHEN strlen({column}) = 10 THEN CASE WHEN regexp_full_match({column}, {text(DAY_PATTERN)})"
         f" THEN epoch_us(try_cast({column} AS DATE)) + {DAY - 1} END"
         f" WHEN regexp_full_match({column}, {text(INSTANT_PATTERN)})"
-        f" THEN epoch_us(try_cast({column} AS TIMESTAMPTZ)) END"
+        f" THEN epoch_us(try_cast({whole} AS TIMESTAMPTZ)) END"
     )
 
 
