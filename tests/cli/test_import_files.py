@@ -177,7 +177,7 @@ def test_a_page_of_yearly_predictions(run: Run, tmp_path: Path) -> None:
         "  - id: inflation-stays-below-5-dac8f8",
         "    claim: Inflation stays below 5%",
         "    speaker: ann-example",
-        "    said: 2021-01~",
+        "    said: unknown",
         "    source: source-2021",
         "    at: line 3",
         "    deadline: 2021",

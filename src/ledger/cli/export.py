@@ -45,8 +45,12 @@ def export(
     (schema.org). Without --output it goes to standard output.
 
     Examples:
+
       ledger export csv --bom -o claims.csv
+
       ledger export sqlite --topic optimus -o optimus.db
+
+      ledger export datapackage -o claims.zip
     """
     chosen = form(name)
     _refuse(chosen, output, url)

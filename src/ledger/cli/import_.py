@@ -73,9 +73,12 @@ def import_(
     A ledger named by --file that does not exist is made.
 
     Examples:
-      ledger import csv guesses.csv --map claim=Question,probability=P --scale 0-100 --set speaker=ann
-      ledger -f new.yaml import fatebook forecasts.csv --rejects rest.csv
-      ledger import markdown 2021.md --year 2021 --true 🟢 --false 🔴 --set "speaker=Ann Example"
+
+      ledger export csv | ledger import csv - --dry-run
+
+      ledger export jsonl --topic optimus | ledger -f optimus.yaml import jsonl - --dry-run
+
+      echo "- It rains in May: 80%" | ledger import markdown - --year 2027 --set speaker="Ann Example" --dry-run
     """
     from ..writing import import_files
     from ..writing.import_request import Request

@@ -33,13 +33,13 @@ def page(reading: Reading, member: Member, title: str, words: str) -> Page:
     source = fixed.get("source") or title
     speaker = fixed.get("speaker") or f"Author of {title}"
     year = options.year
-    if year is None and not {"said", "deadline"} <= set(fixed):
+    if year is None and "deadline" not in fixed:
         found = sorted(set(_YEAR.findall(words)))
         if len(found) != 1:
             shown = f": {', '.join(found)} stand in its title" if found else ""
             raise UsageError(
                 f"{member.name}: for which year are the predictions{shown}?",
-                hint="give --year 2026, or --set said=2025-12 --set deadline=2026",
+                hint="give --year 2026, or --set deadline=2026",
             )
         year = int(found[0])
         _say(reading, f"{member.name}: predictions for {year}, as its title says")
@@ -78,7 +78,7 @@ def proposal(
         "id": key,
         "claim": "",
         "speaker": page.speaker,
-        "said": Plain(f"{year}-01~" if year else "unknown"),
+        "said": Plain("unknown"),
         "source": page.source,
         "at": f"line {place.row}",
         "topics": [],
