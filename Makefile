@@ -118,6 +118,7 @@ docs: .venv/tests
 	$(BIN)/python tests/checks/make_reference.py
 	$(BIN)/python tests/make_architecture.py
 	$(BIN)/python docs/make_pictures.py
+	$(BIN)/python docs/make_figures.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .hypothesis dist build

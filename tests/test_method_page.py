@@ -48,3 +48,18 @@ def test_what_the_page_says_of_the_word_likely() -> None:
     ends = [(band.low, band.high) for lexicon in LEXICONS.values() if (band := lexicon.terms.get("likely"))]
     assert {low for low, _ in ends} >= {0.55, 0.6, 0.66}
     assert {high for _, high in ends} >= {0.75, 0.8, 1.0}
+
+
+def test_the_figures_are_those_of_the_script() -> None:
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    from ledger.render import svg
+
+    docs = Path(__file__).parent.parent / "docs"
+    spec = spec_from_file_location("make_figures", docs / "make_figures.py")
+    assert spec is not None and spec.loader is not None
+    script = module_from_spec(spec)
+    spec.loader.exec_module(script)
+    for name, drawing in script.figures().items():
+        assert f"(images/{name})" in PAGE
+        assert (docs / "images" / name).read_text(encoding="utf-8") == svg.standalone(drawing), "run make docs"

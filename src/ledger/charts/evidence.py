@@ -32,7 +32,7 @@ def evidence(values: Sequence[float], *, alarm: float, width: float = 760, heigh
     ]
     items.append(Label(across.stop, up.start + 33, "claims, in the order of their deadlines", "soft", "end", 11))
     y = up(log10(alarm))
-    items.append(Stroke(across.start, y, across.stop, y, "late", 1.25, True))
+    items.append(Stroke(across.start, y, across.stop, y, "miss", 1.25, True))
     items.append(Label(across.start + 6, y - 5, f"alarm at {alarm:g}", "soft", "start", 11))
     points = [(across(0), up(0.0)), *((across(i), up(_bounded(value, low, high))) for i, value in enumerate(values, 1))]
     items.append(Polyline(tuple(points), "hit", 1.75))
