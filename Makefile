@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks docs
 
-.PHONY: demo test test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk spark mutate docs clean
+.PHONY: demo test kinds test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk spark mutate docs clean
 
 demo: .venv/runs
 	$(BIN)/ledger list --topic optimus --format table
@@ -65,6 +65,10 @@ bench: .venv/tests
 	$(BIN)/python benchmarks/bench_scoring.py
 	$(BIN)/python benchmarks/bench_log.py
 	$(BIN)/python benchmarks/bench_cache.py
+
+# The kinds of faults that cost trust, one after the other: each by the tests that hold it off.
+kinds: .venv/tests
+	$(BIN)/python tests/kinds.py
 
 race: .venv/tests
 	$(BIN)/python benchmarks/race/race.py

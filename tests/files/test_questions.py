@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pytest
 
 from ledger.cache import Store, cache_folder
-from ledger.errors import LedgerError, UnreadableError, UsageError
-from ledger.files import Disk, questions, read_bytes
+from ledger.errors import LedgerError, OverBoundsError, UnreadableError, UsageError
+from ledger.files import Disk, bounds, questions, read_bytes
+from ledger.files.reading import read_stream
+from ledger.intake.platforms import sources
 from ledger.results.check import read_documents
 from ledger.workspace import find, load, named, settings
 
@@ -122,6 +125,30 @@ def test_names_that_no_file_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert isinstance(questions.real(name), str)
     with pytest.raises(UnreadableError):
         read_bytes(name)
+
+
+def test_standard_input_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "SPOOLED", 100)
+    monkeypatch.setattr(bounds, "BYTES", 100)
+    for endless in (io.BytesIO(b"x" * 101), cast("BinaryIO", _Endless())):
+        with pytest.raises(OverBoundsError, match="<stdin>: more than the 100 bytes"):
+            sources.Sources(["-"], endless)
+        endless.seek(0)
+        with pytest.raises(OverBoundsError, match="<stdin>: 101 bytes in all, more than the 100"):
+            read_stream(endless)
+    with sources.Sources(["-"], io.BytesIO(b"x" * 100)) as found, found.members[0].open() as file:
+        assert file.read() == b"x" * 100
+
+
+class _Endless(io.RawIOBase):
+    """A device that never ends."""
+
+    def read(self, size: int = -1) -> bytes:
+        assert 0 < size <= 1 << 20, "everything was asked for"
+        return b"x" * size
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return 0
 
 
 # --- nobody else asks ------------------------------------------------------------------------------------------

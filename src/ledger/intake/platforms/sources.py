@@ -40,6 +40,13 @@ class Sources:
         self._stack = ExitStack()
         self.members: list[Member] = []
         self.zipped = False
+        try:
+            self._open(names, stdin)
+        except BaseException:
+            self._stack.close()
+            raise
+
+    def _open(self, names: Sequence[str], stdin: IO[bytes] | None) -> None:
         for name in names:
             found = self._found(name, stdin)
             if not found:
