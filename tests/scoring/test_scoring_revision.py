@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -231,3 +231,46 @@ def test_one_value_throughout_is_the_plain_score(p: float, outcome: bool, end: i
     found = score([(0, p)], outcome, end=end)
     assert found.live == pytest.approx(brier_score(probabilities=[p], outcomes=[outcome]))
     assert found.scheduled == pytest.approx(found.live)
+
+
+# --- instants ---------------------------------------------------------------------------------------------------
+
+
+def test_hours_count_where_instants_are_given() -> None:
+    """10% for three quarters of a day, 90% for the last: squared errors 0.81 and 0.01 of what came true."""
+    stated = [(datetime(2026, 1, 1), 0.1), (datetime(2026, 1, 1, 18), 0.9)]
+    found = time_weighted_brier(stated=stated, outcome=True, start=datetime(2026, 1, 1), end=datetime(2026, 1, 2))
+    assert found.live == pytest.approx(0.75 * 0.81 + 0.25 * 0.01)
+    as_hours = time_weighted_brier(stated=[(0, 0.1), (18, 0.9)], outcome=True, start=0, end=24)
+    assert as_hours.live == pytest.approx(found.live)
+    zone = timezone(timedelta(hours=2))
+    shifted = [(moment.replace(tzinfo=UTC).astimezone(zone), p) for moment, p in stated]
+    ends = {"start": datetime(2026, 1, 1, tzinfo=UTC), "end": datetime(2026, 1, 2, tzinfo=UTC)}
+    assert time_weighted_brier(stated=shifted, outcome=True, **ends).live == pytest.approx(found.live)
+
+
+def test_days_beside_instants_are_refused() -> None:
+    with pytest.raises(ValueError, match="day and instant side by side"):
+        time_weighted_brier(
+            stated=[(datetime(2026, 1, 1), 0.1)], outcome=True, start=date(2026, 1, 1), end=date(2026, 2, 1)
+        )
+    with pytest.raises(ValueError, match="with and without a time zone"):
+        naive, aware = datetime(2026, 1, 1), datetime(2026, 1, 2, tzinfo=UTC)
+        time_weighted_brier(stated=[(naive, 0.1)], outcome=True, start=naive, end=aware)
+    with pytest.raises(ValueError, match=r"said\[1\] is datetime"):
+        chain_slip(said=[date(2026, 1, 1), datetime(2026, 2, 1)], deadlines=[date(2027, 1, 1), date(2027, 2, 1)])
+    with pytest.raises(ValueError, match="a day is needed"):
+        slip(said=datetime(2026, 1, 1), deadline=date(2026, 2, 1), as_of=date(2026, 3, 1))
+    with pytest.raises(ValueError, match="is None"):
+        time_weighted_brier(stated=[(0, None)], outcome=True, start=0, end=1)  # type: ignore[list-item]
+
+
+def test_steps_that_change_the_quantity_are_no_delay() -> None:
+    said = [date(2024, 1, 1), date(2024, 7, 1), date(2025, 1, 1)]
+    ends = [date(2024, 12, 31), date(2026, 12, 31), date(2027, 6, 30)]
+    found = chain_slip(said=said, deadlines=ends, changed=[False, True, False])
+    assert found is not None and (found.slip_days, found.recession) == (181, 181 / 184)
+    changed = chain_slip(said=said, deadlines=ends, changed=[False, True, True])
+    assert changed is not None and (changed.slip_days, changed.recession) == (None, None)
+    short = chain_slip(said=[date(2024, 1, 1), date(2024, 3, 30)], deadlines=ends[:2])
+    assert short is not None and (short.slip_days, short.recession) == (730, None)
