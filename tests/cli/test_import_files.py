@@ -145,7 +145,7 @@ def test_a_guess_is_taken_when_somebody_agrees(
     asked: list[str] = []
     monkeypatch.setattr(prompts, "is_interactive", lambda no_input: True)
     monkeypatch.setattr(prompts, "agreed", lambda question: bool(asked.append(question)) or True)
-    monkeypatch.setattr(prompts, "ask", lambda question, choices: asked.append(question) or "0-100")
+    monkeypatch.setattr(prompts, "ask", lambda missing: asked.append(missing.question) or "0-100")
     assert run("-f", "new.yaml", "import", "csv", "guesses.csv").status == 0
     assert asked == [
         "Read it with --map claim=Question, speaker=Who, said=Date, deadline=Due, probability=Forecast%, "

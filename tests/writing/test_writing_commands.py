@@ -485,7 +485,7 @@ def test_add_names_what_is_missing(folder: Path) -> None:
         ({"deadline": "whenever"}, UsageError, "--deadline"),
         ({"speaker": "anne"}, UsageError, "no speaker 'anne'"),
         ({"source": "xyz"}, UsageError, "no source 'xyz'"),
-        ({"topics": "Cups!"}, UsageError, "--topic 'Cups!' is not a name"),
+        ({"topics": "Cups!"}, UsageError, "no topic 'Cups!'"),
         ({"claim": " "}, UsageError, "CLAIM is empty"),
         ({"topics": "cups,mugs"}, UsageError, "no topic 'mugs'"),
         ({"id": "cake"}, UsageError, "there is a claim cake already"),

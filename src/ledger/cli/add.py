@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from ..fields import HINTS, QUESTIONS, Field, flag, typed
-from ..model import Ledger
+from ..fields import HINTS, Field, flag, typed
 from ..text import either
-from ..writing.add import Words, plan_add, plan_revise
-from ..writing.plan import Missing
+from ..writing.add import AddDraft, questions
+from ..writing.new_names import ENTRY, NewNames, Words
 from . import completion
-from .options import argument
+from .options import argument, option
 from .resolve import Manner, Text, field, finish, writes
 from .run import Run
 
@@ -22,6 +21,16 @@ _METAVARS = {
     "probability": "NUMBER",
     "whole": "NUMBER",
     "range": "LOW..HIGH",
+}
+SHORT = {
+    "speaker": "-s",
+    "said": "-w",
+    "source": "-S",
+    "deadline": "-d",
+    "topics": "-t",
+    "quote": "-q",
+    "criteria": "-c",
+    "kind": "-k",
 }
 _ONE = {"topics": "TOPIC", "claims": "ID"}
 _COMPLETE = {
@@ -42,7 +51,7 @@ def _flag(of: Field) -> Any:
         _help(of, many),
         metavar=metavar,
         complete=offered or completion.choices(of),
-        short="-t" if of.key == "topics" else None,
+        short=SHORT.get(of.key),
     )
     return Annotated[list[str] | None if many else Text, made]
 
@@ -56,6 +65,13 @@ def _help(of: Field, many: bool) -> str:
     return "; ".join(filter(None, (text, HINTS.get(of.key), "may be repeated" if many else ""))) + "."
 
 
+Declare = Annotated[
+    bool, option("--declare", "-D", help="Declare people, topics and the source that the ledger does not have.")
+]
+Title = Annotated[Text, field("--title", "The title of the new source.")]
+Publisher = Annotated[Text, field("--publisher", "Who published the new source.")]
+Url = Annotated[Text, field("--url", "Where the new source can be read.", metavar="URL")]
+Published = Annotated[Text, field("--published", "When the new source was published.", metavar="PERIOD")]
 FIELDS: dict[str, Any] = {key: _flag(of) for key, of in typed().items() if key != "claim"}
 
 
@@ -66,13 +82,24 @@ def add(
     words: Words,
     claim: Annotated[Text, argument(metavar="[CLAIM]", help="The ledger's own sentence, judgeable.")] = None,
     document: Annotated[Text, field("--document", "The text and the line it is on.", metavar="FILE:LINE")] = None,
+    declare: Declare = False,
+    title: Title = None,
+    publisher: Publisher = None,
+    url: Url = None,
+    published: Published = None,
 ) -> None:
     """Enter a new claim. On a terminal, what is missing is asked for.
 
     With --document everything that a line of a text gives is filled in, as scan finds it: the quote, the words of the
-    deadline and its period, number, probability and speaker; speaker, source and topics are declared on the way. Else
-    they must be declared in the ledger. The claim is written where the order of the file suggests (by said, deadline
-    or id, if the claims keep one), else at the end; one from a text at the end.
+    deadline and its period, number, probability and speaker. Speaker, source and topics that the ledger does not have
+    are declared in the same edit: on a terminal their keys are proposed, in scripts --declare says so. The claim is
+    written where the order of the file suggests (by said, deadline or id, if the claims keep one), else at the end;
+    one from a text at the end.
+
+    Examples:
+
+      ledger add "Inflation is at 2% in 2027." -s "Christine Lagarde" -S le-monde --title Interview -w 2025-01-09
+      -d 2027 -D
     """
     words = _with_claim(words, claim)
     if document is not None:
@@ -80,8 +107,9 @@ def add(
 
         add_from(run, manner, words, document)
         return
-    more = () if words else _optional(run.ledger)
-    finish(run, manner, words, lambda words: plan_add(run.ledger, words, today=run.today), _answer, more)
+    more = questions(run.ledger) if manner.asks and not words else ()
+    new = _new_names(manner, declare, title, publisher, url, published)
+    finish(run, manner, AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=more))
 
 
 @writes(FIELDS)
@@ -91,6 +119,11 @@ def revise(
     words: Words,
     revised: Annotated[str, argument(metavar="ID", complete=completion.claims, help="The claim that is revised.")],
     claim: Annotated[Text, argument(metavar="[CLAIM]", help="The new claim, judgeable.")] = None,
+    declare: Declare = False,
+    title: Title = None,
+    publisher: Publisher = None,
+    url: Url = None,
+    published: Published = None,
 ) -> None:
     """Enter what the speaker says now: a new claim that revises another one.
 
@@ -98,24 +131,18 @@ def revise(
     of the old source are not: a quote, the deadline as said, the range about another deadline.
     """
     words = _with_claim(words, claim)
-    finish(run, manner, words, lambda words: plan_revise(run.ledger, revised, words, today=run.today), _answer)
+    new = _new_names(manner, declare, title, publisher, url, published)
+    finish(run, manner, AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, revised=revised))
 
 
 # --- words and answers ---------------------------------------------------------------------------------------------
 
 
+def _new_names(manner: Manner, declare: bool, *entry: str | None) -> NewNames:
+    """How names are met that the ledger does not have; the entry of a source may be told in any case."""
+    told = {key: of for key, of in zip(ENTRY, entry, strict=True) if of is not None}
+    return NewNames(declare=declare or manner.asks, asks=manner.asks, confirmed=manner.asks and not declare, entry=told)
+
+
 def _with_claim(words: Words, claim: str | None) -> Words:
     return words if claim is None else {"claim": claim, **words}
-
-
-def _optional(ledger: Ledger) -> tuple[Missing, ...]:
-    """What `ledger add` without any option asks for too; an empty answer leaves it out."""
-    return tuple(
-        Missing(f"--{key.replace('_', '-')}", QUESTIONS[key], tuple(ledger.topics) if key == "topics" else ())
-        for key, of in typed().items()
-        if key in QUESTIONS and not of.required
-    )
-
-
-def _answer(words: Words, missing: Missing, text: str) -> Words:
-    return {**words, missing.option.removeprefix("--").replace("-", "_").lower(): text}

@@ -11,7 +11,7 @@ from ..intake.scan import Candidate
 from ..intake.scan.documents import document
 from ..numbers import chance
 from ..results.scan import Asked, Origin, scanned, standing_on
-from ..writing.enter_candidate import plan_candidate
+from ..writing.enter_candidate import CandidateDraft
 from ..writing.plan import Missing
 from . import prompts
 from .filters import period
@@ -44,15 +44,11 @@ def _deadline(one: Candidate) -> str:
 
 def enter(run: Run, one: Candidate, origin: Origin, words: Words, manner: Manner) -> bool:
     """Ask for what a person must say, offer the rest, show the change and write it; whether it was written."""
-    asked: Words = dict(words)
-    return finish(
-        run,
-        manner,
-        asked,
-        lambda words: plan_candidate(run.ledger, one, origin, words, today=run.today),
-        _answer,
-        _offered(run, one, words) if manner.asks else (),
+    more = _offered(run, one) if manner.asks else ()
+    draft = CandidateDraft(
+        ledger=run.ledger, today=run.today, one=one, origin=origin, words=dict(words), more=tuple(more)
     )
+    return finish(run, manner, draft)
 
 
 def add_from(run: Run, manner: Manner, words: Words, place: str) -> None:
@@ -84,21 +80,20 @@ def _one_of(held: Sequence[Candidate], manner: Manner, place: str) -> Candidate:
     return held[int(prompts.choose("Which one?", dict.fromkeys(quotes, ""), default="1")) - 1]
 
 
-def _offered(run: Run, one: Candidate, words: Words) -> list[Missing]:
+def _offered(run: Run, one: Candidate) -> list[Missing]:
     """What is filled in and may be changed, and what may be added; an empty answer leaves it as it is."""
     asked = [
         Missing(
-            "--speaker", f"Who said it? ({one.speaker or 'the author of the text'}, if empty)", tuple(run.ledger.people)
+            "--speaker",
+            f"Who said it? ({one.speaker or 'the author of the text'}, if empty)",
+            tuple(run.ledger.people),
+            optional=True,
         )
     ]
     if one.deadline is not None:
-        asked.append(Missing("--deadline", f"By when? ({_deadline(one)}, if empty)"))
+        asked.append(Missing("--deadline", f"By when? ({_deadline(one)}, if empty)", optional=True))
     asked += [
-        Missing("--topics", QUESTIONS["topics"], tuple(run.ledger.topics)),
-        Missing("--criteria", QUESTIONS["criteria"]),
+        Missing("--topics", QUESTIONS["topics"], tuple(run.ledger.topics), optional=True),
+        Missing("--criteria", QUESTIONS["criteria"], optional=True),
     ]
-    return [missing for missing in asked if missing.option.removeprefix("--") not in words]
-
-
-def _answer(words: Words, missing: Missing, text: str) -> Words:
-    return {**words, missing.option.removeprefix("--").lower(): text}
+    return asked

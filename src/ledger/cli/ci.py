@@ -9,6 +9,7 @@ from typing import Annotated
 from ..errors import UsageError
 from ..results.lookup import known, split
 from ..text import either
+from ..writing.plan import Missing
 from .declare import command
 from .lazy import LazyCommand
 from .options import argument, option
@@ -49,4 +50,4 @@ def _asked(choices: tuple[str, ...]) -> tuple[str, ...]:
     """What the user answers; UsageError off a terminal."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError("what for?", hint=f"name it: ledger ci init {either(list(choices))}")
-    return split([ask(f"What for? ({', '.join(choices)})", choices)])
+    return split([ask(Missing("", f"What for? ({', '.join(choices)})", choices))])

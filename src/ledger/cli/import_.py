@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 from ..errors import UnreadableError, UsageError
 from ..files import questions
 from ..text import plural
+from ..writing.plan import Missing
 from .declare import command
 from .options import argument, option
 from .run import Run, say
@@ -178,7 +179,8 @@ def _ask(reading: Options, sources: list[str]) -> None:
             scale = guesses.scale_of(member, column)
             if scale is not None:
                 looks = f" (looks like {scale.scale})" if scale.scale else ""
-                answer = ask(f"On which scale are the numbers of {column}: 0-1 or 0-100?{looks}", ("0-1", "0-100"))
+                question = f"On which scale are the numbers of {column}: 0-1 or 0-100?{looks}"
+                answer = ask(Missing("", question, ("0-1", "0-100")))
                 reading.scale = cast('Literal["0-1", "0-100"]', answer) if answer in ("0-1", "0-100") else None
 
 

@@ -26,17 +26,18 @@ def refuse(missing: Sequence[Missing]) -> UsageError:
     return UsageError(f"{first.option} is missing: {first.question}", hint=hint)
 
 
-def ask(question: str, choices: Sequence[str] = (), *, optional: bool = False) -> str:
-    """The answer, never empty unless it is optional; Tab completes the choices."""
+def ask(missing: Missing, *, back: bool = False) -> str:
+    """The answer, empty only where it may be left out, has a default, or leads back; Tab completes the choices."""
     from ..text import visible
 
-    print(visible(question), file=sys.stderr)
-    if choices and len(choices) <= 12:
-        print(f"  {visible(', '.join(choices))}", file=sys.stderr)
-    with _completing(choices):
+    default = f" [{missing.default}]" if missing.default else ""
+    print(visible(missing.question + default), file=sys.stderr)
+    if missing.choices and len(missing.choices) <= 12:
+        print(f"  {visible(', '.join(missing.choices))}", file=sys.stderr)
+    with _completing(missing.choices):
         while True:
             answer = input("> ").strip()
-            if answer or optional:
+            if answer or missing.optional or missing.default or back:
                 return answer
             say("an answer is needed; Ctrl-C leaves without writing")
 

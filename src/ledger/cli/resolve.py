@@ -8,9 +8,10 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 from .. import workspace
 from ..errors import LedgerError, RefusedError, UsageError
-from ..writing.plan import Missing, Plan, apply
-from ..writing.resolve import IN_TIME, Evidence, Judgement, plan_reopen, plan_resolve, split_outcome
-from ..writing.touch import plan_touch
+from ..writing.draft import Draft
+from ..writing.plan import Plan, apply
+from ..writing.resolve import Evidence, Judgement, JudgementDraft, split_outcome
+from ..writing.touch import TouchDraft
 from . import completion, options, prompts
 from .declare import Command, made, own
 from .options import argument, option
@@ -18,7 +19,6 @@ from .run import Run, error_count, say
 from .shared import Shared
 
 FORMATS = ("text", "json")
-T = TypeVar("T")
 
 
 class Manner(NamedTuple):
@@ -125,13 +125,7 @@ def resolve(
     ids, outcome = split_outcome(words, run.ledger)
     described = Evidence(_each(evidence), title, publisher, published, says, at)
     asked = Judgement(outcome, judged, happened, value, described, by, note, again, in_time)
-    finish(
-        run,
-        manner,
-        asked,
-        lambda asked: plan_resolve(run.ledger, ids, asked, today=run.today),
-        _answer_judgement,
-    )
+    finish(run, manner, JudgementDraft(ledger=run.ledger, today=run.today, ids=ids, asked=asked))
 
 
 @writes()
@@ -145,13 +139,7 @@ def reopen(
 ) -> None:
     """Withdraw the verdict of claims: a judgement that says reopened is appended, with the reason."""
     asked = Judgement(judged=judged, by=by, note=note)
-    finish(
-        run,
-        manner,
-        asked,
-        lambda asked: plan_reopen(run.ledger, ids, asked, today=run.today),
-        _answer_judgement,
-    )
+    finish(run, manner, JudgementDraft(ledger=run.ledger, today=run.today, ids=ids, asked=asked, reopens=True))
 
 
 @writes()
@@ -161,7 +149,7 @@ def touch(
     ids: Ids,
 ) -> None:
     """Note that somebody looked today and found nothing decisive: sets `checked` to today."""
-    finish(run, manner, None, lambda _: plan_touch(run.ledger, ids, today=run.today), lambda asked, *_: asked)
+    finish(run, manner, TouchDraft(ledger=run.ledger, today=run.today, ids=ids))
 
 
 # --- from options to plan to file -------------------------------------------------------------------------------
@@ -172,32 +160,13 @@ def _each(values: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.strip() for value in values or ()))
 
 
-def _answer_judgement(asked: Judgement, missing: Missing, text: str) -> Judgement:
-    if missing.option == "OUTCOME":
-        return asked._replace(outcome=text)
-    if missing.option == "--happened":
-        return asked._replace(in_time=True) if text.casefold() == IN_TIME else asked._replace(happened=text)
-    if missing.option == "--evidence" and len(text.split()) == 1:  # what has spaces is a note
-        return asked._replace(evidence=asked.evidence._replace(words=(text,)))
-    return asked._replace(note=text)
-
-
-def finish(
-    run: Run,
-    manner: Manner,
-    asked: T,
-    plan: Callable[[T], Plan],
-    answer: Callable[[T, Missing, str], T],
-    optional: Iterable[Missing] = (),
-) -> bool:
-    """Plan, ask for what is missing, show and write; whether it was written, or would be."""
-    found = plan(asked)
-    questioned = bool(found.missing)
-    if found.missing and not manner.asks:
-        raise prompts.refuse(found.missing)
-    asked, found = _ask_missing(asked, found, plan, answer)
-    for missing in optional:
-        asked, found = _ask_optional(missing, asked, found, plan, answer)
+def finish(run: Run, manner: Manner, draft: Draft) -> bool:
+    """Ask for what is missing, show and write; whether it was written, or would be."""
+    if draft.missing and not manner.asks:
+        raise prompts.refuse(draft.missing)
+    questioned = bool(draft.missing)
+    draft = asked_for(draft)
+    found = draft.planned
     for reading in found.read:
         say(reading)
     for warning in found.warnings:
@@ -214,43 +183,29 @@ def finish(
     return True
 
 
-def _ask_missing(
-    asked: T, found: Plan, plan: Callable[[T], Plan], answer: Callable[[T, Missing, str], T]
-) -> tuple[T, Plan]:
-    """Ask until nothing is missing. After a refusal an empty line goes back: an earlier answer may be what is wrong."""
-    before: list[tuple[T, Plan]] = []
+D = TypeVar("D", bound=Draft)
+
+
+def asked_for(draft: D) -> D:
+    """Ask until nothing is open. After a refusal an empty line goes back: an earlier answer may be what is wrong."""
+    before: list[D] = []
     refused = False
-    while found.missing:
-        missing = found.missing[0]
-        text = prompts.ask(missing.question, missing.choices, optional=refused and bool(before))
-        if not text:
-            asked, found = before.pop()
+    while (missing := draft.question) is not None:
+        back = refused and bool(before)
+        text = prompts.ask(missing, back=back)
+        if back and not text:
+            draft = before.pop()
             continue
-        changed = answer(asked, missing, text)
         try:
-            planned = plan(changed)
+            changed = draft.with_answer(text)
+            changed.planned  # noqa: B018 - whether it can be planned
         except (UsageError, RefusedError) as error:
             refused = isinstance(error, RefusedError)
             _complain(error, "an empty line goes back to the question before" if refused and before else None)
             continue
-        before.append((asked, found))
-        asked, found, refused = changed, planned, False
-    return asked, found
-
-
-def _ask_optional(
-    missing: Missing, asked: T, found: Plan, plan: Callable[[T], Plan], answer: Callable[[T, Missing, str], T]
-) -> tuple[T, Plan]:
-    """Ask until the answer can be planned with, or is left out."""
-    while True:
-        text = prompts.ask(missing.question, missing.choices, optional=True)
-        if not text:
-            return asked, found
-        changed = answer(asked, missing, text)
-        try:
-            return changed, plan(changed)
-        except (UsageError, RefusedError) as error:
-            _complain(error)
+        before.append(draft)
+        draft, refused = changed, False
+    return draft
 
 
 def _complain(error: LedgerError, more: str | None = None) -> None:

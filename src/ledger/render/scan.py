@@ -11,7 +11,7 @@ from ..intake.scan import Candidate
 from ..numbers import chance
 from ..results.scan import Scan
 from ..text import plural
-from ..writing.candidates import Draft, drafts
+from ..writing.candidates import DraftedClaim, drafts
 from . import jsontext
 from .claims import rows_as
 from .objects import envelope
@@ -75,7 +75,7 @@ def as_yaml(found: Scan) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _claim(style: Style, draft: Draft) -> list[str]:
+def _claim(style: Style, draft: DraftedClaim) -> list[str]:
     """The lines of a claim, with a comment above what is left to say."""
     record = dict(draft.record)
     whole = {"id": record.pop("id"), "claim": Plain(""), **record, "criteria": Plain("")}

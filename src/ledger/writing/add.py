@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeAlias
 
 from .. import fields, judging
 from ..days import known_until
@@ -18,10 +18,10 @@ from ..results.lookup import claims_to_write
 from ..text import shorten
 from . import records, typed_values
 from .deadline import DEADLINES, Deadlines, read_deadlines
+from .draft import Draft
+from .new_names import ENTRY, NewNames, Resolved, Words, key_option, resolve_names, together
 from .place import addition
-from .plan import Missing, Move, Plan, incomplete, place_of, plan
-
-Words: TypeAlias = "Mapping[str, str | Sequence[str]]"  # from fields of a claim, or of its quantity, to what was typed
+from .plan import FileChange, Missing, Move, Plan, incomplete, place_of, plan
 
 _CARRIED = ("speaker", "topics", "series", "criteria")  # what a revision has from the claim it revises
 _TARGET = ("kind", "window", "deadline", "deadline_latest", "known_by", "quantity")  # unless given anew
@@ -37,44 +37,131 @@ _FILLERS = frozenset(
 _ALIKE = 0.75
 
 
-def plan_add(ledger: Ledger, words: Words, *, today: date) -> Plan:
-    """Plan a new claim from the fields as typed; `missing` names the required ones that were not given."""
-    record, deadlines = typed_record(ledger, words, today)
-    needed = [field.key for field in fields.CLAIM if field.required and field.key not in ("id", *record)]
-    if record.get("kind") == "statement" and "deadline" in needed:
-        needed.remove("deadline")
+_STRICT = NewNames()
+
+
+def plan_add(ledger: Ledger, words: Words, *, today: date, new: NewNames = _STRICT) -> Plan:
+    """Plan a new claim from the fields as typed; `missing` names the required ones that were not given.
+
+    Names that the ledger lacks are declared in the same edit, if `new` lets them.
+    """
+    needed = [field.key for field in fields.CLAIM if field.required and field.key not in ("id", *words)]
+    if "deadline_words" in words or words.get("kind") == "statement":
+        needed = [key for key in needed if key != "deadline"]
+    if new.asks:  # the source may tell when it was said
+        needed.sort(key=("claim", "speaker", "source", "said", "deadline").index)
+    names = resolve_names(ledger, words, new, today=today)
+    ledger, under = _declared(ledger, names)
+    record, deadlines = typed_record(ledger, names.words, today, wrong=names.wrong, needed=() if new.asks else needed)
+    if "deadline" not in record and "deadline_words" in words:
+        needed.append("deadline")
     refuse_future(record, today)
-    missing = [*_missing(ledger, record, needed, "the claim as the first argument"), *deadlines.missing]
+    missing = [*names.missing, *_missing(ledger, record, needed, "the claim as the first argument"), *deadlines.missing]
     if missing:
         return incomplete("add", ledger, missing)
     record.setdefault("added", Plain(today.isoformat()))
-    return _planned("add", ledger, words, record, None, today)._replace(read=deadlines.read)
+    made = _planned("add", ledger, record, None, today, under, _Again(words, new, "criteria" in words))
+    return made._replace(read=(*names.told, *deadlines.read))
 
 
-def plan_revise(ledger: Ledger, word: str, words: Words, *, today: date) -> Plan:
+def _declared(ledger: Ledger, names: Resolved) -> tuple[Ledger, Sequence[FileChange]]:
+    """The ledger with the names that are new, and the proven change of its files."""
+    declared = {table: entries for table, entries in names.declared.items() if entries}
+    if not declared or names.wrong:
+        return ledger, ()
+    from . import import_claims
+
+    found = import_claims.proven(ledger, import_claims.Additions({}, declared))
+    return found.after, found.files
+
+
+@dataclass(frozen=True)
+class _Again:
+    """What a plan is made from, to be made again."""
+
+    words: Words
+    new: NewNames
+    criteria_given: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddDraft(Draft):
+    """A claim to be entered, from the words that were typed; with `revised` it revises that claim."""
+
+    words: Words = field(default_factory=dict)
+    new: NewNames = _STRICT
+    revised: str | None = None
+    more: tuple[Missing, ...] = ()  # what may be asked for too
+
+    def plan(self) -> Plan:
+        """See `plan_add` and `plan_revise`."""
+        if self.revised is not None:
+            return plan_revise(self.ledger, self.revised, self.words, today=self.today, new=self.new)
+        return plan_add(self.ledger, self.words, today=self.today, new=self.new)
+
+    @property
+    def offered(self) -> tuple[Missing, ...]:
+        """What an entry has beyond what it must have."""
+        given = {*self.words, *self.new.entry}
+        return tuple(one for one in self.more if field_of(one) not in given)
+
+    def _answered(self, asked: Missing, text: str) -> AddDraft:
+        for name in self._names():
+            if asked.option == key_option(name):
+                return replace(self, new=replace(self.new, keys={**self.new.keys, name: text}))
+        key = field_of(asked)
+        if key in ENTRY:
+            return replace(self, new=replace(self.new, entry={**self.new.entry, key: text}))
+        return replace(self, words={**self.words, key: text})
+
+    def _names(self) -> Iterable[str]:
+        for key in ("speaker", "also_by", "source", "topics"):
+            given = self.words.get(key, ())
+            many = [given] if isinstance(given, str) else given
+            yield from (name.strip() for one in many for name in (one, *one.split(",")))
+
+
+def field_of(missing: Missing) -> str:
+    """The field that an answer is for."""
+    key = missing.option.removeprefix("--").replace("-", "_").lower()
+    return "topics" if key == "topic" else key
+
+
+def plan_revise(ledger: Ledger, word: str, words: Words, *, today: date, new: NewNames = _STRICT) -> Plan:
     """Plan a claim that revises another: speaker, topics, series and criteria are carried over.
 
     So are kind, deadline and quantity, unless they are given anew: a speaker who moves the number keeps the date.
     Words of the old source are not.
     """
     (number,) = claims_to_write(ledger, [word])
-    given, deadlines = typed_record(ledger, words, today, ledger.claims[number])
-    needed = [key for key in ("claim", "said", "source") if key not in given]
+    needed = [key for key in ("claim", "said", "source") if key not in words]
+    names = resolve_names(ledger, words, new, today=today)
+    ledger, under = _declared(ledger, names)
+    given, deadlines = typed_record(
+        ledger, names.words, today, ledger.claims[number], wrong=names.wrong, needed=() if new.asks else needed
+    )
     refuse_future(given, today)
     _refuse_earlier(ledger, number, given)
     record = {**_carried(ledger.claims[number], given), **given}
-    missing = [*_missing(ledger, record, needed, "the claim behind the id"), *deadlines.missing]
+    missing = [*names.missing, *_missing(ledger, record, needed, "the claim behind the id"), *deadlines.missing]
     if missing:
         return incomplete("revise", ledger, missing)
     if not any(key in words for key in _CHANGING):
         raise UsageError("nothing is revised", hint="give the new claim, deadline, number or probability")
     record["revises"] = ledger.facts[number].id
     record.setdefault("added", Plain(today.isoformat()))
-    return _planned("revise", ledger, words, record, number, today)._replace(read=deadlines.read)
+    made = _planned("revise", ledger, record, number, today, under, _Again(words, new, "criteria" in words))
+    return made._replace(read=(*names.told, *deadlines.read))
 
 
 def _planned(
-    command: str, ledger: Ledger, words: Words, record: dict[str, Value], revised: int | None, today: date
+    command: str,
+    ledger: Ledger,
+    record: dict[str, Value],
+    revised: int | None,
+    today: date,
+    under: Sequence[FileChange],
+    asked: _Again,
 ) -> Plan:
     taken = {fact.id for fact in ledger.facts} | {found.claim for found in ledger.problems if found.claim}
     if "id" not in record:
@@ -87,17 +174,17 @@ def _planned(
     did = "added" if revised is None else f"added, revises {ledger.facts[revised].id}"
 
     def again(fresh: Ledger, only: Collection[str]) -> Plan:
-        kept = {**words, "id": name}
+        kept = {**asked.words, "id": name}
         if revised is None:
-            return plan_add(fresh, kept, today=today)
-        return plan_revise(fresh, ledger.facts[revised].id, kept, today=today)
+            return plan_add(fresh, kept, today=today, new=asked.new)
+        return plan_revise(fresh, ledger.facts[revised].id, kept, today=today, new=asked.new)
 
     alike = similar(str(record["claim"]), ledger.facts, but=revised)
     warnings = [f"much like {ledger.facts[other].id}: {shorten(ledger.facts[other].claim, 100)}" for other in alike]
     if revised is not None:
-        warnings += _warnings(ledger.claims[revised], record, "criteria" in words)
+        warnings += _warnings(ledger.claims[revised], record, asked.criteria_given)
     move = Move(name, None, file, edit, did)
-    return plan(command, ledger, [move], today=today, again=again, warnings=warnings)
+    return plan(command, ledger, [move], today=today, again=again, warnings=warnings, under=under)
 
 
 def _missing(ledger: Ledger, record: Mapping[str, Value], needed: Sequence[str], how: str) -> list[Missing]:
@@ -108,9 +195,24 @@ def _missing(ledger: Ledger, record: Mapping[str, Value], needed: Sequence[str],
     return [
         Missing("CLAIM", fields.QUESTIONS[key], how=how)
         if key == "claim"
-        else Missing(f"--{key}", fields.QUESTIONS[key], _choices(ledger, key))
+        else Missing(f"--{key}", fields.QUESTIONS[key], _choices(ledger, key), default=_default(ledger, key, record))
         for key in keys
     ]
+
+
+def _default(ledger: Ledger, key: str, record: Mapping[str, Value]) -> str:
+    """What an empty answer may stand for: a claim is said when its source appeared."""
+    source = ledger.sources.get(str(record.get("source")))
+    return source.published.text if key == "said" and source is not None and source.published is not None else ""
+
+
+def questions(ledger: Ledger) -> tuple[Missing, ...]:
+    """What is asked for beyond what a claim must have; an empty answer leaves it out."""
+    return tuple(
+        Missing(f"--{key}", fields.QUESTIONS[key], tuple(ledger.topics) if key == "topics" else (), optional=True)
+        for key, of in fields.typed().items()
+        if key in fields.QUESTIONS and not of.required
+    )
 
 
 def _choices(ledger: Ledger, key: str) -> tuple[str, ...]:
@@ -121,23 +223,42 @@ def _choices(ledger: Ledger, key: str) -> tuple[str, ...]:
 
 
 def typed_record(
-    ledger: Ledger, words: Words, today: date, old: Claim | None = None, *, said: Value | None = None
+    ledger: Ledger,
+    words: Words,
+    today: date,
+    old: Claim | None = None,
+    *,
+    said: Value | None = None,
+    wrong: Sequence[UsageError] = (),
+    needed: Sequence[str] = (),
 ) -> tuple[dict[str, Value], Deadlines]:
-    """What was typed as it is written; words of a deadline count from the day it was said, all others from today."""
+    """What was typed as it is written; words of a deadline count from the day it was said, all others from today.
+
+    UsageError says everything that is wrong, with what is `wrong` already and what is `needed` beside it.
+    """
     record: dict[str, Value] = {}
     quantity: dict[str, Value] = {}
+    found = list(wrong)
     for key, given in words.items():
         if key in DEADLINES and given != typed_values.CLAIM[key].word:
             continue  # read last, against the others
-        if key in typed_values.CLAIM:
-            record[key] = typed_values.value(typed_values.CLAIM[key], given, ledger=ledger, today=today)
-        else:
-            quantity[key] = typed_values.value(typed_values.QUANTITY[key], given, ledger=ledger, today=today)
+        own = key in typed_values.CLAIM
+        of = typed_values.CLAIM[key] if own else typed_values.QUANTITY[key]
+        try:
+            (record if own else quantity)[key] = typed_values.value(of, given, ledger=ledger, today=today)
+        except UsageError as error:
+            found.append(error)
     if quantity:
         record["quantity"] = typed_values.in_order(quantity, fields.QUANTITY)
     speaker = record.get("fiscal_of") or record.get("speaker") or (old.speaker if old else None)
     person = ledger.people.get(str(speaker))
-    deadlines = read_deadlines(words, record.get("said", said), person.fiscal_year_end if person else None)
+    deadlines = Deadlines({}, (), ())
+    try:
+        deadlines = read_deadlines(words, record.get("said", said), person.fiscal_year_end if person else None)
+    except UsageError as error:
+        found.append(error)
+    if found:
+        raise together(found, ["CLAIM" if key == "claim" else fields.flag(typed_values.CLAIM[key]) for key in needed])
     return {**record, **deadlines.record}, deadlines
 
 

@@ -21,7 +21,7 @@ from .add import propose
 _TITLE = 120
 
 
-class Draft(NamedTuple):
+class DraftedClaim(NamedTuple):
     """A claim that lacks its sentence and its criteria; `open` says what else a person must decide, and why."""
 
     record: Mapping[str, Value]
@@ -34,7 +34,7 @@ class Drafts(NamedTuple):
 
     people: Mapping[str, Value]
     sources: Mapping[str, Value]
-    claims: tuple[Draft, ...]
+    claims: tuple[DraftedClaim, ...]
 
 
 def drafts(found: Scan) -> Drafts:
@@ -76,7 +76,7 @@ class Table:
         return {key: entry for key, entry in self.entries.items() if key not in self._known}
 
 
-def draft_of(one: Candidate, origin: Origin, people: Table, sources: Table, taken: set[str]) -> Draft:
+def draft_of(one: Candidate, origin: Origin, people: Table, sources: Table, taken: set[str]) -> DraftedClaim:
     """A candidate as a claim, its speaker and source entered into the tables."""
     name = os.path.basename(origin.document.name)  # noqa: PTH119
     speaker = (
@@ -102,7 +102,7 @@ def draft_of(one: Candidate, origin: Origin, people: Table, sources: Table, take
         record["probability_words"] = clean(one.probability_words)[0]
     if one.quantity is not None:
         record["quantity"] = _quantity(one.quantity)
-    return Draft(typed_values.in_order(record, fields.CLAIM), _undecided(one), one.deadline_others)
+    return DraftedClaim(typed_values.in_order(record, fields.CLAIM), _undecided(one), one.deadline_others)
 
 
 def _undecided(one: Candidate) -> str | None:

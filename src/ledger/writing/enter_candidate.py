@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .. import fields
@@ -16,11 +17,35 @@ from ..results.lookup import split
 from ..results.scan import Origin
 from ..text import did_you_mean, shorten
 from . import import_claims, records, typed_values
-from .add import Words, propose, refuse_future, similar, typed_record
-from .candidates import Draft, Table, draft_of
+from .add import field_of, propose, refuse_future, similar, typed_record
+from .candidates import DraftedClaim, Table, draft_of
+from .draft import Draft
+from .new_names import Words
 from .plan import Missing, Plan, Step, incomplete
 
 _NAMED = ("speaker", "topics")  # declared on the way
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateDraft(Draft):
+    """A candidate that is to be entered; `more` may be changed or added."""
+
+    one: Candidate
+    origin: Origin
+    words: Words
+    more: tuple[Missing, ...] = ()
+
+    def plan(self) -> Plan:
+        """See `plan_candidate`."""
+        return plan_candidate(self.ledger, self.one, self.origin, self.words, today=self.today)
+
+    @property
+    def offered(self) -> tuple[Missing, ...]:
+        """What the text gives, and what it cannot give."""
+        return tuple(one for one in self.more if field_of(one) not in self.words)
+
+    def _answered(self, asked: Missing, text: str) -> CandidateDraft:
+        return replace(self, words={**self.words, field_of(asked): text})
 
 
 def plan_candidate(ledger: Ledger, one: Candidate, origin: Origin, words: Words, *, today: date) -> Plan:
@@ -68,7 +93,7 @@ def _not_mistyped(name: str, known: Collection[str], what: str) -> str:
     return name
 
 
-def _missing(draft: Draft, words: Words) -> list[Missing]:
+def _missing(draft: DraftedClaim, words: Words) -> list[Missing]:
     asked = (
         []
         if words.get("claim")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from .. import fields
 from ..edit.blocks import Value, items, mapping
-from ..edit.changes import Addition, Append, Edit, Patch, edit
+from ..edit.changes import Addition, Append, Edit, edit
 from ..edit.splice import Impossible, Splice, add_pairs, append, set_value
 from ..edit.style import Style
 from ..errors import RefusedError
@@ -20,7 +20,7 @@ from ..model import Ledger
 from ..problems import Problem
 from ..text import plural
 from . import records
-from .plan import FileChange, Plan, Step
+from .plan import FileChange, Plan, Replaced, Step, patches_between
 
 TABLES = ("people", "topics", "sources")
 _TOP = tuple(field.key for field in fields.TOP)
@@ -87,13 +87,13 @@ def change(ledger: Ledger, new: Additions) -> Change:
             ledger.texts[number].name,
             ledger.texts[number].text,
             text,
-            _patches(ledger.texts[number].text, text),
+            patches_between(ledger.texts[number].text, text),
             tuple((key, None) for key in new.claims) if number == file else (),
         )
         for number, text in texts.items()
         if text != ledger.texts[number].text
     )
-    after = load(_Replaced({one.name: one.after for one in changed}), [ledger.texts[0].name])
+    after = load(Replaced({one.name: one.after for one in changed}), [ledger.texts[0].name])
     return Change(changed, after)
 
 
@@ -129,17 +129,19 @@ def _with_claims(ledger: Ledger, file: int, before: str, new: Additions) -> str:
     name = ledger.texts[file].name
     newline = "\r\n" if "\r\n" in before else "\n"
     claims, text = list(new.claims.values()), before
-    spots = list(load(Disk(), [Given(name, text.encode())]).spots) if claims and ledger.spots else []
+    if not claims and not any(new.declared.values()):
+        return before
+    spots = list(load(Disk(), [Given(name, text.encode())]).spots) if ledger.spots else []
     if not spots and claims:
         text = edit(before, name, [], [Addition(claims.pop(0))]).text
         spots = list(load(Disk(), [Given(name, text.encode())]).spots)
-    if spots and spots[0].start < 0:
+    if spots and spots[0].start < 0 and claims:
         raise RefusedError(f"{name}: is not written claim by claim, so nothing can be added safely", hint="add by hand")
     if claims:
         start = len(text[: spots[-1].end].rstrip())
         block = _written(Style(newline=newline), claims, spots[0].column - 1, newline)
         text = f"{text[:start]}{newline}{newline}{block}{text[start:].lstrip(' ').removeprefix(newline)}"
-    head = spots[0].start if spots else len(text)
+    head = spots[0].start if spots and spots[0].start >= 0 else len(text)
     return _with_declared(text[:head], new.declared, name, newline) + text[head:]
 
 
@@ -180,27 +182,6 @@ def _spliced(text: str, name: str, what: str, propose: _Propose) -> str:
         return next(propose(text, compose(text, most=WHOLE_NODES))).apply(text)
     except (Impossible, Broken, StopIteration, AttributeError, TypeError):
         raise RefusedError(f"{name}: {what} cannot be declared automatically", hint="declare it first") from None
-
-
-def _patches(before: str, after: str) -> tuple[Patch, ...]:
-    """The replaced part as one patch, from the first line that differs to the last."""
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    least = min(len(old), len(new))
-    head = next((i for i in range(least) if old[i] != new[i]), least)
-    tail = next((i for i in range(least - head) if old[-1 - i] != new[-1 - i]), least - head)
-    start, end = sum(map(len, old[:head])), len(before) - sum(map(len, old[len(old) - tail :]))
-    return (Patch(start, end, "".join(new[head : len(new) - tail])),)
-
-
-class _Replaced(Disk):
-    """The disk with the text of some files replaced."""
-
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = {self.identity(name): text for name, text in texts.items()}
-
-    def read(self, name: str) -> bytes:
-        text = self._texts.get(self.identity(name))
-        return super().read(name) if text is None else text.encode()
 
 
 # --- proof -----------------------------------------------------------------------------------------------------

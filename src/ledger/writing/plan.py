@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -47,6 +47,8 @@ class Missing(NamedTuple):
     choices: tuple[str, ...] = ()
     how: str = ""
     refusal: UsageError | None = None
+    optional: bool = False
+    default: str = ""  # what an empty answer stands for
 
 
 class Step(NamedTuple):
@@ -124,8 +126,12 @@ def plan(
     today: date,
     again: Callable[[Ledger, Collection[str]], Plan],
     warnings: Sequence[str] = (),
+    under: Sequence[FileChange] = (),
 ) -> Plan:
-    """Prove all edits of a command; RefusedError where one cannot be, or would add an error."""
+    """Prove all edits of a command; RefusedError where one cannot be, or would add an error.
+
+    `under` are proven changes that the ledger has already and its files lack: they become part of the same edit.
+    """
     steps: dict[str, Step] = {}
     changes = []
     found = list(warnings)
@@ -135,10 +141,10 @@ def plan(
         for move, line in zip(own, lines, strict=True):
             steps[move.claim] = Step(move.claim, move.did, ledger.texts[file].name, line, move.outcome)
         if change is not None:
-            found += _check(ledger, file, own, change, today)
+            found += _check(ledger, file, own, change, today, under)
             changes.append(change)
     ordered = tuple(steps[move.claim] for move in moves)
-    return Plan(command, ledger.texts[0].name, ordered, tuple(changes), (), tuple(found), again)
+    return Plan(command, ledger.texts[0].name, ordered, _merged(under, changes), (), tuple(found), again)
 
 
 def _file_change(ledger: Ledger, file: int, moves: Sequence[Move]) -> tuple[FileChange | None, list[int | None]]:
@@ -156,14 +162,42 @@ def _file_change(ledger: Ledger, file: int, moves: Sequence[Move]) -> tuple[File
     return change, [next(lines) if move.edit is not None else None for move in moves]
 
 
+def _merged(under: Sequence[FileChange], changes: Sequence[FileChange]) -> tuple[FileChange, ...]:
+    """Each file once: what lies under a change goes with it."""
+    found = {change.name: change for change in under}
+    for change in changes:
+        first = found.get(change.name)
+        before = first.before if first else change.before
+        patches = patches_between(before, change.after) if first else change.patches
+        found[change.name] = change._replace(before=before, patches=patches)
+    return tuple(found.values())
+
+
+def patches_between(before: str, after: str) -> tuple[Patch, ...]:
+    """The replaced part as one patch, from the first line that differs to the last."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    least = min(len(old), len(new))
+    head = next((i for i in range(least) if old[i] != new[i]), least)
+    tail = next((i for i in range(least - head) if old[-1 - i] != new[-1 - i]), least - head)
+    start, end = sum(map(len, old[:head])), len(before) - sum(map(len, old[len(old) - tail :]))
+    return (Patch(start, end, "".join(new[head : len(new) - tail])),)
+
+
 # --- what must not be added ------------------------------------------------------------------------------------
 
 
-def _check(ledger: Ledger, file: int, moves: Sequence[Move], change: FileChange, today: date) -> list[str]:
+def _check(
+    ledger: Ledger,
+    file: int,
+    moves: Sequence[Move],
+    change: FileChange,
+    today: date,
+    under: Sequence[FileChange],
+) -> list[str]:
     """Refuse what adds an error; the answer is what is worth a warning."""
     adds = any(move.number is None for move in moves)
     broken = any(found.code == "syntax" and found.place.file == change.name for found in ledger.problems)
-    claims = _reloaded(ledger, change) if adds or broken else _reread(ledger, file, change)
+    claims = _reloaded(ledger, (*under, change)) if adds or broken else _reread(ledger, file, change)
     warnings = []
     for move in moves:
         if move.edit is None:
@@ -208,21 +242,23 @@ def _reduced(ledger: Ledger, file: int, change: FileChange, *, new: bool) -> str
     return "".join([text[: spots[0].start], *pieces, text[end:]])
 
 
-def _reloaded(ledger: Ledger, change: FileChange) -> dict[str, Claim]:
-    """Read the whole ledger with the changed file: a new claim may be what others refer to."""
-    after = load(_Overlay(change.name, change.after.encode()), [ledger.texts[0].name])
+def _reloaded(ledger: Ledger, changes: Sequence[FileChange]) -> dict[str, Claim]:
+    """Read the whole ledger with the changed files: a new claim may be what others refer to."""
+    after = load(Replaced({change.name: change.after for change in changes}), [ledger.texts[0].name])
     _refuse_new(ledger.problems, after.problems)
     return {claim.id: claim for claim in after.claims}
 
 
-class _Overlay(Disk):
-    """The disk with one file's content replaced."""
+class Replaced(Disk):
+    """The disk with the text of some files replaced."""
 
-    def __init__(self, name: str, data: bytes) -> None:
-        self._identity, self._data = self.identity(name), data
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = {self.identity(name): text for name, text in texts.items()}
 
     def read(self, name: str) -> bytes:
-        return self._data if self.identity(name) == self._identity else super().read(name)
+        """The replaced text, else what the disk has."""
+        text = self._texts.get(self.identity(name))
+        return super().read(name) if text is None else text.encode()
 
 
 def _refuse_new(before: Sequence[Problem], after: Sequence[Problem]) -> None:

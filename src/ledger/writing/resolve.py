@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from ..query import names
 from ..results.lookup import claims_to_write, meant_outcomes, verdict_words
 from ..text import did_you_mean, either, plural, shorten
 from . import typed_values
+from .draft import Draft
 from .plan import Missing, Move, Plan, incomplete, place_of, plan
 
 OUTCOMES = tuple(outcome for outcome in fields.OUTCOMES if outcome != "reopened")
@@ -81,6 +83,33 @@ def _near(meant: Sequence[str]) -> list[str]:
     """The outcomes that words for a verdict stand for."""
     found = (_SAID_SO.get(word, word) for word in meant)
     return [word for word in dict.fromkeys(found) if word in OUTCOMES]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgementDraft(Draft):
+    """A judgement of some claims; `reopens` withdraws their verdicts instead."""
+
+    ids: Sequence[str]
+    asked: Judgement
+    reopens: bool = False
+
+    def plan(self) -> Plan:
+        """See `plan_resolve` and `plan_reopen`."""
+        planned = plan_reopen if self.reopens else plan_resolve
+        return planned(self.ledger, self.ids, self.asked, today=self.today)
+
+    def _answered(self, asked: Missing, text: str) -> JudgementDraft:
+        return replace(self, asked=_with(self.asked, asked.option, text))
+
+
+def _with(asked: Judgement, option: str, text: str) -> Judgement:
+    if option == "OUTCOME":
+        return asked._replace(outcome=text)
+    if option == "--happened":
+        return asked._replace(in_time=True) if text.casefold() == IN_TIME else asked._replace(happened=text)
+    if option == "--evidence" and len(text.split()) == 1:  # what has spaces is a note
+        return asked._replace(evidence=asked.evidence._replace(words=(text,)))
+    return asked._replace(note=text)
 
 
 def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today: date) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from .. import judging
@@ -12,7 +13,22 @@ from ..edit.scalars import Plain
 from ..errors import RefusedError
 from ..model import Ledger
 from ..results.lookup import claims_to_write
-from .plan import Move, Plan, place_of, plan
+from .draft import Draft
+from .plan import Missing, Move, Plan, place_of, plan
+
+
+@dataclass(frozen=True, kw_only=True)
+class TouchDraft(Draft):
+    """Claims that somebody looked at; nothing is ever asked."""
+
+    ids: Sequence[str]
+
+    def plan(self) -> Plan:
+        """See `plan_touch`."""
+        return plan_touch(self.ledger, self.ids, today=self.today)
+
+    def _answered(self, asked: Missing, text: str) -> TouchDraft:
+        return self
 
 
 def plan_touch(ledger: Ledger, ids: Sequence[str], *, today: date) -> Plan:

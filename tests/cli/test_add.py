@@ -1,0 +1,113 @@
+"""Claims entered together with the people, sources and topics that they need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import Runner
+
+LEDGER = """\
+ledger: 1
+people:
+  ann: {name: Ann Lee}
+topics:
+  cups: How many
+sources:
+  post: {title: A post, published: 2024-05-06}
+claims:
+  - id: tea
+    claim: Tea is served.
+    speaker: ann
+    said: 2024-05-06
+    source: post
+    deadline: none
+    criteria: Tea.
+"""
+INTERVIEW = [
+    *("add", "Inflation is at two percent by 2027.", "-s", "Christine Lagarde", "-S", "le-monde-2025"),
+    *("--title", "Interview", "--publisher", "Le Monde", "--url", "https://example.org/i", "--published", "2025-01-09"),
+    *("-w", "2025-01-09", "-d", "2027", "-t", "Euro area", "-c", "Eurostat.", "--no-input"),
+]
+
+
+def text() -> str:
+    return Path("claims.yaml").read_text(encoding="utf-8")
+
+
+def test_what_is_new_is_declared_in_the_same_edit(run: Runner) -> None:
+    ran = run(*INTERVIEW, "--declare", ledger=LEDGER)
+    assert (ran.status, ran.out) == (0, "claims.yaml:24: inflation-two-percent-2027 added\n")
+    assert ran.err.splitlines() == [
+        "ledger: speaker christine-lagarde is new: Christine Lagarde",
+        "ledger: source le-monde-2025 is new: Interview",
+        "ledger: topic euro-area is new: Euro area",
+    ]
+    head, _, claims = text().partition("claims:\n")
+    assert head == LEDGER.partition("claims:\n")[0].replace(
+        "Ann Lee}\n", "Ann Lee}\n  christine-lagarde: {name: Christine Lagarde}\n"
+    ).replace("How many\n", "How many\n  euro-area: Euro area\n").replace(
+        "2024-05-06}\n",
+        "2024-05-06}\n  le-monde-2025:\n    title: Interview\n    publisher: Le Monde\n"
+        "    url: https://example.org/i\n    published: 2025-01-09\n",
+    )
+    assert "    speaker: christine-lagarde\n    said: 2025-01-09\n    source: le-monde-2025\n" in claims
+    assert run("check", "--as-of", "2025-02-01").status == 0
+
+
+def test_a_dry_run_declares_nothing(run: Runner) -> None:
+    ran = run(*INTERVIEW, "--declare", "--dry-run", ledger=LEDGER)
+    assert "+  christine-lagarde: {name: Christine Lagarde}" in ran.out and text() == LEDGER
+
+
+def test_a_name_that_people_know_is_found(run: Runner) -> None:
+    words = ["add", "It rains in 2027.", "--speaker", "ann lee", "--source", "A post", "--said", "2024", "-d", "2027"]
+    assert run(*words, "--no-input", ledger=LEDGER).status == 0
+    assert "    speaker: ann\n    said: 2024\n    source: post\n" in text()
+
+
+def test_all_that_is_wrong_is_said_in_one_run(run: Runner) -> None:
+    ran = run(*INTERVIEW, "--kind", "hope", ledger=LEDGER)
+    assert (ran.status, ran.out, text()) == (2, "", LEDGER)
+    for words in ("no speaker 'Christine Lagarde'", "no source 'le-monde-2025'", "no topic 'Euro area'", "--kind"):
+        assert words in ran.err
+    ran = run("add", "Rain falls.", "--speaker", "xyz", "--no-input", ledger=LEDGER)
+    assert "no speaker 'xyz'" in ran.err and "--said, --source, --deadline: missing" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["-s", "Ann-"], "the key ann stands in claims.yaml:3 already, for 'Ann Lee'"),
+        (["-s", "ann", "-S", "anew"], "--title is missing: What is the title of the new source anew?"),
+        (["-s", "anne"], "no speaker 'anne'\n  did you mean ann?"),
+        (["-s", "ann", "-S", "post", "--title", "X"], "--title: 'post' is declared already"),
+        (["-s", "日本"], "cannot be its key"),
+        (["-s", "Bo", "--also-by", "Bo"], "Bo"),
+        (["-s", "ann", "--known-by", "2026"], "known_by"),
+    ],
+)
+def test_what_cannot_be_declared_is_said_with_its_place(run: Runner, words: list[str], says: str) -> None:
+    given = ["add", "It rains in 2027.", "-w", "2025-01-09", "-d", "2027", "-c", "Rain.", "--declare", "--no-input"]
+    source = [] if "-S" in words else ["-S", "post"]
+    ran = run(*given, *source, *words, ledger=LEDGER)
+    assert says in ran.err and "bug" not in ran.err
+    assert ran.status in (2, 4) and text() == LEDGER
+
+
+def test_a_revision_may_stand_in_a_new_source(run: Runner) -> None:
+    ran = run(
+        *("revise", "tea", "Tea is served in 2027.", "-w", "2025-01-09", "-S", "New paper", "-D", "-d", "2027"),
+        "--no-input",
+        ledger=LEDGER,
+    )
+    assert ran.status == 0 and "  new-paper: {title: New paper}\n" in text() and "revises: tea" in text()
+
+
+def test_names_are_declared_where_the_claims_stand(run: Runner, tmp_path: Path) -> None:
+    head, _, claims = LEDGER.partition("claims:\n")
+    (tmp_path / "more.yaml").write_text(f"ledger: 1\nclaims:\n{claims}")
+    ran = run(*INTERVIEW, "--declare", ledger=head.replace("ledger: 1\n", "ledger: 1\ninclude: [more.yaml]\n"))
+    assert ran.status == 0
+    assert run("check", "--as-of", "2025-02-01", "--ignore", "unused").out == ""
