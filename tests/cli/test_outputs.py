@@ -236,3 +236,11 @@ def test_an_edit_of_a_file_with_two_names_changes_neither(run: Run, tmp_path: Pa
     (tmp_path / "claims.yaml").write_text(LEDGER)
     (tmp_path / "other.yaml").hardlink_to(tmp_path / "claims.yaml")
     refused(run, tmp_path, "touch", "rain-2026", status=3, words="symbolic links")
+
+
+def test_an_edit_of_several_files_is_refused_before_the_first_is_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER.replace("people:", "include: [more.yaml]\npeople:"))
+    claim = LEDGER.partition("claims:\n")[2].replace("rain-2026", "snow-2026")
+    (tmp_path / "more.yaml").write_text(f"ledger: 1\nclaims:\n{claim}")
+    (tmp_path / "other.yaml").hardlink_to(tmp_path / "more.yaml")
+    refused(run, tmp_path, "touch", "rain-2026", "snow-2026", status=3, words="more.yaml: the file has 2 names")

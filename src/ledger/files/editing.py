@@ -9,7 +9,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -87,30 +87,46 @@ def editing(name: str, *, patience: float = PATIENCE) -> Iterator[Writer]:
     The lock is on the folder: one on the file itself is lost as soon as the file is replaced. UnreadableError
     where the file cannot be written, RefusedError if others hold the lock for `patience` seconds.
     """
-    if not platform.can_edit():
-        raise UnreadableError(
-            f"{name}: ledgers are not edited on this system, which lacks the locks that keep two writers apart",
-            hint="reading and checking work; edit the file by hand, or run ledger in WSL",
-        )
+    _refuse_system(name)
     path = Path(questions.real(questions.expanded(name)))
     try:
         folder = os.open(path.parent, platform.FOLDER)
     except OSError as error:
         raise _unwritable(name, path, error) from None
     try:
-        if path.exists() and not os.access(path, os.W_OK):
-            raise UnreadableError(f"{name}: is write-protected", hint="allow writing with chmod u+w")
+        _refuse_file(name, path)
         _lock(folder, name, path, patience)
-        _refuse_other_names(name, path)
+        _refuse_file(name, path)
         yield Writer(name, path, folder)
     finally:
         os.close(folder)
 
 
-def _refuse_other_names(name: str, path: Path) -> None:
-    """A new version takes one name; under the others the old one would stay without a word."""
+def refuse(names: Iterable[str]) -> None:
+    """UnreadableError for the first file that cannot be edited, before any of them is."""
+    for name in names:
+        _refuse_system(name)
+        _refuse_file(name, Path(questions.real(questions.expanded(name))))
+
+
+def _refuse_system(name: str) -> None:
+    if not platform.can_edit():
+        raise UnreadableError(
+            f"{name}: ledgers are not edited on this system, which lacks the locks that keep two writers apart",
+            hint="reading and checking work; edit the file by hand, or run ledger in WSL",
+        )
+
+
+def _refuse_file(name: str, path: Path) -> None:
+    """A new version takes one name; under others the old one would stay, and one that is mounted stays itself."""
     info = questions.look(path)
-    if info is not None and info.st_nlink > 1:
+    if info is None:
+        return
+    if not os.access(path, os.W_OK):
+        raise UnreadableError(f"{name}: is write-protected", hint="allow writing with chmod u+w")
+    if platform.is_mounted(path):
+        raise questions.unwritable(name, path.parent, OSError(errno.EBUSY, "mounted"))
+    if info.st_nlink > 1:
         raise UnreadableError(
             f"{name}: the file has {info.st_nlink} names (hard links), and an edit would reach only this one",
             hint="keep one of them and make the others symbolic links: ln -sf",

@@ -279,6 +279,9 @@ def apply(plan: Plan) -> Written:
 
     If a later file fails, the error says what was written.
     """
+    from ..files.editing import refuse
+
+    refuse(change.name for change in plan.files)
     steps = {step.claim: step for step in plan.steps}
     written: list[str] = []
     for change in plan.files:
