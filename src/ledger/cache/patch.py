@@ -118,6 +118,8 @@ class _Patch:
         entries = _parsed(text[start:end], high - low + 1)
         if entries is None or any(entry.spot.column != self.spots[low * 5 + 4] for entry in entries):
             return None
+        if high < last and text[end - 1 : end] != "\n":
+            return None  # the line of the next dash begins before its piece: the dash stands in another column
         before, line = self._claims(low, high), self.spots[low * 5 + 3]
         if high < last:
             lines = text.count("\n", start, end) - (self.spots[(high + 1) * 5 + 3] - line)

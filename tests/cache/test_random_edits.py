@@ -1,0 +1,168 @@
+"""With a cache a ledger says what it says without: after any edit of the hand, over and over in one process."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ledger.cache import Store
+from ledger.cache.opening import open_ledger
+from ledger.loading.places import locate
+from ledger.model import Ledger
+from support.ledgers import HEAD, claim
+from support.running import run_program
+
+from .conftest import fresh, same
+
+NAMES = ["claims.yaml"]
+ROUNDS, EDITS = 25, 20
+MORE = ("", "revises: c1", "see_also: [c2]", "window: during", "note: 'a: b # c'", "quantity: {at_least: 5, unit: x}")
+SPREAD = HEAD.replace("claims:\n", "").rstrip() + "\n"
+
+
+def start(random_: random.Random) -> str:
+    claims = [claim(f"c{n}", "deadline: 2027", random_.choice(MORE), n) for n in range(8)]
+    return HEAD + "".join(claims)
+
+
+Edit = Callable[[list[str], int, random.Random], None]
+
+
+def _indent(lines: list[str], at: int, random_: random.Random) -> None:
+    lines[at] = " " * random_.randint(1, 5) + lines[at]
+
+
+def _dedent(lines: list[str], at: int, random_: random.Random) -> None:
+    lines[at] = lines[at][random_.randint(1, 4) :]
+
+
+def _move_dash(lines: list[str], at: int, random_: random.Random) -> None:
+    dashes = [n for n, line in enumerate(lines) if line.lstrip().startswith("- id")]
+    if dashes:
+        _indent(lines, random_.choice(dashes), random_)
+
+
+def _put_back(lines: list[str], at: int, random_: random.Random) -> None:
+    for n, line in enumerate(lines):
+        if line.lstrip().startswith("- id"):
+            lines[n] = "  " + line.lstrip()
+
+
+def _insert(text: str) -> Edit:
+    return lambda lines, at, random_: lines.insert(at, text)
+
+
+def _swap_value(lines: list[str], at: int, random_: random.Random) -> None:
+    dated = [n for n, line in enumerate(lines) if "deadline:" in line]
+    if dated:
+        lines[random_.choice(dated)] = (
+            f"    deadline: {random_.choice(('2026', '2030-02', 'none', 'soon', '2027: x'))}\n"
+        )
+
+
+def _add_claim(lines: list[str], at: int, random_: random.Random) -> None:
+    dashes = [n for n, line in enumerate(lines) if line.startswith("  - id")] or [len(lines)]
+    lines.insert(random_.choice(dashes), claim(f"n{random_.randint(0, 9)}", "deadline: 2028", random_.choice(MORE), 1))
+
+
+def _drop_claim(lines: list[str], at: int, random_: random.Random) -> None:
+    dashes = [n for n, line in enumerate(lines) if line.startswith("  - id")]
+    if len(dashes) > 1:
+        first = random_.randrange(len(dashes) - 1)
+        del lines[dashes[first] : dashes[first + 1]]
+
+
+def _line_end(lines: list[str], at: int, random_: random.Random) -> None:
+    lines[at] = lines[at].rstrip("\r\n") + random_.choice(("\r\n", " \n", "\n\n", "  # said\n", "\r"))
+
+
+def _drop(lines: list[str], at: int, random_: random.Random) -> None:
+    del lines[at]
+
+
+EDITS_OF_A_HAND: tuple[Edit, ...] = (
+    _indent,
+    _dedent,
+    _move_dash,
+    _put_back,
+    _put_back,
+    _insert("\n"),
+    _insert("# a remark\n"),
+    _insert("    # a remark\n"),
+    _insert("   \n"),
+    _swap_value,
+    _swap_value,
+    _add_claim,
+    _drop_claim,
+    _line_end,
+    _drop,
+)
+
+
+def edited(text: str, random_: random.Random) -> str:
+    lines = text.splitlines(keepends=True)
+    at = random_.randrange(len(lines)) if lines else 0
+    if lines:
+        random_.choice(EDITS_OF_A_HAND)(lines, at, random_)
+    return "".join(lines)
+
+
+def places(ledger: Ledger) -> list[object]:
+    return [locate(ledger.texts, spot, (key,)) for spot in ledger.spots for key in ("deadline", "note")]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_two_thousand_edits_are_read_as_without_a_cache(store: Store, seed: int) -> None:
+    differing(store, seed, ROUNDS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 140))
+def test_many_more_edits_are_read_as_without_a_cache(store: Store, seed: int) -> None:
+    differing(store, seed, ROUNDS)
+
+
+def differing(store: Store, seed: int, rounds: int) -> None:
+    """Edit ledgers over and over, and assert that each is read alike with the cache and without."""
+    for turn in range(rounds):
+        random_ = random.Random(seed * 1000 + turn)
+        text = start(random_)
+        for _ in range(EDITS):
+            Path("claims.yaml").write_bytes(text.encode())
+            plain = fresh(NAMES)
+            for _ in range(2):  # the second time from what the first one kept
+                kept = open_ledger(NAMES, store)
+                same(kept, plain)
+            assert places(kept) == places(plain)
+            text = edited(text, random_) if random_.random() < 0.8 else start(random_)
+
+
+COMMANDS = ("check", "list", "score", "due", "people")
+
+
+def test_twenty_edits_are_told_alike_by_every_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("FORECAST_LEDGER_CACHE", str(tmp_path / "kept"))
+    random_ = random.Random(7)
+    text = start(random_)
+    for _ in range(20):
+        Path("claims.yaml").write_bytes(text.encode())
+        for command in COMMANDS:
+            words = (command, "-f", "claims.yaml", "--format", "json", "--as-of", "2026-11-22")
+            kept, plain = run_program(monkeypatch, *words), run_program(monkeypatch, *words, "--no-cache")
+            assert (kept.status, json.loads(kept.out or "null")) == (plain.status, json.loads(plain.out or "null"))
+        text = edited(text, random_)
+
+
+def test_a_dash_that_moved_right_is_seen_with_a_warm_cache(store: Store) -> None:
+    text = start(random.Random(1))
+    Path("claims.yaml").write_text(text)
+    open_ledger(NAMES, store)
+    for moved in ("   - id: c4\n", "     - id: c4\n", " - id: c4\n"):
+        Path("claims.yaml").write_text(text.replace("  - id: c4\n", moved))
+        plain, kept = fresh(NAMES), open_ledger(NAMES, store)
+        same(kept, plain)
+        assert [found.code for found in kept.problems] == ["syntax"]
