@@ -47,7 +47,6 @@ DISAGREE = {
     "null": "an editor sees no difference to an empty value; the ledger asks whether a word was meant",
     "~": "the same",
     "True": "YAML reads it as true; the ledger takes words as written",
-    "0x1F": "a number to YAML; the ledger takes decimal digits",
     "2026.0": "a whole number to the schema; no period",
     "2026-02-30": "days of a month are counted by the ledger alone",
     "2027/2026": "so is the order of the ends of a range",
@@ -229,7 +228,7 @@ def test_the_schema_is_one() -> None:
 
 
 def test_editors_show_what_a_field_means() -> None:
-    claim = ledger_schema()["properties"]["claims"]["anyOf"][0]["items"]
+    claim = ledger_schema()["properties"]["claims"]["items"]
     assert list(claim["properties"]) == list(fields.CLAIM_KEYS)
     assert all(claim["properties"][field.key]["description"] == field.meaning for field in fields.CLAIM)
     assert claim["additionalProperties"] is False

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, cast
 
 from .facts import Fact
 from .status import State, is_known, state
+from .text import folded
 
 FAR = 10_000_000  # later than any day: open-ended claims come last
 
@@ -134,8 +135,8 @@ def _tests(wanted: Filter, day: int) -> list[Callable[[Fact], bool]]:
             tests.append(_any_of(having, frozenset(values)))
     tests += _day_tests(wanted, day)
     if wanted.search:
-        needle = wanted.search.casefold()
-        tests.append(lambda fact: needle in fact.id or any(needle in text.casefold() for text in fact.words))
+        needle = folded(wanted.search)
+        tests.append(lambda fact: needle in fact.id or any(needle in folded(text) for text in fact.words))
     return tests
 
 

@@ -91,8 +91,18 @@ def _field(field: Field) -> Schema:
     """The schema of a value; an empty one counts as absent unless the field is required."""
     value = _VALUES[field.type](field)
     if not field.required or field.key == "deadline":
-        value = {"anyOf": [value, _NULL]}
+        value = _or_nothing(value)
     return {"description": field.meaning, **value}
+
+
+def _or_nothing(value: Schema) -> Schema:
+    """The same, or null; not as a choice of two schemas, of which an editor would name the one that is not meant."""
+    if "type" in value:
+        kinds = value["type"] if isinstance(value["type"], list) else [value["type"]]
+        return {**value, "type": [*dict.fromkeys((*kinds, "null"))]}
+    if "enum" in value:
+        return {**value, "enum": [*value["enum"], None]}
+    return {**value, "anyOf": [*value["anyOf"], _NULL]}
 
 
 def _choice(field: Field) -> Schema:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
@@ -108,6 +109,11 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
 def either(names: list[str]) -> str:
     """The names as a choice in words: `a`, `a or b`, `a, b or c`."""
     return " or ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def folded(text: str) -> str:
+    """A text as it is sought: without case, and in one Unicode form (NFC), since what looks alike is alike."""
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).casefold()
 
 
 def shorten(text: str, length: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -127,6 +128,8 @@ def _nearest(text: DocumentText, quote: str) -> str:
     words = quote[:_LONGEST].split()
     if not words or len(quote) > _LONGEST:
         return "quote the exact words of the document, or drop the quote"
+    if unicodedata.normalize("NFC", quote) in unicodedata.normalize("NFC", text.data.decode("utf-8", "replace")):
+        return "it stands there in another Unicode form, with accents as signs of their own or not: copy it from there"
     pattern = r"\s+".join("".join(_ALIKE.get(sign, re.escape(sign)) for sign in word) for word in words)
     shown = text.data.decode("utf-8", "replace")
     found = re.search(pattern, shown) or re.search(pattern, shown, re.IGNORECASE)

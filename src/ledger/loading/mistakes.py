@@ -41,6 +41,7 @@ _LINE = re.compile(
     r"""(?P<colon>[ \t]*:(?=[ \t]|$))?(?P<rest>.*))""",
     re.VERBOSE,
 )
+_NO_BREAK = re.compile("[:-][\u00a0\u2007\u202f]")
 _TIGHT = re.compile(r"([a-z_0-9]+):(?=\S)")
 _DASHED = re.compile(r"-([a-z_0-9]+)[ \t]*:(?=\s|$)")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?:\s|$)")
@@ -333,6 +334,9 @@ class _Reader:
         lined_up = column in self.columns or not self.columns or bool(match["dashes"])
         if _CONFLICT.match(body):
             return _Slip(at, "a merge conflict that nobody has resolved", "keep one side, and remove the markers")
+        odd = _NO_BREAK.search(body)
+        if odd is not None:
+            return _Slip(at + odd.start() + 1, "a no-break space where a space must stand", "replace it with a space")
         dashed = _DASHED.match(body)
         if dashed is not None and dashed[1] in _KEYS:
             return _Slip(at, "a space is missing behind the dash", f"write - {dashed[1]}: and the value")

@@ -20,7 +20,8 @@ from .lines import Sheet
 BAD: Final = object()  # a value that was there and cannot be used; the problem has been reported
 
 _NAME = re.compile(fields.NAME_PATTERN)
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)")
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)|0o[0-7]+|0x[0-9a-fA-F]+")
+_BASES = {"0x": 16, "0o": 8}
 _TYPED = re.compile(
     r"[-+]?(?:[0-9]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF))"
     r"|0o[0-7]+|0x[0-9a-fA-F]+|\.(?:nan|NaN|NAN)|null|Null|NULL|~|true|True|TRUE|false|False|FALSE"
@@ -247,17 +248,19 @@ class Scalars:
 def to_share(text: str) -> float | None:
     """The finite number that a text writes, a percentage as its hundredth: 33.3% is the very number 0.333."""
     value = to_number(text.removesuffix("%"))
-    if value is None:
+    if value is None or (text.endswith("%") and text[:2] in _BASES):
         return None
     return hundredth(text[:-1]) if text.endswith("%") else float(value)
 
 
 def to_number(text: str) -> Number | None:
-    """The finite number that a text writes in decimal digits, None for any other text."""
+    """The finite number that a text writes as YAML 1.2 has them, None for any other text."""
     if len(text) > limits.NUMBER_CHARS or _NUMBER.fullmatch(text) is None:
         return None
     if text.lstrip("+-").isdigit():
         return int(text)
+    if text[:2] in _BASES:
+        return int(text[2:], _BASES[text[:2]])
     value = float(text)
     return value if math.isfinite(value) else None
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from .. import fields, periods
 from ..edit.blocks import Value
-from ..edit.scalars import Plain, reads_as_text
+from ..edit.scalars import Plain
 from ..errors import UsageError
 from ..fields import Field
 from ..model import Ledger, Number
@@ -62,7 +62,7 @@ def value(field: Field, typed: str | Sequence[str], *, ledger: Ledger, today: da
 def name(field: Field, text: str, ledger: Ledger) -> str:
     """A name, declared if its field refers to a table; UsageError otherwise."""
     option = fields.flag(field)
-    if not _NAMES.fullmatch(text) or text in fields.OUTCOMES or not reads_as_text(text):
+    if not _NAMES.fullmatch(text) or text in fields.OUTCOMES:
         raise UsageError(
             f"{option} {shorten(text, 60)!r} is not a name",
             hint="names have small letters, digits and hyphens, such as optimus-units-2026",
