@@ -77,7 +77,9 @@ def test_dry_run_prints_a_diff_and_writes_nothing(run: Runner) -> None:
         "     said: 2024-05-06\n     source: post\n     deadline: none\n"
         f"+    checked: {TODAY}\n"
     )
-    assert ran.err == f"ledger: would write claims.yaml:25: tea checked {TODAY}\n"
+    *told, last = ran.err.strip().splitlines()
+    assert [told[0], told[1], told[-1]] == ["Tea is served.", "  id: tea", "  source: A post"]
+    assert last == f"ledger: would write claims.yaml:25: tea checked {TODAY}"
     assert text() == LEDGER
     coloured = run("touch", "tea", "--dry-run", "--color", "always")
     assert f"\x1b[32m+    checked: {TODAY}\x1b[0m\n" in coloured.out
@@ -365,3 +367,57 @@ def test_during_a_period_nothing_is_asked(run: Runner) -> None:
     ledger = LEDGER.replace("    deadline: 2025\n", "    deadline: 2025\n    window: during\n", 1)
     ended = run("resolve", "cups", "true", "--note", "Seen.", "--no-input", ledger=ledger)
     assert ended.status == 0 and "judged true: hit" in ended.out
+
+
+# --- what was seen, and what is shown before anything is written -------------------------------------------------
+
+
+def test_touch_appends_what_was_seen(run: Runner) -> None:
+    words = ["touch", "cups-2025", "--value", "12", "-e", "post", "-e", "https://example.org/x", "--note", "So far."]
+    ran = run(*words, ledger=LEDGER)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == f"claims.yaml:18: cups-2025 observed {TODAY}: 12\n"
+    assert (
+        f"    observations:\n      - date: {TODAY}\n        value: 12\n        evidence:\n"
+        "          - source: post\n          - url: https://example.org/x\n        note: So far.\n"
+    ) in text()
+    assert "checked" not in text()
+    shown = run("touch", "cups-2025", "--dry-run")
+    assert f"  last look: {TODAY}: 12, So far., " in shown.err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--value", "many"], "--value 'many' is not a number"),
+        (["--evidence", "pots"], "no source 'pots'"),
+        (["--note", " "], "--note is empty"),
+    ],
+)
+def test_what_was_seen_is_read_before_anything_is_written(run: Runner, words: list[str], says: str) -> None:
+    ran = run("touch", "tea", "cups-2025", *words, ledger=LEDGER)
+    assert (ran.status, text()) == (2, LEDGER) and says in ran.err
+
+
+def test_nothing_is_seen_of_what_is_not_said_yet(run: Runner) -> None:
+    later = LEDGER.replace("said: 2024-05-06", "said: 2999")
+    ran = run("touch", "tea", "--note", "x", ledger=later)
+    assert ran.status == 4 and "claims.yaml:" in ran.err and "was said 2999, later than today" in ran.err
+
+
+def test_the_claim_is_told_before_a_question(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(
+        LEDGER.replace("{title: A post}", '{title: A post, url: "https://example.org/p"}')
+    )
+    shown, status = _at_a_terminal(tmp_path, ["resolve", "cups-2025", "false"], ["Nobody bought a cup.", "y"])
+    asked = shown.index("What does it rest on?")
+    for words in (
+        "At least 50 cups are sold in 2025.",
+        "deadline: 2025 - overdue ",
+        "number: at least 50 cups",
+        "criteria: The count.",
+        "source: A post, https://example.org/p",
+    ):
+        assert -1 < shown.find(words) < asked
+    assert asked < shown.index("cups-2025: judged false: miss") < shown.index("Write this?")
+    assert status == 0

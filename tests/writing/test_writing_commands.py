@@ -14,7 +14,8 @@ import pytest
 from ledger import workspace
 from ledger.errors import LedgerError, RefusedError, UnreadableError, UsageError
 from ledger.model import Ledger, Quantity
-from ledger.writing.add import plan_add, plan_revise, propose, similar
+from ledger.writing.add import plan_add, plan_revise
+from ledger.writing.claim_ids import propose, similar
 from ledger.writing.plan import Plan, apply
 from ledger.writing.resolve import Evidence, Judgement, plan_reopen, plan_resolve, split_outcome
 from ledger.writing.touch import plan_touch

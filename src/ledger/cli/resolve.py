@@ -11,7 +11,7 @@ from ..errors import LedgerError, RefusedError, UsageError
 from ..writing.draft import Draft
 from ..writing.plan import Plan, apply
 from ..writing.resolve import Evidence, Judgement, JudgementDraft, split_outcome
-from ..writing.touch import TouchDraft
+from ..writing.touch import Seen, TouchDraft
 from . import completion, options, prompts
 from .declare import Command, made, own
 from .options import argument, option
@@ -19,6 +19,7 @@ from .run import Run, error_count, say
 from .shared import Shared
 
 FORMATS = ("text", "json")
+_TOLD = 5  # claims that are told before a question
 
 
 class Manner(NamedTuple):
@@ -47,6 +48,16 @@ def field(name: str, help_text: str, *, metavar: str = "TEXT", complete: Any = N
 
 
 Text = str | None
+EvidenceWords = Annotated[
+    list[str] | None,
+    field(
+        "--evidence",
+        "What it rests on; may be repeated.",
+        metavar="URL|SOURCE",
+        complete=completion.sources,
+        short="-e",
+    ),
+]
 _SETTINGS: dict[str, Any] = {
     "dry_run": DryRun,
     "no_input": NoInput,
@@ -94,16 +105,7 @@ def resolve(
             help="Claims, then true, false, partly, ambiguous or annulled.",
         ),
     ],
-    evidence: Annotated[
-        list[str] | None,
-        field(
-            "--evidence",
-            "What it rests on; may be repeated.",
-            metavar="URL|SOURCE",
-            complete=completion.sources,
-            short="-e",
-        ),
-    ] = None,
+    evidence: EvidenceWords = None,
     title: Annotated[Text, field("--title", "The title of the evidence.")] = None,
     publisher: Annotated[Text, field("--publisher", "Who published it.")] = None,
     published: Annotated[Text, field("--published", "When it was published.", metavar="PERIOD")] = None,
@@ -147,9 +149,22 @@ def touch(
     run: Run,
     manner: Manner,
     ids: Ids,
+    value: Annotated[Text, field("--value", "The number seen.", metavar="NUMBER")] = None,
+    evidence: EvidenceWords = None,
+    note: Annotated[Text, field("--note", "What was seen, in the ledger's own words.")] = None,
 ) -> None:
-    """Note that somebody looked today and found nothing decisive: sets `checked` to today."""
-    finish(run, manner, TouchDraft(ledger=run.ledger, today=run.today, ids=ids))
+    """Note that somebody looked today and found nothing decisive: sets `checked` to today.
+
+    With --value, --evidence or --note it appends an observation instead, which is a look too and decides nothing.
+
+    Examples:
+
+      ledger touch optimus-units-2026
+
+      ledger touch optimus-units-2026 --value 300 --note "Robots seen at the shareholders' meeting."
+    """
+    seen = Seen(value, Evidence(_each(evidence)), note)
+    finish(run, manner, TouchDraft(ledger=run.ledger, today=run.today, ids=ids, seen=seen))
 
 
 # --- from options to plan to file -------------------------------------------------------------------------------
@@ -165,6 +180,8 @@ def finish(run: Run, manner: Manner, draft: Draft) -> bool:
     if draft.missing and not manner.asks:
         raise prompts.refuse(draft.missing)
     questioned = bool(draft.missing)
+    if questioned or manner.dry_run:
+        _tell_claims(run, draft)
     draft = asked_for(draft)
     found = draft.planned
     for reading in found.read:
@@ -174,6 +191,7 @@ def finish(run: Run, manner: Manner, draft: Draft) -> bool:
     if not manner.dry_run:
         if questioned and found.files:
             _preview(run, found)
+            _becomes(found)
             if not prompts.agreed("Write this?"):
                 say("nothing was written")
                 return False
@@ -181,6 +199,21 @@ def finish(run: Run, manner: Manner, draft: Draft) -> bool:
         run.written()
     _show(run, found, dry_run=manner.dry_run)
     return True
+
+
+def _tell_claims(run: Run, draft: Draft) -> None:
+    """What somebody has to know of the claims that are to change, before a question or a diff."""
+    if run.format == "json":
+        return
+    from ..render.brief import brief
+
+    for number in draft.numbers[:_TOLD]:
+        prompts.tell(brief(run.ledger, number, run.today))
+
+
+def _becomes(found: Plan) -> None:
+    for step in found.steps:
+        say(f"{step.claim}: {step.did}")
 
 
 D = TypeVar("D", bound=Draft)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,13 +9,13 @@ from datetime import date
 from .. import fields, judging
 from ..days import known_until
 from ..edit.blocks import Value
-from ..edit.scalars import Plain, reads_as_text
+from ..edit.scalars import Plain
 from ..errors import RefusedError, UsageError
-from ..facts import Fact
 from ..model import Claim, Ledger
 from ..results.lookup import claims_to_write
 from ..text import shorten
 from . import records, typed_values
+from .claim_ids import propose, similar, telling
 from .deadline import DEADLINES, Deadlines, read_deadlines
 from .draft import Draft
 from .new_names import ENTRY, NewNames, Resolved, Words, key_option, resolve_names, together
@@ -26,15 +25,6 @@ from .plan import FileChange, Missing, Move, Plan, incomplete, place_of, plan
 _CARRIED = ("speaker", "topics", "series", "criteria")  # what a revision has from the claim it revises
 _TARGET = ("kind", "window", "deadline", "deadline_latest", "known_by", "quantity")  # unless given anew
 _CHANGING = ("claim", "deadline", "deadline_words", "probability", "probability_words", *typed_values.QUANTITY)
-_WORDS_IN_ID, _LETTERS_IN_ID = 6, 48
-_FILLERS = frozenset(
-    re.findall(
-        "[a-z]+",
-        "a an the of in on at by to for and or is are was be been will would shall can could may might must has have "
-        "had that this it its their his her with from as than there least most more any all some who which s",
-    )
-)
-_ALIKE = 0.75
 
 
 _STRICT = NewNames()
@@ -98,6 +88,11 @@ class AddDraft(Draft):
         if self.revised is not None:
             return plan_revise(self.ledger, self.revised, self.words, today=self.today, new=self.new)
         return plan_add(self.ledger, self.words, today=self.today, new=self.new)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The claim that is revised."""
+        return () if self.revised is None else tuple(claims_to_write(self.ledger, [self.revised]))
 
     @property
     def offered(self) -> tuple[Missing, ...]:
@@ -190,7 +185,7 @@ def _planned(
 def _missing(ledger: Ledger, record: Mapping[str, Value], needed: Sequence[str], how: str) -> list[Missing]:
     """What is needed, the claim as an argument; and an id where the claim's words make none."""
     keys = list(needed)
-    if "id" not in record and "claim" in record and not _telling(str(record["claim"]), _year(record)):
+    if "id" not in record and "claim" in record and not telling(str(record["claim"]), _year(record)):
         keys.append("id")
     return [
         Missing("CLAIM", fields.QUESTIONS[key], how=how)
@@ -347,60 +342,6 @@ def _refuse_earlier(ledger: Ledger, number: int, given: Mapping[str, Value]) -> 
         )
 
 
-# --- ids and likeness ---------------------------------------------------------------------------------------------
-
-
-def propose(claim: str, year: str, taken: Collection[str | None]) -> str:
-    """A new id from a claim's words: short, without fillers, ending with the year of its deadline.
-
-    The claim must have a word that tells something.
-    """
-    words = _telling(claim, year)
-    parts = words[:1]
-    for word in words[1:_WORDS_IN_ID]:
-        if len("-".join([*parts, word])) > _LETTERS_IN_ID:
-            break
-        parts.append(word)
-    parts[0] = parts[0][:_LETTERS_IN_ID]
-    stem = "-".join([*parts, *filter(None, [year])])
-    if stem in fields.OUTCOMES or not reads_as_text(stem):
-        stem = f"claim-{stem}"
-    name, number = stem, 1
-    while name in taken:
-        number += 1
-        name = f"{stem}-{number}"
-    return name
-
-
-def _telling(claim: str, year: str) -> list[str]:
-    """The words an id can be made of."""
-    return [word for word in _plain_words(claim) if word not in _FILLERS and word != year]
-
-
-def _plain_words(text: str) -> list[str]:
-    import unicodedata
-
-    text = re.sub(r"(?<=\d)[,'](?=\d)", "", text)
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.findall(r"[a-z0-9]+", plain.replace("'", ""))
-
-
 def _year(record: Mapping[str, Value]) -> str:
     deadline = str(record.get("deadline", ""))
     return deadline[:4] if deadline[:4].isdigit() else ""
-
-
-def similar(claim: str, facts: Iterable[Fact], but: int | None = None) -> list[int]:
-    """The numbers of at most three claims that say nearly the same, by the words they share."""
-    mine = _meaning(claim)
-    found = []
-    for number, fact in enumerate(facts):
-        other = _meaning(fact.claim)
-        shared = len(mine & other)
-        if number != but and mine and shared and shared / len(mine | other) >= _ALIKE:
-            found.append((shared / len(mine | other), number))
-    return [number for _, number in sorted(found, key=lambda pair: -pair[0])[:3]]
-
-
-def _meaning(claim: str) -> frozenset[str]:
-    return frozenset(claim.casefold().replace(",", "").rstrip(".").split()) - _FILLERS

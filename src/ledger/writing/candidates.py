@@ -16,7 +16,7 @@ from ..model import Ledger
 from ..results.scan import Origin, Scan
 from ..text import control_characters
 from . import typed_values
-from .add import propose
+from .claim_ids import propose
 
 _TITLE = 120
 

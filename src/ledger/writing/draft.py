@@ -30,6 +30,11 @@ class Draft(ABC):
         """What would be written; UsageError or RefusedError where it must not be."""
 
     @property
+    def numbers(self) -> tuple[int, ...]:
+        """The claims of the ledger that it is about."""
+        return ()
+
+    @property
     def missing(self) -> tuple[Missing, ...]:
         """The answers that are needed still."""
         return self.planned.missing

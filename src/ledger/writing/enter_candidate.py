@@ -17,8 +17,9 @@ from ..results.lookup import split
 from ..results.scan import Origin
 from ..text import did_you_mean, shorten
 from . import import_claims, records, typed_values
-from .add import field_of, propose, refuse_future, similar, typed_record
+from .add import field_of, refuse_future, typed_record
 from .candidates import DraftedClaim, Table, draft_of
+from .claim_ids import propose, similar
 from .draft import Draft
 from .new_names import Words
 from .plan import Missing, Plan, Step, incomplete

@@ -98,6 +98,11 @@ class JudgementDraft(Draft):
         planned = plan_reopen if self.reopens else plan_resolve
         return planned(self.ledger, self.ids, self.asked, today=self.today)
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The claims that are named."""
+        return tuple(claims_to_write(self.ledger, self.ids))
+
     def _answered(self, asked: Missing, text: str) -> JudgementDraft:
         return replace(self, asked=_with(self.asked, asked.option, text))
 
@@ -279,13 +284,14 @@ def _record(ledger: Ledger, asked: Judgement, today: date, numbers: Iterable[int
         given = {"by": asked.by, "note": asked.note}.get(field.key)
         if given is not None:
             record[field.key] = typed_values.value(field, given, ledger=ledger, today=today)
-    evidence = _evidence(ledger, asked.evidence, today)
+    evidence = evidence_record(ledger, asked.evidence, today)
     if evidence:
         record["evidence"] = evidence
     return record
 
 
-def _evidence(ledger: Ledger, asked: Evidence, today: date) -> list[Value]:
+def evidence_record(ledger: Ledger, asked: Evidence, today: date) -> list[Value]:
+    """What was pointed at as it is written; UsageError for what is neither an address nor declared."""
     beside = {
         key: typed_values.value(typed_values.EVIDENCE[key], given, ledger=ledger, today=today)
         for key, given in asked._asdict().items()

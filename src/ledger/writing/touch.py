@@ -1,20 +1,40 @@
-"""touch: somebody looked today and found nothing decisive."""
+"""touch: somebody looked today and found nothing decisive, or something that is worth noting."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from .. import judging
+from .. import fields, judging
 from ..days import known_until
-from ..edit.changes import Edit, Set
+from ..edit.blocks import Value
+from ..edit.changes import Append, Edit, Set
 from ..edit.scalars import Plain
 from ..errors import RefusedError
 from ..model import Ledger
 from ..results.lookup import claims_to_write
+from . import typed_values
 from .draft import Draft
 from .plan import Missing, Move, Plan, place_of, plan
+from .resolve import Evidence, evidence_record
+
+
+class Seen(NamedTuple):
+    """What was observed, in the words of the command line; without any of it nothing was."""
+
+    value: str | None = None
+    evidence: Evidence = Evidence()
+    note: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether somebody only looked."""
+        return self.value is None and self.note is None and self.evidence == Evidence()
+
+
+ONLY_LOOKED = Seen()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,19 +42,29 @@ class TouchDraft(Draft):
     """Claims that somebody looked at; nothing is ever asked."""
 
     ids: Sequence[str]
+    seen: Seen = ONLY_LOOKED
 
     def plan(self) -> Plan:
         """See `plan_touch`."""
-        return plan_touch(self.ledger, self.ids, today=self.today)
+        return plan_touch(self.ledger, self.ids, self.seen, today=self.today)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The claims that are named."""
+        return tuple(claims_to_write(self.ledger, self.ids))
 
     def _answered(self, asked: Missing, text: str) -> TouchDraft:
         return self
 
 
-def plan_touch(ledger: Ledger, ids: Sequence[str], *, today: date) -> Plan:
-    """Plan to set `checked` of each claim to today; a claim that has it already stays as it is."""
+def plan_touch(ledger: Ledger, ids: Sequence[str], seen: Seen = ONLY_LOOKED, *, today: date) -> Plan:
+    """Plan to set `checked` of each claim to today, or to append what was seen; one that is checked stays as it is."""
     numbers = claims_to_write(ledger, ids)
-    moves = [_move(ledger, number, today) for number in numbers]
+    if seen.is_empty:
+        moves = [_move(ledger, number, today) for number in numbers]
+    else:
+        record = _record(ledger, seen, today)
+        moves = [_observed(ledger, number, record, today) for number in numbers]
     warnings = [
         f"{ledger.facts[number].id}: is judged already, {verdict.outcome} on {date.fromordinal(verdict.judged)}; "
         "checked is for claims that wait for their verdict"
@@ -43,9 +73,34 @@ def plan_touch(ledger: Ledger, ids: Sequence[str], *, today: date) -> Plan:
     ]
 
     def again(fresh: Ledger, only: Collection[str]) -> Plan:
-        return plan_touch(fresh, tuple(only), today=today)
+        return plan_touch(fresh, tuple(only), seen, today=today)
 
     return plan("touch", ledger, moves, today=today, again=again, warnings=warnings)
+
+
+def _record(ledger: Ledger, seen: Seen, today: date) -> dict[str, Value]:
+    record: dict[str, Value] = {"date": Plain(today.isoformat())}
+    if seen.value is not None:
+        record["value"] = Plain(typed_values.written(typed_values.number("--value", seen.value.strip())))
+    evidence = evidence_record(ledger, seen.evidence, today)
+    if evidence:
+        record["evidence"] = evidence
+    if seen.note is not None:
+        note = next(field for field in fields.OBSERVATION if field.key == "note")
+        record["note"] = typed_values.value(note, seen.note, ledger=ledger, today=today)
+    return record
+
+
+def _observed(ledger: Ledger, number: int, record: dict[str, Value], today: date) -> Move:
+    fact, spot = ledger.facts[number], ledger.spots[number]
+    if fact.said is not None and today.toordinal() < fact.said.start:
+        raise RefusedError(
+            f"{place_of(ledger, number, 'said')}: {fact.id} was said {fact.said}, later than today, {today}",
+            hint="nothing can have been seen of it yet",
+        )
+    value = f": {record['value']}" if "value" in record else ""
+    edit = Edit(spot, (Append("observations", record),))
+    return Move(fact.id, number, spot.file, edit, f"observed {today}{value}")
 
 
 def _move(ledger: Ledger, number: int, today: date) -> Move:
