@@ -26,7 +26,7 @@ def evidence(values: Sequence[float], *, alarm: float, width: float = 760, heigh
         items.append(Stroke(across.start, y, across.stop, y, "rule", 0.75))
         items.append(Label(across.start - 8, y + 4, f"{10.0**power:g}", "soft", "end", 11))
     items += [
-        Label(across(tick.value), up.start + 17, f"{tick.value:,.0f}", "soft", "middle", 11)
+        Label(across(tick.value), up.start + 17, number(tick.value, 0), "soft", "middle", 11)
         for tick in number_ticks(0, max(len(values), 1), 8)
         if tick.value == int(tick.value)
     ]
