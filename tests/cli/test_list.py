@@ -72,16 +72,39 @@ claims:
 DAY = "2026-11-22"
 
 
-def test_list_is_a_table(run: Runner) -> None:
+def test_list_takes_two_lines_a_claim(run: Runner) -> None:
     assert run("list", "--as-of", DAY, "--format", "table", ledger=LEDGER).out == (
         """\
-id           claim                                           speaker    deadline  status
-───────────  ──────────────────────────────────────────────  ─────────  ────────  ────────────────
-rate-cut     The rate is cut by the second quarter of 2025.  Bob Stone  2025-Q2   overdue 510 days
-robots-2025  At least 5 robots walk by the end of 2025.      Ada Byron  2025      late 59 days
-robots-2026  At least 50 robots walk in 2026.                Ada Byron  2026      in 39 days
-rates-fall   Rates fall in the end.                          Bob Stone  none      undated
+overdue 17 months  2025-Q2  rate-cut
+  Bob Stone: The rate is cut by the second quarter of 2025.
+late 59 days       2025     robots-2025
+  Ada Byron: At least 5 robots walk by the end of 2025.
+open, in 39 days   2026     robots-2026
+  Ada Byron: At least 50 robots walk in 2026.
+─ without a deadline: 1
+undated            none     rates-fall
+  Bob Stone: Rates fall in the end.
 4 claims as of 2026-11-22, 1 overdue
+"""
+    )
+
+
+def test_list_takes_one_line_a_claim_where_there_is_room(run: Runner) -> None:
+    assert run("list", "--as-of", DAY, "--format", "table", "-t", "robots", ledger=LEDGER, COLUMNS="120").out == (
+        """\
+late 59 days      2025  robots-2025  Ada Byron: At least 5 robots walk by the end of 2025.
+open, in 39 days  2026  robots-2026  Ada Byron: At least 50 robots walk in 2026.
+─ without a deadline: 1
+undated           none  rates-fall   Bob Stone: Rates fall in the end.
+3 claims as of 2026-11-22
+"""
+    )
+    assert run("list", "--as-of", DAY, "--format", "table", "--kind", "prediction", "--speaker", "bob").out == (
+        """\
+overdue 17 months  2025-Q2  rate-cut    The rate is cut by the second quarter of 2025.
+─ without a deadline: 1
+undated            none     rates-fall  Rates fall in the end.
+2 claims as of 2026-11-22, 1 overdue; by Bob Stone
 """
     )
 
@@ -92,14 +115,33 @@ def test_list_at_forty_columns(run: Runner) -> None:
     )
     assert ran.out == (
         """\
-robots-2025  late 59 days
-  claim     At least 5 robots walk by
-            the end of 2025.
-  speaker   Ada Byron
-  deadline  2025
-
+late 59 days  2025  robots-2025
+  Ada Byron: At least 5 robots walk by
+  the end of 2025.
 1 of 3 claims as of 2026-11-22
 """
+    )
+
+
+def test_columns_that_were_asked_for_make_a_table(run: Runner) -> None:
+    columns = ["--columns", "id,speaker,days"]
+    assert run("list", "--as-of", DAY, "--format", "table", "--topic", "rates", *columns, ledger=LEDGER).out == (
+        """\
+id          speaker    days
+──────────  ─────────  ────
+rate-cut    Bob Stone  -510
+rates-fall  Bob Stone
+2 claims as of 2026-11-22, 1 overdue
+"""
+    )
+
+
+def test_where_there_is_nothing_the_next_step_is_said(run: Runner) -> None:
+    empty = "ledger: 1\nclaims: []\n"
+    for command in ("list", "due"):
+        assert run(command, "--format", "table", ledger=empty).out == "No claims yet. Enter the first one: ledger add\n"
+    assert run("list", "--as-of", DAY, "--format", "table", "--search", "xyz", ledger=LEDGER).out == (
+        "0 of 4 claims as of 2026-11-22: nothing passes these filters\n"
     )
 
 
@@ -357,15 +399,13 @@ def test_due(run: Runner) -> None:
     assert run("due", "--as-of", DAY, "--format", "table", ledger=LEDGER).out == (
         """\
 Overdue: the deadline is over and nobody has judged
-deadline  status            id        claim                                           speaker
-────────  ────────────────  ────────  ──────────────────────────────────────────────  ─────────
-2025-Q2   overdue 510 days  rate-cut  The rate is cut by the second quarter of 2025.  Bob Stone
-1 claim as of 2026-11-22
+overdue 17 months  2025-Q2  rate-cut
+  Bob Stone: The rate is cut by the second quarter of 2025.
+1 claim as of 2026-11-22, 1 overdue
 
 Due within 90d
-deadline  status      id           claim                             speaker
-────────  ──────────  ───────────  ────────────────────────────────  ─────────
-2026      in 39 days  robots-2026  At least 50 robots walk in 2026.  Ada Byron
+open, in 39 days  2026  robots-2026
+  Ada Byron: At least 50 robots walk in 2026.
 1 claim as of 2026-11-22
 """
     )
@@ -405,7 +445,7 @@ def test_no_text_steers_the_terminal(run: Runner) -> None:
 
 def test_colour(run: Runner) -> None:
     assert "\x1b[31" not in run("list", "--format", "table", ledger=LEDGER).out
-    assert "\x1b[1;31moverdue 510 days" in run("list", "--format", "table", "--color", "always", "--as-of", DAY).out
+    assert "\x1b[1;31moverdue 17 months" in run("list", "--format", "table", "--color", "always", "--as-of", DAY).out
     assert "\x1b" in run("list", "--format", "table", FORCE_COLOR="1").out
     assert "\x1b" not in run("list", "--format", "table", FORCE_COLOR="1", NO_COLOR="1").out
 

@@ -96,7 +96,7 @@ def test_a_calendar_has_an_all_day_event_a_deadline() -> None:
     assert str(rain["DESCRIPTION"]).splitlines() == [
         "Ann Ash, said 2025-01-08",
         "Deadline: 2026 (“next year”)",
-        "State on 2026-06-30: in 184 days",
+        "State on 2026-06-30: open, in 6 months",
         "What decides: The weather service reports rain in Rome.",
         "Id: rain",
     ]

@@ -173,7 +173,7 @@ def test_the_front_page_tells_the_score_and_what_is_owed() -> None:
     assert "One more claim waits for a verdict; depending on that, the rate would lie between 0% and 33%." in text
     assert "Not in the rate: one still open, one without a deadline and one not scored." in text
     assert "overdue 30 days 2026-05 Hail by May. Bob" in text
-    assert "in 184 days 2026 It rains in Rome in 2026. Ann Ash" in text
+    assert "open, in 6 months 2026 It rains in Rome in 2026. Ann Ash" in text
     assert "2026-06-01 1 claim looked at, nothing decisive found" in text
     assert "From the future" not in text
 
@@ -186,7 +186,7 @@ def test_a_claim_page_has_its_words_source_judgements_and_series() -> None:
     )
     assert "false judged 2026-02-01, value 0, by Cy None fell. A talk" in text
     assert "ambiguous judged 2026-01-02; an earlier judgement, kept Unclear at first." in text
-    assert "Revised by It rains in Rome in 2026. said 2026-01-01, deadline 2026, in 184 days" in text
+    assert "Revised by It rains in Rome in 2026. said 2026-01-01, deadline 2026, open, in 6 months" in text
     assert "Deadline 2025 (2025-01-01 to 2025-12-31) - “this year”" in text
     assert "The series rains" in text
     assert "In the file claims.yaml:11" in text

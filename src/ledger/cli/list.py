@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from .. import columns as columns_
 from .. import query
@@ -15,6 +15,9 @@ from .filters import span
 from .options import argument, option
 from .run import Run, error_count
 
+if TYPE_CHECKING:
+    from ..render.terminal.console import Printable
+
 _DUE_WITHIN = "90d"
 
 Columns = Annotated[
@@ -26,6 +29,7 @@ Columns = Annotated[
         help="Which columns, such as id,deadline,status.",
     ),
 ]
+Wrapped = Annotated[bool, option("--wrap", help="Whole sentences, on as many lines as they take.")]
 
 
 @command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
@@ -35,6 +39,7 @@ def list_(
     sort: options.Sort = None,
     columns: Columns = None,
     limit: Annotated[int | None, option("--limit", "-n", min=1, metavar="N", help="The first N claims.")] = None,
+    wrapped: Wrapped = False,
     fail_if_any: Annotated[bool, option("--fail-if-any", help="Exit 1 if a claim is found.")] = False,
     fail_if_none: Annotated[bool, option("--fail-if-none", help="Exit 1 if no claim is found.")] = False,
 ) -> None:
@@ -47,7 +52,7 @@ def list_(
     if names and run.format == "json":
         raise UsageError("json always has every column", hint="use --format jsonl, or leave --columns out")
     found = listing(run.ledger, chosen, day=run.day, sort=known_sorts(sort), limit=limit)
-    print_claims(run, found, "list", names)
+    print_claims(run, found, "list", names, wrapped)
     if (fail_if_any and found.found) or (fail_if_none and not found.found):
         raise SystemExit(1)
 
@@ -59,13 +64,11 @@ def known_sorts(words: list[str] | None) -> tuple[str, ...]:
     return keys
 
 
-def print_claims(run: Run, found: Listing, name: str, columns: tuple[str, ...] = ()) -> None:
+def print_claims(run: Run, found: Listing, name: str, columns: tuple[str, ...] = (), wrapped: bool = False) -> None:
     """Print claims in the format that was asked for, as the command of that name."""
     form = run.table_format()
     if form == "table":
-        from ..render.terminal.claims import TABLE_COLUMNS, claims_table
-
-        run.show(claims_table(found, columns or TABLE_COLUMNS))
+        run.show(_on_screen(found, columns, wrapped))
         return
     from ..render import claims
 
@@ -75,6 +78,16 @@ def print_claims(run: Run, found: Listing, name: str, columns: tuple[str, ...] =
         run.write(claims.as_jsonl(found, columns))
     else:
         run.write(claims.as_rows(found, form, columns))
+
+
+def _on_screen(found: Listing, columns: tuple[str, ...], wrapped: bool) -> Printable:
+    if not columns:
+        from ..render.terminal.lists import ClaimList
+
+        return ClaimList(found, wrapped=wrapped)
+    from ..render.terminal.claims import claims_table
+
+    return claims_table(found, columns)
 
 
 @command(formats=completion.FORMATS, rev=True)
@@ -102,6 +115,7 @@ def due(
     within: Annotated[
         str, option("--within", metavar="SPAN", help="How far to look ahead: 90d, 12w, 6m, 1y.")
     ] = _DUE_WITHIN,
+    wrapped: Wrapped = False,
 ) -> None:
     """Show the agenda: what is overdue, then what falls due next.
 
@@ -111,6 +125,6 @@ def due(
     if run.table_format() != "table":
         print_claims(run, found, "due")
         return
-    from ..render.terminal.claims import agenda_tables
+    from ..render.terminal.lists import agenda_lists
 
-    run.show(*agenda_tables(found, within))
+    run.show(*agenda_lists(found, within, wrapped))

@@ -132,12 +132,10 @@ class Run:
         return self.format or ("table" if sys.stdout.isatty() else "plain")
 
     def show(self, *items: Printable | str) -> None:
-        """Print tables and texts through Rich."""
-        from ..render.terminal.console import console
+        """Print tables and texts."""
+        from ..render.terminal.console import put, surface
 
-        out = console(sys.stdout, self.color)
-        for item in items:
-            out.print(item, soft_wrap=not isinstance(item, str))
+        put(sys.stdout, surface(sys.stdout, self.color), *items)
 
     def write(self, text: str) -> None:
         """Write machine output as it is: in UTF-8 off a terminal, whatever the locale, so that nothing is lost."""

@@ -13,22 +13,40 @@ from ..text import plural
 
 
 def status_phrase(fact: Fact, found: State, day: int) -> str:
-    """The status with what matters about it: `overdue 510 days`, `in 39 days`, `late 45 days`."""
+    """The status as filters name it, with what matters about it: `overdue 17 months`, `open, in 39 days`."""
     days = found.days
     if found.status == "open":
-        return "due today" if days == 0 else f"in {plural(days or 0, 'day')}"
+        return "open, due today" if days == 0 else f"open, in {span_words(days or 0)}"
     if found.status == "overdue":
-        return f"overdue {plural(-(found.verdict_days or 0), 'day')}"
+        return f"overdue {span_words(-(found.verdict_days or 0))}"
     if found.status == "undated" and fact.said is not None:
-        return f"undated {plural(max(day - fact.said.end, 0), 'day')}"
+        return f"undated, {span_words(max(day - fact.said.end, 0))}"
     if found.status == "awaiting":
-        return f"awaiting, known in {plural(found.verdict_days or 0, 'day')}"
+        due = found.verdict_days or 0
+        return f"awaiting, in {span_words(due)}" if due else "awaiting, known today"
     if found.status == "late" and found.slip_high is not None:
-        return f"late {plural(found.slip_high, 'day')}"
+        return f"late {span_words(found.slip_high)}" + _uncounted(found)
     if found.status == "void":
         judgement = verdict(fact, day)
         return f"void ({judgement.outcome})" if judgement else "void"
-    return found.status
+    return found.status + _uncounted(found)
+
+
+def _uncounted(found: State) -> str:
+    """A verdict that stands in no rate is no miss of the speaker, however it looks."""
+    return " (not counted)" if found.account == "unscored" and found.status in _RATED else ""
+
+
+_RATED = ("hit", "late", "miss", "partly", "withdrawn")
+_DAYS, _MONTHS = 99, 24  # up to so many, people count in them
+
+
+def span_words(days: int) -> str:
+    """A length of time as people say it: days, then months, then years, rounded."""
+    if days <= _DAYS:
+        return plural(days, "day")
+    months = round(days / 30.4375)
+    return plural(months, "month") if months < _MONTHS else plural(round(days / 365.25), "year")
 
 
 def probability_phrase(claim: Claim) -> str:

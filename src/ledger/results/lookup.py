@@ -48,8 +48,13 @@ def _offer(word: str, choices: Collection[str]) -> str | None:
 def claim_numbers(ledger: Ledger, words: Sequence[str]) -> list[int]:
     """The claims that ids, unique beginnings of ids, or ids they had before name; each once, in order. UsageError."""
     index = {name: number for number, name in enumerate(names(ledger.facts, "id"))}
-    words = [ledger.formerly.get(word, word) for word in words]
+    words = [ledger.formerly.get(word, word) for word in map(_uncut, words)]
     return list(dict.fromkeys(_claim_number(index, word) for word in words))
+
+
+def _uncut(word: str) -> str:
+    """The word without the mark that stands behind an id that a list has cut."""
+    return word.removesuffix("…").removesuffix("...")
 
 
 # What people write for a verdict, beside the outcomes and states of the format.

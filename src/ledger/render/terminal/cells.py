@@ -42,6 +42,22 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
+def clipped(text: str, columns: int, mark: str) -> str:
+    """The text in so many columns, cut with a mark behind it where it is longer."""
+    if width(text) <= columns:
+        return text
+    room = columns - len(mark)
+    if narrow(text):
+        return text[:room].rstrip(" ") + mark
+    kept, used = "", 0
+    for cluster in _clusters(text[: 2 * room]):
+        used += width(cluster)
+        if used > room:
+            break
+        kept += cluster
+    return kept.rstrip(" ") + mark
+
+
 def wrap(text: str, columns: int) -> list[str]:
     """Lines of at most so many columns, broken at spaces; a longer word is broken at a hyphen or
     slash, or anywhere. Nothing is lost.

@@ -1,4 +1,4 @@
-"""Claims on a terminal: the table of `list`, the agenda of `due`, the full text of `show`."""
+"""Claims on a terminal: the columns that were asked for, the full text of `show`."""
 
 from __future__ import annotations
 
@@ -10,29 +10,27 @@ from ...model import Quantity
 from ...periods import Period
 from ...query import Row
 from ...results.list import Listing
-from ...text import plural
 from ..objects import FACT_NAMES, cell
 from ..phrases import quantity_words, status_phrase
 from ..told import Telling, claim_told
 from .blocks import Block, Blocks
 from .cells import Cell
+from .lists import summary
 from .styles import STATUS_STYLES
 from .table import Column, Table
 
-TABLE_COLUMNS = ("id", "claim", "speaker", "deadline", "status")
 _WEIGHTS = {"id": 3.0, "claim": 4.0}  # of the others, texts have three parts of the width and names one
 _NUMBERS = ("number", "probability")
 _SHORT = ("period", "day", "choice", *_NUMBERS)
 _TYPES = {field.key: field.type for field in CLAIM}
 
 
-def claims_table(listing: Listing, columns: Sequence[str] = TABLE_COLUMNS, *, title: str = "") -> Table:
-    """A row a claim; status as a phrase, in its colour."""
+def claims_table(listing: Listing, columns: Sequence[str]) -> Table:
+    """A row a claim with the columns that were asked for; status as a phrase, in its colour."""
     view = listing.view
     return Table(
         columns=[_column(name) for name in columns],
         rows=[[_shown(listing, view, row, name) for name in columns] for row in listing.rows],
-        title=title,
         caption=summary(listing),
     )
 
@@ -76,15 +74,6 @@ def _plain(value: object) -> str:
     return ", ".join(value) if isinstance(value, tuple | list) else cell(value)
 
 
-def summary(listing: Listing) -> str:
-    """How many claims, out of how many, as of when."""
-    known = f"{plural(len(listing.rows), 'claim')}"
-    if listing.found > len(listing.rows):
-        known = f"{len(listing.rows)} of {plural(listing.found, 'claim')}"
-    overdue = sum(row.state.status == "overdue" for row in listing.rows)
-    return f"{known} as of {listing.day}" + (f", {overdue} overdue" if overdue else "")
-
-
 # --- show ----------------------------------------------------------------------------------------------------
 
 
@@ -103,27 +92,3 @@ def _fields(listing: Listing, row: Row) -> Iterable[tuple[str, str | Cell]]:
     for told in claim_told(Telling(listing.view, row, listing.claim(row))):
         if told.key not in ("id", "claim") and not told.usual:  # they stand in the head
             yield from ((told.label, words) for words in told.words)
-
-
-# --- due -----------------------------------------------------------------------------------------------------
-
-_AGENDA_COLUMNS = ("deadline", "status", "id", "claim", "speaker")
-
-
-def agenda_tables(agenda: Listing, within: str) -> list[Table | str]:
-    """A table each for what is overdue and what is next, or a sentence where there is nothing."""
-    parts: list[Table | str] = []
-    for status, title, nothing in (
-        ("overdue", "Overdue: the deadline is over and nobody has judged", "Nothing is overdue"),
-        ("awaiting", "Awaiting: nobody can know the verdict yet", ""),
-        ("open", f"Due within {within}", f"Nothing falls due within {within}"),
-    ):
-        rows = tuple(row for row in agenda.rows if row.state.status == status)
-        if not rows and not nothing:
-            continue
-        if not rows:
-            parts.append(f"{nothing} as of {agenda.day}.")
-            continue
-        table = claims_table(agenda._replace(rows=rows, found=len(rows)), _AGENDA_COLUMNS, title=title)
-        parts.append(Table(table.columns, table.rows, title, f"{plural(len(rows), 'claim')} as of {agenda.day}"))
-    return [part for at, one in enumerate(parts) for part in (("", one) if at else (one,))]
