@@ -143,8 +143,5 @@ def test_the_first_line_of_help_loads_no_ledger_code() -> None:
         "sys.stderr.write(' '.join(sorted(m for m in sys.modules if m.startswith('ledger'))))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    assert set(ran.stderr.split()) == {
-        "ledger", "ledger.errors", "ledger.text",
-        *(f"ledger.{name}" for name in ("cli", "cli.app", "cli.completion", "cli.declare", "cli.lazy", "cli.options")),
-        "ledger.cli.run", "ledger.cli.shared", "ledger.cli.streams",
-    }  # fmt: skip
+    assert "ledger.cli.lazy" not in ran.stderr.split()
+    assert not set(ran.stderr.split()) & {"ledger.workspace", "ledger.model", "ledger.query", "ledger.loading"}

@@ -7,9 +7,8 @@ from importlib import import_module
 
 import pytest
 
-from ledger.cli.app import COMMANDS
+from ledger.cli.commands import COMMANDS, LazyCommand
 from ledger.cli.declare import Command, Parameter
-from ledger.cli.lazy import LazyCommand
 from ledger.cli.options import Option
 
 from .conftest import Runner

@@ -1,5 +1,5 @@
 """Words in, exit status out."""
 
-from .app import main
+from .front import main
 
 __all__ = ["main"]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from .. import workspace
 from ..numbers import number
 from ..text import plural, visible
+from .commands import LazyCommand
 from .declare import command
-from .lazy import LazyCommand
 from .run import Run
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from ..errors import UsageError
 from ..results.lookup import known, split
 from ..text import either
 from ..writing.plan import Missing
+from .commands import LazyCommand
 from .declare import command
-from .lazy import LazyCommand
 from .options import argument, option
 from .prompts import ask
 from .run import Run, say

@@ -5,23 +5,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from .commands import LazyCommand
 from .declare import REQUIRED, Command, Parameter, added, single
 from .options import Option
 from .run import bounded
 from .shared import Shared, recall, remember
-
-
-class LazyCommand(NamedTuple):
-    """Where a command lives: module in this package, name of the command (or of a table of entries), help."""
-
-    module: str
-    name: str
-    help: str
 
 
 class LazyGroup(TyperGroup):

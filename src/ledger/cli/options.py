@@ -110,3 +110,11 @@ Sort = Annotated[
     option("--sort", metavar="KEY", complete=completion.sorts, help="deadline, said, id, …; -KEY reverses."),
 ]
 NoCache = Annotated[bool, option("--no-cache", help="Read the files even if the cache knows them.")]
+# What may stand before a command's name, too.
+BEFORE: dict[str, Any] = {
+    "files": Files,
+    "as_of": AsOf,
+    "format_": Format,
+    "color": Color,
+    "no_cache": NoCache,
+}
