@@ -170,30 +170,57 @@ def read(run: Runner, *args: str) -> dict[str, Any]:
 
 
 def test_score_in_full(run: Runner) -> None:
-    assert show(run, "score") == HEAD + SCORE + SELECTION
+    assert show(run, "score", "--explain") == HEAD + SCORE + SELECTION
 
 
 def test_the_account_is_one_line_for_programs_and_fits_a_narrow_page(run: Runner) -> None:
-    ran = run("score", "--as-of", "2026-01-01", "--format", "table", ledger=LEDGER, COLUMNS="40")
+    ran = run("score", "--explain", "--as-of", "2026-01-01", "--format", "table", ledger=LEDGER, COLUMNS="40")
     first, *others = ran.out.splitlines()
     assert first + "\n" == HEAD
     assert all(len(line) <= 40 for line in others)
 
 
+def test_score_is_a_sentence_the_table_and_one_caveat(run: Runner) -> None:
+    assert show(run, "score") == (
+        """\
+Of 4 claims that are past their deadline and judged, 1 came true in time, 1 came true late, 1 did
+not come true, 1 did in part; 1 is overdue.
+
+group           n  hit  late  miss  partly  overdue  on time    95%  bounds
+─────────────  ──  ───  ────  ────  ──────  ───────  ───────  ─────  ──────
+all             4    1     1     1       1        1      25%  4–71%  20–40%
+– predictions   3    1                                   33%  6–79%
+– targets       1    0                                    0%  0–79%
+
+Stated probabilities
+group  claims  Brier    log  skill
+─────  ──────  ─────  ─────  ─────
+all    2 of 4  0.065  0.290  +0.74
+
+as of 2026-01-01: 6 claims = 4 scored + 1 overdue + 0 open (0 decided early) + 1 undated + 0 void + 0 unscored
+
+These rates describe the claims in this ledger, chosen by whoever keeps it. They are not rates of
+everything the speaker ever said.
+
+What each number means, and the tables beside these: --explain
+"""
+    )
+
+
 def test_score_by_speaker_and_by_topic(run: Runner) -> None:
-    lines = show(run, "score", "--by", "speaker").splitlines()
+    lines = show(run, "score", "--explain", "--by", "speaker").splitlines()
     assert lines[4:8] == [
         "ada             2    1     1     0       0        0      50%  5–95%     50%",
         "bob             2    0     0     1       1        1       0%  0–66%   0–33%",
         "– predictions   1    0                                    0%  0–79%",
         "– targets       1    0                                    0%  0–79%",
     ]
-    assert "A claim of several topics is counted in each of them." in show(run, "score", "--by", "topic")
+    assert "A claim of several topics is counted in each of them." in show(run, "score", "--explain", "--by", "topic")
 
 
 def test_words_only_when_asked(run: Runner) -> None:
-    assert "Words" not in show(run, "score")
-    out = show(run, "score", "--lexicon", "icd")
+    assert "Words" not in show(run, "score", "--explain")
+    out = show(run, "score", "--explain", "--lexicon", "icd")
     start = out.index("Words as probabilities, by icd203")
     assert out[start:].splitlines()[3:7] == [  # likely: 55 to 80%, and it came partly only
         "all    all low        1  0.303  0.799",
@@ -255,14 +282,14 @@ def test_a_revision_that_changes_the_unit_is_scored(run: Runner) -> None:
 
 def test_hindsight_of_all_is_told_in_the_first_line(run: Runner) -> None:
     entered = LEDGER.replace("    source: times\n", "    source: times\n    added: 2026-01-01\n")
-    ran = run("score", "--as-of", "2026-01-01", "--format", "table", ledger=entered)
+    ran = run("score", "--explain", "--as-of", "2026-01-01", "--format", "table", ledger=entered)
     assert ran.out.splitlines()[0] == f"{HEAD.rstrip()}; all 4 scored claims were entered in hindsight"
 
 
 def test_claims_selected_by_outcome_have_no_rate(run: Runner) -> None:
     group = read(run, "score", "--status", "hit")["groups"][0]
     assert (group["selected_by_outcome"], group["n"], group["rate"], group["interval"]) == (True, 1, None, None)
-    out = show(run, "score", "--status", "hit")
+    out = show(run, "score", "--explain", "--status", "hit")
     assert "selected by outcome" in out and "100%" not in out
     assert read(run, "calibration", "--status", "hit")["groups"][0]["brier"] is None
 
@@ -272,7 +299,7 @@ def test_an_infinite_score_is_null_in_json_and_told_on_screen(run: Runner) -> No
     ran = run("score", "--as-of", "2026-01-01", "--format", "json", ledger=certain)
     group = json.loads(ran.out)["groups"][0]
     assert (group["log_score"], group["certain_misses"]) == (None, 1)
-    ran = run("score", "--as-of", "2026-01-01", "--format", "table", ledger=certain)
+    ran = run("score", "--explain", "--as-of", "2026-01-01", "--format", "table", ledger=certain)
     assert "inf (1 certain miss)" in ran.out
 
 
@@ -281,7 +308,7 @@ def test_undefined_is_null_and_a_dash(run: Runner) -> None:
     undefined = ("rate", "interval", "lenient", "brier", "log_score", "skill", "lexicon")
     assert all(group[name] is None for name in undefined)
     assert group["bounds"] == {"low": 0.0, "high": 1.0}
-    out = show(run, "score", "--topic", "rates", "--due-after", "2024")
+    out = show(run, "score", "--explain", "--topic", "rates", "--due-after", "2024")
     assert "all     0    0     0     0       0        1        -    -  0–100%" in out.splitlines()
 
 
@@ -379,7 +406,7 @@ def test_slip(run: Runner) -> None:
         "cut        2024-12-31  partly      ≥ 32 days  ≥ 1.09x",
         "cut-again  2025-12-31  not judged          -        -",
     ]
-    at = lines.index("Moved 1 time, +365 days in all, recession 1.00 days a day")
+    at = lines.index("cut: moved 1 time, +365 days in all, receding 1.00 days a day")
     assert lines[at + 3 : at + 5] == [
         "2024-01-01  2024-12-31          -  partly   cut",
         "2025-01-01  2025-12-31  +365 days  overdue  cut-again",
@@ -450,7 +477,7 @@ def test_options_that_arrange_groups_need_groups(run: Runner) -> None:
 
 
 def test_groups_side_by_side(run: Runner) -> None:
-    out = show(run, "score", "--by", "speaker", "--sort", "-n", "--limit", "1", "--shrink")
+    out = show(run, "score", "--explain", "--by", "speaker", "--sort", "-n", "--limit", "1", "--shrink")
     assert "Of 2 intervals 0 miss the common rate of 25%; by chance alone" in out
     assert "Shrunk rates" in out and "1 further group left out." in out
     found = read(run, "score", "--by", "speaker", "--min-n", "3")
@@ -461,7 +488,18 @@ def test_against_a_crowd(run: Runner) -> None:
     crowd = "    forecasts: [{by: crowd, date: 2023-12-01, probability: 20%}]\n"
     ledger = LEDGER.replace("bob: {name: Bob Stone}", "bob: {name: Bob Stone}, crowd: {name: All, kind: crowd}")
     ledger = ledger.replace("    series: robots\n", "    series: robots\n" + crowd)
-    ran = run("score", "--against", "crowd", "--as-of", "2026-01-01", "--format", "table", ledger=ledger, COLUMNS="100")
+    ran = run(
+        "score",
+        "--explain",
+        "--against",
+        "crowd",
+        "--as-of",
+        "2026-01-01",
+        "--format",
+        "table",
+        ledger=ledger,
+        COLUMNS="100",
+    )
     assert "crowd expected 0.4 hits of 2 claims, 1 came: too few series for a test." in ran.out
     assert "Without a forecast by crowd: sell, cut." in ran.out
     ran = run("score", "--against", "crwd", ledger=ledger)
@@ -485,12 +523,14 @@ def test_a_ledger_with_no_claims(run: Runner) -> None:
     for command in ("score", "calibration", "slip"):
         ran = run(command, "--format", "table", ledger="ledger: 1\n")
         assert (ran.err, ran.status) == ("", 0)
-        assert "0 claims = 0 scored" in ran.out
+        assert ("No claim to score: enter the first one" if command == "score" else "0 claims = 0 scored") in ran.out
 
 
 def test_hostile_names_do_not_steer_the_terminal(run: Runner) -> None:
     hostile = LEDGER.replace("probability_words: likely", 'probability_words: "a\\u009b31m[/b] chance"')
-    out = run("score", "--lexicon", "icd203", "--as-of", "2026-01-01", "--format", "table", ledger=hostile).out
+    out = run(
+        "score", "--explain", "--lexicon", "icd203", "--as-of", "2026-01-01", "--format", "table", ledger=hostile
+    ).out
     assert "\x9b" not in out
 
 

@@ -96,6 +96,9 @@ def score(
     ] = None,
     min_n: Annotated[int, option("--min-n", metavar="N", min=0, help="Leave out groups with fewer scored claims.")] = 0,
     limit: Annotated[int | None, option("--limit", metavar="N", min=1, help="Show this many groups at most.")] = None,
+    explain: Annotated[
+        bool, option("--explain", help="What each number means, and the tables beside the rates.")
+    ] = False,
     plot: Plot = None,
 ) -> None:
     """Score claims against their deadlines: rates with intervals and bounds, and scores of stated probabilities.
@@ -127,9 +130,10 @@ def score(
     earlier = _since(run, since, chosen, found) if since is not None else None
 
     def report() -> Sequence[Part]:
-        from ..render.score_report import score_report
+        from ..render.score_report import brief_report, score_report
 
-        return score_report(found, earlier)
+        told_whole = explain or run.format == "markdown"
+        return score_report(found, earlier) if told_whole else brief_report(found, earlier)
 
     from ..render import scores
 

@@ -50,6 +50,55 @@ def score_report(found: Score, earlier: Since | None = None) -> list[Part]:
     return [*parts, selection()]
 
 
+def brief_report(found: Score, earlier: Since | None = None) -> list[Part]:
+    """One sentence, the tables without their glossary, and the one caveat that matters most."""
+    groups = [group for group in found.groups if found.by is None or _speaks(group)]
+    whole = found.whole
+    if not found.account.claims:
+        return [Note("No claim to score: enter the first one with ledger add, or leave a filter out.")]
+    parts: list[Part] = [Note(_in_a_sentence(whole), "bold")]
+    if groups:
+        tables: list[Part] = [_rates(found, groups), *against_section(found, groups)]
+        if any(group.n_probability for group in groups):
+            tables.append(_probabilities(found, groups))
+        if found.terms.lexicon:
+            tables.append(_words(found, groups))
+        parts += [part._replace(notes=()) if isinstance(part, Section) else part for part in tables]
+    if earlier is not None:
+        parts += _since(found, earlier)
+    parts.append(Note(account_line(found.day, found.account), "dim", whole=True))
+    return [*parts, Note(_caveat(found)), Note("What each number means, and the tables beside these: --explain", "dim")]
+
+
+def _in_a_sentence(whole: Group) -> str:
+    overdue = f"; {whole.overdue:,} {'is' if whole.overdue == 1 else 'are'} overdue" if whole.overdue else ""
+    if not whole.n:
+        return f"No claim is both past its deadline and judged, so there is no rate yet{overdue}."
+    came = [
+        f"{count:,} {words}"
+        for count, words in (
+            (whole.late, "came true late"),
+            (whole.miss, "did not come true"),
+            (whole.partly, "did in part"),
+            (whole.withdrawn, "was taken back" if whole.withdrawn == 1 else "were taken back"),
+        )
+        if count
+    ]
+    past = f"Of {whole.n:,} claims that are past their deadline and judged" if whole.n > 1 else "Of one claim judged"
+    hit = f"{whole.hit:,}" if whole.hit else "none"
+    return f"{', '.join([f'{past}, {hit} came true in time', *came])}{overdue}."
+
+
+def _caveat(found: Score) -> str:
+    """What must not be read past: that outcomes chose the claims, that all were entered late, else who chose them."""
+    if found.whole.selected_by_outcome:
+        return SELECTED
+    remark = _remark(found)
+    if remark:
+        return f"{remark.capitalize()}: what became newsworthy gets in, so that the rate says little about the speaker."
+    return meaning("selection")
+
+
 def _remark(found: Score) -> str:
     """What the first line has to say of hindsight: of all scored claims, whatever the groups."""
     return hindsight(found.whole.n_hindsight, found.whole.n)

@@ -285,14 +285,15 @@ def _chain(chain: Chain, *, last: bool) -> Section:
     notes = [f"{after.id}: {_change(before, after)}." for before, after in pairwise(chain.links) if after.changed]
     if notes:
         notes.append("Where the number changes the date is no delay of the same: it counts in neither days nor speed.")
-    return Section(_title(chain), heads, rows, [*notes, *([meaning("recession", "Recession")] if last else [])])
+    return Section(_title(chain), heads, rows, [*notes, *([meaning("recession", "Receding")] if last else [])])
 
 
 def _title(chain: Chain) -> str:
+    first = chain.links[0].id
     if not chain.moves:
-        return "The number was changed with the date"
-    recession = f", recession {number(chain.recession, 2)} days a day" if chain.recession is not None else ""
-    return f"Moved {plural(chain.moves, 'time')}, {_days(chain.slip_days or 0)} in all{recession}"
+        return f"{first}: the number was changed with the date"
+    recession = f", receding {number(chain.recession, 2)} days a day" if chain.recession is not None else ""
+    return f"{first}: moved {plural(chain.moves, 'time')}, {_days(chain.slip_days or 0)} in all{recession}"
 
 
 def _change(before: Link, after: Link) -> str:
