@@ -61,8 +61,9 @@ def test_patterns_match_below_the_folder_alone(tmp_path: Path) -> None:
         (tmp_path / name).write_text("")
     (tmp_path / "loop").symlink_to(tmp_path)
     disk = Disk()
-    assert [Path(name).name for name in disk.expand(str(tmp_path), "*.yaml")] == ["b.yaml"]
-    assert [Path(name).name for name in disk.expand(str(tmp_path), "**/*.yaml")] == ["x.yaml", "y.yaml", "b.yaml"]
+    assert [Path(name).name for name in disk.matches(str(tmp_path), "*.yaml").files] == ["b.yaml"]
+    found = disk.matches(str(tmp_path), "**/*.yaml").files
+    assert [Path(name).name for name in found] == ["x.yaml", "y.yaml", "b.yaml"]
     assert not disk.within(str(tmp_path / "b.yaml"), str(tmp_path / "a"))
 
 

@@ -40,15 +40,11 @@ class Matches(NamedTuple):
 
 
 class Expanding:
-    """Gives a tree the two ways to ask for the files of a pattern."""
+    """Gives a tree the way to ask for the files of a pattern."""
 
     def matches(self: Tree, folder: str, pattern: str) -> Matches:
         """The files below `folder` that match a relative pattern, and what was left out."""
         return matches(self, folder, pattern)
-
-    def expand(self: Tree, folder: str, pattern: str) -> list[str]:
-        """The files below `folder` that match a relative pattern, in order of name."""
-        return matches(self, folder, pattern).files
 
 
 def matches(tree: Tree, folder: str, pattern: str) -> Matches:
