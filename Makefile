@@ -6,8 +6,9 @@ SOURCES := src tests benchmarks docs
 .PHONY: demo test kinds test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk spark mutate docs clean
 
 demo: .venv/runs
-	$(BIN)/ledger list --topic optimus --format table
-	$(BIN)/ledger due --format table
+	$(BIN)/ledger due --within 60d --format table
+	$(BIN)/ledger show optimus-3-summer-2026
+	$(BIN)/ledger score --format table
 
 test: lint types tests own
 

@@ -43,14 +43,6 @@ def export(
     FORMAT is csv, jsonl or datapackage (import takes these back), tsv, json, markdown, parquet, xlsx, sqlite (and
     datasette, which describes it), ics (an event a deadline), atom (what fell due and what was judged) or jsonld
     (schema.org). Without --output it goes to standard output.
-
-    Examples:
-
-      ledger export csv --bom -o claims.csv
-
-      ledger export sqlite --topic optimus -o optimus.db
-
-      ledger export datapackage -o claims.zip
     """
     chosen = form(name)
     _refuse(chosen, output, url)

@@ -72,14 +72,6 @@ def import_(
     Everything is read, counted and proven before anything is written; --dry-run stops there and shows the change.
     Rows that cannot be taken are named by file and row, all in one run. A second import of the same changes nothing.
     A ledger named by --file that does not exist is made.
-
-    Examples:
-
-      ledger export csv | ledger import csv - --dry-run
-
-      ledger export jsonl --topic optimus | ledger -f optimus.yaml import jsonl - --dry-run
-
-      echo "- It rains in May: 80%" | ledger import markdown - --year 2027 --set speaker="Ann Example" --dry-run
     """
     from ..writing import import_files
     from ..writing.import_request import Request

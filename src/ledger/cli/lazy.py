@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -12,8 +13,9 @@ from typer.core import TyperGroup
 
 from .commands import LazyCommand
 from .declare import REQUIRED, Command, Parameter, added, single
+from .examples import examples_of
 from .options import Option
-from .run import bounded
+from .run import bounded, say
 from .shared import Shared, recall, remember
 
 
@@ -21,10 +23,21 @@ class LazyGroup(TyperGroup):
     """A group made from a table of entries; `entries` is set by `group_of`."""
 
     entries: dict[str, LazyCommand] = {}  # noqa: RUF012 - each subclass has its own
+    under = ""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands: Any = dict.fromkeys(self.entries)  # the names, for suggestions; built when called
+
+    def make_context(self, *args: Any, **settings: Any) -> Any:
+        """Read the words before the command's name."""
+        with _in_own_words():
+            return super().make_context(*args, **settings)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Read the words behind the command's name, and run it."""
+        with _in_own_words():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names in the order of the table."""
@@ -37,7 +50,7 @@ class LazyGroup(TyperGroup):
             return None
         if self.commands.get(cmd_name) is None:
             target = getattr(import_module(f"ledger.cli.{entry.module}"), entry.name)
-            self.commands[cmd_name] = _build(cmd_name, target, entry.help)
+            self.commands[cmd_name] = _build(cmd_name, target, entry.help, f"{self.under}{cmd_name}")
         return self.commands[cmd_name]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -46,10 +59,28 @@ class LazyGroup(TyperGroup):
             formatter.write_dl([(name, entry.help) for name, entry in self.entries.items()])
 
 
-def _build(name: str, target: Command | dict[str, LazyCommand], help_text: str) -> Any:
-    app = plain_typer(cls=group_of(target) if isinstance(target, dict) else None)
+# Typer's own class of what is wrong with a command line stands in no public place.
+_MISUSE: type[Exception] = typer.BadParameter.__bases__[0]
+
+
+@contextmanager
+def _in_own_words() -> Iterator[None]:
+    """Tell what is wrong with a command line as everything else is told; no words at all still mean the help."""
+    try:
+        yield
+    except _MISUSE as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            raise
+        from .misuse import told
+
+        say(told(error))
+        raise SystemExit(2) from None
+
+
+def _build(name: str, target: Command | dict[str, LazyCommand], help_text: str, path: str) -> Any:
+    app = plain_typer(cls=group_of(target, f"{path} ") if isinstance(target, dict) else None)
     if isinstance(target, Command):
-        app.command(name)(_typed(target))
+        app.command(name, epilog=examples_of(path))(_typed(target))
     else:
         app.callback(help=help_text)(_nothing)
     command = typer.main.get_command(app)
@@ -149,6 +180,6 @@ def plain_typer(*, cls: type[TyperGroup] | None = None, completion: bool = False
     )
 
 
-def group_of(entries: dict[str, LazyCommand]) -> type[LazyGroup]:
-    """The class of a group with these commands."""
-    return type("Group", (LazyGroup,), {"entries": entries})
+def group_of(entries: dict[str, LazyCommand], under: str = "") -> type[LazyGroup]:
+    """The class of a group with these commands; `under` is what stands before their names, such as `cache `."""
+    return type("Group", (LazyGroup,), {"entries": entries, "under": under})

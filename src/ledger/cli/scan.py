@@ -61,12 +61,6 @@ def scan(
     probability, speaker and premise, in the order of the text. What the ledger has already is marked with its id.
     Formats: table, json, yaml (a ledger that lacks only what a person must say); off a terminal the table becomes
     plain.
-
-    Examples:
-
-      echo "The bridge will open in 2027." | ledger scan - --published 2026-11-27
-
-      ledger scan README.md docs/*.md --published 2026-11-27 --min usual --format yaml
     """
     from ..results.scan import Asked, scanned, undated
 

@@ -1,0 +1,83 @@
+"""What help and README show runs as it stands, on a fresh copy of the first ledger; errors of a command line."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from ledger.cli.app import COMMANDS
+from ledger.cli.examples import EXAMPLES
+
+from .conftest import Ran, Runner
+
+ROOT = Path(__file__).parents[2]
+GROUPS = {"ci": ("init",), "cache": ("info", "clear")}
+README = re.findall(r"^\$ (ledger .*?)(?:\s+#.*)?$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A folder with the first ledger and the README, under version control."""
+    (tmp_path / "data").mkdir()
+    shutil.copy(ROOT / "data/claims.yaml", tmp_path / "data/claims.yaml")
+    shutil.copy(ROOT / "README.md", tmp_path)
+    who = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"]
+    for args in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "The first ledger"]):
+        subprocess.run(["git", *args], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+def run_line(run: Runner, line: str) -> Ran:
+    """A line of a shell: commands of ledger and echo, with pipes between them."""
+    ran = Ran("", "", 0)
+    for part in line.split(" | "):
+        program, *args = shlex.split(part)
+        if program == "echo":
+            ran = Ran(" ".join(args) + "\n", "", 0)
+        else:
+            assert program == "ledger"
+            ran = run(*args, stdin=ran.out.encode(), FORECAST_LEDGER_AS_OF="2026-11-27")
+        assert ran.status == 0, (line, ran.err)
+    return ran
+
+
+def test_every_command_has_one_to_three_examples() -> None:
+    every = [f"{name} {sub}" if sub else name for name in COMMANDS for sub in GROUPS.get(name, ("",))]
+    assert sorted(EXAMPLES) == sorted(every)
+    assert all(1 <= len(lines) <= 3 for lines in EXAMPLES.values())
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_help_ends_with_examples_that_run(name: str, run: Runner, copy: Path) -> None:
+    shown = run(*name.split(), "--help", COLUMNS="80").out
+    assert shown.endswith("".join(f"{line}\n" for line in ("\n  Examples:", *(f"    {one}" for one in EXAMPLES[name]))))
+    for line in EXAMPLES[name]:
+        run_line(run, line)
+
+
+@pytest.mark.parametrize("line", README)
+def test_every_command_of_the_readme_runs(line: str, run: Runner, copy: Path) -> None:
+    run_line(run, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("due sun", "ledger due takes no words: sun\n  to find claims with that text: ledger due --search sun"),
+        ("list a b", "ledger list takes no words: a b\n  to find claims with that text: ledger list --search 'a b'"),
+        ("schema list x", "ledger schema takes no further words: x\n  see ledger schema --help"),
+        ("list --limit x", "--limit: 'x' is not a whole number\n  see ledger list --help"),
+        ("lst", "no command 'lst'\n  did you mean list?"),
+        ("show", "ID… is missing\n  see ledger show --help"),
+        ("list --topik x", "no option --topik\n  did you mean --topic?"),
+        ("--topic", "no option --topic\n  see ledger --help"),
+    ],
+)  # fmt: skip
+def test_a_wrong_line_is_told_like_every_error(line: str, said: str, run: Runner) -> None:
+    ran = run(*line.split())
+    assert (ran.status, ran.out, ran.err) == (2, "", f"ledger: {said}\n")
