@@ -23,7 +23,7 @@ LAYERS = {
     "workspace": 4, "history": 4, "cache": 4,
     "bulk": 5, "results": 5, "writing": 5, "intake": 5,
     "render": 6, "site": 6,
-    "cli": 7, "notebook": 7,
+    "editor": 7, "agents": 7, "cli": 7, "notebook": 7,
     "__main__": 8, "__init__": -1,
 }  # fmt: skip
 MAY_IMPORT = {
@@ -33,6 +33,9 @@ MAY_IMPORT = {
     "yaml": {"loading", "edit"},
     "trafilatura": {"intake/scan"},
     "pypdf": {"intake/scan"},
+    "pygls": {"editor/server"},
+    "lsprotocol": {"editor/server"},
+    "mcp": {"agents/server"},
     "duckdb": set(),  # extras are imported by name through bulk/installed
     "polars": set(),
     "narwhals": set(),

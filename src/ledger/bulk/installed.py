@@ -15,6 +15,9 @@ EXTRAS = {
     "pyspark": "spark",
     "openpyxl": "xlsx",
     "pyarrow": "bulk",
+    "pygls": "editor",
+    "lsprotocol": "editor",
+    "mcp": "agents",
 }
 
 

@@ -18,7 +18,7 @@ from .salvage import Salvage, not_a_claim, parts_of, salvage
 from .scalars import is_empty
 from .values import Values
 
-__all__ = ["Entry", "Head", "Reading", "decode", "read"]
+__all__ = ["Entry", "Head", "Reading", "decode", "read", "read_piece"]
 
 _LEDGER_KEY = re.compile(r"""\n[ \t{]*["']?ledger["']?[ \t]*:""")
 _LOOK_AT = 64 * 1024  # characters at the beginning of a text
@@ -51,6 +51,11 @@ def read(text: str, name: str, number: int = 0) -> Reading:
     UnreadableError where there is no mapping with a `ledger:` key at the top.
     """
     return _File(text, name, number).read(len(text))
+
+
+def read_piece(text: str, name: str, proposal: Cut, piece: Piece, number: int = 0) -> Reading:
+    """Read one claim of a file alone, as it is read where others are broken; the head is not looked at."""
+    return _File(text, name, number).read_piece(piece, proposal.column)
 
 
 class _NotAlone(Exception):
@@ -101,6 +106,11 @@ class _File:
             return self._whole(text)
         except Broken as broken:
             return self._rest(text, broken)
+
+    def read_piece(self, piece: Piece, column: int) -> Reading:
+        """Read one piece of the text, whatever stands around it."""
+        self._salvaged_piece(self.text, piece, column)
+        return self._reading(None)
 
     def _rest(self, text: str, broken: Broken) -> Reading:
         """What can be read of a file that is broken as a whole."""

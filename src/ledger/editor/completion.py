@@ -1,0 +1,146 @@
+"""What fits where somebody types: names of the ledger, words of the format, the period that words mean, a new claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from .. import fields
+from ..loading.pieces import cut
+from ..model import Ledger
+from ..periods import PeriodError, canonical
+from ..query import names
+from ..text import visible
+from ..words.typed import TwoReadingsError, typed
+from . import cursor
+from .desk import Desk
+
+MOST = 200
+COUNTED_FROM_SAID = ("deadline", "deadline_latest", "known_by")
+SNIPPET = """\
+- id: ${1:short-name-2027}
+  claim: ${2:What will be the case by when.}
+  speaker: ${3:name}
+  said: ${4:2027-01-31}
+  source: ${5:name}
+  deadline: ${6:2027}
+  criteria: ${7:What must be observed, and who says so.}
+"""
+
+
+class Offer(NamedTuple):
+    """One proposal: what is written, what it is in a few words of the ledger, and its kind."""
+
+    text: str
+    told: str
+    kind: str  # name, word, period, key or snippet
+
+
+class Offers(NamedTuple):
+    """Proposals for the text from `start` to the cursor; `cut_off` says that there are more."""
+
+    start: int
+    offers: tuple[Offer, ...]
+    cut_off: bool
+
+
+def complete(desk: Desk, path: str, offset: int) -> Offers:
+    """What can stand at an offset of an open text."""
+    text = desk.buffers[path].text
+    place = cursor.at(text, offset)
+    start = text.rfind("\n", 0, offset) + 1 + place.start
+    latest = desk.latest(path)
+    if latest is None:
+        return Offers(start, (), cut_off=False)
+    found = list(_offers(latest.ledger, latest.day, text, place))
+    if not place.key or _is_words(place):
+        return Offers(start, tuple(found), cut_off=False)
+    fitting = [
+        one for one in found if place.typed.casefold() in one.text or place.typed.casefold() in one.told.casefold()
+    ]
+    return Offers(start, tuple(fitting[:MOST]), cut_off=len(fitting) > MOST)
+
+
+def _is_words(place: cursor.At) -> bool:
+    field = cursor.field(place.key) if place.key else None
+    return field is not None and field.type in ("period", "day")
+
+
+def _offers(ledger: Ledger, today: date, text: str, place: cursor.At) -> Iterator[Offer]:
+    if place.key is None:
+        yield from _keys(text, place)
+        return
+    field = cursor.field(place.key)
+    if field is None:
+        return
+    if field.refers or place.key == "also_in":
+        yield from _names(ledger, field.refers or "sources")
+    elif place.key == "series":
+        yield from (Offer(name, "series", "name") for name in sorted(set(names(ledger.facts, "series")) - {None}))
+    elif field.choices:
+        yield from (Offer(word, "", "word") for word in field.choices)
+    elif field.type in ("period", "day"):
+        yield from _periods(ledger, today, text, place)
+
+
+def _names(ledger: Ledger, table: str) -> Iterator[Offer]:
+    if table == "claims":
+        yield from (Offer(fact.id, visible(fact.claim), "name") for fact in ledger.facts)
+    elif table == "people":
+        yield from (Offer(name, visible(person.name), "name") for name, person in ledger.people.items())
+    elif table == "topics":
+        yield from (Offer(name, visible(label), "name") for name, label in ledger.topics.items())
+    else:
+        yield from (Offer(name, visible(source.title), "name") for name, source in ledger.sources.items())
+
+
+def _keys(text: str, place: cursor.At) -> Iterator[Offer]:
+    """The keys that a claim does not have yet; and between claims a whole new one."""
+    if place.piece is not None:
+        own = text[place.piece.start : place.piece.end]
+        yield from (
+            Offer(f"{field.key}: ", field.meaning, "key") for field in fields.CLAIM if f"{field.key}:" not in own
+        )
+    if cut(text) is not None or "\nclaims:" in text:
+        yield Offer(SNIPPET, "a new claim", "snippet")
+
+
+def _periods(ledger: Ledger, today: date, text: str, place: cursor.At) -> Iterator[Offer]:
+    """How words typed for a period are written: those of a deadline are counted from the day it was said."""
+    field = cursor.field(place.key or "")
+    if field is not None and field.word:
+        yield Offer(field.word, "", "word")
+    words = place.typed.strip(" \"'")
+    if not words:
+        return
+    day, fiscal = _counted_from(ledger, today, text, place)
+    try:
+        found = typed(words, day=day, fiscal_year_end=fiscal)
+    except TwoReadingsError as error:
+        yield from (
+            Offer(reading, f"{words}: one of {len(error.readings)} readings", "period") for reading in error.readings
+        )
+    except PeriodError:
+        return
+    else:
+        yield Offer(str(found.period or "none"), found.told or words, "period")
+
+
+def _counted_from(ledger: Ledger, today: date, text: str, place: cursor.At) -> tuple[date | None, int | None]:
+    """The day from which words are counted there, and the month in which the fiscal year they mean ends."""
+    own = text[place.piece.start : place.piece.end] if place.piece is not None else ""
+    whose = _value(own, "fiscal_of") or _value(own, "speaker")
+    person = ledger.people.get(whose or "")
+    fiscal = person.fiscal_year_end if person else None
+    if place.key not in COUNTED_FROM_SAID:
+        return today, fiscal
+    said = canonical(_value(own, "said") or "")
+    return (said.last if said else None), fiscal
+
+
+def _value(own: str, key: str) -> str | None:
+    """The plain value of a key of a claim, as its line has it."""
+    found = re.search(rf"(?:^|\n)[ -]*{key}:[ ]*[\"']?([^\s\"'#,}}]+)", own)
+    return found[1] if found else None
