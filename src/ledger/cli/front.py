@@ -49,11 +49,11 @@ def main() -> None:
             from .. import __version__
 
             print(f"ledger {__version__}")
-            return
+            raise SystemExit(0)
         line = None if any(name in os.environ for name in _ASKED_BY_A_SHELL) else certain(words)
         if line is not None:
             line.command(line.before, line.values)
-            return
+            raise SystemExit(0)  # as Typer ends
         from .app import app
 
         name = PurePath(sys.argv[0]).stem if sys.argv else ""
