@@ -49,7 +49,7 @@ def by_typer(name: str, command: Command, words: list[str]) -> dict[str, Any] | 
         def __call__(self, before: Shared, values: dict[str, Any]) -> None:
             found.append(values)
 
-    built = _build(name, Recorded(*command), "")
+    built = _build(name, Recorded(*command), "", f"ledger {name}")
     try:
         built.main(words, standalone_mode=False)
     except BaseException:
