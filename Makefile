@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks docs
 
-.PHONY: demo test kinds test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk spark mutate docs clean
+.PHONY: demo test kinds test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk test-agents spark mutate docs clean
 
 demo: .venv/runs
 	$(BIN)/ledger due --within 60d --format table
@@ -105,6 +105,12 @@ test-bulk: .venv/python
 	$(PYTHON) -m venv .venv/bulk
 	.venv/bulk/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bulk,polars]'
 	BULK_TABLES=200 BULK_ROWS=10000 .venv/bulk/bin/python -m pytest -n auto tests/bulk tests/cli/test_leaderboard.py
+
+# The tools of agents by the protocol's own client, in an environment of its own: the library brings thirty packages.
+test-agents: .venv/python
+	$(PYTHON) -m venv .venv/agents
+	.venv/agents/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,agents]'
+	.venv/agents/bin/python -m pytest -n 0 tests/agents tests/cli/test_extras.py
 
 # Spark for real: the tests on this machine, then ten million rows on a cluster of which a worker is killed on the way.
 # Needs Java; pyspark is a download of 456 MB.

@@ -100,7 +100,18 @@ def loaded(*args: str) -> set[str]:
 
 @pytest.mark.parametrize("args", [("--version",), ("--help",), ("list", "--help")], ids=" ".join)
 def test_starting_is_light(args: tuple[str, ...]) -> None:
-    assert not loaded(*args) & {"rich", "yaml", "dateutil", "pydantic", "jinja2", "sqlite3", "statistics", "tomllib"}
+    assert not loaded(*args) & {
+        "rich",
+        "yaml",
+        "dateutil",
+        "pydantic",
+        "jinja2",
+        "sqlite3",
+        "statistics",
+        "tomllib",
+        "pygls",
+        "mcp",
+    }
 
 
 def test_a_plain_list_needs_no_rich(tmp_path: Path) -> None:

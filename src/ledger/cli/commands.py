@@ -39,6 +39,7 @@ COMMANDS = {
     "site": LazyCommand("site", "site", "Write the ledger as a web site that needs no server."),
     "cache": LazyCommand("cache", "COMMANDS", "What is kept of large ledgers so that they are read once."),
     "lsp": LazyCommand("lsp", "lsp", "The ledger in an editor: findings, names and proven edits while typing."),
+    "mcp": LazyCommand("mcp", "mcp", "The ledger for agents: tools that read, and write what was previewed."),
     "init": LazyCommand("init", "init", "Begin a ledger: a commented first file."),
     "schema": LazyCommand("init", "schema", "JSON Schema of the file, or of a command's JSON."),
 }
