@@ -297,7 +297,8 @@ def _calls_before(file: Path, call: str) -> int:
 
 
 _SLOW = """
-import os, sys, time
+import os, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a script starts in the background
 from ledger.files import editing as module
 true_fsync = os.fsync
 def fsync(handle):
