@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import sys
-import time
 from datetime import date
 from pathlib import Path
 
 import pytest
+
+from support.terminal import at_a_terminal
 
 from .conftest import Runner
 
@@ -213,7 +211,7 @@ def test_the_day_written_is_today_whatever_as_of_says(run: Runner) -> None:
 
 def test_a_terminal_is_asked_and_shown_before_anything_is_written(tmp_path: Path) -> None:
     (tmp_path / "claims.yaml").write_text(LEDGER)
-    shown, status = _at_a_terminal(tmp_path, ["resolve", "tea"], ["ture", "True", "pots", "It was hot.", "y"])
+    shown, status = at_a_terminal(tmp_path, ["resolve", "tea"], ["ture", "True", "pots", "It was hot.", "y"])
     assert "What is the outcome of tea?" in shown
     assert "no outcome 'ture'" in shown
     assert "no source 'pots'" in shown
@@ -226,11 +224,11 @@ def test_a_terminal_is_asked_and_shown_before_anything_is_written(tmp_path: Path
 
 def test_a_terminal_may_decline_or_leave(tmp_path: Path) -> None:
     (tmp_path / "claims.yaml").write_text(LEDGER)
-    shown, status = _at_a_terminal(tmp_path, ["resolve", "tea", "true"], ["https://example.org/x", "n"])
+    shown, status = at_a_terminal(tmp_path, ["resolve", "tea", "true"], ["https://example.org/x", "n"])
     assert "+          - url: https://example.org/x" in shown
     assert "nothing was written" in shown
     assert status == 0
-    shown, status = _at_a_terminal(tmp_path, ["resolve", "tea", "true"], ["\x04"])
+    shown, status = at_a_terminal(tmp_path, ["resolve", "tea", "true"], ["\x04"])
     assert "left before the end" in shown
     assert status == 130
     assert (tmp_path / "claims.yaml").read_text() == LEDGER
@@ -239,7 +237,7 @@ def test_a_terminal_may_decline_or_leave(tmp_path: Path) -> None:
 def test_add_asks_for_all_it_needs(tmp_path: Path) -> None:
     (tmp_path / "claims.yaml").write_text(LEDGER)
     answers = ["Rain falls in 2030.", "anne", "ann", "post", "2024", "2030", "cups", "", "", "80%", "", ""]
-    shown, status = _at_a_terminal(tmp_path, ["add"], answers)
+    shown, status = at_a_terminal(tmp_path, ["add"], answers)
     assert "no speaker 'anne'" in shown
     assert status == 0
     assert "    deadline: 2030\n    probability: 80%\n    added:" in (tmp_path / "claims.yaml").read_text()
@@ -248,7 +246,7 @@ def test_add_asks_for_all_it_needs(tmp_path: Path) -> None:
 def test_a_refused_answer_is_asked_for_again(tmp_path: Path) -> None:
     (tmp_path / "claims.yaml").write_text(LEDGER)
     answers = ["Rain falls.", "ann", "post", "3000", "2024", "2023", "2030", "", "", "", "", "", "y"]
-    shown, status = _at_a_terminal(tmp_path, ["add"], answers)
+    shown, status = at_a_terminal(tmp_path, ["add"], answers)
     assert "--said 3000 is later than today" in shown
     assert "after the deadline 2023 was over" in shown
     assert "an empty line goes back to the question before" in shown
@@ -260,7 +258,7 @@ def test_an_earlier_answer_can_be_mended_after_a_refusal(tmp_path: Path) -> None
     (tmp_path / "claims.yaml").write_text(LEDGER)
     words = ["add", "Rain falls.", "--speaker", "ann"]
     answers = ["post", "2024", "2020", "", "2019", "2020", "y"]
-    _, status = _at_a_terminal(tmp_path, words, answers)
+    _, status = at_a_terminal(tmp_path, words, answers)
     assert status == 0
     assert "    said: 2019\n    source: post\n    deadline: 2020\n" in (tmp_path / "claims.yaml").read_text()
 
@@ -286,27 +284,6 @@ def test_words_of_the_format_are_completed(option: str, words: list[str]) -> Non
 
     offered = FIELDS[option].__metadata__[0].complete(None, [], "")
     assert [word for word, _ in offered] == words
-
-
-def _at_a_terminal(folder: Path, words: list[str], answers: list[str]) -> tuple[str, int]:
-    """Run at a terminal, each answer given when a question waits for it; what was shown, and the exit status."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(folder)
-        os.environ["TERM"] = "dumb"
-        os.execv(sys.executable, [sys.executable, "-m", "ledger", *words])
-    shown, left, asked = "", list(answers), 0
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            shown += os.read(terminal, 65536).decode("utf-8", "replace")
-        except OSError:  # the other side is closed
-            break
-        if left and shown[asked:].rstrip(" ").endswith((">", "[Y/n]")):
-            asked = len(shown)
-            os.write(terminal, left.pop(0).encode() + (b"" if answers == ["\x04"] else b"\n"))
-    os.close(terminal)
-    return shown, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 # --- no other claim than the one that is meant ------------------------------------------------------------------
@@ -409,7 +386,7 @@ def test_the_claim_is_told_before_a_question(tmp_path: Path) -> None:
     (tmp_path / "claims.yaml").write_text(
         LEDGER.replace("{title: A post}", '{title: A post, url: "https://example.org/p"}')
     )
-    shown, status = _at_a_terminal(tmp_path, ["resolve", "cups-2025", "false"], ["Nobody bought a cup.", "y"])
+    shown, status = at_a_terminal(tmp_path, ["resolve", "cups-2025", "false"], ["Nobody bought a cup.", "y"])
     asked = shown.index("What does it rest on?")
     for words in (
         "At least 50 cups are sold in 2025.",

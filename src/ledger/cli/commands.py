@@ -17,6 +17,7 @@ COMMANDS = {
     "list": LazyCommand("list", "list_", "Claims with their states, filtered and sorted."),
     "show": LazyCommand("list", "show", "One claim in full, with its judgements and revisions."),
     "due": LazyCommand("list", "due", "What is overdue, then what falls due next."),
+    "review": LazyCommand("review", "review", "What waits for a look, one claim and one key at a time."),
     "check": LazyCommand("check", "check", "Everything that is wrong with a ledger."),
     "add": LazyCommand("add", "add", "Enter a new claim."),
     "scan": LazyCommand("scan", "scan", "What in a text looks like a claim about the future."),

@@ -43,10 +43,18 @@ def ask(missing: Missing, *, back: bool = False) -> str:
 
 
 def tell(text: str) -> None:
-    """Something to be read before a question, in lines of its own."""
+    """Something to be read before a question, in lines of its own; an address stays in one piece."""
+    import shutil
+    import textwrap
+
     from ..text import multiline
 
-    print(f"\n{multiline(text)}", file=sys.stderr)
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else 10_000
+    lines = (
+        textwrap.wrap(line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False) or [""]
+        for line in multiline(text).splitlines()
+    )
+    print("\n" + "\n".join(piece for pieces in lines for piece in pieces), file=sys.stderr)
 
 
 def choose(question: str, answers: Mapping[str, str], *, default: str) -> str:

@@ -175,12 +175,15 @@ def _each(values: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.strip() for value in values or ()))
 
 
-def finish(run: Run, manner: Manner, draft: Draft) -> bool:
-    """Ask for what is missing, show and write; whether it was written, or would be."""
+def finish(run: Run, manner: Manner, draft: Draft, *, told: bool = False, shows: bool = False) -> bool:
+    """Ask for what is missing, show and write; whether it was written, or would be.
+
+    `told`: somebody has the claims before them. `shows`: the change is shown also where nothing was asked.
+    """
     if draft.missing and not manner.asks:
         raise prompts.refuse(draft.missing)
     questioned = bool(draft.missing)
-    if questioned or manner.dry_run:
+    if (questioned or manner.dry_run) and not told:
         _tell_claims(run, draft)
     draft = asked_for(draft)
     found = draft.planned
@@ -195,6 +198,8 @@ def finish(run: Run, manner: Manner, draft: Draft) -> bool:
             if not prompts.agreed("Write this?"):
                 say("nothing was written")
                 return False
+        elif shows:
+            _preview(run, found)
         found = found._replace(steps=apply(found).steps)
         run.written()
     _show(run, found, dry_run=manner.dry_run)
@@ -234,14 +239,15 @@ def asked_for(draft: D) -> D:
             changed.planned  # noqa: B018 - whether it can be planned
         except (UsageError, RefusedError) as error:
             refused = isinstance(error, RefusedError)
-            _complain(error, "an empty line goes back to the question before" if refused and before else None)
+            complain(error, "an empty line goes back to the question before" if refused and before else None)
             continue
         before.append(draft)
         draft, refused = changed, False
     return draft
 
 
-def _complain(error: LedgerError, more: str | None = None) -> None:
+def complain(error: LedgerError, more: str | None = None) -> None:
+    """Say what is wrong with an answer, and how it is mended."""
     say("\n  ".join(filter(None, (error.message, error.hint, more))))
 
 

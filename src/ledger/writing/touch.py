@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from ..model import Ledger
 from ..results.lookup import claims_to_write
 from . import typed_values
 from .draft import Draft
-from .plan import Missing, Move, Plan, place_of, plan
+from .plan import Missing, Move, Plan, incomplete, place_of, plan
 from .resolve import Evidence, evidence_record
 
 
@@ -39,13 +39,16 @@ ONLY_LOOKED = Seen()
 
 @dataclass(frozen=True, kw_only=True)
 class TouchDraft(Draft):
-    """Claims that somebody looked at; nothing is ever asked."""
+    """Claims that somebody looked at; what was seen is asked for where it `observes`."""
 
     ids: Sequence[str]
     seen: Seen = ONLY_LOOKED
+    observes: bool = False  # asks what was seen
 
     def plan(self) -> Plan:
         """See `plan_touch`."""
+        if self.observes and self.seen.note is None:
+            return incomplete("touch", self.ledger, [Missing("--note", "What was seen?")])
         return plan_touch(self.ledger, self.ids, self.seen, today=self.today)
 
     @property
@@ -53,8 +56,23 @@ class TouchDraft(Draft):
         """The claims that are named."""
         return tuple(claims_to_write(self.ledger, self.ids))
 
+    @property
+    def offered(self) -> tuple[Missing, ...]:
+        """The number and the evidence of what was seen."""
+        if not self.observes:
+            return ()
+        value, where = "Which number was seen? (may be empty)", "Where? (an address or a source; may be empty)"
+        asked = [Missing("--value", value, optional=True)] if self.seen.value is None else []
+        if not self.seen.evidence.words:
+            asked.append(Missing("--evidence", where, tuple(self.ledger.sources), optional=True))
+        return tuple(asked)
+
     def _answered(self, asked: Missing, text: str) -> TouchDraft:
-        return self
+        if asked.option == "--evidence":
+            return replace(self, seen=self.seen._replace(evidence=Evidence((text,))))
+        if asked.option == "--value":
+            return replace(self, seen=self.seen._replace(value=text))
+        return replace(self, seen=self.seen._replace(note=text))
 
 
 def plan_touch(ledger: Ledger, ids: Sequence[str], seen: Seen = ONLY_LOOKED, *, today: date) -> Plan:

@@ -1,0 +1,203 @@
+"""review."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated
+
+from .. import query, workspace
+from ..errors import LedgerError, RefusedError, UsageError
+from ..files.editing import editing
+from ..files.reading import read_bytes
+from ..model import Ledger
+from ..query import Row
+from ..results.review import queue
+from ..writing.draft import Draft
+from ..writing.resolve import Judgement, JudgementDraft
+from ..writing.touch import TouchDraft
+from . import prompts
+from .declare import EVERY_FILTER, command
+from .filters import span
+from .keys import read_key
+from .options import option
+from .resolve import Manner, complain, finish
+from .run import Run, say
+
+_OUTCOMES = {"t": "true", "f": "false", "p": "partly", "a": "ambiguous", "n": "annulled", "w": "withdrawn"}
+_KEYS = "t f p a n w judge, o c look, e u s q, ? help > "
+_HELP = """\
+t true      f false     p partly
+a ambiguous n annulled  w withdrawn by the speaker
+o note an observation   c checked, nothing decisive
+e edit the file there   u undo the last write
+s skip      q quit      ? this help"""
+_DONE = ("judged", "observed", "checked", "skipped")
+_AT_LINE = {"code": "--goto {0}:{1}", "codium": "--goto {0}:{1}", "subl": "{0}:{1}", "hx": "{0}:{1}", "zed": "{0}:{1}"}
+
+
+@command(filters=EVERY_FILTER, as_of=False)
+def review(
+    run: Run,
+    chosen: query.Filter,
+    within: Annotated[str, option("--within", metavar="SPAN", help="How far to look ahead: 90d, 12w, 6m, 1y.")] = "90d",
+    stale: Annotated[str, option("--stale", metavar="SPAN", help="And what nobody looked at for that long.")] = "90d",
+) -> None:
+    """Go through what waits for a look, one claim at a time: overdue, then due, then not looked at for long.
+
+    One key judges (t f p a n w), notes an observation (o) or that nothing decisive was found (c), opens the editor (e),
+    undoes (u), skips (s) or quits (q). What a judgement rests on is asked for, and each write is shown first. A review
+    that is left goes on where it was: what was looked at today is left out.
+
+    Examples:
+
+      ledger review
+
+      ledger review --topic optimus --stale 1y
+    """
+    if not prompts.is_interactive(no_input=False):
+        raise UsageError("review asks, and nobody can be asked here", hint="see ledger due, and use ledger resolve")
+    if len(run.files) != 1 or run.files[0] == workspace.STDIN:
+        raise UsageError("a command that writes takes one ledger", hint="give --file once")
+    until, looked = span(within, run.today, "--within"), _before(stale, run)
+    found = queue(run.ledger, chosen, day=run.today, until=until, looked=looked)
+    session = _Session(run, found.rows)
+    try:
+        session.go()
+    finally:
+        session.summary()
+
+
+def _before(stale: str, run: Run) -> date:
+    return run.today - (span(stale, run.today, "--stale") - run.today)
+
+
+class _Session:
+    """A review that is under way: what is left, what was done, and what can be undone."""
+
+    def __init__(self, run: Run, rows: tuple[Row, ...]) -> None:
+        self.run = run
+        self.ids = [row.fact.id for row in rows]
+        self.at = 0
+        self.done: Counter[str] = Counter()
+        self.undoable: list[tuple[int, str, dict[str, tuple[bytes, bytes]]]] = []
+
+    def go(self) -> None:
+        """One claim after the other until none is left or somebody quits."""
+        while self.at < len(self.ids):
+            numbers = {fact.id: number for number, fact in enumerate(self.run.ledger.facts)}
+            number = numbers.get(self.ids[self.at])
+            if number is None:  # removed or renamed in the editor
+                self.at += 1
+                continue
+            self._show(self.run.ledger, number)
+            if not self._answered(number):
+                return
+
+    def _show(self, ledger: Ledger, number: int) -> None:
+        from ..render.brief import brief
+
+        prompts.tell(f"[{self.at + 1} of {len(self.ids)}]\n{brief(ledger, number, self.run.today)}")
+
+    def _answered(self, number: int) -> bool:
+        """Take keys until the claim is left; False to quit."""
+        while True:
+            key = read_key(_KEYS)
+            if key == "q":
+                return False
+            if key == "?":
+                prompts.tell(_HELP)
+            elif key in _OUTCOMES or key in "oc":
+                if self._write(key):
+                    return True
+            elif key in self._others:
+                try:
+                    self._others[key](self, number)
+                except LedgerError as error:
+                    complain(error)
+                return True
+            else:
+                say("? tells the keys")
+
+    def _skip(self, number: int) -> None:
+        self.done["skipped"] += 1
+        self.at += 1
+
+    def _write(self, key: str) -> bool:
+        """Write what the key stands for, as the command would; whether it was."""
+        draft, what = self._draft(key)
+        before = self._texts()
+        try:
+            written = finish(self.run, Manner(dry_run=False, asks=True), draft, told=True, shows=True)
+        except EOFError:
+            say("left: nothing was written")
+            return False
+        except LedgerError as error:
+            complain(error)
+            return False
+        if not written:
+            return False
+        after = self._texts()
+        changed = {name: (old, after[name]) for name, old in before.items() if old != after[name]}
+        self.undoable.append((self.at, what, changed))
+        self.done[what] += 1
+        self.at += 1
+        self.run.forget()
+        return True
+
+    def _draft(self, key: str) -> tuple[Draft, str]:
+        ledger, today, ids = self.run.ledger, self.run.today, [self.ids[self.at]]
+        if key in _OUTCOMES:
+            asked = Judgement(outcome=_OUTCOMES[key])
+            return JudgementDraft(ledger=ledger, today=today, ids=ids, asked=asked), "judged"
+        if key == "o":
+            return TouchDraft(ledger=ledger, today=today, ids=ids, observes=True), "observed"
+        return TouchDraft(ledger=ledger, today=today, ids=ids), "checked"
+
+    def _texts(self) -> dict[str, bytes]:
+        return {name: read_bytes(name) for name in self.run.names}
+
+    def _undo(self, number: int) -> None:
+        """Put back what the last write of this review changed, if nobody wrote since."""
+        if not self.undoable:
+            say("nothing was written in this review")
+            return
+        at, what, changed = self.undoable[-1]
+        for name, (old, new) in changed.items():
+            with editing(name) as writer:
+                if not writer.replace(new, old):
+                    raise RefusedError(f"{name}: changed meanwhile; nothing was undone", hint="use git, or the editor")
+        self.undoable.pop()
+        self.done[what] -= 1
+        self.at = at
+        self.run.forget()
+        say(f"{self.ids[at]}: undone")
+
+    def _edit(self, number: int) -> None:
+        """Open the editor at the claim, and read the file again."""
+        spot = self.run.ledger.spots[number]
+        name = self.run.ledger.texts[spot.file].name
+        words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+        at_line = _AT_LINE.get(os.path.basename(words[0]), "+{1} {0}")  # noqa: PTH119
+        try:
+            subprocess.run([*words, *(part.format(name, spot.line) for part in at_line.split())], check=False)
+        except OSError as error:
+            say(f"{words[0]}: {(error.strerror or str(error)).lower()}; $VISUAL or $EDITOR names the editor")
+        self.run.forget()
+
+    _others: dict[str, Callable[[_Session, int], None]] = {"s": _skip, "u": _undo, "e": _edit}  # noqa: RUF012
+
+    def summary(self) -> None:
+        """What was done, and what is left."""
+        if not self.ids:
+            say("nothing waits for a look")
+            return
+        told = [f"{self.done[what]} {what}" for what in _DONE if self.done[what]]
+        left = len(self.ids) - self.at
+        say(
+            ", ".join(told or ["nothing was written"]) + (f"; {left} left: ledger review goes on there" if left else "")
+        )

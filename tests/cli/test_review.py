@@ -1,0 +1,111 @@
+"""The queue at a terminal: one claim a screen, one key an action, each write the command's own."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from support.terminal import at_a_terminal
+
+from .conftest import Runner
+
+TODAY = date.today()
+LEDGER = f"""\
+ledger: 1
+people:
+  ann: {{name: Ann}}
+sources:
+  post: {{title: A post, url: "https://example.org/a-long-address/that-is-longer/than-sixty-columns/of-a-terminal"}}
+claims:
+  - {{id: soon, claim: Rain falls soon., speaker: ann, said: 2020, source: post, deadline: {TODAY + timedelta(9)}}}
+  - id: cups
+    claim: At least 50 cups are sold in 2020 at the fair that is held on the meadow behind the old town hall.
+    speaker: ann
+    said: 2020-01-01
+    source: post
+    deadline: 2020
+    quantity: {{at_least: 50, unit: cups}}
+    criteria: The count.
+
+  - id: stale
+    claim: Tea is served.
+    speaker: ann
+    said: 2020
+    source: post
+    deadline: 2099
+    checked: 2021-01-01
+
+  - id: fresh
+    claim: Cake is served.
+    speaker: ann
+    said: 2020
+    source: post
+    deadline: 2099
+    checked: {TODAY - timedelta(20)}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    return tmp_path
+
+
+def test_a_queue_is_gone_through(folder: Path) -> None:
+    keys = ["?", "x", "f", "Nobody bought one.", "y", "o", "Clouds.", "3", "", "y", "c"]
+    shown, status = at_a_terminal(folder, ["review"], keys, {"COLUMNS": "60"})
+    assert status == 0
+    screens = [shown.index(f"[{number} of 3]") for number in (1, 2, 3)]
+    for name, start, end in zip(("cups", "soon", "stale"), screens, (*screens[1:], len(shown)), strict=True):
+        assert f"id: {name}" in shown[start:end]
+    assert "n annulled  w withdrawn by the speaker" in shown and "? tells the keys" in shown
+    assert "cups: judged false: miss" in shown and "+    checked: " in shown
+    assert "1 judged, 1 observed, 1 checked" in shown and "left" not in shown.splitlines()[-1]
+    assert (
+        "source: A post,\r\n    https://example.org/a-long-address/that-is-longer/than-sixty-columns/of-a-terminal"
+        in shown
+    )
+    assert "\x1b" not in shown
+    text = (folder / "claims.yaml").read_text()
+    assert f"{{date: {TODAY}, value: 3, note: Clouds.}}" in text
+    assert f"      - outcome: false\n        judged: {TODAY}\n        note: Nobody bought one.\n" in text
+    assert f"    deadline: 2099\n    checked: {TODAY}\n" in text
+    shown, status = at_a_terminal(folder, ["review"], [])
+    assert (shown.strip(), status) == ("ledger: nothing waits for a look", 0)
+
+
+def test_the_last_writes_are_undone_one_by_one(folder: Path) -> None:
+    keys = ["c", "c", "u", "u", "u", "s", "q"]
+    shown, status = at_a_terminal(folder, ["review"], keys)
+    assert "cups: undone" in shown and "nothing was written in this review" in shown
+    assert "1 skipped; 2 left: ledger review goes on there" in shown
+    assert (status, (folder / "claims.yaml").read_text()) == (0, LEDGER)
+
+
+def test_what_is_refused_or_left_writes_nothing(folder: Path) -> None:
+    keys = ["t", "\x04", "s", "w", "A letter.", "y", "q"]
+    shown, status = at_a_terminal(folder, ["review", "--search", "cups"], ["t", "\x04", "f", "A letter.", "n", "q"])
+    assert "When did cups come true?" in shown and "left: nothing was written" in shown
+    assert (status, (folder / "claims.yaml").read_text()) == (0, LEDGER)
+    shown, status = at_a_terminal(folder, ["review", "--search", "cups"], [*keys[:1], "\x03"])
+    assert (status, (folder / "claims.yaml").read_text()) == (130, LEDGER)
+    shown, status = at_a_terminal(folder, ["review"], ["\x04"])
+    assert status == 130 and "3 left" in shown
+
+
+def test_the_editor_opens_at_the_line(folder: Path) -> None:
+    editor = folder / "edit.py"
+    editor.write_text(
+        "import sys\np = sys.argv[2]\nt = open(p).read()\nopen(p, 'w').write(t.replace('held', sys.argv[1]))\n"
+    )
+    environ = {"VISUAL": f"{sys.executable} {editor}"}
+    shown, _ = at_a_terminal(folder, ["review", "--search", "cups"], ["e", "q"], environ)
+    assert "that is +8 on" in " ".join(shown.split())
+
+
+def test_nobody_to_ask_is_said(run: Runner) -> None:
+    ran = run("review", ledger=LEDGER)
+    assert (ran.status, ran.out) == (2, "") and "review asks, and nobody can be asked here" in ran.err
