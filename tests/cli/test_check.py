@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
@@ -364,3 +366,18 @@ def test_unknown_settings(run: Run, table: str, hint: str) -> None:
         assert ran.status == 2
         assert "[tool.ledger] has no key '" in ran.err
         assert ran.err.endswith(f"  {hint}\n")
+
+
+def test_a_screen_ends_with_the_counts_and_begins_with_errors(tmp_path: Path) -> None:
+    two = FINE.replace("    criteria: The weather service reports rain in Rome.\n", "") + "  - {id: bad}\n"
+    (tmp_path / "claims.yaml").write_text(two, encoding="utf-8")
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "ledger", "check", "--color", "never"]
+    subprocess.run(command, stdout=theirs, cwd=tmp_path, check=False, env={**os.environ, "COLUMNS": "200"})
+    os.close(theirs)
+    lines = os.read(ours, 65536).decode().splitlines()
+    os.close(ours)
+    found = [line.split()[1] for line in lines if line.startswith("claims.yaml:")]
+    assert (found[0], found[-1], lines[-2:]) == ("missing-key", "no-criteria", ["", lines[-1]])
+    assert lines[-1].startswith("1 error") or lines[-1].startswith(f"{len(found) - 1} errors")
+    assert lines[-1].endswith("1 warning")

@@ -369,14 +369,14 @@ def test_show(run: Runner) -> None:
         """\
 robots-2025  late 59 days
   claim     At least 5 robots walk by the end of 2025.
+  verdict   true, judged 2026-03-01, happened 2026-02; in the rate
+  criteria  The yearly count.
   speaker   Ada Byron
   said      2024-01-01
   source    Robots are coming, The Times, 2025-01-02
             https://example.org/1
   topics    robots
   deadline  2025 (2025-01-01 to 2025-12-31)
-  criteria  The yearly count.
-  account   scored
   judged    2026-03-01: true, happened 2026-02
             - Robots are coming, The Times, 2025-01-02, https://example.org/1: Six walk.
   series    robots
@@ -384,6 +384,24 @@ robots-2025  late 59 days
   at        claims.yaml:28
 """
     )
+
+
+def test_show_says_when_a_verdict_is_due_and_why_one_does_not_count(run: Runner) -> None:
+    def verdict(name: str, ledger: str = LEDGER) -> str:
+        lines = run("show", name, "--as-of", DAY, ledger=ledger).out.splitlines()
+        return " ".join(lines[2].split())
+
+    assert verdict("rate-cut") == "verdict none yet, due 2025-06-30; owed, and in no rate until then"
+    assert verdict("robots-2026") == "verdict none yet, due 2026-12-31; counts once the deadline is over"
+    assert verdict("rates-fall") == "verdict none yet; without a deadline in no rate"
+    could = LEDGER.replace("kind: target", "kind: possibility")
+    assert verdict("robots-2026", could) == "verdict none yet, due 2026-12-31; in no rate: it is a possibility"
+
+
+def test_addresses_stay_in_one_piece(run: Runner) -> None:
+    address = "https://example.org/" + "a-long-way/" * 9
+    shown = run("show", "rate-cut", ledger=LEDGER.replace("https://example.org/1", address), COLUMNS="40").out
+    assert any(line.strip() == address for line in shown.splitlines())
 
 
 def test_a_unique_beginning_of_an_id_will_do(run: Runner) -> None:

@@ -24,6 +24,7 @@ from .run import Run, say
 if TYPE_CHECKING:
     from ..history.versions import Version
     from ..model import Ledger
+    from ..problems import Problem
 
 FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab")
 _KEYS = ("select", "ignore", "fail-on", "strict", "recheck")
@@ -227,7 +228,18 @@ def _print_text(run: Run, found: Checked) -> None:
     from ..render.terminal.console import put, surface
 
     width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else UNBOUND
-    put(sys.stdout, surface(sys.stdout, run.color, width=width), Problems(found))
+    shown = surface(sys.stdout, run.color, width=width)
+    if not sys.stdout.isatty():
+        put(sys.stdout, shown, Problems(found))
+        return
+    from ..render.problems.github import counted
+
+    put(sys.stdout, shown, Problems(found._replace(shown=by_weight(found.shown))), "", counted(found))
+
+
+def by_weight(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Errors first, then warnings, then notes; each in the order of the files."""
+    return tuple(sorted(problems, key=lambda one: ("error", "warning", "note").index(one.severity)))
 
 
 def _rename(form: str) -> Callable[[str], str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...text import multiline, visible
-from .cells import Cell, pad, width, wrap
+from .cells import Cell, pad, width, wrap, wrap_around_addresses
 from .console import Surface, paragraph, rich_output
 from .styles import paint
 
@@ -36,7 +36,7 @@ class Blocks:
     caption: str = ""
 
     def lines(self, surface: Surface) -> Iterator[str]:
-        """The lines, at most as wide as the surface."""
+        """The lines, at most as wide as the surface but for a longer address."""
         labels = max((width(visible(label)) for block in self.blocks for label, _ in block.fields), default=0)
         beside = surface.width - len(_INDENT) - labels - len(_GAP) >= _VALUE_FLOOR
         if self.title:
@@ -83,7 +83,7 @@ def _field(label: str, value: str | Cell, labels: int, surface: Surface) -> Iter
     if not labels and "\n" not in text and _fits(name, text, surface.width):
         labels = width(name)
     indent = len(_INDENT) + labels + len(_GAP) if labels else 2 * len(_INDENT)
-    shown = [part for line in text.split("\n") for part in wrap(line, surface.width - indent)]
+    shown = [part for line in text.split("\n") for part in wrap_around_addresses(line, surface.width - indent)]
     painted = [paint(part, style) for part in shown] if surface.color else shown
     dim = "dim" if surface.color else ""
     if labels:

@@ -69,6 +69,21 @@ def wrap(text: str, columns: int) -> list[str]:
     return [text] if width(text) <= columns else _wrap_words(text.split(" "), columns)
 
 
+def wrap_around_addresses(text: str, columns: int) -> list[str]:
+    """Like `wrap`, but an address stays in one piece, in a line of its own where it is longer: to follow and copy."""
+    lines: list[str] = []
+    before: list[str] = []
+    for word in text.split(" ") if "://" in text else ():
+        if "://" in word and width(word) > columns:
+            lines += [*(wrap(" ".join(before), columns) if before else ()), word]
+            before = []
+        else:
+            before.append(word)
+    if not lines:
+        return wrap(text, columns)
+    return [*lines, *(wrap(" ".join(before), columns) if before else ())]
+
+
 def _wrap_narrow(text: str, columns: int) -> list[str]:
     lines = []
     start, end = 0, len(text)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from ...columns import DERIVED, View
 from ...fields import CLAIM
-from ...model import Quantity
+from ...model import Claim, Quantity
 from ...periods import Period
 from ...query import Row
 from ...results.list import Listing
+from ..meanings import why_unscored
 from ..objects import FACT_NAMES, cell
 from ..phrases import quantity_words, status_phrase
 from ..told import Telling, claim_told
@@ -85,10 +87,39 @@ def full(listing: Listing) -> Blocks:
 def _block(listing: Listing, row: Row) -> Block:
     phrase = status_phrase(row.fact, row.state, listing.day.toordinal())
     lead = [Cell(row.fact.id, "bold"), Cell(phrase, STATUS_STYLES[row.state.status])]
-    return Block(lead, [("claim", Cell(row.fact.claim, "bold")), *_fields(listing, row)])
+    sentence = ("claim", Cell(row.fact.claim, "bold"))
+    return Block(lead, [sentence, ("verdict", verdict_words(row, listing.claim(row))), *_fields(listing, row)])
+
+
+_HEAD = ("id", "claim", "account")  # stand in the head, or are said by the verdict
+_EARLY, _LATE = ("criteria",), ("series", "revises", "revised_by", "depends_on", "see_also", "added", "file")
+_COUNTS = {
+    "scored": "in the rate",
+    "overdue": "owed, and in no rate until then",
+    "awaiting": "nobody can know it yet",
+    "open": "counts once the deadline is over",
+    "undated": "without a deadline in no rate",
+    "void": "out of every rate",
+}
+
+
+def verdict_words(row: Row, claim: Claim) -> str:
+    """What became of the claim, or when that is due, and whether it counts."""
+    state, due = row.state, row.fact.verdict_due
+    if state.judged and claim.resolutions:
+        last = claim.resolutions[-1]
+        happened = f", happened {last.happened}" if last.happened else ""
+        told = f"{last.outcome}, judged {last.judged}{happened}"
+    else:
+        told = "none yet" + (f", due {date.fromordinal(due)}" if due is not None else "")
+    reason = why_unscored(row.fact) if state.account == "unscored" else ""
+    return f"{told}; {f'in no rate: {reason}' if reason else _COUNTS.get(state.account, state.account)}"
 
 
 def _fields(listing: Listing, row: Row) -> Iterable[tuple[str, str | Cell]]:
-    for told in claim_told(Telling(listing.view, row, listing.claim(row))):
-        if told.key not in ("id", "claim") and not told.usual:  # they stand in the head
+    """Criteria first, other claims and the record last; what everybody takes it for anyway is not said."""
+    fields = [told for told in claim_told(Telling(listing.view, row, listing.claim(row))) if not told.usual]
+    fields.sort(key=lambda told: (told.key not in _EARLY) + (told.key in _LATE))
+    for told in fields:
+        if told.key not in _HEAD:
             yield from ((told.label, words) for words in told.words)
