@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ledger import columns
+from ledger.files import Disk
+from ledger.loading.assembly import Given, load
+from ledger.writing.first_file import first_file
 
 from .conftest import Runner
 
@@ -476,6 +480,24 @@ def test_init_makes_a_ledger_without_errors(run: Runner) -> None:
     again = run("init")
     assert (again.status, again.err) == (4, "ledger: claims.yaml is there already\n  name another path\n")
     assert run("init", "new/folder/mine.yaml").status == 0
+
+
+def test_init_passes_the_usual_rules_for_yaml_and_brings_its_schema(run: Runner, tmp_path: Path) -> None:
+    assert run("init", "mine.yaml").status == 0
+    text = (tmp_path / "mine.yaml").read_text(encoding="utf-8")
+    lines = text.split("\n")
+    assert lines[0] == "# yaml-language-server: $schema=mine.schema.json" and "---" in lines[:6]
+    assert all(len(line) <= 80 and line == line.rstrip() for line in lines) and lines[-2:] != ["", ""]
+    assert not any(" #" in line and "  #" not in line for line in lines)
+    assert (tmp_path / "mine.schema.json").read_text(encoding="utf-8") == run("schema").out
+    assert run("check", "-f", "mine.yaml", "--strict").status == 0
+
+
+@pytest.mark.parametrize("title", ["Robots and rates", "a: b # {c}", '"yes"', "no", "2026", "Ö – 汎用", "- x", "tab\t"])
+def test_a_title_that_was_answered_is_read_back(title: str) -> None:
+    text = first_file(date(2026, 11, 27), title=title, keeper=title)
+    found = load(Disk(), [Given("claims.yaml", text.encode())])
+    assert (found.title, found.about and found.about.keeper, found.problems) == (title, title, ())
 
 
 def test_a_day_shows_nothing_that_came_later(run: Runner) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from . import completion
@@ -15,12 +16,33 @@ def init(
     run: Run,
     path: Annotated[str, argument(metavar="[PATH]", help="Where to write it.")] = "claims.yaml",
 ) -> None:
-    """Begin a ledger: write a commented first file, valid as it is. An existing file is left alone."""
+    """Begin a ledger: write a commented first file, valid as it is, and its schema for editors beside it.
+
+    On a terminal its title and keeper are asked for. An existing file is left alone.
+    """
+    from ..files.questions import exists
     from ..files.writing import create
+    from ..render.jsontext import dumps
+    from ..schema import ledger_schema
     from ..writing.first_file import first_file
 
-    create(path, first_file(run.here).encode())
+    beside = Path(path).with_suffix(".schema.json")
+    answers = {} if exists(Path(path)) else _asked()
+    create(path, first_file(run.here, schema=beside.name, **answers).encode())
+    if not exists(beside):
+        create(beside, dumps(ledger_schema()).encode())
     say(f"wrote {path}; try: ledger list --file {path}")
+
+
+def _asked() -> dict[str, str]:
+    """What only the keeper of a new ledger can say; nothing where nobody can be asked."""
+    from ..writing.plan import Missing
+    from . import prompts
+
+    if not prompts.is_interactive(False):
+        return {}
+    title = prompts.ask(Missing("", "What is the ledger about? (its title; may be empty)", optional=True))
+    return {"title": title, "keeper": prompts.ask(Missing("", "Who keeps it? (may be empty)", optional=True))}
 
 
 @command(files=False, as_of=False, color=False)
