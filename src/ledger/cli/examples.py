@@ -60,6 +60,9 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "cache info": ("ledger cache info",),
         "cache clear": ("ledger cache clear",),
         "init": ("ledger init my-claims.yaml",),
+        "review": ("ledger review", "ledger review --topic optimus --stale 1y"),
+        "lsp": ("ledger lsp --documents seeds",),
+        "mcp": ("ledger mcp --documents seeds",),
         "schema": ("ledger schema", "ledger schema list"),
     }
 )

@@ -21,10 +21,6 @@ def lsp(
 
     What check finds is shown while typing; names, periods from words and a new claim are completed; certain remedies
     and another id for a claim are edits of the open text. The server writes no file. docs/editors.md has the setup.
-
-    Examples:
-
-      ledger lsp --documents seeds
     """
     from ..bulk.installed import module
 

@@ -21,10 +21,6 @@ def mcp(
 
     list, show, due, score, check and scan read; add, revise, resolve and touch preview, and write only with the
     preview's token. docs/agents.md tells more.
-
-    Examples:
-
-      ledger mcp --documents seeds
     """
     from ..bulk.installed import module
 

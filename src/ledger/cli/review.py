@@ -52,12 +52,6 @@ def review(
     One key judges (t f p a n w), notes an observation (o) or that nothing decisive was found (c), opens the editor (e),
     undoes (u), skips (s) or quits (q). What a judgement rests on is asked for, and each write is shown first. A review
     that is left goes on where it was: what was looked at today is left out.
-
-    Examples:
-
-      ledger review
-
-      ledger review --topic optimus --stale 1y
     """
     if not prompts.is_interactive(no_input=False):
         raise UsageError("review asks, and nobody can be asked here", hint="see ledger due, and use ledger resolve")
