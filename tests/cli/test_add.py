@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from support.terminal import at_a_terminal
+
 from .conftest import Runner
 
 LEDGER = """\
@@ -111,3 +113,35 @@ def test_names_are_declared_where_the_claims_stand(run: Runner, tmp_path: Path) 
     ran = run(*INTERVIEW, "--declare", ledger=head.replace("ledger: 1\n", "ledger: 1\ninclude: [more.yaml]\n"))
     assert ran.status == 0
     assert run("check", "--as-of", "2025-02-01", "--ignore", "unused").out == ""
+
+
+FIRST = [
+    *("Inflation in the euro area is at 2% in 2027.", "Christine Lagarde", "", "Interview with Le Monde", "Le Monde"),
+    *("https://example.org/i", "2025-01-09", "", "", "in 2027", "", "cups", "", "", "", "y"),
+]
+NEXT = [
+    ("The deposit rate is cut below 2% by the end of 2025.", "end of 2025"),
+    ("Growth in the euro area is above 1% in 2026.", "in 2026"),
+    ("The digital euro is issued by 2029.", "2029"),
+    ("No member leaves the euro by 2030.", "2030"),
+]
+
+
+def test_five_claims_of_one_interview_by_prompts_alone(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    answers = [*FIRST]
+    for sentence, deadline in NEXT:
+        answers += ["y", sentence, deadline, "", "", "", "", "", "y"]
+    shown, status = at_a_terminal(tmp_path, ["add"], [*answers, "n"])
+    assert status == 0, shown
+    text = (tmp_path / "claims.yaml").read_text()
+    assert text.count("    speaker: christine-lagarde\n    said: 2025-01-09\n    source: le-monde-2025-01-09\n") == 5
+    assert text.count("    topics: [cups]\n") == 5
+    keystrokes = sum(len(answer) + 1 for answer in answers) + len("ledger add\n")
+    assert keystrokes / 5 < 83  # half of what one claim took in options
+
+
+def test_a_claim_like_another(run: Runner) -> None:
+    ran = run("add", "Coffee is served in 2027.", "--like", "tea", "-d", "2027", "--no-input", ledger=LEDGER)
+    assert ran.status == 0
+    assert "    speaker: ann\n    said: 2024-05-06\n    source: post\n    deadline: 2027\n" in text()

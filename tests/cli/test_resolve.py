@@ -236,7 +236,7 @@ def test_a_terminal_may_decline_or_leave(tmp_path: Path) -> None:
 
 def test_add_asks_for_all_it_needs(tmp_path: Path) -> None:
     (tmp_path / "claims.yaml").write_text(LEDGER)
-    answers = ["Rain falls in 2030.", "anne", "ann", "post", "2024", "2030", "cups", "", "", "80%", "", ""]
+    answers = ["Rain falls in 2030.", "anne", "ann", "post", "2024", "2030", "cups", "", "", "80%", "", "", "n"]
     shown, status = at_a_terminal(tmp_path, ["add"], answers)
     assert "no speaker 'anne'" in shown
     assert status == 0
@@ -245,7 +245,7 @@ def test_add_asks_for_all_it_needs(tmp_path: Path) -> None:
 
 def test_a_refused_answer_is_asked_for_again(tmp_path: Path) -> None:
     (tmp_path / "claims.yaml").write_text(LEDGER)
-    answers = ["Rain falls.", "ann", "post", "3000", "2024", "2023", "2030", "", "", "", "", "", "y"]
+    answers = ["Rain falls.", "ann", "post", "3000", "2024", "2023", "2030", "", "", "", "", "", "y", "n"]
     shown, status = at_a_terminal(tmp_path, ["add"], answers)
     assert "--said 3000 is later than today" in shown
     assert "after the deadline 2023 was over" in shown

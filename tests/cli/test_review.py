@@ -86,12 +86,9 @@ def test_the_last_writes_are_undone_one_by_one(folder: Path) -> None:
 
 
 def test_what_is_refused_or_left_writes_nothing(folder: Path) -> None:
-    keys = ["t", "\x04", "s", "w", "A letter.", "y", "q"]
     shown, status = at_a_terminal(folder, ["review", "--search", "cups"], ["t", "\x04", "f", "A letter.", "n", "q"])
     assert "When did cups come true?" in shown and "left: nothing was written" in shown
     assert (status, (folder / "claims.yaml").read_text()) == (0, LEDGER)
-    shown, status = at_a_terminal(folder, ["review", "--search", "cups"], [*keys[:1], "\x03"])
-    assert (status, (folder / "claims.yaml").read_text()) == (130, LEDGER)
     shown, status = at_a_terminal(folder, ["review"], ["\x04"])
     assert status == 130 and "3 left" in shown
 

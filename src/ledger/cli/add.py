@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from ..fields import HINTS, Field, flag, typed
+from ..results.lookup import claim_numbers
 from ..text import either
-from ..writing.add import AddDraft, questions
+from ..writing.add import AddDraft, like, questions
 from ..writing.new_names import ENTRY, NewNames, Words
-from . import completion
+from . import completion, prompts
 from .options import argument, option
 from .resolve import Manner, Text, field, finish, writes
 from .run import Run
@@ -82,6 +83,10 @@ def add(
     words: Words,
     claim: Annotated[Text, argument(metavar="[CLAIM]", help="The ledger's own sentence, judgeable.")] = None,
     document: Annotated[Text, field("--document", "The text and the line it is on.", metavar="FILE:LINE")] = None,
+    like_id: Annotated[
+        Text,
+        field("--like", "Speaker, source, day, topics of this claim.", metavar="ID", complete=completion.claims),
+    ] = None,
     declare: Declare = False,
     title: Title = None,
     publisher: Publisher = None,
@@ -107,9 +112,30 @@ def add(
 
         add_from(run, manner, words, document)
         return
-    more = questions(run.ledger) if manner.asks and not words else ()
+    prompted = manner.asks and not words
+    if like_id is not None:
+        (number,) = claim_numbers(run.ledger, [like_id])
+        words = {**like(run.ledger.claims[number]), **words}
+    more = questions(run.ledger) if prompted else ()
     new = _new_names(manner, declare, title, publisher, url, published)
-    finish(run, manner, AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=more))
+    draft = AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=more)
+    known = {fact.id for fact in run.ledger.facts}
+    if finish(run, manner, draft) and prompted and not manner.dry_run:
+        _go_on(run, manner, known)
+
+
+def _go_on(run: Run, manner: Manner, known: set[str]) -> None:
+    """Take further claims from the same source, with what the last one has of it, until nobody wants one more."""
+    new = _new_names(manner, False, None, None, None, None)
+    while prompts.agreed("Another claim from this source?"):
+        run.forget()
+        last = next(claim for claim in run.ledger.claims if claim.id not in known)
+        known |= {last.id}
+        words = like(last)
+        topics = tuple(words.pop("topics", ()))
+        more = questions(run.ledger, topics)
+        if not finish(run, manner, AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=more)):
+            return
 
 
 @writes(FIELDS)

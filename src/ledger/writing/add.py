@@ -201,10 +201,20 @@ def _default(ledger: Ledger, key: str, record: Mapping[str, Value]) -> str:
     return source.published.text if key == "said" and source is not None and source.published is not None else ""
 
 
-def questions(ledger: Ledger) -> tuple[Missing, ...]:
-    """What is asked for beyond what a claim must have; an empty answer leaves it out."""
+def like(claim: Claim) -> dict[str, str | Sequence[str]]:
+    """What a claim from the same place, about the same things, is likely to share with one that stands."""
+    shared: dict[str, str | Sequence[str]] = {"speaker": claim.speaker, "said": str(claim.said or "unknown")}
+    shared |= {"source": claim.source} if claim.source else {}
+    shared |= {"also_by": claim.also_by} if claim.also_by else {}
+    return shared | ({"topics": claim.topics} if claim.topics else {})
+
+
+def questions(ledger: Ledger, topics: Sequence[str] = ()) -> tuple[Missing, ...]:
+    """What is asked for beyond what a claim must have; an empty answer leaves it out, or takes the topics again."""
     return tuple(
-        Missing(f"--{key}", fields.QUESTIONS[key], tuple(ledger.topics) if key == "topics" else (), optional=True)
+        Missing(f"--{key}", fields.QUESTIONS[key], tuple(ledger.topics), optional=True, default=", ".join(topics))
+        if key == "topics"
+        else Missing(f"--{key}", fields.QUESTIONS[key], optional=True)
         for key, of in fields.typed().items()
         if key in fields.QUESTIONS and not of.required
     )

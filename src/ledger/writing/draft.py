@@ -54,7 +54,7 @@ class Draft(ABC):
         """The draft with the answer to its question; an empty one leaves out what may be left out."""
         asked = self.question
         assert asked is not None
-        if asked.optional and not text and asked not in self.missing:
+        if asked.optional and not text and not asked.default and asked not in self.missing:
             return replace(self, skipped=self.skipped | {asked.option})
         return self._answered(asked, text or asked.default)
 
