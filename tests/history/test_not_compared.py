@@ -186,3 +186,34 @@ def test_the_log_of_all_claims(repo: Repo, run: Runner) -> None:
         ["one", "two"],
         ["two"],
     ]
+
+
+def test_a_ledger_that_was_removed_and_is_back_is_not_a_new_one(repo: Repo, run: Runner) -> None:
+    repo.record(ledger())
+    (repo.folder / "claims.yaml").unlink()
+    removed = repo.commit()
+    repo.record(SOFT)
+    assert codes(run, "--base", "HEAD~1") == (["not-compared"], 1)
+    said = run("check", "--base", "HEAD~1").out
+    assert f"the commit {removed[:10]} removed the ledger, which is no new one; name a base that holds it" in said
+    assert codes(run, "--base", "HEAD~2") == (["goalpost-moved"], 1)
+
+
+def test_what_is_included_from_a_repository_inside_this_one_is_not_compared(repo: Repo, run: Runner) -> None:
+    repo.write(HEAD.replace("claims:\n", "include: [inner/*.yaml]\n"))
+    inner = Repo(repo.folder / "inner")
+    inner.record("ledger: 1\nclaims:\n" + claim("one"), "a.yaml")
+    repo.commit()
+    inner.write("ledger: 1\nclaims:\n" + claim("one", deadline="2040"), "a.yaml")
+    assert codes(run, "--base", "HEAD") == (["not-compared"], 1)
+    assert "inner/a.yaml belongs to another repository" in run("check", "--base", "HEAD").out
+    assert run("diff", "HEAD").err.startswith("ledger: not compared with HEAD")
+
+
+def test_a_claim_that_changed_together_with_its_id_is_told_under_the_id_it_has(repo: Repo, run: Runner) -> None:
+    repo.record(ledger(claim("one", deadline="2026-01")))
+    repo.write(ledger(claim("uno", "formerly: [one]", deadline="2026-02")))
+    assert codes(run, "--base", "HEAD", "--select", "goalpost-moved") == (["goalpost-moved"], 1)
+    (entry,) = json.loads(run("diff", "HEAD", "--format", "json").out)["claims"]
+    assert entry["id"] == "uno" and "redated" in [change["kind"] for change in entry["changes"]]
+    assert "overdue" not in run("diff", "HEAD").out

@@ -154,7 +154,7 @@ def _difference(base: Ledger, new: Ledger, old: int | None, number: int | None) 
         found = tuple(
             change._replace(code="goalpost-moved") if change.field == "revises" else change for change in found
         )
-    claim = before or after
+    claim = after or before  # under the id it has now: the one before may stand in its formerly
     assert claim is not None
     return Difference(claim.id, old, number, found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -130,8 +130,27 @@ def _standing(
     if absent and not gaps:
         moved, lost = renamed(repo, tree, Names(like), there)
         there += moved
-        gaps += [] if moved else [Gap(text) for text in lost]
-    return tuple(there), tuple(gaps)
+        gaps += [] if moved else [Gap(text) for text in lost or _stood_before(repo, tree, named or find.usual)]
+    return tuple(there), (*gaps, *_included_from_elsewhere(repo, like, named))
+
+
+def _stood_before(repo: Repository, tree: CommitTree, names: Sequence[str]) -> Iterator[str]:
+    """Why a ledger that a commit does not hold is not new: it was removed there, and is back."""
+    absent = [repo.path(name) for name in names if not tree.has_file(name)]
+    found = repo.history(tree.oid, absent, limit=1) if absent else ()
+    for step in found:
+        yield f"the commit {step.oid[:10]} removed the ledger, which is no new one; name a base that holds it"
+
+
+def _included_from_elsewhere(repo: Repository, like: Ledger, named: Sequence[str]) -> Iterator[Gap]:
+    """Files of other repositories that a ledger includes: no commit of this one holds them."""
+    others = {
+        text.name: other
+        for text in like.texts
+        if text.name not in named and repo.covers(text.name) and (other := repo.inner(text.name)) is not None
+    }
+    for name, other in others.items():
+        yield Gap(f"{name} belongs to another repository, {other}, and no commit of this one holds it")
 
 
 def _beyond(repo: Repository, tree: CommitTree, name: str) -> str | None:

@@ -113,7 +113,8 @@ def diff(base: Side, new: Side) -> Diff:
 
 def _newly_overdue(base: Side, new: Side) -> dict[str, int]:
     """For how many days claims are overdue that were not, on the day of the base."""
-    before = {fact.id for fact in base.ledger.facts if _is_overdue(fact, base.day)}
+    now = new.ledger.formerly
+    before = {now.get(fact.id, fact.id) for fact in base.ledger.facts if _is_overdue(fact, base.day)}
     before |= {problem.claim for problem in base.ledger.problems if problem.claim is not None}  # nobody knows
     day = new.day.toordinal()
     return {

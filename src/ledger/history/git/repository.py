@@ -84,9 +84,10 @@ class Repository:
         """Whether HEAD names a branch that has no commit yet."""
         return call.run(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD").returncode != 0
 
-    def history(self, commit: Commit, paths: Sequence[str]) -> list[Step]:
+    def history(self, commit: Commit | str, paths: Sequence[str], *, limit: int = -1) -> list[Step]:
         """The commits from one back that touch any of the paths (from `top`), children before their parents."""
-        lines = call.output(self.top, "rev-list", "--topo-order", "--parents", commit.oid, "--", *paths)
+        oid, most = commit if isinstance(commit, str) else commit.oid, f"--max-count={limit}"
+        lines = call.output(self.top, "rev-list", "--topo-order", "--parents", most, oid, "--", *paths)
         steps = (line.split() for line in lines.decode("ascii").splitlines())
         return [Step(oid, tuple(parents)) for oid, *parents in steps]
 
