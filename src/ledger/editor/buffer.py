@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..problems import Place
@@ -81,9 +82,9 @@ def units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def spot_of(place: Place, lines: list[str]) -> tuple[Position, Position]:
+def spot_of(place: Place, lines: Mapping[int, str]) -> tuple[Position, Position]:
     """Where the value at a place begins and where its line ends, without blanks and comment."""
-    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    line = lines.get(place.line, "")
     start = min(place.column - 1, len(line))
     end = max(len(line[: _comment(line, start)].rstrip()), min(start + 1, len(line)))
     return Position(place.line - 1, units(line[:start])), Position(place.line - 1, units(line[:end]))

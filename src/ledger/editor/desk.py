@@ -12,7 +12,7 @@ from .. import workspace
 from ..days import Today
 from ..errors import LedgerError
 from ..loading.assembly import load
-from ..loading.pieces import Piece, cut
+from ..loading.pieces import Piece, cut, piece_around
 from ..loading.reading import Reading, read_piece
 from ..loading.references import references
 from ..model import Ledger, Text, renamed
@@ -24,6 +24,8 @@ from .buffer import Buffer
 
 ACROSS = frozenset(("unused", "contradictory-series", "bad-forecasts", "duplicate-id"))  # what one claim cannot tell
 
+_ALONE = "ledger: 1\nclaims:\n"
+
 
 class Read(NamedTuple):
     """A ledger as last read whole, its day, and everything found in it."""
@@ -31,6 +33,8 @@ class Read(NamedTuple):
     ledger: Ledger
     day: date
     problems: tuple[Problem, ...]
+    ids: set[str]
+    columns: dict[str, int]  # of the dashes, by file
 
 
 class Own(NamedTuple):
@@ -106,7 +110,7 @@ class Desk:
         day = self.day(ledger)
         documents = read_documents(ledger, self.documents) if self.documents is not None else None
         found = checking(ledger, Settings(), day=day, today=day, documents=documents)
-        self._read[root] = Read(ledger, day, found.shown)
+        self._read[root] = Read(ledger, day, found.shown, set(names(ledger.facts, "id")), _columns(ledger))
         return self._read[root]
 
     def findings(self, path: str, tree: Replaced | None = None) -> tuple[Problem, ...]:
@@ -118,19 +122,32 @@ class Desk:
             return (problem("syntax", error.message, Place(path, 1, 1), hint=error.hint),)
 
     def own_findings(self, path: str, offset: int) -> Own | None:
-        """What is wrong with the claim at an offset by itself, read alone; None where no claim can be told there."""
-        latest, text = self.latest(path), self.buffers[path].text
-        proposal = cut(text)
-        piece = piece_at(proposal.pieces, offset) if proposal is not None else None
-        if latest is None or proposal is None or piece is None:
-            return None
-        reading = read_piece(text, path, proposal, piece)
-        last = piece.line + text.count("\n", piece.start, piece.end) - 1
-        return Own(piece.line, last, self._alone(latest.ledger, Text(path, text), reading))
+        """What is wrong with the claim at an offset by itself, read alone; None where no claim can be told there.
 
-    def _alone(self, ledger: Ledger, text: Text, reading: Reading) -> tuple[Problem, ...]:
+        Nothing here looks at the whole text but to count lines: the claim is read as the only one of a small file.
+        """
+        latest, text = self.latest(path), self.buffers[path].text
+        column = latest.columns.get(path) if latest is not None else None
+        piece = piece_around(text, offset, column) if column is not None else None
+        if latest is None or piece is None:
+            return None
+        small = _ALONE + text[piece.start : piece.end]
+        proposal = cut(small)
+        if proposal is None or len(proposal.pieces) != 1:
+            return None
+        reading = read_piece(small, path, proposal, proposal.pieces[0])
+        last = piece.line + text.count("\n", piece.start, piece.end) - 1
+        moved = piece.line - proposal.pieces[0].line
+        found = self._alone(latest, Text(path, small), reading)
+        return Own(
+            piece.line,
+            last,
+            tuple(one._replace(place=one.place._replace(line=one.place.line + moved)) for one in found),
+        )
+
+    def _alone(self, latest: Read, text: Text, reading: Reading) -> tuple[Problem, ...]:
         """Check the claims of a piece as if there were no others, but for the names that the ledger has."""
-        entries = reading.entries
+        ledger, entries = latest.ledger, reading.entries
         alone = ledger._replace(
             texts=(text,),
             claims=tuple(renamed(entry.claim, ledger.formerly) for entry in entries),
@@ -139,10 +156,15 @@ class Desk:
         )
         declared = {"people": set(ledger.people), "topics": set(ledger.topics), "sources": set(ledger.sources)}
         known = {table: names for table, names in declared.items() if names}
-        named = references(alone, known, set(names(ledger.facts, "id")), partial=False)
+        named = references(alone, known, latest.ids, partial=False)
         alone = alone._replace(problems=in_order([*reading.sheet.found, *named]))
-        day = self.day(ledger)
-        return checking(alone, Settings(ignore=ACROSS), day=day, today=day).shown
+        return checking(alone, Settings(ignore=ACROSS), day=latest.day, today=latest.day).shown
+
+
+def _columns(ledger: Ledger) -> dict[str, int]:
+    """The column of the dashes in each file whose claims are told apart by lines."""
+    spots = {spot.file: spot for spot in ledger.spots}
+    return {ledger.texts[file].name: spot.column - 1 for file, spot in spots.items() if spot.start >= 0}
 
 
 def piece_at(pieces: Sequence[Piece], offset: int) -> Piece | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from .buffer import Buffer, Position, sound, spot_of
 from .desk import Desk, Own
 
 PAUSE = 0.3  # seconds without a key before claims are held against each other
+_FEW = 10
 MOST = 1000  # findings published; the rest is counted
 _SEVERITY = {
     "error": lsp.DiagnosticSeverity.Error,
@@ -142,12 +143,12 @@ class Session:
             if file in self.desk.buffers:
                 self.lines[file] = self.desk.buffers[file].text.count("\n")
             self._publish(file, by_file.get(file, []))
-        gc.collect()
 
     def _publish(self, path: str, found: list[Problem]) -> None:
         self.shown[path] = found
         buffer = self.desk.buffers.get(path)
-        lines = (buffer.text if buffer else self._text(path)).split("\n") if found else []
+        text = buffer.text if buffer else self._text(path)
+        lines = _lines(text, found)
         told = [_diagnostic(one, lines) for one in found[:MOST]]
         if len(found) > MOST:
             message = f"{len(found) - MOST:,} findings more are not shown here; ledger check lists them all"
@@ -264,7 +265,7 @@ def _change(server: LanguageServer, session: Session) -> None:
         read = _fresh(desk, path if path in desk.buffers else None)
         if read is None:
             return []
-        lines = desk.buffers[path].text.split("\n")
+        lines = _lines(desk.buffers[path].text, read.problems)
         found = edits.remedies(desk, read, path, params.range.start.line + 1, params.range.end.line + 1)
         return [
             lsp.CodeAction(
@@ -322,8 +323,8 @@ def _at(desk: Desk, params: Any) -> tuple[str | None, int]:
 
 def _place_range(session: Session, place: Place) -> lsp.Range:
     held = session.desk.buffers.get(place.file)
-    lines = (held.text if held else session._text(place.file)).split("\n")
-    return _range(*spot_of(place, lines))
+    line = Buffer(held.text if held else session._text(place.file)).line(place.line - 1)
+    return _range(*spot_of(place, {place.line: line}))
 
 
 def _item(offer: completion.Offer, span: lsp.Range, typed: str) -> lsp.CompletionItem:
@@ -338,7 +339,15 @@ def _item(offer: completion.Offer, span: lsp.Range, typed: str) -> lsp.Completio
     )
 
 
-def _diagnostic(found: Problem, lines: list[str]) -> lsp.Diagnostic:
+def _lines(text: str, found: Sequence[Problem]) -> Mapping[int, str]:
+    """The lines of findings, from 1; of a few they are sought, for splitting a long text takes longer."""
+    if len(found) > _FEW:
+        return dict(enumerate(text.split("\n"), 1))
+    buffer = Buffer(text)
+    return {line: buffer.line(line - 1) for line in {one.place.line for one in found}}
+
+
+def _diagnostic(found: Problem, lines: Mapping[int, str]) -> lsp.Diagnostic:
     message = f"{found.message}; {found.hint}" if found.hint else found.message
     return lsp.Diagnostic(
         _range(*spot_of(found.place, lines)),

@@ -19,6 +19,7 @@ _START = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*+---[ \t]*(?:#[^\n]*)?\r?\n")
 _CLAIMS = re.compile(r"\nclaims[ \t]*:[ \t]*(?:#[^\n]*)?\r?(?=\n)")
 _KEEPS = re.compile(r"[|>][1-9]?\+")
 _BLANK = re.compile(r"(?:[ \t]*\r?\n)+")
+_KEY = re.compile(r"\n[^\s#-]")
 _CONTENT = re.compile(r"\n( *)(?![ \r\n#])")
 
 
@@ -62,6 +63,20 @@ def cut(text: str) -> Cut | None:
     return Cut(tuple(pieces_between(text, [*starts, end], line)), column, found[0].start() + 1)
 
 
+def piece_around(text: str, offset: int, column: int) -> Piece | None:
+    """The piece that holds an offset, by the lines around it alone; None where no claim of that column does."""
+    line_end = text.find("\n", offset)
+    start = text.rfind("\n" + " " * column + "-", 0, line_end if line_end >= 0 else len(text)) + 1
+    claims = text.rfind("\nclaims:", 0, start)
+    if start == 0 or claims < 0 or not _is_dash(text, start + column) or _KEY.search(text, claims + 1, start):
+        return None
+    found = _edge(column).search(text, start)
+    end = len(text) if found is None else found.start() + 1
+    if found is not None and not (found.end() - found.start() == column + 1 and _is_dash(text, found.end())):
+        end = back_over_comments(text, end, start)
+    return Piece(start, end, text.count("\n", 0, start) + 1) if offset <= end else None
+
+
 def start_of(text: str) -> int:
     """The offset behind the line --- with which a document may begin."""
     start = _START.match(text) if "---" in text else None
@@ -91,10 +106,14 @@ def _is_dash(text: str, at: int) -> bool:
     return text[at : at + 1] == "-" and text[at + 1 : at + 2] in ("", " ", "\t", "\n", "\r")
 
 
+def _edge(column: int) -> re.Pattern[str]:
+    return re.compile(rf"\n {{0,{column}}}(?![ \r\n#\t])(?=.)")
+
+
 def _dashes(text: str, start: int, column: int) -> tuple[list[int], int]:
     """Where the lines with a dash in that column begin, and where the sequence ends; none if they are too many."""
     # A line of content that begins at or before the column: a dash of the sequence, or the end of it.
-    edge = re.compile(rf"\n {{0,{column}}}(?![ \r\n#\t])(?=.)")
+    edge = _edge(column)
     starts: list[int] = []
     most = bounds.claims()
     for found in edge.finditer(text, start):
