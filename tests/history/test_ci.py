@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -13,13 +14,15 @@ from typing import Any
 import pytest
 import yaml
 
-from ledger import __version__
-from ledger.writing import workflows
+from ledger.writing import workflow_texts
 from support.repositories import Repo, claim, ledger
 from support.running import Runner
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ZEROS = "0" * 40
+FROM = ("--from", "https://github.com/keeper/forecast-ledger@v0.1.0")
+ELSEWHERE = ("--from", "https://git.example.org/keeper/forecast-ledger@v0.1.0")
+REQUIREMENT = "forecast-ledger @ git+https://git.example.org/keeper/forecast-ledger@v0.1.0"
 
 
 def load(path: Path) -> Any:
@@ -65,15 +68,16 @@ def moved(repo: Repo) -> Repo:
 def test_files_are_made_and_never_overwritten(repo: Repo, run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     (repo.folder / "sub").mkdir()
     monkeypatch.chdir(repo.folder / "sub")
-    out, err, status = run("ci", "init", "github", "pre-commit,gitlab")
+    out, err, status = run("ci", "init", "github", "pre-commit,gitlab", *FROM)
     assert (out, status) == ("", 0)
     assert err == (
-        "ledger: wrote ../.github/workflows/ledger.yml\nledger: wrote ../.pre-commit-config.yaml\n"
+        "ledger: wrote ../.github/workflows/ledger.yml\nledger: wrote ../.github/workflows/ledger-daily.yml\n"
+        "ledger: wrote ../.pre-commit-config.yaml\n"
         "ledger: wrote ../.gitlab-ci.yml\n"
     )
     before = (repo.folder / ".gitlab-ci.yml").read_bytes()
     (repo.folder / ".pre-commit-config.yaml").unlink()
-    out, err, status = run("ci", "init", "pre-commit", "gitlab")
+    out, err, status = run("ci", "init", "pre-commit", "gitlab", *FROM)
     assert (out, status) == ("", 4)
     assert err.startswith("ledger: ../.gitlab-ci.yml is there already; nothing was written\n")
     assert not (repo.folder / ".pre-commit-config.yaml").exists()
@@ -82,100 +86,222 @@ def test_files_are_made_and_never_overwritten(repo: Repo, run: Runner, monkeypat
 
 def test_a_name_is_needed_off_a_terminal(repo: Repo, run: Runner) -> None:
     out, err, status = run("ci", "init")
-    assert (out, status) == ("", 2) and err.endswith("name it: ledger ci init github, gitlab or pre-commit\n")
+    assert (out, status) == ("", 2) and err.endswith("name it: ledger ci init github, gitlab, pre-commit or pages\n")
     assert "did you mean github" in run("ci", "init", "githb").err
 
 
 def test_a_dry_run_prints(repo: Repo, run: Runner) -> None:
-    out, err, status = run("ci", "init", "gitlab", "--dry-run")
+    out, err, status = run("ci", "init", "gitlab", "--dry-run", *FROM)
     assert (err, status) == ("", 0) and out.startswith("# Checks the ledger")
     assert list(repo.folder.iterdir()) == [repo.folder / ".git"]
 
 
 def test_a_folder_that_leads_out_is_refused(repo: Repo, run: Runner, tmp_path: Path) -> None:
     (repo.folder / ".github").symlink_to(tmp_path)
-    assert run("ci", "init", "github").status == 4
+    assert run("ci", "init", "github", *FROM).status == 4
     assert not (tmp_path / "workflows").exists()
 
 
 def test_a_ledger_that_has_to_be_named(repo: Repo, run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     repo.write(ledger(), "a b/it's.yaml")
-    texts = run("ci", "init", "github", "gitlab", "pre-commit", "--dry-run", "-f", "a b/it's.yaml").out
-    assert texts.count(f" --file {shlex.quote(chr(97) + ' b/it' + chr(39) + 's.yaml')}") == 2
-    hook = yaml.safe_load(run("ci", "init", "pre-commit", "--dry-run", "-f", "a b/it's.yaml").out)
-    entry = hook["repos"][0]["hooks"][0]["entry"]
-    assert shlex.split(entry)[-2:] == ["--file", "a b/it's.yaml"]
+    texts = run("ci", "init", "github", "gitlab", "pages", "--dry-run", *FROM, "-f", "a b/it's.yaml").out
+    assert texts.count(f" --file {shlex.quote(chr(97) + ' b/it' + chr(39) + 's.yaml')}") == 3
+    assert texts.count('file: "a b/it\'s.yaml"\n') == 2
+    hook = yaml.safe_load(run("ci", "init", "pre-commit", "--dry-run", *FROM, "-f", "a b/it's.yaml").out)
+    assert hook["repos"][0]["hooks"][0]["args"][-2:] == ["--file", "a b/it's.yaml"]
     monkeypatch.chdir(repo.folder / "a b")
-    assert "--file" in run("ci", "init", "gitlab", "--dry-run", "-f", "it's.yaml").out
+    assert "--file" in run("ci", "init", "gitlab", "--dry-run", *FROM, "-f", "it's.yaml").out
     repo.write(ledger(), "data/claims.yaml")
     monkeypatch.chdir(repo.folder / "data")
-    assert "--file" not in run("ci", "init", "gitlab", "--dry-run").out
+    assert "--file" not in run("ci", "init", "gitlab", "--dry-run", *FROM).out
     for name in ("${{ x }}.yaml", "../out.yaml"):
         repo.write(ledger(), name)
-        assert run("ci", "init", "gitlab", "--dry-run", "-f", str(repo.folder / name)).status == 2
+        assert run("ci", "init", "gitlab", "--dry-run", *FROM, "-f", str(repo.folder / name)).status == 2
+
+
+# --- from where the program is installed ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://github.com/o/r",
+        "https://github.com/o/r@",
+        "o/r@v1",
+        "https://github.com/o/r@v1; rm -rf x",
+        "https://github.com/o/$(x)@v1",
+        "https://github.com/o/r@--x",
+        'https://github.com/o/r@v1"\n  x: y',
+        "file:///tmp/r@v1",
+        "${{ x }}",
+    ],
+)
+def test_what_is_no_address_is_refused(repo: Repo, run: Runner, address: str) -> None:
+    out, err, status = run("ci", "init", "github", "--from", address)
+    assert (out, status) == ("", 2) and "is no git address with a tag or a commit" in err
+    assert not (repo.folder / ".github").exists()
+
+
+def test_without_an_address_the_commit_that_was_installed_is_taken(
+    repo: Repo, run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = {"url": "https://github.com/o/r.git", "vcs_info": {"vcs": "git", "commit_id": "a" * 40}}
+
+    class Installed:
+        def read_text(self, name: str) -> str:
+            return json.dumps(noted if name == "direct_url.json" else {})
+
+    monkeypatch.setattr("importlib.metadata.distribution", lambda name: Installed())
+    assert f"uses: o/r@{'a' * 40}\n" in run("ci", "init", "github", "--dry-run").out
+    noted["url"] = "file:///somewhere"
+    out, err, status = run("ci", "init", "github", "--dry-run")
+    assert (out, status) == ("", 2)
+    assert err == (
+        "ledger: from where does a build install this program?\n"
+        "  name its git repository, with a tag or a commit: --from https://github.com/OWNER/REPOSITORY@TAG\n"
+    )
 
 
 # --- GitHub --------------------------------------------------------------------------------------------------
 
 
-def test_the_workflow(moved: Repo, run: Runner, tool: Path) -> None:
-    run("ci", "init", "github")
-    flow = load(moved.folder / ".github/workflows/ledger.yml")
-    assert set(flow) == {"name", "on", "permissions", "jobs"}
-    assert set(flow["on"]) == {"push", "pull_request", "schedule", "workflow_dispatch"}
-    assert flow["on"]["schedule"] == [{"cron": "17 4 * * *"}]
-    assert flow["permissions"] == {"contents": "read"}
-    (job,) = flow["jobs"].values()
-    checkout, python, install, check = job["steps"]
-    assert checkout["with"] == {"fetch-depth": "0", "persist-credentials": "false"}
-    assert [step["uses"].split("@")[0] for step in (checkout, python)] == ["actions/checkout", "actions/setup-python"]
-    assert all("${{" not in step.get("run", "") for step in job["steps"])
-    assert check["env"]["BASE"] == "${{ github.event_name == 'pull_request' && 'HEAD^1' || github.event.before }}"
+def steps(path: Path) -> list[dict[str, Any]]:
+    return [step for job in load(path)["jobs"].values() for step in job["steps"]]
+
+
+def test_every_file_is_of_least_privilege_and_pins_what_it_uses(repo: Repo, run: Runner) -> None:
+    run("ci", "init", "github", "pages", *FROM)
+    files = sorted((repo.folder / ".github/workflows").iterdir())
+    assert [file.name for file in files] == ["ledger-daily.yml", "ledger-pages.yml", "ledger.yml"]
+    for file in files:
+        flow = load(file)
+        assert flow["permissions"] == {"contents": "read"}
+        assert all(0 < int(job["timeout-minutes"]) <= 10 for job in flow["jobs"].values())
+        for step in steps(file):
+            assert "${{" not in step.get("run", "")
+            assert re.fullmatch(
+                r"actions/[a-z-]+@[0-9a-f]{40}|keeper/forecast-ledger@v0.1.0", step.get("uses", FROM[1][19:])
+            )
+        assert not re.findall(r"actions/[a-z-]+@[0-9a-f]{40}(?! # v[0-9.]+\n)", file.read_text())
+    daily, pages, change = map(load, files)
+    assert set(change["on"]) == {"push", "pull_request", "workflow_dispatch"}
+    assert set(daily["on"]) == {"schedule", "workflow_dispatch"}
+    assert daily["jobs"]["check"]["permissions"] == {"contents": "read", "issues": "write"}
+    assert pages["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert "60 days" in files[0].read_text()
+
+
+def check_step(repo: Repo, run: Runner, name: str = "ledger.yml") -> dict[str, Any]:
+    """The step that checks, of a workflow that has it written out."""
+    run("ci", "init", "github", *ELSEWHERE)
+    return next(s for s in steps(repo.folder / ".github/workflows" / name) if s.get("id") == "check")
+
+
+PUSH = {"EVENT": "push", "BASE": "", "DEFAULT_BRANCH": "main", "ARGS": "", "FILE": "", "GITHUB_ACTIONS": "true"}
+
+
+def test_a_change_is_compared_with_what_was_there(moved: Repo, run: Runner, tool: Path) -> None:
+    step = check_step(moved, run)
+    base = "${{ (github.event_name == 'pull_request' && 'HEAD^1') || github.event.before }}"
+    assert step["env"]["BASE"] == base
+    install = next(s for s in steps(moved.folder / ".github/workflows/ledger.yml") if s.get("name") == "Install")
     script(install["run"], moved.folder)
-    assert (tool / "calls").read_text() == f"pip|install|forecast-ledger=={__version__}|"
-    for base, status in {
-        "": 0,
-        ZEROS: 0,
-        "HEAD": 0,
-        "HEAD^1": 1,
-        moved.git("rev-parse", "HEAD~1"): 1,
-        "gone": 2,
-    }.items():
-        done = script(check["run"], moved.folder, BASE=base, GITHUB_ACTIONS="true")
+    assert (tool / "calls").read_text() == f"pip|install|{REQUIREMENT}|"
+    before = moved.git("rev-parse", "HEAD~1")
+    bases = {"": 0, ZEROS: 0, "HEAD": 0, "HEAD^1": 1, before: 1, "gone": 2, "f" * 40: 1}
+    for name, status in bases.items():
+        done = script(step["run"], moved.folder, **{**PUSH, "BASE": name})
         assert done.returncode == status, done.stderr
         assert ("::error " in done.stdout) == (status == 1)
+        assert ("::warning::the commit before this push is gone" in done.stdout) == (name == "f" * 40)
 
 
-def test_the_workflow_turns_red_when_a_deadline_passes(repo: Repo, run: Runner, tool: Path) -> None:
+def test_a_new_branch_is_compared_with_the_default_one(moved: Repo, run: Runner, tool: Path) -> None:
+    step = check_step(moved, run)
+    moved.git("update-ref", "refs/remotes/origin/main", "HEAD~1")
+    assert script(step["run"], moved.folder, **{**PUSH, "BASE": ZEROS}).returncode == 1
+
+
+def test_a_shallow_clone_is_red_and_says_what_to_do(moved: Repo, run: Runner, tool: Path, tmp_path: Path) -> None:
+    step = check_step(moved, run)
+    moved.git("clone", "-q", "--depth", "1", f"file://{moved.folder}", str(tmp_path / "shallow"))
+    done = script(step["run"], tmp_path / "shallow", **{**PUSH, "BASE": moved.git("rev-parse", "HEAD~1")})
+    assert done.returncode == 2 and "fetch-depth: 0" in done.stderr
+
+
+def test_a_pull_request_is_judged_by_what_it_brings(repo: Repo, run: Runner, tool: Path) -> None:
     repo.record(ledger(claim("one", "criteria: It does.", deadline="2026-06")))
-    run("ci", "init", "github")
-    check = load(repo.folder / ".github/workflows/ledger.yml")["jobs"]["check"]["steps"][-1]
-    for day, status in {"2026-06-30": 0, "2026-07-01": 1}.items():
-        assert script(check["run"], repo.folder, BASE="", FORECAST_LEDGER_AS_OF=day).returncode == status
+    step = check_step(repo, run)
+    for event, day, status, told in (
+        ("push", "2026-06-30", 0, False),
+        ("push", "2026-07-01", 1, False),
+        ("schedule", "2026-07-01", 1, False),
+        ("pull_request", "2026-06-30", 0, False),
+        ("pull_request", "2026-07-01", 0, True),
+    ):
+        done = script(step["run"], repo.folder, **{**PUSH, "EVENT": event, "FORECAST_LEDGER_AS_OF": day})
+        assert done.returncode == status, done.stderr
+        assert ("::notice::overdue, whatever this pull request brings: 1\n" in done.stdout) == told
+
+
+def test_the_daily_run_opens_updates_and_closes_one_issue(repo: Repo, run: Runner, tool: Path) -> None:
+    repo.record(ledger(claim("one", "criteria: It does.", deadline="2026-06")))
+    step = check_step(repo, run, "ledger-daily.yml")
+    (tool / "gh").write_text(
+        f'#!/bin/sh\nif [ "$2" = list ]; then cat "{tool}/number"; exit; fi\nprintf "%s|" "$@" >> "{tool}/gh-calls"\n'
+    )
+    (tool / "gh").chmod(0o755)
+    issue = steps(repo.folder / ".github/workflows/ledger-daily.yml")[-1]
+    title = issue["env"]["TITLE"]
+    assert f'select(.title == "{title}")' in issue["run"]
+    assert issue["if"] == "${{ !cancelled() && hashFiles('ledger-report.md') != '' }}"
+    calls = ""
+    for day, number, outcome, call in (
+        ("2026-06-30", "", "success", ""),
+        ("2026-07-01", "", "failure", f"issue|create|--title|{title}|--body-file|ledger-report.md|"),
+        ("2026-07-02", "7", "failure", "issue|edit|7|--body-file|ledger-report.md|"),
+        ("2026-06-30", "7", "success", "issue|close|7|--comment|The check finds nothing wrong any more.|"),
+    ):
+        (tool / "number").write_text(number)
+        environ = {**PUSH, "EVENT": "schedule", "ARGS": step["env"]["ARGS"], "FORECAST_LEDGER_AS_OF": day}
+        done = script(step["run"], repo.folder, **environ)
+        assert (done.returncode == 0) == (outcome == "success"), done.stderr
+        assert f"Ledger check as of {day}: " in (repo.folder / "ledger-report.md").read_text()
+        assert script(issue["run"], repo.folder, OUTCOME=outcome, TITLE=title).returncode == 0
+        calls += call
+        assert (tool / "gh-calls").read_text() == calls if calls else not (tool / "gh-calls").exists()
+
+
+def test_the_site_is_built_as_the_workflow_says(moved: Repo, run: Runner, tool: Path) -> None:
+    run("ci", "init", "pages", *FROM)
+    (build,) = [s for s in steps(moved.folder / ".github/workflows/ledger-pages.yml") if "site" in s.get("run", "")]
+    done = script(build["run"], moved.folder, URL="https://keeper.github.io/claims")
+    assert done.returncode == 0, done.stderr
+    assert "https://keeper.github.io/claims/" in (moved.folder / "_site/index.html").read_text()
 
 
 def test_the_action(moved: Repo, tool: Path) -> None:
     action = load(ROOT / "action.yml")
     assert set(action) == {"name", "description", "branding", "inputs", "runs"}
     assert all(set(one) == {"description", "required", "default"} for one in action["inputs"].values())
-    assert action["runs"]["using"] == "composite"
     python, install, check = action["runs"]["steps"]
-    assert python["uses"].startswith("actions/setup-python@")
+    assert python["uses"] == workflow_texts.PYTHON.split(" ")[0]
+    assert check["run"] == workflow_texts.CHECK
+    assert check["env"]["BASE"].startswith("${{ inputs.base || ")
     for step in (install, check):
         assert step["shell"] == "bash" and "${{" not in step["run"]
         assert all(value.startswith("${{ ") for value in step["env"].values())
-    assert set(check["env"].values()) == {"${{ inputs.file }}", "${{ inputs.base }}", "${{ inputs.args }}"}
     moved.git("mv", "claims.yaml", "my claims.yaml")
     moved.git("commit", "-q", "-m", "move")
     moved.record(ledger(claim("one", "criteria: It does.", deadline="2999")), "my claims.yaml")
     for environ, status in (
-        ({"FILE": "my claims.yaml", "BASE": "", "ARGS": ""}, 0),
-        ({"FILE": "my claims.yaml", "BASE": "HEAD^1", "ARGS": ""}, 1),
+        ({"FILE": "my claims.yaml"}, 0),
+        ({"FILE": "my claims.yaml", "BASE": "HEAD^1"}, 1),
         ({"FILE": "my claims.yaml", "BASE": "HEAD^1", "ARGS": "--ignore goalpost-moved --strict"}, 1),
         ({"FILE": "my claims.yaml", "BASE": "HEAD^1", "ARGS": "--ignore goalpost-moved,unused --strict"}, 0),
-        ({"FILE": "", "BASE": "$(touch x)", "ARGS": "$(touch y); touch z"}, 2),
+        ({"BASE": "$(touch x)", "ARGS": "$(touch y); touch z"}, 2),
     ):
-        done = script(check["run"], moved.folder, **environ)
+        done = script(check["run"], moved.folder, **{**PUSH, **environ})
         assert done.returncode == status, (environ, done.stderr)
     assert not [name for name in "xyz" if (moved.folder / name).exists()]
     script(install["run"], moved.folder, ACTION="/the action")
@@ -186,7 +312,7 @@ def test_the_action(moved: Repo, tool: Path) -> None:
 
 
 def test_the_job(moved: Repo, run: Runner, tool: Path) -> None:
-    run("ci", "init", "gitlab")
+    run("ci", "init", "gitlab", *FROM)
     ((name, job),) = load(moved.folder / ".gitlab-ci.yml").items()
     assert name == "ledger" and job["variables"] == {"GIT_DEPTH": "0"}
     assert [rule["if"].split(" ")[0] for rule in job["rules"]] == ["$CI_PIPELINE_SOURCE"] * 2 + ["$CI_COMMIT_BRANCH"]
@@ -194,6 +320,9 @@ def test_the_job(moved: Repo, run: Runner, tool: Path) -> None:
     _, check = job["script"]
     for environ, status in (
         ({"CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD~1", "CI_COMMIT_BEFORE_SHA": ZEROS}, 1),
+        ({"CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD~1", "CI_PIPELINE_SOURCE": "merge_request_event"}, 1),
+        ({"CI_COMMIT_BEFORE_SHA": "e" * 40}, 1),
+        ({"CI_COMMIT_BEFORE_SHA": "HEAD~1", "CI_PIPELINE_SOURCE": "schedule"}, 0),
         ({"CI_COMMIT_BEFORE_SHA": "HEAD~1"}, 1),
         ({"CI_COMMIT_BEFORE_SHA": ZEROS}, 0),
         ({}, 0),
@@ -205,21 +334,14 @@ def test_the_job(moved: Repo, run: Runner, tool: Path) -> None:
 
 
 def test_the_hooks(moved: Repo, run: Runner, tool: Path) -> None:
-    run("ci", "init", "pre-commit")
+    run("ci", "init", "pre-commit", *FROM)
     (own,) = load(moved.folder / ".pre-commit-config.yaml")["repos"]
-    (local,) = own["hooks"]
-    assert own["repo"] == "local" and local["additional_dependencies"] == [f"forecast-ledger=={__version__}"]
+    (hook,) = own.pop("hooks")
+    assert own == {"repo": "https://github.com/keeper/forecast-ledger", "rev": "v0.1.0"}
     (offered,) = load(ROOT / ".pre-commit-hooks.yaml")
-    assert {key: offered[key] for key in ("id", "language", "files", "pass_filenames")} == {
-        key: local[key] for key in ("id", "language", "files", "pass_filenames")
-    }
-    entry = shlex.join([*shlex.split(offered["entry"]), *offered["args"]])
-    assert entry == local["entry"] == "fledger check --base HEAD --ignore overdue"
+    assert (hook["id"], hook["args"]) == (offered["id"], offered["args"])
+    entry = shlex.join([*shlex.split(offered["entry"]), *hook["args"]])
+    assert entry == "fledger check --base HEAD --ignore overdue"
     assert script(entry, moved.folder).returncode == 0
     moved.write(ledger(claim("one", "criteria: It does.", deadline="4999")))
     assert script(entry, moved.folder, GIT_DIR=".git", GIT_INDEX_FILE=".git/index").returncode == 1
-
-
-def test_all_pin_the_version_of_the_program() -> None:
-    planned = workflows.plan(list(workflows.PATHS), [], environ={}, folder=str(ROOT))
-    assert all(f"forecast-ledger=={__version__}" in one.text for one in planned)

@@ -221,3 +221,25 @@ def test_json_says_all_there_is(sample: Checked) -> None:
 def test_files_are_renamed_for_the_service(form: str) -> None:
     rename: Callable[[str], str] = lambda name: f"below/{name}"  # noqa: E731
     assert ("below/more/claims.yaml" in written(form, ONE_OF_EACH, rename)) is (form != "json")
+
+
+@pytest.mark.parametrize("text", (*HOSTILE, "@everyone fixes #1", "``` a ``", "![x](https://example.org)", "a" * 5000))
+def test_the_text_of_an_issue_holds_what_is_said_in_code_spans(text: str) -> None:
+    lines = written("markdown", checked(problem(message=text, hint=text, claim=None))).split("\n")
+    assert len(lines) == 7 and lines[-1] == ""
+    for line, name in ((lines[4], "what"), (lines[5], "remedy")):
+        found = re.fullmatch(rf"  {name}: (`+) (.*) (`+)", line)
+        assert found is not None and found[1] == found[3]
+        assert found[1] not in re.findall("`+", found[2]) and len(found[2]) <= 200
+
+
+def test_the_text_of_an_issue_has_room_for_its_last_line() -> None:
+    text = written("markdown", checked(*[problem(message="`" * 400)] * 500))
+    assert len(text) < 65_000 and re.search(r"- and \d+ more\n$", text)
+
+
+def test_the_text_of_an_issue() -> None:
+    assert written("markdown", checked(problem())) == (
+        "<!-- forecast-ledger check -->\nLedger check as of 2026-06-30: 1 error\n\n"
+        "- **overdue** (error) at ` claims.yaml:3 `, claim ` rain `\n  what: ` over `\n  remedy: ` judge it `\n"
+    )

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from ..model import Ledger
     from ..problems import Problem
 
-FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab")
+FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab", "markdown")
+# Where a service has checked out what is tested.
+_TOPS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 _KEYS = ("select", "ignore", "fail-on", "strict", "recheck")
 
 Codes = list[str] | None
@@ -36,7 +38,7 @@ _Format = Annotated[
         "--format",
         metavar="FORMAT",
         complete=completion.check_formats,
-        help="text, json, github, sarif, junit or gitlab.",
+        help="text, json, github, sarif, junit, gitlab or markdown.",
     ),
 ]
 
@@ -70,7 +72,7 @@ def check(
         option(
             "--report",
             metavar="FORMAT=FILE",
-            help="Write a report too: json, sarif, junit, gitlab, github or text.",
+            help="Write a report too: json, sarif, junit, gitlab, markdown, github or text.",
         ),
     ] = None,
     summary: Annotated[bool, option("--summary", help="Say on stderr how much was checked.")] = False,
@@ -244,8 +246,12 @@ def by_weight(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def _rename(form: str) -> Callable[[str], str]:
     """From a file's name to its path as the service knows it: from the top of what it checked out."""
-    root = os.environ.get({"github": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}.get(form, ""))
-    here = real(root or os.curdir)
+    if form == "text":
+        return str
+    from ..history.git import home
+
+    root = next((found for name in _TOPS if (found := os.environ.get(name))), None)
+    here = real(root) if root else str(home(Path(real(os.curdir))))
 
     def renamed(name: str) -> str:
         path = real(name)

@@ -16,25 +16,31 @@ from .options import argument, option
 from .prompts import ask
 from .run import Run, say
 
-COMMANDS = {"init": LazyCommand("ci", "init", "Write a GitHub workflow, a GitLab job or a pre-commit entry.")}
+COMMANDS = {"init": LazyCommand("ci", "init", "Write GitHub workflows, a GitLab job or a pre-commit entry.")}
 
 
 @command(as_of=False, color=False)
 def init(
     run: Run,
     names: Annotated[
-        list[str] | None, argument(metavar="[NAME…]", help="github, gitlab or pre-commit; one or several.")
+        list[str] | None, argument(metavar="[NAME…]", help="github, gitlab, pre-commit or pages; one or several.")
+    ] = None,
+    source: Annotated[
+        str | None,
+        option("--from", metavar="ADDRESS@REF", help="The git repository that a build installs this program from."),
     ] = None,
     dry_run: Annotated[bool, option("--dry-run", help="Print the text, write nothing.")] = False,
 ) -> None:
     """Write what makes GitHub, GitLab or pre-commit run the check: on every change, compared with what was before.
 
-    The files are complete as they are and made at the top of the repository. Existing ones are left alone.
+    github adds a daily run, which opens an issue when a deadline has passed; pages publishes the site. Without
+    --from they install the commit this program was installed from. The files are complete as they are and made at
+    the top of the repository. Existing ones are left alone.
     """
     from ..writing import workflows
 
     chosen = known(split(names) or _asked(tuple(workflows.PATHS)), workflows.PATHS, "workflow")
-    planned = workflows.plan(chosen, run.named, environ=os.environ)
+    planned = workflows.plan(chosen, run.named, origin=workflows.source(source), environ=os.environ)
     if dry_run:
         run.write("\n".join(text for _, _, text in planned))
         return

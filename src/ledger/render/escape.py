@@ -12,6 +12,7 @@ import re
 from ..text import HARMFUL, code_point, guarded, multiline, visible
 
 __all__ = [
+    "code_span",
     "csv_cell",
     "github_data",
     "github_property",
@@ -32,6 +33,7 @@ _C0_BUT_LINES = r"\x00-\x08\x0b-\x1f"
 _KEEP_LINES = re.compile(f"[{_C0_BUT_LINES}{HARMFUL}]")
 _JSON = re.compile(f"[{HARMFUL}]")
 _MARKDOWN = re.compile(r"[\\|`*~\[\]]|(?<![^\W_])_|_(?![^\W_])")
+_TICKS = re.compile("`+")
 _XML = re.compile(rf"[{_C0_BUT_LINES}{HARMFUL}\ufffe\uffff]")
 
 terminal = visible
@@ -61,6 +63,13 @@ def markdown(text: str) -> str:
     """Text of a Markdown table cell or line: no markup, HTML, entity, link or cell border of its own."""
     shown = _html.escape(visible(text), quote=False)
     return _MARKDOWN.sub(r"\\\g<0>", shown)
+
+
+def code_span(text: str) -> str:
+    """A code span of Markdown on one line: no markup, mention, reference or link in it, whatever it holds."""
+    shown = visible(text)
+    fence = "`" * (1 + max(map(len, _TICKS.findall(shown)), default=0))
+    return f"{fence} {shown} {fence}"
 
 
 def xml(text: str) -> str:

@@ -40,6 +40,7 @@ _REPORTS = {
     "github": rb"::(?:error|warning|notice) file=[^\n]*,title=(?:" + _CODE + rb")(?: \(|::)",
     "sarif": rb'\{\s*"\$schema": "[^"]*sarif[^"]*",.{0,200}"driver": \{\s*"name": "ledger"',
     "junit": _XML + rb'<testsuites>\s*(?:</testsuites>|<testsuite [^>]*package="ledger")',
+    "markdown": rb"<!-- forecast-ledger check -->\n",
     "gitlab": rb'\[\s*(?:\]|\{\s*"description": [^\n]*\s*"check_name": "(?:' + _CODE + rb')")',
 }
 _PAGES = {

@@ -1,100 +1,85 @@
-"""ci init: files that make GitHub, GitLab or pre-commit run the check, complete as they are."""
+"""ci init: files that make GitHub, GitLab or pre-commit run the check, or publish the site, complete as they are."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from .. import __version__, workspace
+from .. import workspace
 from ..errors import LedgerError, RefusedError, UsageError
 from ..files import Disk, questions
 from ..history.git import Repository
 from ..text import control_characters
+from . import workflow_texts as texts
 
-# The program is pinned: a new release may know new checks, and that is not what should turn a build red.
-# `pip`, not `python -m pip`: the latter would import a `pip` that a pull request put into the folder.
-GITHUB = """\
-# Checks the ledger on every change, and daily, so that a deadline that passes overnight turns this red.
-# Made by: fledger ci init github
-name: ledger
+PATHS = {
+    "github": (".github/workflows/ledger.yml", ".github/workflows/ledger-daily.yml"),
+    "gitlab": (".gitlab-ci.yml",),
+    "pre-commit": (".pre-commit-config.yaml",),
+    "pages": (".github/workflows/ledger-pages.yml",),
+}
+_TEXTS = {
+    "ledger.yml": texts.GITHUB,
+    "ledger-daily.yml": texts.DAILY,
+    "ledger-pages.yml": texts.PAGES,
+    ".gitlab-ci.yml": texts.GITLAB,
+    ".pre-commit-config.yaml": texts.PRE_COMMIT,
+}
+# Nothing in an address or a name of a commit may need quoting, in YAML or in a shell.
+_SOURCE = re.compile(
+    r"(?:git\+)?(https://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~-]+)+)@([A-Za-z0-9][A-Za-z0-9._/-]*)"
+)
+_ON_GITHUB = re.compile(r"https://github\.com/([A-Za-z0-9-]+/[A-Za-z0-9._-]+?)(?:\.git)?")
 
-on:
-  push:
-    branches: [main, master]
-  pull_request:
-  schedule:
-    - cron: "17 4 * * *"
-  workflow_dispatch:
 
-permissions:
-  contents: read
+class Source(NamedTuple):
+    """From where the program is installed: the address of a git repository, and a tag or a commit of it."""
 
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    timeout-minutes: 10
-    steps:
-      - uses: actions/checkout@v4
-        with:
-          fetch-depth: 0 # --base needs the commits before
-          persist-credentials: false
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.12"
-      - name: Install
-        run: pip install "forecast-ledger=={version}"
-      - name: Check the ledger
-        env:
-          # A pull request is compared with the branch it goes to, a push with what stood there before it.
-          BASE: ${{{{ github.event_name == 'pull_request' && 'HEAD^1' || github.event.before }}}}
-        run: |
-          case "$BASE" in *[!0]*) set -- --base "$BASE" ;; *) set -- ;; esac
-          fledger check --summary{options} "$@"
-"""
-GITLAB = """\
-# Checks the ledger on every change. For a daily run, so that a deadline that passes overnight turns it red,
-# add a schedule: Build > Pipeline schedules. Made by: fledger ci init gitlab
-ledger:
-  image: python:3.12
-  variables:
-    GIT_DEPTH: "0" # --base needs the commits before
-  rules:
-    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
-    - if: $CI_PIPELINE_SOURCE == "schedule"
-    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
-  script:
-    - pip install "forecast-ledger=={version}"
-    - |
-      # A merge request is compared with where it branched off, a push with what stood there before it.
-      base="${{CI_MERGE_REQUEST_DIFF_BASE_SHA:-$CI_COMMIT_BEFORE_SHA}}"
-      case "$base" in *[!0]*) set -- --base "$base" ;; *) set -- ;; esac
-      fledger check --summary --report gitlab=gl-code-quality-report.json{options} "$@"
-  artifacts:
-    when: always
-    reports:
-      codequality: gl-code-quality-report.json
-"""
-# A deadline that has passed is no reason to refuse a commit about something else: the daily run tells.
-PRE_COMMIT = """\
-# Checks the ledger before each commit, once it is installed: pre-commit install
-# Made by: fledger ci init pre-commit
-repos:
-  - repo: local
-    hooks:
-      - id: ledger-check
-        name: check the ledger
-        entry: {entry}
-        language: python
-        additional_dependencies: ["forecast-ledger=={version}"]
-        files: \\.ya?ml$
-        pass_filenames: false
-"""
-PATHS = {"github": ".github/workflows/ledger.yml", "gitlab": ".gitlab-ci.yml", "pre-commit": ".pre-commit-config.yaml"}
-_TEMPLATES = {"github": GITHUB, "gitlab": GITLAB, "pre-commit": PRE_COMMIT}
+    address: str
+    ref: str
+
+    @property
+    def requirement(self) -> str:
+        """As pip wants it."""
+        return f"forecast-ledger @ git+{self.address}@{self.ref}"
+
+    @property
+    def action(self) -> str | None:
+        """As a GitHub workflow wants it; None where the repository is elsewhere."""
+        found = _ON_GITHUB.fullmatch(self.address)
+        return None if found is None else f"{found[1]}@{self.ref}"
+
+
+def source(text: str | None) -> Source:
+    """What `--from` names; if absent, what this program was installed from. UsageError where that is no address."""
+    if text is None:
+        installed = _installed_from()
+        if installed is None:
+            hint = "name its git repository, with a tag or a commit: --from https://github.com/OWNER/REPOSITORY@TAG"
+            raise UsageError("from where does a build install this program?", hint=hint)
+        return installed
+    found = _SOURCE.fullmatch(text)
+    if found is None:
+        hint = "write --from https://github.com/OWNER/REPOSITORY@TAG, or @COMMIT"
+        raise UsageError(f"--from: {text!r} is no git address with a tag or a commit", hint=hint)
+    return Source(found[1], found[2])
+
+
+def _installed_from() -> Source | None:
+    """The repository and commit that an installer noted (PEP 610), where it took the program from git."""
+    from importlib import metadata
+
+    try:
+        noted = json.loads(metadata.distribution("forecast-ledger").read_text("direct_url.json") or "{}")
+        found = _SOURCE.fullmatch(f"{noted['url']}@{noted['vcs_info']['commit_id']}")
+    except (metadata.PackageNotFoundError, ValueError, KeyError, TypeError):
+        return None
+    return None if found is None else Source(found[1], found[2])
 
 
 class Planned(NamedTuple):
@@ -106,7 +91,12 @@ class Planned(NamedTuple):
 
 
 def plan(
-    names: Sequence[str], files: Sequence[str], *, environ: Mapping[str, str], folder: str = os.curdir
+    names: Sequence[str],
+    files: Sequence[str],
+    *,
+    origin: Source,
+    environ: Mapping[str, str],
+    folder: str = os.curdir,
 ) -> tuple[Planned, ...]:
     """The files for these services, at the top of the repository; nothing is written.
 
@@ -114,7 +104,8 @@ def plan(
     """
     root = _root(folder)
     named = _named(files, environ, folder, root)
-    return tuple(Planned(root, root / PATHS[name], _text(name, named)) for name in names)
+    paths = [root / path for name in names for path in PATHS[name]]
+    return tuple(Planned(root, path, _text(path.name, named, origin)) for path in paths)
 
 
 def refuse(planned: Sequence[Planned], folder: str = os.curdir) -> None:
@@ -157,7 +148,42 @@ def _named(files: Sequence[str], environ: Mapping[str, str], folder: str, root: 
     return names
 
 
-def _text(name: str, files: Sequence[str]) -> str:
+def _text(name: str, files: Sequence[str], origin: Source) -> str:
     options = "".join(f" --file {shlex.quote(file)}" for file in files)
-    entry = json.dumps(f"fledger check --base HEAD --ignore overdue{options}", ensure_ascii=False)
-    return _TEMPLATES[name].format(version=__version__, options=options, entry=entry)
+    more = [word for file in files for word in ("--file", file)]
+    filled = {
+        "CHECKOUT": texts.indented(texts.CHECKOUT_ALL),
+        "CHECK": texts.indented(_check_step(files, origin, daily=name == "ledger-daily.yml")),
+        "INSTALL": texts.indented(texts.INSTALL.replace("@REQUIREMENT@", origin.requirement)),
+        "BASE": texts.indented(texts.BASE.replace("@WARNING@", "")),
+        "CONFIGURE": texts.CONFIGURE,
+        "UPLOAD": texts.UPLOAD,
+        "DEPLOY": texts.DEPLOY,
+        "REQUIREMENT": origin.requirement,
+        "ADDRESS": origin.address,
+        "REF": json.dumps(origin.ref),
+        "OPTIONS": options,
+        "HOOK": _quoted(["--base", "HEAD", "--ignore", "overdue", *more]),
+    }
+    return re.sub("@([A-Z]+)@", lambda match: filled[match[1]], _TEXTS[name])
+
+
+def _quoted(value: str | list[str]) -> str:
+    """As a scalar or a list in YAML."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _check_step(files: Sequence[str], origin: Source, *, daily: bool) -> str:
+    """The steps that check: by the action, or written out where the program is not on GitHub."""
+    args = "--report markdown=ledger-report.md" if daily else ""
+    named = _quoted("\n".join(files))
+    if origin.action is not None:
+        inputs = [f"file: {named}"] * bool(files) + [f"args: {args}"] * daily
+        given = "  with:\n" + texts.indented("\n".join(inputs), 4) if inputs else ""
+        return f"- id: check\n  uses: {origin.action}\n{given}"
+    environ = f"FILE: {named}\nARGS: {_quoted(args)}\n{texts.CHECK_ENV.replace('@BASE@', '')}"
+    step = (
+        f"- id: check\n  name: Check the ledger\n  env:\n{texts.indented(environ, 4)}"
+        f"  run: |\n{texts.indented(texts.CHECK, 4)}"
+    )
+    return texts.INSTALL.replace("@REQUIREMENT@", origin.requirement) + step

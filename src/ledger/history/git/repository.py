@@ -35,7 +35,7 @@ class Repository:
     """
 
     def __init__(self, folder: str) -> None:
-        real = _home(_existing(folder))
+        real = home(_existing(folder))
         words = call.output(str(real), "rev-parse", "--is-shallow-repository", "--show-prefix")
         shallow, prefix = words.decode("utf-8", "surrogateescape").split("\n", 1)
         depth = prefix.count("/")
@@ -139,7 +139,7 @@ def repository(names: Sequence[str], folder: str) -> Repository:
     return found if not names or found.covers(names[0]) else Repository(elsewhere)
 
 
-def _home(folder: Path) -> Path:
+def home(folder: Path) -> Path:
     """The nearest folder, from this one up, that holds a repository's `.git`; the folder itself where none does.
 
     Git also takes a bare repository for one, which anybody can commit into a folder.

@@ -7,8 +7,16 @@ from importlib import import_module
 
 from ...results.check import Checked
 
-FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab")
-_HOMES = {"json": "data", "gitlab": "data", "github": "github", "sarif": "sarif", "junit": "junit", "text": "text"}
+FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab", "markdown")
+_HOMES = {
+    "json": "data",
+    "gitlab": "data",
+    "github": "github",
+    "sarif": "sarif",
+    "junit": "junit",
+    "text": "text",
+    "markdown": "issue",
+}
 
 Rename = Callable[[str], str]
 
