@@ -145,3 +145,17 @@ def test_a_claim_like_another(run: Runner) -> None:
     ran = run("add", "Coffee is served in 2027.", "--like", "tea", "-d", "2027", "--no-input", ledger=LEDGER)
     assert ran.status == 0
     assert "    speaker: ann\n    said: 2024-05-06\n    source: post\n    deadline: 2027\n" in text()
+
+
+@pytest.mark.parametrize("end", ["\x04", "closed"])
+def test_an_entry_that_was_left_is_offered_again(tmp_path: Path, end: str) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    environ = {"FORECAST_LEDGER_CACHE": str(tmp_path / "cache")}
+    shown, _ = at_a_terminal(tmp_path, ["add"], ["Coffee is served in 2027.", "ann", "post", end], environ)
+    assert (tmp_path / "claims.yaml").read_text() == LEDGER
+    shown, status = at_a_terminal(tmp_path, ["add"], ["y", "", "2027", "", "", "", "", "", "y", "n"], environ)
+    assert "An entry was left: Coffee is served in 2027." in shown and status == 0
+    text = (tmp_path / "claims.yaml").read_text()
+    assert "    speaker: ann\n    said: 2024-05-06\n    source: post\n    deadline: 2027\n" in text
+    shown, _ = at_a_terminal(tmp_path, ["add"], ["\x04"], environ)
+    assert "An entry was left" not in shown

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
+from ..errors import RefusedError, UsageError
 from ..fields import HINTS, Field, flag, typed
 from ..results.lookup import claim_numbers
 from ..text import either
 from ..writing.add import AddDraft, like, questions
 from ..writing.new_names import ENTRY, NewNames, Words
 from . import completion, prompts
+from .left import Left
 from .options import argument, option
-from .resolve import Manner, Text, field, finish, writes
+from .resolve import Manner, Text, complain, field, finish, writes
 from .run import Run
 
 _METAVARS = {
@@ -120,8 +123,36 @@ def add(
     new = _new_names(manner, declare, title, publisher, url, published)
     draft = AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=more)
     known = {fact.id for fact in run.ledger.facts}
-    if finish(run, manner, draft) and prompted and not manner.dry_run:
+    if not prompted:
+        finish(run, manner, draft)
+        return
+    left = Left(run.files[0])
+    written = finish(run, manner, _offered_again(left, draft), keep=lambda draft: left.keep(_answers(draft)))
+    left.forget()
+    if written and not manner.dry_run:
         _go_on(run, manner, known)
+
+
+def _answers(draft: AddDraft) -> dict[str, Any]:
+    return {"words": dict(draft.words), "entry": dict(draft.new.entry), "keys": dict(draft.new.keys)}
+
+
+def _offered_again(left: Left, draft: AddDraft) -> AddDraft:
+    """The draft with the answers of an entry that was left, if somebody wants to go on with it."""
+    found = left.answers()
+    if found is None:
+        return draft
+    prompts.tell(f"An entry was left: {found['words'].get('claim', '')}")
+    if not prompts.agreed("Go on with it?"):
+        left.forget()
+        return draft
+    again = replace(draft, words=found["words"], new=replace(draft.new, entry=found["entry"], keys=found["keys"]))
+    try:
+        again.planned  # noqa: B018 - whether it can be planned still
+    except (UsageError, RefusedError) as error:
+        complain(error)
+        return draft
+    return again
 
 
 def _go_on(run: Run, manner: Manner, known: set[str]) -> None:

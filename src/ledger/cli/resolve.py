@@ -19,6 +19,7 @@ from .run import Run, error_count, say
 from .shared import Shared
 
 FORMATS = ("text", "json")
+D = TypeVar("D", bound=Draft)
 _TOLD = 5  # claims that are told before a question
 
 
@@ -175,17 +176,26 @@ def _each(values: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.strip() for value in values or ()))
 
 
-def finish(run: Run, manner: Manner, draft: Draft, *, told: bool = False, shows: bool = False) -> bool:
+def finish(
+    run: Run,
+    manner: Manner,
+    draft: D,
+    *,
+    told: bool = False,
+    shows: bool = False,
+    keep: Callable[[D], None] | None = None,
+) -> bool:
     """Ask for what is missing, show and write; whether it was written, or would be.
 
-    `told`: somebody has the claims before them. `shows`: the change is shown also where nothing was asked.
+    `told`: somebody has the claims before them. `shows`: the change is shown also where nothing was asked. `keep` gets
+    the draft after each answer.
     """
     if draft.missing and not manner.asks:
         raise prompts.refuse(draft.missing)
     questioned = bool(draft.missing)
     if (questioned or manner.dry_run) and not told:
         _tell_claims(run, draft)
-    draft = asked_for(draft)
+    draft = asked_for(draft, keep)
     found = draft.planned
     for reading in found.read:
         say(reading)
@@ -221,10 +231,7 @@ def _becomes(found: Plan) -> None:
         say(f"{step.claim}: {step.did}")
 
 
-D = TypeVar("D", bound=Draft)
-
-
-def asked_for(draft: D) -> D:
+def asked_for(draft: D, keep: Callable[[D], None] | None = None) -> D:
     """Ask until nothing is open. After a refusal an empty line goes back: an earlier answer may be what is wrong."""
     before: list[D] = []
     refused = False
@@ -243,6 +250,8 @@ def asked_for(draft: D) -> D:
             continue
         before.append(draft)
         draft, refused = changed, False
+        if keep is not None:
+            keep(draft)
     return draft
 
 
