@@ -61,7 +61,7 @@ def test_without_a_ledger_nothing_is_offered_and_nothing_is_said(run: Runner) ->
 
 
 def test_commands_are_offered(run: Runner) -> None:
-    assert offered(run, "ledger re") == ["resolve", "reopen", "revise"]
+    assert offered(run, "ledger re") == ["review", "resolve", "reopen", "revise"]
 
 
 HOSTILE = [

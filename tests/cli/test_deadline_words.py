@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from support.terminal import at_a_terminal
+
 from .conftest import Runner
-from .test_resolve import _at_a_terminal
 
 LEDGER = """\
 ledger: 1
@@ -113,7 +114,7 @@ def test_days_and_filters_count_from_today(run: Runner) -> None:
 def test_two_readings_are_a_question_at_a_prompt(tmp_path: Path) -> None:
     (tmp_path / "claims.yaml").write_text(LEDGER)
     words = [*ADD, "--said", "2019-05-14", "--deadline", "next summer"]
-    shown, status = _at_a_terminal(tmp_path, words, ["2020-06/2020-09", "y"])
+    shown, status = at_a_terminal(tmp_path, words, ["2020-06/2020-09", "y"])
     assert status == 0
     assert "Which is meant?" in shown
     assert "2020-06/2020-09, 2019-06/2019-09" in shown

@@ -37,7 +37,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "touch": ("ledger touch fsd-10x-safer --dry-run",),
         "diff": ("ledger diff HEAD",),
         "log": ("ledger log --limit 3", "ledger log optimus-units-2026"),
-        "ci init": ("ledger ci init github --dry-run",),
+        "ci init": ("ledger ci init github --from https://github.com/OWNER/REPOSITORY@v1 --dry-run",),
         "score": ("ledger score --by kind", "ledger score --speaker elon-musk --explain"),
         "calibration": ("ledger calibration", "ledger calibration --speaker elon-musk"),
         "leaderboard": ("ledger leaderboard",),
