@@ -34,18 +34,22 @@ CLAIM_ORDER = [
     "id",
     "claim",
     "speaker",
+    "also_by",
     "said",
     "source",
     "at",
     "quote",
+    "also_in",
     "wording",
     "kind",
     "condition",
     "topics",
     "deadline",
     "deadline_words",
+    "fiscal_of",
     "deadline_latest",
     "window",
+    "known_by",
     "probability",
     "probability_words",
     "quantity",
@@ -54,17 +58,20 @@ CLAIM_ORDER = [
     "revises",
     "depends_on",
     "see_also",
+    "formerly",
     "note",
     "added",
     "checked",
     "amended",
+    "forecasts",
+    "observations",
     "resolutions",
 ]
 SOURCE_ORDER = ["title", "publisher", "url", "published", "event", "note", "document", "sha256"]
 RESOLUTION_ORDER = ["outcome", "judged", "happened", "value", "evidence", "by", "note"]
 EVIDENCE_ORDER = ["source", "at", "title", "publisher", "url", "published", "says"]
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
-OUTCOMES = {"true", "false", "partly", "ambiguous", "annulled", "reopened"}
+OUTCOMES = {"true", "false", "partly", "ambiguous", "annulled", "withdrawn", "reopened"}
 
 Row = dict[str, Any]
 
@@ -111,6 +118,13 @@ def resolutions(claims: list[Row]) -> list[Row]:
     return [resolution for claim in claims for resolution in claim.get("resolutions", [])]
 
 
+def mentions(claim: Row) -> list[str]:
+    """The other sources that report it, and those of what was seen on the way."""
+    other = [entry if isinstance(entry, str) else entry["source"] for entry in claim.get("also_in", [])]
+    seen = [entry["source"] for look in claim.get("observations", []) for entry in look["evidence"]]
+    return other + seen
+
+
 def test_it_is_large_enough_to_be_of_use(ledger: Row, claims: list[Row]) -> None:
     assert len(claims) >= 48
     assert len({claim["source"] for claim in claims}) >= 20
@@ -140,6 +154,7 @@ def test_every_name_that_is_used_is_declared_and_the_other_way_round(ledger: Row
     evidence = [entry for resolution in resolutions(claims) for entry in resolution["evidence"]]
     assert {claim["speaker"] for claim in claims} == set(ledger["people"])
     used = {claim["source"] for claim in claims} | {entry["source"] for entry in evidence if "source" in entry}
+    used |= {source for claim in claims for source in mentions(claim)}
     assert used == set(ledger["sources"])
     identifiers = {claim["id"] for claim in claims}
     for claim in claims:
@@ -223,14 +238,19 @@ def test_the_seeds_are_identified(ledger: Row) -> None:
             assert all(source[key] in readme for key in ("document", "title", "url"))
 
 
-# What the tool says of it, on the day it was entered.
+# What the tool says of it, on the day it was last corrected.
 
-OVERDUE = ["optimus-3-summer-2026", "optimus-3-july-august-2026", "doge-150bn-fy2026"]
+OVERDUE = [
+    "optimus-3-summer-2026",
+    "optimus-3-july-august-2026",
+    "optimus-3-prototype-q1-2026",
+    "fsd-unsupervised-not-before-q4-2026",
+]
 
 
 def check(*arguments: str) -> tuple[int, list[Row]]:
-    """Exit status and problems of `ledger check` on the first ledger as of 2026-11-22."""
-    command = [sys.executable, "-m", "ledger", "check", "-f", str(LEDGER), "--as-of", "2026-11-22", "--format", "json"]
+    """Exit status and problems of `ledger check` on the first ledger as of 2026-11-27."""
+    command = [sys.executable, "-m", "ledger", "check", "-f", str(LEDGER), "--as-of", "2026-11-27", "--format", "json"]
     done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
     return done.returncode, json.loads(done.stdout)["problems"]
 

@@ -400,7 +400,8 @@ def test_one_judgement_in_the_projects_own_ledger_adds_lines_only(
     monkeypatch.chdir(tmp_path)
     shutil.copy(own, "claims.yaml")
     before, ledger = read(), opened()
-    apply(resolve(*(fact.id for fact in ledger.facts), outcome="annulled", again=True))
+    asked = NOTED._replace(outcome="annulled", again=True)
+    apply(plan_resolve(ledger, [fact.id for fact in ledger.facts], asked, today=date(2026, 11, 28)))
     assert "outcome: annulled" in added_lines(before, read())
 
 
