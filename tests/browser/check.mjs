@@ -28,7 +28,7 @@ const PAGES = [
   "sources.html",
   "method.html",
 ];
-const WIDTHS = [375, 768, 1440];
+const WIDTHS = [320, 375, 768, 1440];
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -68,6 +68,13 @@ for (const colorScheme of ["light", "dark"]) {
       assert.deepEqual(await violations(page), [], `${name} at ${width} in ${colorScheme}`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       assert.ok(wide <= 0, `${name} at ${width} is ${wide} pixels too wide`);
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll(".state")]
+          .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
+          .filter(([, box]) => box.width > 0 && (box.right > window.innerWidth || box.left < 0))
+          .map(([words]) => words),
+      );
+      assert.deepEqual(cut, [], `${name} at ${width}: states outside the window`);
       if (shots) await page.screenshot({ path: path.join(shots, `${name.replaceAll("/", "-")}-${width}-${colorScheme}.png`), fullPage: true });
     }
     await page.done();

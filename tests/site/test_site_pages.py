@@ -333,3 +333,36 @@ def test_every_page_has_a_policy_that_lets_nothing_in() -> None:
         (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', site()[name])
         assert policy.startswith("default-src 'none'; ")
         assert "unsafe" not in policy and "http" not in policy and "*" not in policy
+
+
+FOREIGN = """\
+ledger: 1
+title: توقعات
+about: {keeper: "Ann <b>", contact: ann@example.org, repository: "https://example.org/r?a=1&b", licence: CC-BY-4.0}
+people: {ann: {name: محمد علي}}
+sources: {talk: {title: خطاب, publisher: Reuters, published: 2025-01}}
+claims:
+  - {id: rain, claim: ستمطر السماء., speaker: ann, said: 2025-01, source: talk, deadline: 2026, quote: ستمطر}
+  - {id: snow, claim: Snow falls., speaker: ann, said: 2025-H1~, source: talk, deadline: 2027}
+"""
+
+
+def test_text_of_another_direction_stands_apart_from_what_is_around_it() -> None:
+    page = built(loaded(FOREIGN))["claim/rain.html"]
+    assert '<h1 dir="auto">ستمطر السماء.</h1>' in page and '<blockquote dir="auto">' in page
+    assert '<a dir="auto" href="../person/ann.html">محمد علي</a>, <time datetime="2025-01">2025-01</time>' in page
+    assert '<a dir="auto" href="../source/talk.html">خطاب</a>, <bdi>Reuters, 2025-01</bdi>' in page
+
+
+def test_a_period_that_is_no_day_month_or_year_is_given_none() -> None:
+    page = built(loaded(FOREIGN))["claim/snow.html"]
+    assert "<bdi>2025-H1~</bdi>" in page and 'datetime="2025' not in page
+
+
+def test_the_footer_says_who_answers_and_where_to_write() -> None:
+    pages = built(loaded(FOREIGN))
+    for page in ("index.html", "claim/rain.html"):
+        footer = pages[page].split("<footer>")[1]
+        assert "Kept by <bdi>Ann &lt;b&gt;</bdi>. Corrections to <bdi>ann@example.org</bdi>. Licence: " in footer
+        assert 'href="https://example.org/r?a=1&amp;b">The file and its history</a>' in footer
+    assert "Kept by" not in site()["index.html"]

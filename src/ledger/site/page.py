@@ -69,6 +69,7 @@ class Site(NamedTuple):
                 here=path,
                 day=self.survey.day.isoformat(),
                 errors=self.survey.errors,
+                about=self.survey.ledger.about,
                 heading=heading,
                 description=shorten(description, 200),
                 **values,
