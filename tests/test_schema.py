@@ -249,3 +249,17 @@ def test_the_schema_beside_it_is_this_one() -> None:
 def test_patterns_are_plain_enough_for_any_editor(pattern: str) -> None:
     """No look-behind, no named groups, no flags: JavaScript reads them as Python does."""
     assert not re.search(r"\(\?(?!:)|\\[AZzG]", pattern)
+
+
+def test_the_schema_of_one_ledger_has_its_names() -> None:
+    from ledger.schema import with_names
+
+    names = {"people": ["ada"], "sources": ["talk"], "topics": ["rockets"], "claims": ["old"]}
+    claim = with_names(ledger_schema(), names)["properties"]["claims"]
+    found = json.dumps(claim)
+    for name in ("ada", "talk", "rockets", "old"):
+        assert f'"enum": ["{name}"]' in found
+    fields_of = claim["anyOf"][0]["items"]["properties"] if "anyOf" in claim else claim["items"]["properties"]
+    assert fields_of["speaker"]["enum"] == ["ada"]
+    assert "pattern" in fields_of["id"]
+    assert "ada" not in json.dumps(ledger_schema())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import fields
@@ -64,6 +65,31 @@ _TABLES: dict[tuple[Field, ...], Schema] = {
         ]
     },
 }
+
+
+Names = Mapping[str, Sequence[str]]  # by table: people, topics, sources, claims
+
+
+def with_names(schema: Schema, names: Names, table: tuple[Field, ...] = fields.TOP) -> Schema:
+    """The schema of one ledger: where a declared name belongs, these names and no others."""
+    found = dict(schema["properties"])
+    for field in table:
+        found[field.key] = _narrowed(found[field.key], field, names)
+    return {**schema, "properties": found}
+
+
+def _narrowed(node: Any, field: Field, names: Names) -> Any:
+    """A field's schema with the names of its table for any name, and so inside the records that it holds."""
+    if isinstance(node, list):
+        return [_narrowed(item, field, names) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "properties" in node and "additionalProperties" in node:
+        return with_names(node, names, field.fields)
+    if node.get("pattern") == _NAME["pattern"] and field.refers is not None and field.refers in names:
+        kept = {key: value for key, value in node.items() if key not in ("type", "pattern", "not")}
+        return {**kept, "enum": list(names[field.refers])}
+    return {key: value if key == "propertyNames" else _narrowed(value, field, names) for key, value in node.items()}
 
 
 def ledger_schema() -> Schema:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+from ..errors import UsageError
 from . import completion
 from .declare import command
-from .options import argument
+from .options import argument, option
 from .run import Run, say
 
 
@@ -45,7 +46,7 @@ def _asked() -> dict[str, str]:
     return {"title": title, "keeper": prompts.ask(Missing("", "Who keeps it? (may be empty)", optional=True))}
 
 
-@command(files=False, as_of=False, color=False)
+@command(as_of=False, color=False)
 def schema(
     run: Run,
     command: Annotated[
@@ -56,14 +57,31 @@ def schema(
             help="A command whose JSON is meant; without one, the file's format.",
         ),
     ] = None,
+    names: Annotated[
+        bool,
+        option(
+            "--names", help="With the names of this ledger, for an editor to complete; print it anew when they change."
+        ),
+    ] = False,
 ) -> None:
     """Print the JSON Schema (draft-07) of the ledger file, for editors, or of a command's JSON."""
     from ..render.jsontext import dumps
     from ..render.promises import OUTPUTS, output_schema
     from ..results.lookup import known
-    from ..schema import ledger_schema
+    from ..schema import ledger_schema, with_names
 
-    if command is None:
+    if names and command is not None:
+        raise UsageError("--names is about the ledger's file", hint="leave out the command, or --names")
+    if names:
+        found = run.ledger
+        own = {
+            "people": list(found.people),
+            "topics": list(found.topics),
+            "sources": list(found.sources),
+            "claims": [fact.id for fact in found.facts],
+        }
+        run.write(dumps(with_names(ledger_schema(), own)))
+    elif command is None:
         run.write(dumps(ledger_schema()))
     else:
         run.write(dumps(output_schema(*known([command], OUTPUTS, "JSON of the command"))))
