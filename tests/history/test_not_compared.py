@@ -217,3 +217,12 @@ def test_a_claim_that_changed_together_with_its_id_is_told_under_the_id_it_has(r
     (entry,) = json.loads(run("diff", "HEAD", "--format", "json").out)["claims"]
     assert entry["id"] == "uno" and "redated" in [change["kind"] for change in entry["changes"]]
     assert "overdue" not in run("diff", "HEAD").out
+
+
+@pytest.mark.parametrize("name", ["one", "uno"])
+def test_log_follows_a_claim_through_the_ids_it_had(repo: Repo, run: Runner, name: str) -> None:
+    repo.record(ledger())
+    repo.record(ledger(claim("uno", "formerly: [one]", deadline="2040")))
+    told = json.loads(run("log", name, "--format", "json").out)["commits"]
+    kinds = [[change["kind"] for change in commit["changes"]] for commit in told]
+    assert kinds == [["redated", "changed"], ["added"]]

@@ -55,11 +55,11 @@ class _Mark(NamedTuple):
 
 
 class Trace:
-    """Reads contents for the sake of one claim; `name` is its id."""
+    """Reads contents for the sake of one claim; `name` is its id, `former` are those it had before."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self._word = name.encode()
+    def __init__(self, name: str, former: Iterable[str] = ()) -> None:
+        self.names = (name, *former)
+        self._words = [one.encode() for one in self.names if one]
         self._scans: dict[str, Scan] = {}
         self._pieces: dict[str, State | bool] = {}
         self._includes: dict[bytes, tuple[str, ...]] = {}
@@ -67,7 +67,7 @@ class Trace:
 
     def ids(self, contents: Iterable[str]) -> set[str]:
         """The ids that are followed."""
-        return {self.name}
+        return set(self.names)
 
     def known(self, oid: str) -> Scan | None:
         """The scan of a content that was read already."""
@@ -112,13 +112,8 @@ class Trace:
         return scan
 
     def _mentioned(self, data: bytes) -> bool:
-        """Whether the id stands somewhere as a word: an expression with both edges would be slow to search."""
-        size, at = len(self._word), data.find(self._word) if self._word else -1
-        while at >= 0:
-            if data[at - 1 : at] not in _IN_NAMES and data[at + size : at + size + 1] not in _IN_NAMES:
-                return True
-            at = data.find(self._word, at + 1)
-        return False
+        """Whether an id stands somewhere as a word: an expression with both edges would be slow to search."""
+        return any(_stands(word, data) for word in self._words)
 
     # --- a content on its own --------------------------------------------------------------------------------
 
@@ -137,7 +132,7 @@ class Trace:
         found: pieces.Piece | None = None
         state: State = None
         for piece in cut.pieces:
-            if text.find(self.name, piece.start, piece.end) < 0:
+            if all(text.find(name, piece.start, piece.end) < 0 for name in self.names):
                 continue
             read = self._piece(text[piece.start : piece.end])
             if isinstance(read, bool):
@@ -171,9 +166,9 @@ class Trace:
 
     def _among(self, found: reading.Reading) -> State:
         for entry in found.entries:
-            if entry.claim.id == self.name:
+            if entry.claim.id in self.names:
                 return entry.claim
-        return UNREADABLE if any(problem.claim == self.name for problem in found.sheet.found) else None
+        return UNREADABLE if any(problem.claim in self.names for problem in found.sheet.found) else None
 
     def _included(self, data: bytes) -> tuple[str, ...]:
         at = 0 if data.startswith(b"include") else data.find(b"\ninclude") + 1
@@ -187,6 +182,15 @@ class Trace:
                 head = None
             self._includes[block[0]] = tuple(pattern for pattern, _ in head.include) if head else ()
         return self._includes[block[0]]
+
+
+def _stands(word: bytes, data: bytes) -> bool:
+    size, at = len(word), data.find(word)
+    while at >= 0:
+        if data[at - 1 : at] not in _IN_NAMES and data[at + size : at + size + 1] not in _IN_NAMES:
+            return True
+        at = data.find(word, at + 1)
+    return False
 
 
 def _mark(text: str, cut: pieces.Cut, piece: pieces.Piece | None) -> _Mark:

@@ -153,12 +153,15 @@ def log(
         def read(name: str) -> tuple[State, lineage.History]:
             trace = Trace(name)
             current = lineage.standing(tree, names, trace)
+            if isinstance(current, Claim) and current.formerly:
+                trace = Trace(name, current.formerly)
             return current, lineage.history(repo, commit, trace, finder, finder.paths)
 
         name = word
         current, found = read(name)
-        if current is None and not found.touches:
-            name = _meant(word, assembly.load(tree, names))
+        if current is None:
+            name = _now(word, tree, names) if found.touches else _meant(word, assembly.load(tree, names))
+        if name != word:
             current, found = read(name)
     now = current if isinstance(current, Claim) else None
     on_disk = rev is None and bool(names) and not isinstance(current, str)
@@ -202,6 +205,14 @@ def _names(files: Sequence[str], environ: Mapping[str, str], folder: str) -> tup
         return workspace.find(files, environ=environ, folder=folder)
     except UnreadableError:
         return ()
+
+
+def _now(word: str, tree: assembly.Tree, names: Sequence[str]) -> str:
+    """The id that a claim has whose id was another; the word itself where no claim says so."""
+    try:
+        return assembly.load(tree, names).formerly.get(word, word)
+    except UnreadableError:
+        return word
 
 
 def _meant(word: str, ledger: Ledger) -> str:
