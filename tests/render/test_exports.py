@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 import sys
 import urllib.parse
@@ -88,8 +89,9 @@ def test_a_calendar_has_an_all_day_event_a_deadline() -> None:
     data = encoded(listing(), "ics", address="https://example.org/claims/")
     calendar = icalendar.Calendar.from_ical(data)
     events = calendar.walk("VEVENT")
-    assert [str(event["UID"]) for event in events] == ["snow@forecast-ledger", "rain@forecast-ledger"]
+    assert len({str(event["UID"]) for event in events}) == 2
     rain = events[1]
+    assert rain["DTSTAMP"].dt.date() == date(2025, 1, 8)  # when it was said: nothing has changed since
     assert rain["DTSTART"].dt == date(2026, 12, 31)
     assert rain["DTEND"].dt == date(2027, 1, 1)
     assert str(rain["SUMMARY"]) == "Due: It rains in Rome, often; every week."
@@ -117,10 +119,20 @@ def test_a_calendar_s_lines_are_folded_at_75_octets_and_end_in_crlf() -> None:
 def test_a_moved_deadline_moves_the_event_that_is_there() -> None:
     before = text_of("ics")
     after = encoded(listing(LEDGER.replace("deadline: 2026\n", "deadline: 2027\n")), "ics").decode()
-    assert [line for line in after.splitlines() if line.startswith("UID:rain")] == [
-        line for line in before.splitlines() if line.startswith("UID:rain")
-    ]
+    names = [[line for line in text.splitlines() if line.startswith("UID:")] for text in (before, after)]
+    assert sorted(names[0]) == sorted(names[1]) and len(set(names[0])) == 2
     assert "DTSTART;VALUE=DATE:20271231" in after
+
+
+@pytest.mark.parametrize("form", ["ics", "atom"])
+def test_names_are_unique_across_ledgers_and_do_not_move_with_the_day(form: str) -> None:
+    def names(text: str) -> set[str]:
+        return set(re.findall(r"^UID:.*|<id>[^<]*</id>", text, re.MULTILINE))
+
+    mine = names(text_of(form))
+    assert mine and mine == names(encoded(listing(day=date(2026, 7, 9)), form).decode())
+    assert not mine & names(encoded(listing(LEDGER.replace("Rain in Rome", "Rain in Bern")), form).decode())
+    assert not mine & names(text_of(form, "https://example.org/claims/"))
 
 
 # --- feed ------------------------------------------------------------------------------------------------------

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from uuid import NAMESPACE_URL, uuid5
 
 from ...fields import NAME_PATTERN
+from ...text import visible
 
 _LONGEST = 180  # file systems take names of 255 bytes, and an ending is to come
 _name = re.compile(NAME_PATTERN).fullmatch
@@ -17,6 +19,11 @@ def stem(name: str) -> str:
         return name
     plain = "-".join(re.findall("[a-z0-9]+", name[:80].lower()))
     return f"{plain}-{sha256(name.encode('utf-8', 'replace')).hexdigest()[:12]}".lstrip("-")
+
+
+def unique(name: str, title: str | None, address: str | None) -> str:
+    """A name for the whole world from one of a ledger: by where its pages stand, else by its title."""
+    return str(uuid5(NAMESPACE_URL, visible(f"forecast-ledger:{address or title or ''}:{name}")))
 
 
 def claim_page(name: str) -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
-from uuid import NAMESPACE_URL, uuid5
 
 from ... import __version__
 from ...model import Claim, Resolution
 from ...query import Row
 from ...results.list import Listing
-from ...text import visible
 from ..escape import xml, xml_attribute
-from .addresses import claim_page
+from .addresses import claim_page, unique
 
 
 class _Entry(NamedTuple):
@@ -27,7 +25,8 @@ class _Entry(NamedTuple):
 def document(listing: Listing, address: str | None = None, *, most: int | None = None) -> str:
     """A feed of the days up to the listing's; `address` is where the pages stand, ending in a slash.
 
-    Each entry keeps its id, which depends on the claim's id only. At most `most` entries, all if None.
+    Each entry keeps its id, which depends on the claim's id and on the ledger's address, else its title. At most
+    `most` entries, all if None.
     """
     found = [entry for row in listing.rows for entry in _entries(listing, row)]
     found.sort(key=lambda entry: (-entry.day, entry.name))
@@ -35,7 +34,7 @@ def document(listing: Listing, address: str | None = None, *, most: int | None =
     updated = found[0].day if found else listing.day.toordinal()
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
-        f"<title>{xml(title)}</title>\n<id>{xml(address or _urn(title))}</id>\n",
+        f"<title>{xml(title)}</title>\n<id>{xml(address or _urn(unique('', title, None)))}</id>\n",
         f"<updated>{_moment(updated)}</updated>\n",
         f"<author><name>{xml(title)}</name></author>\n",
         f'<generator version="{xml_attribute(__version__)}">forecast-ledger</generator>\n',
@@ -43,7 +42,7 @@ def document(listing: Listing, address: str | None = None, *, most: int | None =
     if address:
         parts.append(f'<link rel="self" type="application/atom+xml" href="{xml_attribute(address)}feed.atom"/>\n')
         parts.append(f'<link rel="alternate" type="text/html" href="{xml_attribute(address)}index.html"/>\n')
-    parts += [_written(entry, address) for entry in found[:most]]
+    parts += [_written(entry, title, address) for entry in found[:most]]
     return "".join([*parts, "</feed>\n"])
 
 
@@ -73,14 +72,14 @@ def _judgement(listing: Listing, claim: Claim, made: Resolution) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _written(entry: _Entry, address: str | None) -> str:
+def _written(entry: _Entry, title: str, address: str | None) -> str:
     link = (
         f'<link rel="alternate" type="text/html" href="{xml_attribute(address + claim_page(entry.row.fact.id))}"/>'
         if address
         else ""
     )
     return (
-        f"<entry><title>{xml(entry.title)}</title><id>{_urn(entry.name)}</id>"
+        f"<entry><title>{xml(entry.title)}</title><id>{_urn(unique(entry.name, title, address))}</id>"
         f"<updated>{_moment(entry.day)}</updated>{link}"
         + "".join(f'<category term="{xml_attribute(topic)}"/>' for topic in entry.row.fact.topics)
         + f'<content type="text">{xml(entry.text)}</content></entry>\n'
@@ -88,7 +87,7 @@ def _written(entry: _Entry, address: str | None) -> str:
 
 
 def _urn(name: str) -> str:
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, visible(f'forecast-ledger:{name}'))}"
+    return f"urn:uuid:{name}"
 
 
 def _moment(ordinal: int) -> str:

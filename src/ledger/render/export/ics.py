@@ -11,7 +11,7 @@ from ...query import Row
 from ...results.list import Listing
 from ..escape import icalendar
 from ..phrases import status_phrase
-from .addresses import claim_page
+from .addresses import claim_page, unique
 
 _OCTETS = 75
 
@@ -42,8 +42,8 @@ def document(listing: Listing, address: str | None = None) -> str:
 def _event(listing: Listing, row: Row, last: date, address: str | None) -> Iterator[str]:
     claim, known = listing.claim(row), listing.day.toordinal()
     yield "BEGIN:VEVENT"
-    yield f"UID:{icalendar(claim.id)}@forecast-ledger"
-    yield f"DTSTAMP:{listing.day:%Y%m%d}T000000Z".replace(" ", "0")
+    yield f"UID:{unique(claim.id, listing.ledger.title, address)}"
+    yield f"DTSTAMP:{_changed(claim, known):%Y%m%d}T000000Z"
     yield f"SEQUENCE:{sum(change.date.end <= known for change in claim.amended)}"
     yield f"DTSTART;VALUE=DATE:{last:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}"
@@ -56,6 +56,18 @@ def _event(listing: Listing, row: Row, last: date, address: str | None) -> Itera
     yield "CLASS:PUBLIC"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
+
+
+def _changed(claim: Claim, known: int) -> date:
+    """The last day the file knows of on which the claim was said, entered, corrected or judged."""
+    periods = [
+        claim.said,
+        claim.added,
+        *(one.date for one in claim.amended),
+        *(one.judged for one in claim.resolutions),
+    ]
+    days = [period.end for period in periods if period is not None and period.end <= known]
+    return date.fromordinal(max(days, default=known))
 
 
 def _summary(row: Row, claim: Claim) -> str:
