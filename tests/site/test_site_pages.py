@@ -366,3 +366,9 @@ def test_the_footer_says_who_answers_and_where_to_write() -> None:
         assert "Kept by <bdi>Ann &lt;b&gt;</bdi>. Corrections to <bdi>ann@example.org</bdi>. Licence: " in footer
         assert 'href="https://example.org/r?a=1&amp;b">The file and its history</a>' in footer
     assert "Kept by" not in site()["index.html"]
+
+
+def test_a_page_that_is_shared_says_what_it_is() -> None:
+    page = built(loaded(FOREIGN), address="https://example.org/c/")["claim/rain.html"]
+    assert '<meta property="og:title" content="ستمطر السماء.">' in page
+    assert '<meta property="og:url" content="https://example.org/c/claim/rain.html">' in page
