@@ -81,8 +81,8 @@ agi  overdue
             [sic] :rocket: [/b]
 
 evil
-  claim     \\x1b[31mred\\x1b]8;;http://
-            x\\x07 \\u202egnp.exe
+  claim     \\x1b[31mred\\x1b]8;;http://x\\x07
+            \\u202egnp.exe
 
 3 claims"""
     )
@@ -219,9 +219,10 @@ def test_every_line_fits_and_all_of_a_frame_are_equal(
 ) -> None:
     framed = Table(*table, frame=ROUNDED)
     lines = [ANSI.sub("", line) for line in framed.lines(Surface(width, color))]
-    assert all(cell_len(line) <= width for line in lines)
+    whole = [line for line in lines if "://" not in line]  # an address stays in one piece
+    assert all(cell_len(line) <= width for line in whole)
     assert all(line == visible(line) and line == line.rstrip(" ") for line in lines)
-    if choose(framed, width) == "table":
+    if choose(framed, width) == "table" and len(whole) == len(lines):
         assert len({cell_len(line) for line in lines}) == 1
 
 

@@ -372,3 +372,21 @@ def test_a_page_that_is_shared_says_what_it_is() -> None:
     page = built(loaded(FOREIGN), address="https://example.org/c/")["claim/rain.html"]
     assert '<meta property="og:title" content="ستمطر السماء.">' in page
     assert '<meta property="og:url" content="https://example.org/c/claim/rain.html">' in page
+
+
+def test_every_outcome_and_state_has_its_sign_and_place() -> None:
+    from ledger.charts.palette import STATUS_ROLES, STATUS_SIGNS
+    from ledger.fields import OUTCOMES
+    from ledger.site import views
+    from ledger.status import STATUSES
+
+    assert set(views._SIGNS) == set(OUTCOMES)
+    assert set(STATUS_ROLES) >= set(STATUSES) and set(STATUS_SIGNS) >= set(STATUSES)
+
+
+def test_a_site_of_claims_in_every_state_is_made() -> None:
+    from support.ledgers import ledger
+
+    made = load(Disk(), [Given("claims.yaml", ledger().encode())])
+    for day in (date(2024, 6, 1), date(2026, 11, 22), date(2028, 1, 1)):
+        assert list(site_files(Site(survey(made, day=day), None)))

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from ..errors import LedgerError, RefusedError, UsageError
-from ..files import read_bytes
+from ..files import questions, read_bytes
 from ..files.editing import editing
 from ..loading.assembly import load
 from ..loading.reading import decode
@@ -93,7 +93,7 @@ class Writer:
 
 def _locked(locks: ExitStack, names: Sequence[str]) -> dict[str, Any]:
     """A writer for each file. The lock is a folder's: files of one folder cannot be held at once."""
-    folders = [os.path.dirname(os.path.realpath(name)) for name in names]  # noqa: PTH120
+    folders = [os.path.dirname(questions.real(name)) for name in names]  # noqa: PTH120
     if len(set(folders)) < len(folders):
         raise RefusedError("this change is in several files of one folder", hint="make it with the command line")
     try:

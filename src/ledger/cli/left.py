@@ -10,6 +10,7 @@ from typing import Any
 
 from ..cache import cache_folder
 from ..errors import LedgerError
+from ..files import questions
 from ..files.questions import absolute
 from ..files.reading import read_bytes
 from ..files.writing import discard, put
@@ -46,7 +47,7 @@ class Left:
 
     def forget(self) -> None:
         """The entry was written, or is not wanted."""
-        if self._path is not None and self._path.exists():
+        if self._path is not None and questions.exists(self._path):
             with suppress(LedgerError, OSError):
                 discard(str(self._path), own=_is_own)
 

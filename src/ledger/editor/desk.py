@@ -11,6 +11,7 @@ from typing import NamedTuple
 from .. import workspace
 from ..days import Today
 from ..errors import LedgerError
+from ..files import questions
 from ..loading.assembly import load
 from ..loading.pieces import Piece, cut, piece_around
 from ..loading.reading import Reading, read_piece
@@ -79,7 +80,7 @@ class Desk:
         folder = os.path.dirname(path)  # noqa: PTH120
         try:
             (name, *more) = workspace.find((), environ={}, folder=folder)
-            name = os.path.realpath(os.path.join(os.curdir, name))  # noqa: PTH118
+            name = questions.real(os.path.join(os.curdir, name))  # noqa: PTH118
             texts = () if more else load(self.overlay(), [name]).texts
         except LedgerError:
             return path

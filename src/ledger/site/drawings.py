@@ -12,13 +12,13 @@ from ..query import Row
 from ..render import plots, svg
 from ..results.groups import SCORED, Standing
 from ..results.survey import Subject, Survey
-from ..status import verdict
+from ..status import STATUSES, verdict
 from .environment import safe
 
 WIDE, NARROW = 760.0, 340.0
 MOST_ROWS = 40  # claims on one time line, aims in one chart
 _YEARS = 12  # columns of the calendar; what is due later goes into the last one
-_STATUS_ORDER = ("hit", "true", "late", "partly", "miss", "false", "void", "overdue", "open", "unjudged")
+_STATUS_ORDER = ("hit", "true", "late", "partly", "miss", "false", "withdrawn", "void", "overdue", "awaiting", "open")
 
 
 def pair(draw: Callable[[float], Drawing]) -> Markup:
@@ -154,7 +154,7 @@ def calendar(survey: Survey) -> tuple[Markup, list[tuple[str, int]]] | None:
     dated = [row for row in survey.rows if row.fact.deadline is not None]
     if not dated:
         return None
-    ranks = {status: i for i, status in enumerate(_STATUS_ORDER)}
+    ranks = {status: i for i, status in enumerate(dict.fromkeys((*_STATUS_ORDER, *STATUSES)))}
     dated.sort(key=lambda row: (ranks[row.state.status], row.number))
     years = [row.fact.deadline.last.year for row in dated if row.fact.deadline]
     first = max(min(years), survey.day.year - _YEARS // 2)

@@ -20,8 +20,10 @@ _LEGEND = (
     ("late", "late"),
     ("partly", "partly"),
     ("miss", "missed"),
+    ("withdrawn", "taken back"),
     ("void", "void"),
     ("overdue", "overdue"),
+    ("awaiting", "verdict not due yet"),
     ("open", "open"),
 )
 

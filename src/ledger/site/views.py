@@ -162,6 +162,7 @@ _SIGNS = {
     "partly": "partly",
     "ambiguous": "void",
     "annulled": "void",
+    "withdrawn": "miss",
     "reopened": "open",
 }
 
