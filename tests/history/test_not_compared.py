@@ -226,3 +226,13 @@ def test_log_follows_a_claim_through_the_ids_it_had(repo: Repo, run: Runner, nam
     told = json.loads(run("log", name, "--format", "json").out)["commits"]
     kinds = [[change["kind"] for change in commit["changes"]] for commit in told]
     assert kinds == [["redated", "changed"], ["added"]]
+
+
+def test_the_log_of_all_claims_says_which_version_cannot_be_read(repo: Repo, run: Runner) -> None:
+    repo.record(ledger(claim("one")), message="Begin")
+    repo.record("ledger: [1\n", message="Break")
+    repo.record(ledger(claim("one")), message="Mend")
+    found = json.loads(run("log", "--format", "json").out)
+    assert found["errors"] == 1
+    told = [[(one["id"], one["unreadable"]) for one in commit["claims"]] for commit in found["commits"]]
+    assert told == [[("one", False)], [("one", True)], [("one", False)]]

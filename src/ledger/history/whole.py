@@ -9,7 +9,7 @@ from ..errors import UnreadableError
 from ..loading import pieces, reading
 from ..model import Claim
 from .compare import Change, changes
-from .git import Commit, Repository
+from .git import Commit, Repository, Step
 from .log import Files, Walk, is_cut
 from .trace import UNREADABLE, Scan, Trace, Unreadable
 
@@ -39,6 +39,7 @@ class Contents(Trace):
     def __init__(self) -> None:
         super().__init__("")
         self.claims: dict[str, Known] = {}
+        self.unreadable: set[str] = set()  # contents of which nothing can be read
         self._parsed: dict[str, tuple[str, Claim | Unreadable] | None] = {}
 
     def ids(self, contents: Iterable[str]) -> set[str]:
@@ -48,19 +49,22 @@ class Contents(Trace):
     def scan(self, oid: str, data: bytes) -> Scan:
         """Read a content."""
         self._scans[oid] = Scan(None, self._included(data.removeprefix(b"\xef\xbb\xbf")))
-        self.claims[oid] = self._all(data)
+        try:
+            self.claims[oid] = self._all(data)
+        except UnreadableError:
+            self.unreadable.add(oid)
         return self._scans[oid]
 
     def _all(self, data: bytes) -> Known:
-        try:
-            text = reading.decode(data, "")
-            cut = pieces.cut(text)
-            alone = [self._of_piece(text[one.start : one.end]) for one in cut.pieces] if cut else [None]
-            if None not in alone:
-                return dict(found for found in alone if found is not None)
-            return _known(reading.read(text, ""))
-        except UnreadableError:
-            return _NOTHING
+        text = reading.decode(data, "")
+        cut = pieces.cut(text)
+        alone = [self._of_piece(text[one.start : one.end]) for one in cut.pieces] if cut else [None]
+        if None not in alone:
+            return dict(found for found in alone if found is not None)
+        whole = reading.read(text, "")
+        if whole.head is None and not whole.entries:
+            raise UnreadableError("nothing of it can be read")
+        return _known(whole)
 
     def _of_piece(self, text: str) -> tuple[str, Claim | Unreadable] | None:
         if text not in self._parsed:
@@ -89,6 +93,15 @@ def whole_history(
             states[oid] = _merged(contents.claims.get(content, _NOTHING) for content in walk.contents(oid))
         return states[oid]
 
+    def told(step: Step) -> Known:
+        """The state of a commit; where a whole file cannot be read, what stood there before cannot either."""
+        if contents.unreadable.isdisjoint(walk.contents(step.oid)):
+            return state(step.oid)
+        lost: Known = {name: UNREADABLE for oid in step.parents for name in state(oid)}
+        return {**lost, **state(step.oid)}
+
+    for step in reversed(steps):
+        states[step.oid] = told(step)
     for step in steps:
         found = tuple(_touches([state(oid) for oid in step.parents] or [_NOTHING], state(step.oid)))
         if found:
