@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,21 +13,23 @@ from hypothesis import strategies as st
 
 from ledger.scoring import kaplan_meier, turnbull
 
-# Finkelstein and Wolfe (1985), breast cosmesis, 46 patients with radiation alone: months (after, by].
-SEEN = [
-    (0, 7), (0, 8), (0, 5), (4, 11), (5, 12), (5, 11), (6, 10), (7, 16), (7, 14), (11, 15), (11, 18), (17, 25),
-    (17, 25), (19, 35), (18, 26), (25, 37), (26, 40), (27, 34), (36, 44), (36, 48), (37, 44),
-]  # fmt: skip
-NOT_SEEN = [15, 17, 18, 22, 24, 24, 32, 33, 34, 36, 36, 37, 37, 37, 38, 40, 45, *[46] * 8]
+COSMESIS = json.loads((Path(__file__).parent / "data" / "cosmesis.json").read_text(encoding="utf-8"))
 
 
-def test_the_published_curve_of_the_breast_cosmesis_data() -> None:
-    low, high = [a for a, _ in SEEN] + NOT_SEEN, [float(b) for _, b in SEEN] + [math.inf] * len(NOT_SEEN)
-    found = turnbull(low=low, high=high, left_open=True)
-    assert [(a, b, round(mass, 4)) for a, b, mass in zip(found.low, found.high, found.mass, strict=True)] == [
-        (4, 5, 0.0463), (6, 7, 0.0334), (7, 8, 0.0887), (11, 12, 0.0708), (24, 25, 0.0926), (33, 34, 0.0818),
-        (38, 40, 0.1209), (46, 48, 0.4656),
-    ]  # fmt: skip
+@pytest.mark.parametrize("arm", ["radiation", "radiation and chemotherapy"])
+def test_the_published_curves_of_the_breast_cosmesis_data(arm: str) -> None:
+    seen = COSMESIS[arm]["observed"]
+    high = [math.inf if b is None else b for _, b in seen]
+    found = turnbull(low=[a for a, _ in seen], high=high, left_open=True)
+    masses = [[a, b, round(mass, 4)] for a, b, mass in zip(found.low, found.high, found.mass, strict=True)]
+    assert masses == COSMESIS[arm]["mass"]
+    assert found.n == len(seen) == {"radiation": 46, "radiation and chemotherapy": 48}[arm]
+
+
+def test_quantiles_of_a_published_curve() -> None:
+    seen = COSMESIS["radiation"]["observed"]
+    high = [math.inf if b is None else b for _, b in seen]
+    found = turnbull(low=[a for a, _ in seen], high=high, left_open=True)
     assert (found.median, found.quantile(0.54)) == (40, 48)
     assert found.by(47)[0] == pytest.approx(0.5344, abs=1e-4)
 
