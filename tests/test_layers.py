@@ -16,7 +16,7 @@ from support.arrows import arrows, circles
 SRC = Path(__file__).parent.parent / "src" / "ledger"
 LAYERS = {
     "problems": 0, "errors": 0, "text": 0, "numbers": 0,
-    "fields": 1, "model": 1, "facts": 1, "periods": 1, "days": 1,
+    "fields": 1, "model": 1, "facts": 1, "periods": 1, "days": 1, "origin": 1,
     "status": 2, "query": 2, "columns": 2, "judging": 2, "checks": 2, "scoring": 2, "charts": 2, "schema": 2,
     "words": 2,
     "loading": 3, "edit": 3, "files": 3,

@@ -6,23 +6,27 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from ledger.writing import workflow_texts
+from ledger.origin import Origin
+from ledger.writing import workflow_texts, workflows
 from support.repositories import Repo, claim, ledger
 from support.running import Runner
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ZEROS = "0" * 40
 FROM = ("--from", "https://github.com/keeper/forecast-ledger@v0.1.0")
-ELSEWHERE = ("--from", "https://git.example.org/keeper/forecast-ledger@v0.1.0")
-REQUIREMENT = "forecast-ledger @ git+https://git.example.org/keeper/forecast-ledger@v0.1.0"
+ADDRESS = "https://git.example.org/keeper/forecast-ledger"
+ELSEWHERE = ("--from", f"{ADDRESS}@v0.1.0")
+INSTALLED_FROM = ("pyproject.toml", "README.md", "LICENSE")
 
 
 def load(path: Path) -> Any:
@@ -30,20 +34,57 @@ def load(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
 
+def steps_of(text: str) -> list[dict[str, Any]]:
+    return [step for job in yaml.load(text, Loader=yaml.BaseLoader)["jobs"].values() for step in job["steps"]]
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program as a build installs it: by the generated step as it stands, from its repository at that address.
+
+    The address leads to a copy of this source; nothing is fetched, and the program lies in an environment of its own.
+    """
+    folder = tmp_path_factory.mktemp("home")
+    source = folder / "repository"
+    shutil.copytree(ROOT / "src", source / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in INSTALLED_FROM:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, source / name)
+    who = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"]
+    for args in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "The program"], ["tag", "v0.1.0"]):
+        subprocess.run(["git", *args], cwd=source, check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", "own"], cwd=folder, check=True)
+    own, here = folder / "own", sysconfig.get_path("purelib")
+    place = Path(sysconfig.get_path("purelib", vars={"base": str(own), "platbase": str(own)}))
+    (place / "shared.pth").write_text(here)  # what it depends on, and what builds it
+    (folder / "bin").mkdir()
+    for name, program in (("pip", f'"{sys.executable}" -m pip'), ("fledger", f'"{own}/bin/fledger"')):
+        (folder / "bin" / name).write_text(f'#!/bin/sh\nexec {program} "$@"\n')
+        (folder / "bin" / name).chmod(0o755)
+    github = workflows.plan(["github"], [], home=Origin(ADDRESS, "v0.1.0"), environ={}, folder=str(folder))[0]
+    (install,) = [step for step in steps_of(github.text) if step.get("name") == "Install"]
+    done = script(
+        install["run"],
+        folder,
+        PATH=f"{folder}/bin:{os.environ['PATH']}",
+        GIT_CONFIG_COUNT="1",
+        GIT_CONFIG_KEY_0=f"url.file://{source}.insteadOf",
+        GIT_CONFIG_VALUE_0=ADDRESS,
+        PIP_CONFIG_FILE=os.devnull,
+        PIP_NO_INDEX="1",
+        PIP_NO_BUILD_ISOLATION="0",
+        PIP_PYTHON=f"{own}/bin/python",
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
 @pytest.fixture
-def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A `fledger` on the path that is this source, and a `pip` that does nothing; what was called is noted."""
+def tool(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for programs of a test, before the installed one on the path."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    source = ROOT / "src"
-    (folder / "fledger").write_text(
-        f'#!/bin/sh\nprintf "%s|" fledger "$@" >> "{folder}/calls"\n'
-        f'PYTHONPATH="{source}" exec "{sys.executable}" -m ledger "$@"\n'
-    )
-    (folder / "pip").write_text(f'#!/bin/sh\nprintf "%s|" pip "$@" >> "{folder}/calls"\n')
-    for name in ("fledger", "pip"):
-        (folder / name).chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{folder}:{home}/bin:{os.environ['PATH']}")
     return folder
 
 
@@ -142,6 +183,12 @@ def test_what_is_no_address_is_refused(repo: Repo, run: Runner, address: str) ->
     assert not (repo.folder / ".github").exists()
 
 
+def test_what_was_installed_knows_its_address(repo: Repo, tool: Path) -> None:
+    done = script("fledger ci init github --dry-run", repo.folder)
+    assert re.search(rf'pip install "forecast-ledger @ git\+{re.escape(ADDRESS)}@[0-9a-f]{{40}}"\n', done.stdout)
+    assert done.stderr == ""
+
+
 def test_without_an_address_the_commit_that_was_installed_is_taken(
     repo: Repo, run: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,7 +213,7 @@ def test_without_an_address_the_commit_that_was_installed_is_taken(
 
 
 def steps(path: Path) -> list[dict[str, Any]]:
-    return [step for job in load(path)["jobs"].values() for step in job["steps"]]
+    return steps_of(path.read_text(encoding="utf-8"))
 
 
 def test_every_file_is_of_least_privilege_and_pins_what_it_uses(repo: Repo, run: Runner) -> None:
@@ -204,9 +251,6 @@ def test_a_change_is_compared_with_what_was_there(moved: Repo, run: Runner, tool
     step = check_step(moved, run)
     base = "${{ (github.event_name == 'pull_request' && 'HEAD^1') || github.event.before }}"
     assert step["env"]["BASE"] == base
-    install = next(s for s in steps(moved.folder / ".github/workflows/ledger.yml") if s.get("name") == "Install")
-    script(install["run"], moved.folder)
-    assert (tool / "calls").read_text() == f"pip|install|{REQUIREMENT}|"
     before = moved.git("rev-parse", "HEAD~1")
     bases = {"": 0, ZEROS: 0, "HEAD": 0, "HEAD^1": 1, before: 1, "gone": 2, "f" * 40: 1}
     for name, status in bases.items():
@@ -304,8 +348,10 @@ def test_the_action(moved: Repo, tool: Path) -> None:
         done = script(check["run"], moved.folder, **{**PUSH, **environ})
         assert done.returncode == status, (environ, done.stderr)
     assert not [name for name in "xyz" if (moved.folder / name).exists()]
+    (tool / "pip").write_text(f'#!/bin/sh\nprintf "%s|" "$@" > "{tool}/asked"\n')
+    (tool / "pip").chmod(0o755)
     script(install["run"], moved.folder, ACTION="/the action")
-    assert (tool / "calls").read_text().endswith("pip|install|/the action|")
+    assert (tool / "asked").read_text() == "install|/the action|"
 
 
 # --- GitLab and pre-commit -----------------------------------------------------------------------------------

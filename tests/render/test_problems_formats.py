@@ -18,11 +18,13 @@ import jsonschema
 import pytest
 
 from ledger.model import Ledger, Text
+from ledger.origin import Origin
 from ledger.problems import CODES, Place, Problem
 from ledger.render.problems import FORMATS, written
 from ledger.render.problems.github import summary
 from ledger.results.check import Checked
 
+ROOT = Path(__file__).parents[2]
 SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0-rtm.5.json"
 HOSTILE = (
     "a\nb",
@@ -142,6 +144,29 @@ def test_sarif_is_valid(sample: Checked) -> None:
         assert re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+", uri)
         assert "](" not in result["message"]["text"]
     assert len({tuple(r["partialFingerprints"].values()) for r in run["results"]}) == len(run["results"])
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("https://github.com/o/r.git", "https://github.com/o/r/blob/v1/docs/checks.md#overdue"),
+        ("https://gitlab.com/a/b/r", "https://gitlab.com/a/b/r/-/blob/v1/docs/checks.md#overdue"),
+        ("https://git.example.org/o/r", None),
+        (None, None),
+    ],
+)
+def test_a_rule_says_where_its_page_is_if_that_is_known(
+    address: str | None, page: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = None if address is None else Origin(address, "v1")
+    monkeypatch.setattr("ledger.render.problems.sarif.installed", lambda: found)
+    report = json.loads(written("sarif", ONE_OF_EACH))
+    jsonschema.Draft4Validator(json.loads(SCHEMA.read_text())).validate(report)
+    driver = report["runs"][0]["tool"]["driver"]
+    assert driver.get("informationUri") == address
+    assert next(rule for rule in driver["rules"] if rule["id"] == "overdue").get("helpUri") == page
+    headings = re.findall(r"^### (.+)$", (ROOT / "docs/checks.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {rule["id"] for rule in driver["rules"]} <= set(headings)
 
 
 def test_sarif_is_refused_by_the_schema_if_a_field_is_wrong() -> None:

@@ -40,7 +40,7 @@ def init(
     from ..writing import workflows
 
     chosen = known(split(names) or _asked(tuple(workflows.PATHS)), workflows.PATHS, "workflow")
-    planned = workflows.plan(chosen, run.named, origin=workflows.source(source), environ=os.environ)
+    planned = workflows.plan(chosen, run.named, home=workflows.source(source), environ=os.environ)
     if dry_run:
         run.write("\n".join(text for _, _, text in planned))
         return

@@ -6,11 +6,11 @@ Actions are pinned by hash, the tag in a comment: a tag can be moved.
 
 from __future__ import annotations
 
-CHECKOUT = "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2"
-PYTHON = "actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0"
+CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1"
+PYTHON = "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0"
 CONFIGURE = "actions/configure-pages@983d7736d9b0ae728b81ab479565c72886d7745b # v5.0.0"
-UPLOAD = "actions/upload-pages-artifact@56afc609e74202658d3ffba0e8f6dda462b719fa # v3.0.1"
-DEPLOY = "actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5"
+UPLOAD = "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0"
+DEPLOY = "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0"
 
 # What to compare with. A shallow clone is left to the check: it says how to mend that.
 BASE = """\
@@ -78,8 +78,14 @@ on:
 permissions:
   contents: read
 
+# Of a pull request only what it is now is checked; no push is passed over, since each is compared with the one before.
+concurrency:
+  group: ledger-${{ github.event.pull_request.number || github.sha }}
+  cancel-in-progress: true
+
 jobs:
   check:
+    name: Check the ledger
     runs-on: ubuntu-latest
     timeout-minutes: 10
     steps:
@@ -106,6 +112,7 @@ concurrency:
 
 jobs:
   check:
+    name: Check what has fallen due
     runs-on: ubuntu-latest
     timeout-minutes: 10
     permissions:
@@ -152,6 +159,7 @@ concurrency:
 
 jobs:
   build:
+    name: Build the site
     runs-on: ubuntu-latest
     timeout-minutes: 10
     permissions:
@@ -168,11 +176,12 @@ jobs:
         with:
           path: _site
   deploy:
+    name: Publish it
     needs: build
     runs-on: ubuntu-latest
     timeout-minutes: 10
     permissions:
-      pages: write
+      pages: write # what is published
       id-token: write # how the deployment proves where it comes from
     environment:
       name: github-pages

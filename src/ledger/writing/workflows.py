@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from .. import workspace
+from .. import origin, workspace
 from ..errors import LedgerError, RefusedError, UsageError
 from ..files import Disk, questions
 from ..history.git import Repository
+from ..origin import Origin
 from ..text import control_characters
 from . import workflow_texts as texts
 
@@ -30,56 +31,18 @@ _TEXTS = {
     ".gitlab-ci.yml": texts.GITLAB,
     ".pre-commit-config.yaml": texts.PRE_COMMIT,
 }
-# Nothing in an address or a name of a commit may need quoting, in YAML or in a shell.
-_SOURCE = re.compile(
-    r"(?:git\+)?(https://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~-]+)+)@([A-Za-z0-9][A-Za-z0-9._/-]*)"
-)
-_ON_GITHUB = re.compile(r"https://github\.com/([A-Za-z0-9-]+/[A-Za-z0-9._-]+?)(?:\.git)?")
 
 
-class Source(NamedTuple):
-    """From where the program is installed: the address of a git repository, and a tag or a commit of it."""
-
-    address: str
-    ref: str
-
-    @property
-    def requirement(self) -> str:
-        """As pip wants it."""
-        return f"forecast-ledger @ git+{self.address}@{self.ref}"
-
-    @property
-    def action(self) -> str | None:
-        """As a GitHub workflow wants it; None where the repository is elsewhere."""
-        found = _ON_GITHUB.fullmatch(self.address)
-        return None if found is None else f"{found[1]}@{self.ref}"
-
-
-def source(text: str | None) -> Source:
+def source(text: str | None) -> Origin:
     """What `--from` names; if absent, what this program was installed from. UsageError where that is no address."""
+    found = origin.installed() if text is None else origin.named(text)
+    if found is not None:
+        return found
     if text is None:
-        installed = _installed_from()
-        if installed is None:
-            hint = "name its git repository, with a tag or a commit: --from https://github.com/OWNER/REPOSITORY@TAG"
-            raise UsageError("from where does a build install this program?", hint=hint)
-        return installed
-    found = _SOURCE.fullmatch(text)
-    if found is None:
-        hint = "write --from https://github.com/OWNER/REPOSITORY@TAG, or @COMMIT"
-        raise UsageError(f"--from: {text!r} is no git address with a tag or a commit", hint=hint)
-    return Source(found[1], found[2])
-
-
-def _installed_from() -> Source | None:
-    """The repository and commit that an installer noted (PEP 610), where it took the program from git."""
-    from importlib import metadata
-
-    try:
-        noted = json.loads(metadata.distribution("forecast-ledger").read_text("direct_url.json") or "{}")
-        found = _SOURCE.fullmatch(f"{noted['url']}@{noted['vcs_info']['commit_id']}")
-    except (metadata.PackageNotFoundError, ValueError, KeyError, TypeError):
-        return None
-    return None if found is None else Source(found[1], found[2])
+        hint = "name its git repository, with a tag or a commit: --from https://github.com/OWNER/REPOSITORY@TAG"
+        raise UsageError("from where does a build install this program?", hint=hint)
+    hint = "write --from https://github.com/OWNER/REPOSITORY@TAG, or @COMMIT"
+    raise UsageError(f"--from: {text!r} is no git address with a tag or a commit", hint=hint)
 
 
 class Planned(NamedTuple):
@@ -94,7 +57,7 @@ def plan(
     names: Sequence[str],
     files: Sequence[str],
     *,
-    origin: Source,
+    home: Origin,
     environ: Mapping[str, str],
     folder: str = os.curdir,
 ) -> tuple[Planned, ...]:
@@ -105,7 +68,7 @@ def plan(
     root = _root(folder)
     named = _named(files, environ, folder, root)
     paths = [root / path for name in names for path in PATHS[name]]
-    return tuple(Planned(root, path, _text(path.name, named, origin)) for path in paths)
+    return tuple(Planned(root, path, _text(path.name, named, home)) for path in paths)
 
 
 def refuse(planned: Sequence[Planned], folder: str = os.curdir) -> None:
@@ -148,20 +111,20 @@ def _named(files: Sequence[str], environ: Mapping[str, str], folder: str, root: 
     return names
 
 
-def _text(name: str, files: Sequence[str], origin: Source) -> str:
+def _text(name: str, files: Sequence[str], home: Origin) -> str:
     options = "".join(f" --file {shlex.quote(file)}" for file in files)
     more = [word for file in files for word in ("--file", file)]
     filled = {
         "CHECKOUT": texts.indented(texts.CHECKOUT_ALL),
-        "CHECK": texts.indented(_check_step(files, origin, daily=name == "ledger-daily.yml")),
-        "INSTALL": texts.indented(texts.INSTALL.replace("@REQUIREMENT@", origin.requirement)),
+        "CHECK": texts.indented(_check_step(files, home, daily=name == "ledger-daily.yml")),
+        "INSTALL": texts.indented(texts.INSTALL.replace("@REQUIREMENT@", home.requirement)),
         "BASE": texts.indented(texts.BASE.replace("@WARNING@", "")),
         "CONFIGURE": texts.CONFIGURE,
         "UPLOAD": texts.UPLOAD,
         "DEPLOY": texts.DEPLOY,
-        "REQUIREMENT": origin.requirement,
-        "ADDRESS": origin.address,
-        "REF": json.dumps(origin.ref),
+        "REQUIREMENT": home.requirement,
+        "ADDRESS": home.address,
+        "REF": json.dumps(home.ref),
         "OPTIONS": options,
         "HOOK": _quoted(["--base", "HEAD", "--ignore", "overdue", *more]),
     }
@@ -173,17 +136,17 @@ def _quoted(value: str | list[str]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _check_step(files: Sequence[str], origin: Source, *, daily: bool) -> str:
+def _check_step(files: Sequence[str], home: Origin, *, daily: bool) -> str:
     """The steps that check: by the action, or written out where the program is not on GitHub."""
     args = "--report markdown=ledger-report.md" if daily else ""
     named = _quoted("\n".join(files))
-    if origin.action is not None:
+    if home.action is not None:
         inputs = [f"file: {named}"] * bool(files) + [f"args: {args}"] * daily
         given = "  with:\n" + texts.indented("\n".join(inputs), 4) if inputs else ""
-        return f"- id: check\n  uses: {origin.action}\n{given}"
+        return f"- id: check\n  uses: {home.action}\n{given}"
     environ = f"FILE: {named}\nARGS: {_quoted(args)}\n{texts.CHECK_ENV.replace('@BASE@', '')}"
     step = (
         f"- id: check\n  name: Check the ledger\n  env:\n{texts.indented(environ, 4)}"
         f"  run: |\n{texts.indented(texts.CHECK, 4)}"
     )
-    return texts.INSTALL.replace("@REQUIREMENT@", origin.requirement) + step
+    return texts.INSTALL.replace("@REQUIREMENT@", home.requirement) + step

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from ... import __version__
 from ...checks.remedies import REMEDIES
+from ...origin import Origin, installed
 from ...problems import CODES, Problem
 from ...results.check import Checked
 from .. import jsontext
@@ -21,7 +22,10 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def as_sarif(checked: Checked, rename: Callable[[str], str]) -> str:
     """One run with a rule for each code; notes too."""
     seen: Counter[str] = Counter()
-    driver = {"name": "ledger", "version": __version__, "rules": [_rule(code) for code in CODES]}
+    home = installed()
+    about = {} if home is None else {"informationUri": home.address}
+    rules = [_rule(code, home) for code in CODES]
+    driver = {"name": "ledger", "version": __version__, **about, "rules": rules}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
@@ -30,12 +34,15 @@ def as_sarif(checked: Checked, rename: Callable[[str], str]) -> str:
     return jsontext.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(code: str) -> dict[str, Any]:
+def _rule(code: str, home: Origin | None) -> dict[str, Any]:
+    """What a code means and how to mend it; with the page that shows an example, where its address is known."""
     severity, meaning = CODES[code]
+    page = None if home is None else home.page(f"docs/checks.md#{code}")
     return {
         "id": code,
         "shortDescription": {"text": meaning},
         "help": {"text": REMEDIES[code]},
+        **({} if page is None else {"helpUri": page}),
         "defaultConfiguration": {"level": severity},
     }
 
