@@ -199,6 +199,38 @@ def test_a_ledger_that_was_removed_and_is_back_is_not_a_new_one(repo: Repo, run:
     assert codes(run, "--base", "HEAD~2") == (["goalpost-moved"], 1)
 
 
+def test_a_ledger_that_is_back_under_another_name_and_other_ids_is_not_a_new_one(repo: Repo, run: Runner) -> None:
+    repo.record("unrelated: 1\n", "other.yaml")
+    repo.record(ledger())
+    (repo.folder / "claims.yaml").unlink()
+    removed = repo.commit()
+    repo.write(ledger(claim("uno", deadline="2040")), "again.yaml")
+    assert codes(run, "-f", "again.yaml", "--base", "HEAD") == (["not-compared"], 1)
+    said = run("-f", "again.yaml", "check", "--base", "HEAD").out
+    assert f"the commit {removed[:10]} removed claims.yaml, which held one; name a base that holds it" in said
+    assert f"the commit {removed[:10]} removed claims.yaml" in run("-f", "again.yaml", "diff", "HEAD").err
+    assert codes(run, "-f", "again.yaml", "--base", "HEAD", "--ignore", "not-compared") == ([], 0)
+
+
+def test_a_ledger_beside_one_that_was_renamed_is_new(repo: Repo, run: Runner) -> None:
+    repo.record(ledger())
+    (repo.folder / "claims.yaml").rename(repo.folder / "old.yaml")
+    repo.commit()
+    repo.write(ledger(claim("uno")), "new.yaml")
+    assert codes(run, "-f", "new.yaml", "--base", "HEAD") == ([], 0)
+
+
+def test_a_shallow_clone_does_not_show_that_a_ledger_is_new(repo: Repo, run: Runner) -> None:
+    repo.record("unrelated: 1\n", "other.yaml")
+    repo.record("unrelated: 2\n", "other.yaml")
+    shallow = repo.folder / ".git" / "shallow"
+    shallow.write_text(repo.commit() + "\n", encoding="utf-8")
+    repo.write(ledger())
+    assert codes(run, "--base", "HEAD") == (["not-compared"], 1)
+    shallow.unlink()
+    assert codes(run, "--base", "HEAD") == ([], 0)
+
+
 def test_what_is_included_from_a_repository_inside_this_one_is_not_compared(repo: Repo, run: Runner) -> None:
     repo.write(HEAD.replace("claims:\n", "include: [inner/*.yaml]\n"))
     inner = Repo(repo.folder / "inner")
@@ -236,3 +268,23 @@ def test_the_log_of_all_claims_says_which_version_cannot_be_read(repo: Repo, run
     assert found["errors"] == 1
     told = [[(one["id"], one["unreadable"]) for one in commit["claims"]] for commit in found["commits"]]
     assert told == [[("one", False)], [("one", True)], [("one", False)]]
+
+
+def test_the_history_of_a_named_ledger_is_read_from_a_folder_that_is_gone(
+    repo: Repo, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.record(ledger())
+    file = repo.write(SOFT)
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert codes(run, "-f", str(file), "--base", "HEAD") == (["goalpost-moved"], 1)
+    for words in (("diff", "HEAD"), ("log",), ("log", "one"), ("score", "--since", "HEAD")):
+        ended = run("-f", str(file), *words)
+        assert (ended.status, "gone" in ended.err) == (0, False), ended.err
+    ended = run("diff", "HEAD")
+    assert (ended.status, ended.err.splitlines()[0]) == (
+        3,
+        "ledger: the current folder is gone, and no ledger is named",
+    )

@@ -7,6 +7,7 @@ import sys
 from typing import Annotated
 
 from ..errors import UsageError
+from ..files import questions
 from ..results.lookup import known, split
 from ..text import either
 from ..writing.plan import Missing
@@ -49,7 +50,7 @@ def init(
 
     for _, path, text in planned:
         create(path, text.encode())
-        say(f"wrote {os.path.relpath(path)}")
+        say(f"wrote {questions.relative(path)}")
 
 
 def _asked(choices: tuple[str, ...]) -> tuple[str, ...]:

@@ -63,6 +63,14 @@ def absolute(path: str | os.PathLike[str]) -> str:
         return os.fspath(path)
 
 
+def relative(path: str | os.PathLike[str]) -> str:
+    """The path as it is written from the current folder; as it is where that is gone."""
+    try:
+        return os.path.relpath(path)
+    except (OSError, ValueError):
+        return os.fspath(path)
+
+
 def in_checkout(folder: str | os.PathLike[str]) -> bool:
     """Whether a folder, by the way that leads to it, lies in a checkout: what stands there may have come with it."""
     path = Path(absolute(folder))

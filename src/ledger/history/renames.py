@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..errors import UnreadableError
+from ..files import questions
 from ..loading import assembly
 from ..model import Ledger
 from ..text import shorten
@@ -25,7 +26,7 @@ def renamed(
     found: dict[str, set[str]] = {}
     lost = []
     for path in tree.files(_ENDINGS):
-        name = os.path.relpath(os.path.join(repo.top, path))  # noqa: PTH118 - beside names as people type them
+        name = questions.relative(os.path.join(repo.top, path))  # noqa: PTH118 - beside names as people type them
         if path in have or not _LEDGER.search(_bytes(tree, name)):
             continue
         ledger = _loaded(tree, name)
@@ -39,6 +40,27 @@ def renamed(
             few = shorten(", ".join(gone), 80)
             lost.append(f"{path} held {few} in the commit {tree} and does not any more; nothing shows where they are")
     return _outermost(tree, found), lost
+
+
+def removed(repo: Repository, tree: CommitTree, ids: Container[str]) -> Iterator[str]:
+    """Sentences on ledgers that were taken away before a commit, and whose claims stand in none of its files."""
+    standing: list[bytes] | None = None
+    for oid, parent, path in repo.removals(tree.oid, _ENDINGS):
+        before = repo.tree(parent)
+        name = os.path.join(repo.top, path)  # noqa: PTH118
+        if not _LEDGER.search(_bytes(before, name)):
+            continue
+        ledger = _loaded(before, name)
+        if ledger is None:
+            yield f"the commit {oid[:10]} removed {path}, which cannot be read and may be this ledger"
+            continue
+        if standing is None:
+            standing = [_bytes(tree, os.path.join(repo.top, one)) for one in tree.files(_ENDINGS)]  # noqa: PTH118
+        claims = [fact.id for fact in ledger.facts]
+        gone = [claim for claim in claims if claim in ids or not any(claim.encode() in text for text in standing)]
+        if gone:
+            few = shorten(", ".join(gone), 80)
+            yield f"the commit {oid[:10]} removed {path}, which held {few}; name a base that holds it"
 
 
 def _outermost(tree: CommitTree, found: dict[str, set[str]]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from ..model import Ledger
 from ..workspace import NAMES, SETTINGS, STDIN, find, named, settings_table, shown
 from .compare import Gap, Names
 from .git import Commit, CommitTree, Repository, repository
-from .renames import renamed
+from .renames import removed, renamed
 
 NOTHING = Ledger(None, (), {}, {}, {}, (), (), (), ())
 HEAD = "HEAD"
@@ -130,16 +130,21 @@ def _standing(
     if absent and not gaps:
         moved, lost = renamed(repo, tree, Names(like), there)
         there += moved
-        gaps += [] if moved else [Gap(text) for text in lost or _stood_before(repo, tree, named or find.usual)]
+        gaps += (
+            [] if moved else [Gap(text) for text in lost or _stood_before(repo, tree, named or find.usual, Names(like))]
+        )
     return tuple(there), (*gaps, *_included_from_elsewhere(repo, like, named))
 
 
-def _stood_before(repo: Repository, tree: CommitTree, names: Sequence[str]) -> Iterator[str]:
-    """Why a ledger that a commit does not hold is not new: it was removed there, and is back."""
+def _stood_before(repo: Repository, tree: CommitTree, names: Sequence[str], ids: Names) -> Iterable[str]:
+    """Why a ledger that a commit does not hold is not new: it was removed there, and is back, under whatever name."""
     absent = [repo.path(name) for name in names if not tree.has_file(name)]
     found = repo.history(tree.oid, absent, limit=1) if absent else ()
     for step in found:
-        yield f"the commit {step.oid[:10]} removed the ledger, which is no new one; name a base that holds it"
+        return [f"the commit {step.oid[:10]} removed the ledger, which is no new one; name a base that holds it"]
+    if repo.shallow:
+        return ["this shallow clone does not show whether a ledger stood before; get the rest: git fetch --unshallow"]
+    return removed(repo, tree, ids)
 
 
 def _included_from_elsewhere(repo: Repository, like: Ledger, named: Sequence[str]) -> Iterator[Gap]:

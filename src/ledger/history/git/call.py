@@ -65,21 +65,21 @@ def environment() -> dict[str, str]:
     return kept | _ENVIRONMENT
 
 
-def run(folder: str, *words: str) -> subprocess.CompletedProcess[bytes]:
-    """Run a git call to its end; its exit status is the caller's to judge."""
+def run(folder: str, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run a git call to its end, with what it reads; its exit status is the caller's to judge."""
     return subprocess.run(
         command(folder, *words),
         env=environment(),
         cwd=folder,  # the current one may be gone
-        stdin=subprocess.DEVNULL,
+        input=given,
         capture_output=True,
         check=False,
     )
 
 
-def output(folder: str, *words: str) -> bytes:
+def output(folder: str, *words: str, given: bytes = b"") -> bytes:
     """What a git call prints; UnreadableError with git's own words where it fails."""
-    done = run(folder, *words)
+    done = run(folder, *words, given=given)
     if done.returncode:
         raise failure(done.stderr, folder)
     return done.stdout
@@ -90,6 +90,8 @@ def failure(stderr: bytes, folder: str) -> UnreadableError | UsageError:
     text = stderr.decode("utf-8", "replace").strip()
     if "not a git repository" in text:
         return UsageError(f"{folder} is not in a git repository", hint="REV names a commit: git init, or leave it out")
+    if "current working directory" in text:
+        return UsageError("the current folder is gone", hint="cd to another one")
     if "dubious ownership" in text:
         return UnreadableError(
             f"git does not read {folder}: it belongs to another user",

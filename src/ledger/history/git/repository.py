@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,14 @@ class Step(NamedTuple):
 
     oid: str
     parents: tuple[str, ...]
+
+
+class Removal(NamedTuple):
+    """A file that a commit took away, and a parent of that commit: that holds it, where it has but one."""
+
+    oid: str
+    parent: str
+    path: str
 
 
 class Repository:
@@ -90,6 +98,19 @@ class Repository:
         lines = call.output(self.top, "rev-list", "--topo-order", "--parents", most, oid, "--", *paths)
         steps = (line.split() for line in lines.decode("ascii").splitlines())
         return [Step(oid, tuple(parents)) for oid, *parents in steps]
+
+    def removals(self, commit: Commit | str, endings: tuple[str, ...]) -> Iterator[Removal]:
+        """The files whose names end so that a commit, or one before it, took away; the newest first."""
+        oid = commit if isinstance(commit, str) else commit.oid
+        commits = call.output(self.top, "rev-list", "--topo-order", oid)
+        flags = ("-r", "-m", "--stdin", "-z", "--no-renames", "--diff-filter=D", "--name-only")
+        words = call.output(self.top, "diff-tree", *flags, given=commits).decode("utf-8", "surrogateescape")
+        for word in words.split("\0"):
+            if _OID.fullmatch(word):  # the head of one commit's names, and of each of a merge's parents
+                oid = word
+            elif word.endswith(endings):
+                for parent in self.objects.commit(oid).parents:
+                    yield Removal(oid, parent, word)
 
     def tree(self, commit: Commit | str) -> CommitTree:
         """The files of a commit, under the names they have on disk as seen from the current folder."""
