@@ -54,6 +54,8 @@ def test_an_overdue_claim_makes_the_build_red(run: Run) -> None:
                 deadline: 2025
                           ^
                 judge it: ledger resolve rain OUTCOME; or, if nothing is decisive yet: ledger touch rain
+
+            1 error
             """),
         "",
         1,
@@ -189,7 +191,7 @@ def test_resolve_writes_no_judgement_that_check_would_report(run: Run) -> None:
 def test_what_is_no_day_is_not_corrected_but_explained(run: Run) -> None:
     ran = run("check", *DAY, ledger=FINE + "    checked: 2027\n")
     assert ran.out.startswith("claims.yaml:12:14: bad-period checked is one day, not 2027 [rain]\n")
-    assert ran.out.endswith("\n    write one day, such as 2026-12-31\n")
+    assert ran.out.endswith("\n    write one day, such as 2026-12-31\n\n1 error\n")
 
 
 def test_help_says_which_notes_are_shown(run: Run) -> None:
@@ -234,6 +236,8 @@ def test_documents(run: Run) -> None:
         "    at: line 2",
         "        ^",
         "    write at: line 1",
+        "",
+        "1 error",
     ]
     assert ran.status == 1
 
@@ -257,6 +261,8 @@ def test_a_narrow_terminal(run: Run) -> None:
         "    judge it: ledger resolve rain",
         "    OUTCOME; or, if nothing is decisive",
         "    yet: ledger touch rain",
+        "",
+        "1 error",
     ]
 
 
@@ -282,7 +288,9 @@ def test_github_actions(run: Run, tmp_path: Path) -> None:
     ]
     assert ran.status == 1
     assert step.read_text().startswith("### Ledger check as of 2026-06-30: 1 error, 1 warning\n\n| problem | claim |")
-    assert run("check", *DAY, "--format", "text").out.startswith("claims.yaml:2:10: unused")
+    text = run("check", *DAY, "--format", "text").out  # errors first
+    assert text.startswith("claims.yaml:11:15: overdue") and "\nclaims.yaml:2:10: unused" in text
+    assert text.endswith("\n\n1 error, 1 warning\n")
     fine = run("check", *DAY, "-f", "-", stdin=FINE.encode())
     assert fine == ("", "", 0)
 

@@ -226,17 +226,19 @@ def _print(run: Run, found: Checked) -> None:
 def _print_text(run: Run, found: Checked) -> None:
     if not found.shown:
         return
+    from ..render.problems.github import counted
     from ..render.problems.text import UNBOUND, Problems
     from ..render.terminal.console import put, surface
 
     width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else UNBOUND
     shown = surface(sys.stdout, run.color, width=width)
-    if not sys.stdout.isatty():
-        put(sys.stdout, shown, Problems(found))
-        return
-    from ..render.problems.github import counted
-
-    put(sys.stdout, shown, Problems(found._replace(shown=by_weight(found.shown))), "", counted(found))
+    put(
+        sys.stdout,
+        shown,
+        Problems(found._replace(shown=by_weight(found.shown))),
+        "",
+        counted(found._replace(problems=found.shown)),
+    )
 
 
 def by_weight(problems: Sequence[Problem]) -> tuple[Problem, ...]:
