@@ -355,6 +355,12 @@ def test_json_has_every_field(run: Runner) -> None:
     )
 
 
+def test_a_stated_probability_is_told_as_it_was_stated(run: Runner) -> None:
+    ledger = LEDGER.replace("probability: 80%", "probability: 0.997")
+    ran = run("list", "--format", "table", "--columns", "id,probability", "--search", "second", ledger=ledger)
+    assert "99.7%" in ran.out and "0.997" not in ran.out
+
+
 def test_jsonl_and_markdown(run: Runner) -> None:
     ran = run("list", "--format", "jsonl", "--columns", "id,probability", "--search", "second", ledger=LEDGER)
     assert ran.out == '{"id": "rate-cut", "probability": 0.8}\n'

@@ -250,9 +250,13 @@ def _bound(one: Timed) -> str:
 
 def _chains(chains: Sequence[Chain]) -> Iterator[Part]:
     shown = [chain for chain in chains if any(link.days_moved for link in chain.links)]
-    receding = [chain for chain in shown if chain.recession is not None]
-    for chain in shown:
-        yield _chain(chain, last=bool(receding) and chain is receding[-1])
+    yield from map(_chain, shown)
+    notes = []
+    if any(_turned(chain) for chain in shown):
+        notes.append("Where the number changes the date is no delay of the same: it counts in neither days nor speed.")
+    if any(chain.recession is not None for chain in shown):
+        notes.append(meaning("recession", "Receding"))
+    yield from map(Note, notes)
     dated = sum(chain.first_deadline is not None for chain in chains)
     still, undated = dated - len(shown), len(chains) - dated
     told = []
@@ -264,7 +268,11 @@ def _chains(chains: Sequence[Chain]) -> Iterator[Part]:
         yield Note("; ".join(told).capitalize() + ".")
 
 
-def _chain(chain: Chain, *, last: bool) -> Section:
+def _turned(chain: Chain) -> list[str]:
+    return [f"{after.id}: {_change(before, after)}." for before, after in pairwise(chain.links) if after.changed]
+
+
+def _chain(chain: Chain) -> Section:
     heads = [
         Head("said", right=False, lead=True),
         Head("deadline", right=False, lead=True),
@@ -282,10 +290,7 @@ def _chain(chain: Chain, *, last: bool) -> Section:
         ]
         for link in chain.links
     ]
-    notes = [f"{after.id}: {_change(before, after)}." for before, after in pairwise(chain.links) if after.changed]
-    if notes:
-        notes.append("Where the number changes the date is no delay of the same: it counts in neither days nor speed.")
-    return Section(_title(chain), heads, rows, [*notes, *([meaning("recession", "Receding")] if last else [])])
+    return Section(_title(chain), heads, rows, _turned(chain))
 
 
 def _title(chain: Chain) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from ...columns import DERIVED, View
 from ...fields import CLAIM
 from ...model import Claim, Quantity
+from ...numbers import points
 from ...periods import Period
 from ...query import Row
 from ...results.list import Listing
@@ -63,7 +64,8 @@ def _shown(listing: Listing, view: View, row: Row, name: str) -> str | Cell:
         return "unknown"
     if name in DERIVED:
         return _plain(DERIVED[name].of(view, row))
-    return _plain(getattr(fact if name in FACT_NAMES else listing.claim(row), name))
+    value = getattr(fact if name in FACT_NAMES else listing.claim(row), name)
+    return points(value) if _TYPES.get(name) == "probability" and value is not None else _plain(value)
 
 
 def _plain(value: object) -> str:
