@@ -81,11 +81,13 @@ These rates describe the claims in this ledger, chosen by whoever keeps it. They
 everything the speaker ever said.
 """
 SCORE = """
-group           n  hit  late  miss  partly  overdue  on time    95%  bounds
-─────────────  ──  ───  ────  ────  ──────  ───────  ───────  ─────  ──────
-all             4    1     1     1       1        1      25%  4–71%  20–40%
-– predictions   3    1                                   33%  6–79%
-– targets       1    0                                    0%  0–79%
+group               n  hit  late  miss  partly  overdue  on time    95%  bounds
+─────────────  ──────  ───  ────  ────  ──────  ───────  ───────  ─────  ──────
+all            4 in 3    1     1     1       1        1      25%  4–71%  20–40%
+– predictions  3 in 2    1                                   33%  6–79%
+– targets           1    0                                    0%  0–79%
+n: 9 in 5 are nine claims in five series; those of one series, or joined by a revision, hang
+together.
 On time: The share of scored claims that came true by their deadline; late, partly and missed all
 count as not. It is not the share of claims that ever come true, and open or overdue claims are not
 in it.
@@ -96,10 +98,9 @@ Bounds: Where the rate would lie if all claims that wait for a verdict turned ou
 them hits. It is not a margin of error: it only shows how much is still unjudged.
 
 The same claims, read otherwise
-group  claims         lenient  in hindsight  without those  95%
-─────  ─────────────  ───────  ────────────  ─────────────  ───
-all    4 in 3 series      50%       unknown              -    -
-In series: claims of one series, or joined by a revision, count as one; a claim by itself does too.
+group  lenient  in hindsight  without those  95%
+─────  ───────  ────────────  ─────────────  ───
+all        50%       unknown              -    -
 Lenient: The rate under the most charitable reading of deadlines and verdicts. It is not the
 headline: the gap to the strict rate shows how much hangs on interpretation.
 In hindsight: How many claims were entered once their outcome was known: what became newsworthy gets
@@ -183,14 +184,14 @@ def test_the_account_is_one_line_for_programs_and_fits_a_narrow_page(run: Runner
 def test_score_is_a_sentence_the_table_and_one_caveat(run: Runner) -> None:
     assert show(run, "score") == (
         """\
-Of 4 claims that are past their deadline and judged, 1 came true in time, 1 came true late, 1 did
-not come true, 1 did in part; 1 is overdue.
+Of 4 claims in 3 series that are past their deadline and judged, 1 came true in time, 1 came true
+late, 1 did not come true, 1 did in part; 1 is overdue.
 
-group           n  hit  late  miss  partly  overdue  on time    95%  bounds
-─────────────  ──  ───  ────  ────  ──────  ───────  ───────  ─────  ──────
-all             4    1     1     1       1        1      25%  4–71%  20–40%
-– predictions   3    1                                   33%  6–79%
-– targets       1    0                                    0%  0–79%
+group               n  hit  late  miss  partly  overdue  on time    95%  bounds
+─────────────  ──────  ───  ────  ────  ──────  ───────  ───────  ─────  ──────
+all            4 in 3    1     1     1       1        1      25%  4–71%  20–40%
+– predictions  3 in 2    1                                   33%  6–79%
+– targets           1    0                                    0%  0–79%
 
 Stated probabilities
 group  claims  Brier    log  skill
@@ -210,10 +211,10 @@ What each number means, and the tables beside these: --explain
 def test_score_by_speaker_and_by_topic(run: Runner) -> None:
     lines = show(run, "score", "--explain", "--by", "speaker").splitlines()
     assert lines[4:8] == [
-        "ada             2    1     1     0       0        0      50%  5–95%     50%",
-        "bob             2    0     0     1       1        1       0%  0–66%   0–33%",
-        "– predictions   1    0                                    0%  0–79%",
-        "– targets       1    0                                    0%  0–79%",
+        "ada            2 in 1    1     1     0       0        0      50%  5–95%     50%",
+        "bob                 2    0     0     1       1        1       0%  0–66%   0–33%",
+        "– predictions       1    0                                    0%  0–79%",
+        "– targets           1    0                                    0%  0–79%",
     ]
     assert "A claim of several topics is counted in each of them." in show(run, "score", "--explain", "--by", "topic")
 
@@ -284,6 +285,28 @@ def test_hindsight_of_all_is_told_in_the_first_line(run: Runner) -> None:
     entered = LEDGER.replace("    source: times\n", "    source: times\n    added: 2026-01-01\n")
     ran = run("score", "--explain", "--as-of", "2026-01-01", "--format", "table", ledger=entered)
     assert ran.out.splitlines()[0] == f"{HEAD.rstrip()}; all 4 scored claims were entered in hindsight"
+    ran = run("score", "--as-of", "2026-01-01", "--format", "table", ledger=entered, COLUMNS="60")
+    assert ran.out.startswith("All entered in hindsight: of 4 claims in 3 series that are")
+
+
+def test_what_was_asked_for_is_told_without_the_explanations(run: Runner) -> None:
+    given = LEDGER.replace("{name: Bob Stone}", "{name: Bob Stone}, crowd: {name: Crowd, kind: crowd}").replace(
+        "    probability_words: likely\n",
+        "    probability_words: likely\n    forecasts: [{by: crowd, date: 2023-12-01, probability: 40%}]\n",
+    )
+    options = ("--by", "speaker", "--shrink", "--against", "crowd", "--limit", "1")
+    ran = run("score", *options, "--as-of", "2026-01-01", "--format", "table", ledger=given, COLUMNS="100")
+    assert (ran.err, ran.status) == ("", 0)
+    told = " ".join(ran.out.split())
+    for words in (
+        "Of 2 intervals 0 miss the common rate of 25%; by chance alone 0.1 would",
+        "1 further group left out.",
+        "17% is the best guess for each.",
+        "crowd expected 0.4 hits of 1 claim, 0 came: too few series for a test.",
+        "Without a forecast by crowd: walk, run, sell.",
+    ):
+        assert words in told
+    assert "It does not say" not in told
 
 
 def test_claims_selected_by_outcome_have_no_rate(run: Runner) -> None:
@@ -334,7 +357,7 @@ def test_markdown(run: Runner) -> None:
     ran = run("score", "--as-of", "2026-01-01", "--format", "markdown", ledger=LEDGER)
     lines = ran.out.splitlines()
     assert lines[0] + "\n" == HEAD
-    assert "| all | 4 | 1 | 1 | 1 | 1 | 1 | 25% | 4–71% | 20–40% |" in lines
+    assert "| all | 4 in 3 | 1 | 1 | 1 | 1 | 1 | 25% | 4–71% | 20–40% |" in lines
     assert "### Stated probabilities" in lines
 
 

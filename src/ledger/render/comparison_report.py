@@ -19,14 +19,15 @@ def log_words(value: float | None, misses: int) -> str:
     return number(value)
 
 
-def side_by_side(found: Score, groups: Sequence[Group]) -> Iterator[Part]:
+def side_by_side(found: Score, groups: Sequence[Group], *, explain: bool) -> Iterator[Part]:
     """What chance alone does to many intervals, and the shrunk rates where they were asked for."""
     common, shrinkage = found.common_rate, found.shrinkage
     if common is not None:
         yield Note(
             f"Of {plural(common.intervals, 'interval')} {common.missed:,} {'misses' if common.missed == 1 else 'miss'} "
             f"the common rate of {percent(common.rate)}; by chance alone {number(common.expected, 1)} would, and at "
-            f"least one in {percent(common.at_least_one)} of such tables. {meaning('common_rate')}"
+            f"least one in {percent(common.at_least_one)} of such tables."
+            f"{' ' + meaning('common_rate') if explain else ''}"
         )
     if shrinkage is not None:
         heads = [group_head(found.by), Head("n"), Head("on time"), Head("shrunk", style="bold"), Head("95%")]
@@ -45,7 +46,7 @@ def side_by_side(found: Score, groups: Sequence[Group]) -> Iterator[Part]:
             if shrinkage.strength is not None
             else f"The groups differ by no more than chance: {percent(shrinkage.common)} is the best guess for each."
         )
-        yield Section("Shrunk rates", heads, rows, [weight, meaning("shrunk", "Shrunk")])
+        yield Section("Shrunk rates", heads, rows, [weight, *([meaning("shrunk", "Shrunk")] if explain else [])])
     left = found.groups_left_out
     if left.min_n:
         yield Note(
@@ -55,7 +56,7 @@ def side_by_side(found: Score, groups: Sequence[Group]) -> Iterator[Part]:
         yield Note(f"{plural(left.limit, 'further group')} left out.")
 
 
-def against_section(found: Score, groups: Sequence[Group]) -> Iterator[Part]:
+def against_section(found: Score, groups: Sequence[Group], *, explain: bool) -> Iterator[Part]:
     """The hits that somebody's forecasts expected, group by group, and which claims have none."""
     by = found.terms.against
     if by is None or found.whole.selected_by_outcome:
@@ -74,11 +75,11 @@ def against_section(found: Score, groups: Sequence[Group]) -> Iterator[Part]:
         if (one := group.against) is not None and one.n
     ]
     heads = [group_head(found.by), *map(Head, ("claims", "series", "came true", "expected", "so few", "so many"))]
-    notes = _told_against(found, by)
+    notes = _told_against(found, by, explain=explain)
     yield Section(f"Against {by}", [*heads, Head("Brier"), Head("log")], rows, notes)
 
 
-def _told_against(found: Score, by: str) -> list[str]:
+def _told_against(found: Score, by: str, *, explain: bool) -> list[str]:
     whole = found.whole.against
     if whole is None or not whole.n:
         return [f"{by} gave none of the scored claims a probability by the day it was said."]
@@ -87,7 +88,7 @@ def _told_against(found: Score, by: str) -> list[str]:
     tested = f"chance of {asked} {chance(tail)}" if tail is not None else "too few series for a test"
     notes = [
         f"{by} expected {number(whole.expected, 1)} hits of {plural(whole.n, 'claim')}, {whole.hit:,} came: {tested}.",
-        meaning("against"),
+        *([meaning("against")] if explain else []),
     ]
     if whole.drawn < whole.n and tail is not None:
         notes.append(f"The chance is over one claim of each series, the one said first: {whole.drawn:,} of them.")

@@ -72,6 +72,11 @@ def hindsight(n_hindsight: int | None, n: int) -> str:
     )
 
 
+def in_series(n: int, n_series: int) -> str:
+    """A number of claims, and of how many series where some hang together."""
+    return f"{n:,}" if n == n_series else f"{n:,} in {n_series:,}"
+
+
 SELECTED = "These claims were selected by outcome: what share of them came true says nothing, and no rate is given."
 
 

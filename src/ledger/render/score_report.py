@@ -20,6 +20,7 @@ from .reports import (
     group_head,
     group_name,
     hindsight,
+    in_series,
     meaning,
     selection,
 )
@@ -34,8 +35,8 @@ def score_report(found: Score, earlier: Since | None = None) -> list[Part]:
         parts.append(Note(SELECTED))
     if groups:
         parts.append(_rates(found, groups))
-        parts += side_by_side(found, groups)
-        parts += against_section(found, groups)
+        parts += side_by_side(found, groups, explain=True)
+        parts += against_section(found, groups, explain=True)
         parts += _otherwise(found, [group for group in groups if group.n])
         parts += _beside(found, groups)
         parts.append(_probabilities(found, groups))
@@ -53,24 +54,28 @@ def score_report(found: Score, earlier: Since | None = None) -> list[Part]:
 def brief_report(found: Score, earlier: Since | None = None) -> list[Part]:
     """One sentence, the tables without their glossary, and the one caveat that matters most."""
     groups = [group for group in found.groups if found.by is None or _speaks(group)]
-    whole = found.whole
     if not found.account.claims:
         return [Note("No claim to score: enter the first one with ledger add, or leave a filter out.")]
-    parts: list[Part] = [Note(_in_a_sentence(whole), "bold")]
+    parts: list[Part] = [Note(_in_a_sentence(found), "bold")]
     if groups:
-        tables: list[Part] = [_rates(found, groups), *against_section(found, groups)]
+        parts += [_rates(found, groups)._replace(notes=()), *side_by_side(found, groups, explain=False)]
+        parts += against_section(found, groups, explain=False)
         if any(group.n_probability for group in groups):
-            tables.append(_probabilities(found, groups))
+            parts.append(_without_notes(_probabilities(found, groups)))
         if found.terms.lexicon:
-            tables.append(_words(found, groups))
-        parts += [part._replace(notes=()) if isinstance(part, Section) else part for part in tables]
+            parts.append(_without_notes(_words(found, groups)))
     if earlier is not None:
         parts += _since(found, earlier)
     parts.append(Note(account_line(found.day, found.account), "dim", whole=True))
     return [*parts, Note(_caveat(found)), Note("What each number means, and the tables beside these: --explain", "dim")]
 
 
-def _in_a_sentence(whole: Group) -> str:
+def _without_notes(part: Part) -> Part:
+    return part._replace(notes=()) if isinstance(part, Section) else part
+
+
+def _in_a_sentence(found: Score) -> str:
+    whole = found.whole
     overdue = f"; {whole.overdue:,} {'is' if whole.overdue == 1 else 'are'} overdue" if whole.overdue else ""
     if not whole.n:
         return f"No claim is both past its deadline and judged, so there is no rate yet{overdue}."
@@ -84,18 +89,21 @@ def _in_a_sentence(whole: Group) -> str:
         )
         if count
     ]
-    past = f"Of {whole.n:,} claims that are past their deadline and judged" if whole.n > 1 else "Of one claim judged"
+    lead = "Of"
+    if _remark(found):
+        lead = "All entered in hindsight: of" if whole.n > 1 else "Entered in hindsight: of"
+    series = f" in {whole.n_series:,} series" if whole.n_series < whole.n else ""
+    past = f"{whole.n:,} claims{series} that are past their deadline and judged" if whole.n > 1 else "one claim judged"
     hit = f"{whole.hit:,}" if whole.hit else "none"
-    return f"{', '.join([f'{past}, {hit} came true in time', *came])}{overdue}."
+    return f"{', '.join([f'{lead} {past}, {hit} came true in time', *came])}{overdue}."
 
 
 def _caveat(found: Score) -> str:
     """What must not be read past: that outcomes chose the claims, that all were entered late, else who chose them."""
     if found.whole.selected_by_outcome:
         return SELECTED
-    remark = _remark(found)
-    if remark:
-        return f"{remark.capitalize()}: what became newsworthy gets in, so that the rate says little about the speaker."
+    if _remark(found):
+        return "What became newsworthy gets in once its outcome is known: the rate says little about the speaker."
     return meaning("selection")
 
 
@@ -123,6 +131,7 @@ def _rates(found: Score, groups: Sequence[Group]) -> Section:
     ]
     rows = [row for group in groups for row in _rate_rows(found, group)]
     notes = [
+        "n: 9 in 5 are nine claims in five series; those of one series, or joined by a revision, hang together.",
         meaning("rate", "On time"),
         meaning("interval", points(found.terms.level)),
         meaning("bounds", "Bounds"),
@@ -135,7 +144,8 @@ def _rates(found: Score, groups: Sequence[Group]) -> Section:
 def _rate_rows(found: Score, group: Group) -> Iterator[list[str]]:
     yield [
         group_name(group.group, found.by),
-        *(f"{count:,}" for count in (group.n, group.hit, group.late, group.miss, group.partly, group.overdue)),
+        in_series(group.n, group.n_series),
+        *(f"{count:,}" for count in (group.hit, group.late, group.miss, group.partly, group.overdue)),
         percent(group.rate),
         between(group.interval),
         between(group.bounds),
@@ -147,7 +157,7 @@ def _rate_rows(found: Score, group: Group) -> Iterator[list[str]]:
 
 def _kind_row(kind: KindRate) -> list[str]:
     """A part of the row above: only what is known by kind."""
-    counts = [f"{kind.n:,}", f"{kind.hit:,}", *[""] * 4]
+    counts = [in_series(kind.n, kind.n_series), f"{kind.hit:,}", *[""] * 4]
     return [f"– {kind.kind}s", *counts, percent(kind.rate), between(kind.interval), ""]
 
 
@@ -156,7 +166,6 @@ def _otherwise(found: Score, groups: Sequence[Group]) -> Iterator[Section]:
         return
     heads = [
         group_head(found.by),
-        Head("claims", right=False),
         Head("lenient"),
         Head("in hindsight"),
         Head("without those"),
@@ -165,7 +174,6 @@ def _otherwise(found: Score, groups: Sequence[Group]) -> Iterator[Section]:
     rows = [
         [
             group_name(group.group, found.by),
-            f"{group.n:,} in {group.n_series:,} series",
             percent(group.lenient),
             "unknown" if group.n_hindsight is None else f"{group.n_hindsight:,} of {group.n:,}",
             percent(group.without_hindsight.rate),
@@ -173,11 +181,7 @@ def _otherwise(found: Score, groups: Sequence[Group]) -> Iterator[Section]:
         ]
         for group in groups
     ]
-    notes = [
-        "In series: claims of one series, or joined by a revision, count as one; a claim by itself does too.",
-        meaning("lenient", "Lenient"),
-        meaning("hindsight", "In hindsight"),
-    ]
+    notes = [meaning("lenient", "Lenient"), meaning("hindsight", "In hindsight")]
     if any(group.n_hindsight is None for group in groups):
         notes.append("Unknown: some scored claim has no `added`, so nobody can tell when it was entered.")
     yield Section("The same claims, read otherwise", heads, rows, notes)

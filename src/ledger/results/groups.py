@@ -49,7 +49,7 @@ class Interval(NamedTuple):
 
 
 class Rate(NamedTuple):
-    """Hits among scored claims; rate and interval are None where there are none.
+    """Hits among scored claims of `n_series` clusters; rate and interval are None where there are none.
 
     `n_eff` is how many independent claims tell as much: the interval is that of so many.
     """
@@ -59,6 +59,7 @@ class Rate(NamedTuple):
     rate: float | None
     interval: Interval | None
     n_eff: float | None = None
+    n_series: int = 0
 
 
 def account_of(rows: Iterable[Row]) -> Account:
@@ -142,7 +143,7 @@ def rate_of(hits: Sequence[bool], keys: Sequence[str], *, level: float, method: 
     if worth is None:
         return Rate(0, 0, None, None)
     ends = (jeffreys if method == "jeffreys" else wilson)(hits=hit, n=n, level=level, effective=worth)
-    return Rate(n, hit, hit / n, Interval(method, level, *ends) if ends else None, worth)
+    return Rate(n, hit, hit / n, Interval(method, level, *ends) if ends else None, worth, len(set(keys)))
 
 
 # --- groups --------------------------------------------------------------------------------------------------

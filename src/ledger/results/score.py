@@ -61,6 +61,7 @@ class KindRate(NamedTuple):
     rate: float | None
     interval: Interval | None
     n_eff: float | None
+    n_series: int
 
 
 class WordScores(NamedTuple):
@@ -228,7 +229,6 @@ def _rate(scored: Sequence[Row], terms: Terms, clusters: Clusters) -> Rate:
 
 def _selected(group: Group) -> Group:
     """The group of claims that were chosen by what came of them: counts, and no rate or score of any kind."""
-    nothing = Rate(0, 0, None, None)
     return group._replace(
         rate=None,
         interval=None,
@@ -241,7 +241,7 @@ def _selected(group: Group) -> Group:
         skill=None,
         lexicon=None,
         quantities=group.quantities.without_rates(),
-        without_hindsight=nothing._replace(n=group.without_hindsight.n, hit=group.without_hindsight.hit),
+        without_hindsight=group.without_hindsight._replace(rate=None, interval=None, n_eff=None),
         against=None,
         selected_by_outcome=True,
     )
