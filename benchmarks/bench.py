@@ -72,10 +72,10 @@ if kind == "compose":
     result = loader.get_single_node()
 else:
     from ledger.files import Disk
-    from ledger.loading.assembly import Given, load
+    from ledger.loading.assembly import GivenText, load
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
-    result = load(Disk(), [Given("claims.yaml", data)])
+    result = load(Disk(), [GivenText("claims.yaml", data)])
 spent = time.process_time() - start
 print(json.dumps([spent, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024]))
 """

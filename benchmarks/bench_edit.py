@@ -21,7 +21,7 @@ from pathlib import Path
 from ledger import workspace
 from ledger.model import Ledger
 from ledger.writing.plan import apply
-from ledger.writing.resolve import Judgement, plan_resolve
+from ledger.writing.resolve import AskedJudgement, plan_resolve
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "7"))
 HEAD = "ledger: 1\npeople: {ann: {name: Ann}}\ntopics: {cups: Cups}\nsources: {post: {title: A post}}\nclaims:\n"
@@ -66,7 +66,7 @@ for _ in range(int(sys.argv[2])):
     times.append(time.perf_counter() - began)
 print(json.dumps(statistics.median(times)))
 """
-ASKED = Judgement(value="60", note="Seen.")
+ASKED = AskedJudgement(value="60", note="Seen.")
 TODAY = date(2026, 11, 22)
 
 

@@ -13,7 +13,7 @@ import pytest
 from ledger import columns
 from ledger.cli import completion
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.model import Claim
 from ledger.query import Filter
 from ledger.render import claims, promises
@@ -27,7 +27,7 @@ SRC = Path(columns.__file__).parent
 
 
 def found(ledger: str = broken(1)) -> Listing:
-    return listing(load(Disk(), [Given("claims.yaml", ledger.encode())]), Filter(), day=date(2026, 3, 1))
+    return listing(load(Disk(), [GivenText("claims.yaml", ledger.encode())]), Filter(), day=date(2026, 3, 1))
 
 
 def test_columns_keep_their_places_and_new_ones_stand_behind() -> None:

@@ -21,7 +21,7 @@ from ledger import fields
 from ledger.cli.add import FIELDS as FLAGS
 from ledger.fields import Field
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.numbers import points
 from ledger.query import Filter
 from ledger.render.export.formats import encoded
@@ -130,7 +130,7 @@ def found() -> Listing:
         "sources": {"talk": record(fields.SOURCE, "sources")},
         "claims": [record(fields.CLAIM, "claims"), other],
     }
-    ledger = load(Disk(), [Given("claims.yaml", json.dumps(text, indent=1).encode())])
+    ledger = load(Disk(), [GivenText("claims.yaml", json.dumps(text, indent=1).encode())])
     assert not ledger.problems, [(problem.code, problem.message) for problem in ledger.problems]
     return listing(ledger, Filter(ids=("full",)), day=DAY)
 

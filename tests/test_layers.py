@@ -87,6 +87,16 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert circles(arrows()) == []
 
 
+def test_no_class_is_named_as_another() -> None:
+    """Who finds a name knows the one thing it means; what two rooms share is imported by one of them."""
+    homes: dict[str, list[str]] = {}
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(path.relative_to(SRC).as_posix())
+    assert {name: files for name, files in homes.items() if len(files) > 1} == {}
+
+
 def loaded(*args: str) -> set[str]:
     """The top-level modules in memory after a run of the program."""
     code = (

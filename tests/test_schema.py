@@ -18,7 +18,7 @@ import yaml
 from ledger import fields
 from ledger.fields import Field
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.problems import Path
 from ledger.schema import DAY, PERIOD, ledger_schema
 from loading.test_places import FIELDS, name_of
@@ -111,7 +111,7 @@ def the_schema_accepts(text: str) -> bool:
 
 
 def the_loader_accepts(text: str) -> bool:
-    found = load(Disk(), [Given("x", text.encode())]).problems
+    found = load(Disk(), [GivenText("x", text.encode())]).problems
     return not {problem.code for problem in found if not ORDER.search(problem.message)} - BEYOND
 
 

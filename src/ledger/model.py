@@ -213,7 +213,7 @@ class About(NamedTuple):
     language: str | None = None
 
 
-class Table(NamedTuple):
+class ForecastPattern(NamedTuple):
     """One entry of the ledger's `forecasts`: a pattern, relative to the folder of the file that names it."""
 
     file: str
@@ -259,5 +259,5 @@ class Ledger(NamedTuple):
     problems: tuple[Problem, ...]
     about: About | None = None
     timezone: str | None = None
-    forecasts: tuple[Table, ...] = ()
+    forecasts: tuple[ForecastPattern, ...] = ()
     formerly: Mapping[str, str] = {}

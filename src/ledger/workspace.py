@@ -144,14 +144,14 @@ def open_ledger(files: Sequence[str], *, stdin: BinaryIO | None = None, cache: S
 
     if files.count(STDIN) > 1:
         raise UsageError("standard input can be read once", hint="give -f - once")
-    names: list[str | assembly.Given] = []
+    names: list[str | assembly.GivenText] = []
     for name in files:
         if name != STDIN:
             names.append(name)
             continue
         if stdin is None:
             raise UsageError("this command cannot read standard input", hint="name a file with --file")
-        names.append(assembly.Given("<stdin>", read_stream(stdin)))
+        names.append(assembly.GivenText("<stdin>", read_stream(stdin)))
     return assembly.load(Disk(), names)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.bulk.layout import MEASURES, Job
-from ledger.bulk.reference import Reference
+from ledger.bulk.reference import ReferenceJob
 from ledger.bulk.tables import tables_at
 from support.random_tables import assert_same, assert_same_bins, assert_same_pairs, job, ledger_job, random_rows, write
 
@@ -25,7 +25,7 @@ def engine(name: str, of: Job) -> Any:
 
 
 def hold(name: str, of: Job) -> None:
-    reference, other = Reference(of), engine(name, of)
+    reference, other = ReferenceJob(of), engine(name, of)
     try:
         wanted = reference.reduce()
         assert_same(other.reduce(), wanted)
@@ -77,7 +77,7 @@ def test_typed_columns_of_parquet_mean_what_texts_mean(name: str, tmp_path: Path
         csv.unlink(missing_ok=True)
         text = rows.format("[:10] || 'T' || coalesce(nullif(date[12:], ''), '00:00') || 'Z'", "", "", "")
         duckdb.execute(f"COPY ({text}) TO '{csv}' (HEADER)")
-        wanted = Reference(Job(tables_at(str(csv))))
+        wanted = ReferenceJob(Job(tables_at(str(csv))))
         assert_same(found.reduce(), wanted.reduce())
         assert wanted.reduce().rejected == {"outside": 1, "too-late": 1, "unnamed": 1}
         places = sorted((row.row, row.reason) for row in found.rejects())

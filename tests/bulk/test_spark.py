@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ledger.bulk.layout import MEASURES, Job
-from ledger.bulk.reference import Reference
+from ledger.bulk.reference import ReferenceJob
 from support.random_tables import assert_same, assert_same_bins, assert_same_pairs, job, ledger_job, random_rows, write
 
 pytest.importorskip("pyspark")
@@ -24,7 +24,7 @@ def test_spark_gives_the_same(seed: int, form: str, tmp_path: Path) -> None:
 def hold(of: Job) -> None:
     from ledger.bulk.spark_engine import Spark
 
-    reference, spark = Reference(of), Spark(of)
+    reference, spark = ReferenceJob(of), Spark(of)
     wanted = reference.reduce()
     assert_same(spark.reduce(), wanted)
     for folded in (False, True):

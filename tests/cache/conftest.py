@@ -36,7 +36,7 @@ def parses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     read = assembly.read
 
-    def counting(text: str, name: str, number: int = 0) -> assembly.Reading:
+    def counting(text: str, name: str, number: int = 0) -> assembly.FileReading:
         found.append(name)
         return read(text, name, number)
 

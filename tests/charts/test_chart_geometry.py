@@ -353,7 +353,7 @@ def test_evidence_stays_within_its_drawing(values: list[float]) -> None:
 
 
 def test_a_funnel_narrows_and_holds_its_groups() -> None:
-    groups = [evidence_charts.Share("a", 3, 1.0), evidence_charts.Share("b", 40.5, 0.25)]
+    groups = [evidence_charts.GroupShare("a", 3, 1.0), evidence_charts.GroupShare("b", 40.5, 0.25)]
     drawing = evidence_charts.funnel(groups, rate=0.3, limits=[(1, 0, 1), (10, 0.1, 0.6), (40, 0.17, 0.45)])
     assert stays_within(drawing)
     assert sum(type(item).__name__ == "Mark" for item in drawing.items) == 2

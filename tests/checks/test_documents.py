@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.checks import Document
+from ledger.checks import StoredDocument
 from ledger.errors import UsageError
 from ledger.results.check import Settings, checking, read_documents
 from ledger.workspace import load
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def messages(fields: str, text: str | None = TEXT, head: str = HEAD) -> list[str]:
-    document = Document(text.encode()) if text is not None else Document(None, "talk.txt: no such file")
+    document = StoredDocument(text.encode()) if text is not None else StoredDocument(None, "talk.txt: no such file")
     return found(read(head + CLAIM + f"    deadline: none\n{fields}"), *CODES, documents={"talk.txt": document})
 
 
@@ -69,13 +69,13 @@ def test_quotes_that_are_not_there(fields: str, message: str) -> None:
 )
 def test_the_hint_says_how_the_document_has_it(quote: str, hint: str) -> None:
     ledger = read(HEAD + CLAIM + f"    deadline: none\n    quote: {quote}\n")
-    documents = {"talk.txt": Document(TEXT.encode())}
+    documents = {"talk.txt": StoredDocument(TEXT.encode())}
     assert [p.hint for p in run(ledger, *CODES, documents=documents).problems] == [hint]
 
 
 def test_a_document_that_is_not_utf_8_is_compared_by_its_bytes() -> None:
     ledger = read(HEAD + CLAIM + "    deadline: none\n    quote: will rain\n")
-    assert found(ledger, *CODES, documents={"talk.txt": Document("Café: it will rain".encode("latin-1"))}) == []
+    assert found(ledger, *CODES, documents={"talk.txt": StoredDocument("Café: it will rain".encode("latin-1"))}) == []
 
 
 def test_quotes_that_cannot_be_checked() -> None:
@@ -109,7 +109,7 @@ def test_a_link_out_of_the_folder_is_not_read(tmp_path: Path) -> None:
     file.write_text(HEAD + CLAIM + "    deadline: none\n    quote: 'token: 1'\n")
     ledger = load(str(file))
     given = read_documents(ledger, str(documents))
-    assert given == {"talk.txt": Document(None, forbidden=True)}
+    assert given == {"talk.txt": StoredDocument(None, forbidden=True)}
     assert [m[:14] for m in found(ledger, *CODES, documents=given)] == ["3:33 bad-value"]
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from ledger.checks import Document
+from ledger.checks import StoredDocument
 from ledger.errors import UnreadableError
 from ledger.files import Disk
 from ledger.loading import assembly
@@ -84,7 +84,7 @@ claims:
     see_also: [rain-2025]
     note: "\\u263c"
 """
-DOCUMENTS = {"talk.txt": Document(b"Ann spoke.\nIt will rain.\n")}
+DOCUMENTS = {"talk.txt": StoredDocument(b"Ann spoke.\nIt will rain.\n")}
 SIGNS = """- .: .#.".'.[.].{.}.&a .*a .!!str .>.%.@.`.,.? .<<: .~.true.none.2026.0.-1.é.猫.🙂""".split(".")  # noqa: SIM905
 BITS = [*SIGNS, *"|\n\t\r\x00\x1b\x85\u2028\u202e\ufeff\ud7ff", "\r\n", "---\n", "...\n", "ledger: 1\n", "claims:"]
 BITS += ["# ledger: ignore[overdue] x", "# ledger: ignore[", "resolutions:"]
@@ -124,7 +124,7 @@ def damaged(chance: random.Random) -> str:
 def status(text: str) -> tuple[int, set[str]]:
     """How check ends on a text, and the codes it finds, after looking at every place."""
     try:
-        ledger = assembly.load(Disk(), [assembly.Given("claims.yaml", text.encode("utf-8", "surrogatepass"))])
+        ledger = assembly.load(Disk(), [assembly.GivenText("claims.yaml", text.encode("utf-8", "surrogatepass"))])
     except UnreadableError:
         return 3, set()
     result = checking(ledger, Settings(), day=date(2026, 8, 1), today=date(2026, 8, 1), documents=DOCUMENTS)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ledger.checks import Document
+from ledger.checks import StoredDocument
 from support.example_ledgers import CLAIM, HEAD, claim, found, judged, read, run
 
 AWAITED = "deadline: 2026\nknown_by: 2027-02-25\n"
@@ -127,7 +127,7 @@ def test_each_quote_is_held_against_its_own_document() -> None:
         "    also_in:\n      - news\n      - {source: news, at: line 2, quote: snow}\n"
         "      - {source: news, quote: rain}\n      - {source: bare, quote: x}\n      - {source: news, at: line 9}\n"
     )
-    documents = {"talk.txt": Document(b"rain\n"), "news.txt": Document(b"\nsnow\n")}
+    documents = {"talk.txt": StoredDocument(b"rain\n"), "news.txt": StoredDocument(b"\nsnow\n")}
     assert found(ledger, "quote-not-in-document", "no-document", documents=documents) == [
         "16:31 quote-not-in-document the quote is not in news.txt",
         "17:31 no-document the quote cannot be checked: the source bare names no document",

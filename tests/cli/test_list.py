@@ -10,7 +10,7 @@ import pytest
 
 from ledger import columns
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.writing.first_file import first_file
 
 from .conftest import Runner
@@ -502,7 +502,7 @@ def test_init_passes_the_usual_rules_for_yaml_and_brings_its_schema(run: Runner,
 @pytest.mark.parametrize("title", ["Robots and rates", "a: b # {c}", '"yes"', "no", "2026", "Ö – 汎用", "- x", "tab\t"])
 def test_a_title_that_was_answered_is_read_back(title: str) -> None:
     text = first_file(date(2026, 11, 27), title=title, keeper=title)
-    found = load(Disk(), [Given("claims.yaml", text.encode())])
+    found = load(Disk(), [GivenText("claims.yaml", text.encode())])
     assert (found.title, found.about and found.about.keeper, found.problems) == (title, title, ())
 
 

@@ -18,7 +18,7 @@ from ledger.edit.changes import Addition, Append, Edit, Set, edit
 from ledger.edit.scalars import Plain
 from ledger.errors import RefusedError
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.model import Ledger, Spot
 from support.oracle import data_by_the_pure_parser, data_of, gone
 from support.styles import some_ledger, some_text
@@ -29,7 +29,7 @@ _RANDOMS = st.randoms(use_true_random=True)
 
 
 def _load(text: str) -> Ledger:
-    return load(Disk(), [Given("ledger.yaml", text.encode())])
+    return load(Disk(), [GivenText("ledger.yaml", text.encode())])
 
 
 def _resolution(rng: Random) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ledger.edit.changes import Addition, Append, Edit, Set, edit
 from ledger.edit.scalars import Plain
 from ledger.errors import RefusedError
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.loading.reading import decode
 from ledger.model import Ledger
 from support.hard_files import FILES, HEAD, PLAIN
@@ -39,7 +39,7 @@ CHANGING = ("[", "{", "}", "]", "checked", "2025-02-03")
 
 
 def ledger_of(text: str) -> tuple[str, Ledger]:
-    ledger = load(Disk(), [Given("claims.yaml", text.encode())])
+    ledger = load(Disk(), [GivenText("claims.yaml", text.encode())])
     return decode(text.encode(), "claims.yaml"), ledger
 
 

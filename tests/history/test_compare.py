@@ -21,7 +21,7 @@ TWICE = (
 
 
 def read(*texts: str) -> Ledger:
-    return assembly.load(Disk(), [assembly.Given(f"{n}.yaml", text.encode()) for n, text in enumerate(texts)])
+    return assembly.load(Disk(), [assembly.GivenText(f"{n}.yaml", text.encode()) for n, text in enumerate(texts)])
 
 
 def breaches_of(before: Ledger, after: Ledger) -> list[Breach]:

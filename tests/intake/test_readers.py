@@ -14,18 +14,18 @@ from hypothesis import strategies as st
 from ledger.bulk.instants import moment as table_moment
 from ledger.fields import NAME_PATTERN, OUTCOMES
 from ledger.intake.platforms.instants import day_of, instant, of_datetime, of_day, written
-from ledger.intake.platforms.names import Names, clean, slug
+from ledger.intake.platforms.names import TableKeys, clean, slug
 from ledger.intake.platforms.probabilities import NoProbabilityError, probability
 from ledger.intake.platforms.proposals import Refused
 from ledger.intake.platforms.sources import Member
-from ledger.intake.platforms.tables import Row, Table
+from ledger.intake.platforms.tables import HeaderTable, TableRow
 from ledger.text import control_characters
 
 CELLS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=12)
 
 
-def table_of(data: bytes) -> Table:
-    return Table(Member("t.csv", "t.csv", lambda: io.BytesIO(data)))  # type: ignore[arg-type,return-value]
+def table_of(data: bytes) -> HeaderTable:
+    return HeaderTable(Member("t.csv", "t.csv", lambda: io.BytesIO(data)))  # type: ignore[arg-type,return-value]
 
 
 @settings(max_examples=60, deadline=None)
@@ -38,7 +38,7 @@ def table_of(data: bytes) -> Table:
 def test_a_table_is_read_as_it_was_written(rows: list[list[str]], delimiter: str, encoding: str, end: str) -> None:
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL).writerows([["a", "b", "c"], *rows])
-    found = [row.cells for row in table_of(out.getvalue().encode(encoding)).rows() if isinstance(row, Row)]
+    found = [row.cells for row in table_of(out.getvalue().encode(encoding)).rows() if isinstance(row, TableRow)]
     assert found == rows
 
 
@@ -51,7 +51,7 @@ def test_a_table_is_read_as_it_was_written(rows: list[list[str]], delimiter: str
 def test_a_torn_row_costs_itself_alone(lines: list[str]) -> None:
     found = list(table_of(("h,i,j\n" + "".join(f"{line}\n" for line in lines)).encode()).rows())
     sound = [number for number, line in enumerate(lines, 2) if line in ("a,b,c", '"x,y",b,c')]
-    read = [row.place.row for row in found if isinstance(row, Row)]
+    read = [row.place.row for row in found if isinstance(row, TableRow)]
     refused = [row for row in found if isinstance(row, Refused)]
     if '"' not in "".join(line for line in lines if line != '"x,y",b,c'):
         assert read == sound
@@ -79,7 +79,7 @@ def test_a_day_ends_after_all_its_instants(day: date) -> None:
 def test_different_names_never_get_one_key(names: list[str]) -> None:
     import re
 
-    keys = Names("people", {})
+    keys = TableKeys("people", {})
     found = [keys.key(name) for name in names]
     assert len(set(found)) == len(names)
     assert [keys.key(name) for name in names] == found

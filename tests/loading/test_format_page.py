@@ -6,7 +6,7 @@ import pytest
 
 from ledger.files import Disk
 from ledger.loading import composer
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.loading.composer import Broken, compose
 
 from .conftest import use_pure
@@ -19,7 +19,7 @@ def test_the_page_is_up_to_date() -> None:
 
 
 def test_the_example_is_sound() -> None:
-    found = load(Disk(), [Given("x", EXAMPLE.encode())])
+    found = load(Disk(), [GivenText("x", EXAMPLE.encode())])
     assert found.problems == ()
     assert found.claims[0].resolutions[0].value == 1200
 

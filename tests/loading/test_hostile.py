@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 
 SECONDS = 2.0
 MEGABYTES = 300
@@ -283,7 +283,7 @@ def test_a_problem_with_a_place(name: str, tmp_path: Path) -> None:
         assert words in message
     assert all(found["hint"] for found in problems)
     if isinstance(case.text, str):
-        ledger = load(Disk(), [Given("ledger.yaml", text.encode())])
+        ledger = load(Disk(), [GivenText("ledger.yaml", text.encode())])
         assert [claim.id for claim in ledger.claims] == list(case.listed)
     else:
         assert listed(tmp_path) == list(case.listed)

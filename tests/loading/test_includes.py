@@ -10,7 +10,7 @@ import pytest
 
 from ledger.errors import OverBoundsError, UnreadableError, UsageError
 from ledger.files import Disk, bounds, globs
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.model import Ledger
 
 from .test_hostile import check, run
@@ -310,7 +310,7 @@ def test_a_file_given_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_standard_input_includes_nothing() -> None:
-    ledger = load(Disk(), [Given("<stdin>", HEAD.format("a.yaml").encode())])
+    ledger = load(Disk(), [GivenText("<stdin>", HEAD.format("a.yaml").encode())])
     assert [(found.code, found.message) for found in ledger.problems] == [
         ("bad-include", "standard input has no folder to include from")
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.model import Ledger
 from support.mistyped import CLAIMS, FIRST_LINE, HEAD, LINES, SLIPS, Slip, claim, slipped
 
@@ -15,7 +15,7 @@ MIDDLE = 22
 
 
 def read(text: str) -> Ledger:
-    return load(Disk(), [Given("ledger.yaml", text.encode())])
+    return load(Disk(), [GivenText("ledger.yaml", text.encode())])
 
 
 def deeper(text: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from ledger import fields
 from ledger.fields import Field
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.loading.places import locate
 from ledger.model import Ledger
 from ledger.problems import Path
@@ -71,7 +71,7 @@ FIELDS = [*each(fields.TOP, ()), *each(fields.CLAIM, ("claims", 0))]
 
 
 def read(text: str) -> Ledger:
-    return load(Disk(), [Given("x", text.encode())])
+    return load(Disk(), [GivenText("x", text.encode())])
 
 
 def name_of(path: Path) -> str:

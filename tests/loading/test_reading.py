@@ -11,7 +11,7 @@ from ledger.loading import limits
 from ledger.loading.composer import Broken, compose, features, uses_libyaml
 from ledger.loading.lines import Sheet
 from ledger.loading.pieces import cut
-from ledger.loading.reading import Reading, decode, read
+from ledger.loading.reading import FileReading, decode, read
 from ledger.loading.scalars import is_typed
 
 HEAD = "ledger: 1\npeople: {ann: {name: Ann}}\nsources: {s-1: {title: A page}}\nclaims:\n"
@@ -19,11 +19,11 @@ KEYS = "claim: text\n    speaker: ann\n    said: 2025\n    source: s-1\n"
 CLAIM = f"  - id: a\n    {KEYS}"
 
 
-def problems(reading: Reading) -> list[tuple[str, int, int, str]]:
+def problems(reading: FileReading) -> list[tuple[str, int, int, str]]:
     return [(p.code, p.place.line, p.place.column, p.message) for p in reading.sheet.found]
 
 
-def in_claim(*lines: str) -> Reading:
+def in_claim(*lines: str) -> FileReading:
     return read(HEAD + CLAIM + "".join(f"    {line}\n" for line in lines), "x")
 
 

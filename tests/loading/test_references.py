@@ -7,7 +7,7 @@ import time
 import pytest
 
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.loading.references import knots
 from ledger.model import Ledger
 
@@ -19,7 +19,7 @@ def claim(name: str, more: str = "", deadline: str = "2030") -> str:
 
 
 def read(*claims: str, head: str = HEAD) -> Ledger:
-    return load(Disk(), [Given("x", (head + "".join(claims)).encode())])
+    return load(Disk(), [GivenText("x", (head + "".join(claims)).encode())])
 
 
 def seen(ledger: Ledger) -> list[tuple[str, int, int, str, str | None]]:

@@ -11,7 +11,7 @@ from ledger.errors import UnreadableError
 from ledger.loading import places, reading
 from ledger.loading.composer import Broken
 from ledger.loading.pieces import cut
-from ledger.loading.reading import Reading
+from ledger.loading.reading import FileReading
 from ledger.model import Text
 from ledger.problems import Path
 from support.bent import bent
@@ -25,7 +25,7 @@ PARTS = 4
 class Outcome(NamedTuple):
     """What came of a way to read."""
 
-    reading: Reading | None
+    reading: FileReading | None
     error: str | None = None
 
 
@@ -67,7 +67,7 @@ def paths(value: Any, path: Path = ()) -> list[Path]:
     return found
 
 
-def told(text: str, found: Reading) -> dict[str, Any]:
+def told(text: str, found: FileReading) -> dict[str, Any]:
     """All that a reading says, in a form that does not tell how it was read."""
     texts = (Text("x", text),)
     return {

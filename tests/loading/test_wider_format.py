@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
-from ledger.model import About, Forecast, Ledger, Mention, Observation, Table
+from ledger.loading.assembly import GivenText, load
+from ledger.model import About, Forecast, ForecastPattern, Ledger, Mention, Observation
 from ledger.periods import parse
 
 HEAD = """\
@@ -22,7 +22,7 @@ CLAIM = "  - {id: a, claim: C., speaker: ann, said: 2025-01-08, source: s-1, dea
 
 def read(*lines: str, head: str = "", more: str = "") -> Ledger:
     return load(
-        Disk(), [Given("x", (head + HEAD + CLAIM + "".join(f", {line}" for line in lines) + "}\n" + more).encode())]
+        Disk(), [GivenText("x", (head + HEAD + CLAIM + "".join(f", {line}" for line in lines) + "}\n" + more).encode())]
     )
 
 
@@ -34,7 +34,7 @@ def test_what_a_ledger_says_of_itself() -> None:
     about = "about: {keeper: K, contact: k@example.org, licence: CC-BY-4.0, language: en}\n"
     found = read(head=about + "timezone: Pacific/Auckland\nforecasts: [f/*.csv]\n")
     assert found.about == About("K", "k@example.org", licence="CC-BY-4.0", language="en")
-    assert (found.timezone, found.forecasts) == ("Pacific/Auckland", (Table("x", "f/*.csv"),))
+    assert (found.timezone, found.forecasts) == ("Pacific/Auckland", (ForecastPattern("x", "f/*.csv"),))
     assert found.people["bob"][1:3] == ("organisation", 1) and found.people["ann"].kind == "person"
     assert found.sources["s-1"].archived == "https://archive.example/1"
     assert not found.problems
@@ -140,7 +140,7 @@ def test_what_cannot_be(lines: list[str], expected: str) -> None:
 
 def test_open_ended_claims_have_no_day_on_which_they_are_known() -> None:
     text = HEAD + CLAIM.replace("deadline: 2026", "deadline: none") + ", known_by: 2027}\n"
-    assert told(load(Disk(), [Given("x", text.encode())])) == [
+    assert told(load(Disk(), [GivenText("x", text.encode())])) == [
         "bad-value: known_by stands beside an open-ended deadline"
     ]
 

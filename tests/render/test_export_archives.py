@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from ledger.columns import FLAT, NAMES
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.query import Filter, in_order, select
 from ledger.render import escape
 from ledger.render.export.formats import encoded
@@ -57,7 +57,7 @@ claims:
 
 
 def export(form: str, text: str = LEDGER, **options: Any) -> bytes:
-    found = load(Disk(), [Given("claims.yaml", text.encode())])
+    found = load(Disk(), [GivenText("claims.yaml", text.encode())])
     rows = tuple(in_order(select(found.facts, Filter(), DAY.toordinal())))
     return encoded(Listing(found, DAY, rows, len(rows)), form, **options)
 

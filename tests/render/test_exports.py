@@ -18,7 +18,7 @@ import pytest
 import sqlite_utils
 
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.query import Filter, in_order, select
 from ledger.render.export.formats import encoded
 from ledger.results.exports import FORMS, Form
@@ -71,7 +71,7 @@ claims:
 
 
 def listing(text: str = LEDGER, day: date = DAY) -> Listing:
-    found = load(Disk(), [Given("claims.yaml", text.encode())])
+    found = load(Disk(), [GivenText("claims.yaml", text.encode())])
     assert not found.problems
     rows = tuple(in_order(select(found.facts, Filter(), day.toordinal())))
     return Listing(found, day, rows, len(rows))

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from ledger import workspace
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.model import Ledger
 from ledger.query import Filter
 from ledger.render.phrases import span_words
@@ -42,7 +42,7 @@ def first() -> Ledger:
 
 
 def loaded(text: str) -> Ledger:
-    return load(Disk(), [Given("claims.yaml", text.encode())])
+    return load(Disk(), [GivenText("claims.yaml", text.encode())])
 
 
 def lines(ledger: Ledger, width: int, *, wrapped: bool = False, encoding: str = "utf-8", **wanted: object) -> list[str]:

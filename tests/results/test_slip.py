@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from ledger.facts import Fact, Judgement
 from ledger.periods import of_day, parse
 from ledger.query import Filter
-from ledger.results.chains import Amount, Chain
-from ledger.results.slip import Days, LeftOut, Percentile, Slipping, Slips, slips
+from ledger.results.chains import Amount, ChainOfClaims
+from ledger.results.slip import ClaimsLeftOut, Days, Percentile, Slipping, Slips, slips
 from ledger.results.timing import Timed
 from ledger.scoring import binomial_test, slip, turnbull, wilson
 from support.claims_for_scores import DAY, fact, hit, judged, late, ledger_of, miss, partly
@@ -125,7 +125,7 @@ def test_only_what_may_come_late_is_timed() -> None:
         miss("by"),
     )
     assert [one.id for one in found.claims] == ["by"]
-    assert found.left_out == LeftOut(during=2, said_unclear=0, hindsight=0)
+    assert found.left_out == ClaimsLeftOut(during=2, said_unclear=0, hindsight=0)
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_counting_from_the_day_of_entry() -> None:
     plain, entered = of(*facts), of(*facts, from_entry=True)
     assert [step.at_risk for step in plain.groups[0].curve] == [4]
     assert [step.at_risk for step in entered.groups[0].curve] == [3]
-    assert entered.left_out == LeftOut(during=0, said_unclear=0, hindsight=1)
+    assert entered.left_out == ClaimsLeftOut(during=0, said_unclear=0, hindsight=1)
     assert plain.groups[0].n_hindsight == 1
 
 
@@ -269,7 +269,7 @@ def test_a_percentile_is_held_against_the_share_met() -> None:
 # --- chains of revisions --------------------------------------------------------------------------------------
 
 
-def chain(*facts: Fact, **options: Any) -> Chain:
+def chain(*facts: Fact, **options: Any) -> ChainOfClaims:
     (found,) = of(*facts, **options).chains
     return found
 

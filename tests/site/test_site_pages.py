@@ -16,7 +16,7 @@ import html5lib
 import pytest
 
 from ledger.files import Disk
-from ledger.loading.assembly import Given, load
+from ledger.loading.assembly import GivenText, load
 from ledger.model import Ledger
 from ledger.results.survey import survey
 from ledger.scoring.meaning import MEANINGS
@@ -70,7 +70,7 @@ claims:
 
 
 def loaded(text: str) -> Ledger:
-    found = load(Disk(), [Given("data/claims.yaml", text.encode())])
+    found = load(Disk(), [GivenText("data/claims.yaml", text.encode())])
     assert not found.problems
     return found
 
@@ -257,7 +257,7 @@ def test_the_same_ledger_and_day_give_the_same_bytes() -> None:
 
 
 def test_nothing_tells_where_the_ledger_lay() -> None:
-    elsewhere = load(Disk(), [Given("/home/somebody/private/claims.yaml", LEDGER.encode())])
+    elsewhere = load(Disk(), [GivenText("/home/somebody/private/claims.yaml", LEDGER.encode())])
     assert built(elsewhere) == site()
 
 
@@ -387,6 +387,6 @@ def test_every_outcome_and_state_has_its_sign_and_place() -> None:
 def test_a_site_of_claims_in_every_state_is_made() -> None:
     from support.ledgers import ledger
 
-    made = load(Disk(), [Given("claims.yaml", ledger().encode())])
+    made = load(Disk(), [GivenText("claims.yaml", ledger().encode())])
     for day in (date(2024, 6, 1), date(2026, 11, 22), date(2028, 1, 1)):
         assert list(site_files(Site(survey(made, day=day), None)))

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from textwrap import dedent, indent
 
-from ledger.checks import Document
+from ledger.checks import StoredDocument
 from ledger.files import Disk
 from ledger.history.versions import Version
 from ledger.loading import assembly
@@ -52,7 +52,7 @@ def version(base: Ledger) -> Version:
 
 def read(text: str, name: str = "claims.yaml") -> Ledger:
     """A ledger from its text."""
-    return assembly.load(Disk(), [assembly.Given(name, text.encode())])
+    return assembly.load(Disk(), [assembly.GivenText(name, text.encode())])
 
 
 def claim(fields: str) -> Ledger:
@@ -81,7 +81,7 @@ def run(
     *codes: str,
     day: date = DAY,
     today: date | None = None,
-    documents: dict[str, Document] | None = None,
+    documents: dict[str, StoredDocument] | None = None,
     settings: Settings | None = None,
     base: Ledger | None = None,
 ) -> Checked:
@@ -97,7 +97,7 @@ def found(
     *codes: str,
     day: date = DAY,
     today: date | None = None,
-    documents: dict[str, Document] | None = None,
+    documents: dict[str, StoredDocument] | None = None,
 ) -> list[str]:
     """The same, each problem as `line:column code message`."""
     problems = run(ledger, *codes, day=day, today=today, documents=documents).problems

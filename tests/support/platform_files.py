@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from ledger.intake.platforms.proposals import Forecast, Item, Options, Proposal, Refused
-from ledger.intake.platforms.reading import Known, Reading
+from ledger.intake.platforms.proposals import Item, Options, Proposal, ProposedForecast, Refused
+from ledger.intake.platforms.reading import Import, Known
 from ledger.intake.platforms.registry import IMPORTERS
 from ledger.intake.platforms.sources import Sources
 
@@ -29,9 +29,9 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]], delimiter: st
 class Found:
     """What a reading of files came to."""
 
-    def __init__(self, items: list[Item], reading: Reading) -> None:
+    def __init__(self, items: list[Item], reading: Import) -> None:
         self.claims = {item.record["id"]: item.record for item in items if isinstance(item, Proposal)}
-        self.forecasts = [item for item in items if isinstance(item, Forecast)]
+        self.forecasts = [item for item in items if isinstance(item, ProposedForecast)]
         self.refused = [(item.code, item.place.row) for item in items if isinstance(item, Refused)]
         self.messages = [item.message for item in items if isinstance(item, Refused)]
         self.raw = [item.raw for item in items if isinstance(item, Refused)]
@@ -43,7 +43,7 @@ class Found:
 def read(form: str, *files: Path, options: Options | None = None) -> Found:
     """Read files as one format, with nothing known before."""
     with Sources([str(file) for file in files]) as sources:
-        reading = Reading(sources.members, options or Options(), Known(), TODAY)
+        reading = Import(sources.members, options or Options(), Known(), TODAY)
         return Found(list(IMPORTERS[form].read(reading)), reading)
 
 

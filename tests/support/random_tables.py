@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ledger.bulk.layout import Bin, Job, Pair, Question, Reduced, Tally
+from ledger.bulk.layout import BinSums, Job, Pair, Question, Reduced, Tally
 from ledger.bulk.tables import tables_at
 
 COLUMNS = ("claim", "by", "date", "probability", "outcome", "closes", "opens", "decided")
@@ -154,7 +154,7 @@ def _counts(tally: Tally) -> tuple[object, ...]:
     return tally[:-1]
 
 
-def assert_same_bins(found: list[Bin], wanted: list[Bin]) -> None:
+def assert_same_bins(found: list[BinSums], wanted: list[BinSums]) -> None:
     """The same bins with the same counts and sums."""
     assert [(*row[:5], *row[6:]) for row in found] == [(*row[:5], *row[6:]) for row in wanted]
     assert all(same(one.stated, other.stated) for one, other in zip(found, wanted, strict=True))

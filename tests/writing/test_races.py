@@ -18,10 +18,10 @@ import sys
 from datetime import date
 from ledger import workspace
 from ledger.writing.plan import apply
-from ledger.writing.resolve import Judgement, plan_resolve
+from ledger.writing.resolve import AskedJudgement, plan_resolve
 from ledger.errors import RefusedError
 
-asked = Judgement(outcome="true", note="seen by " + sys.argv[1], in_time=True)
+asked = AskedJudgement(outcome="true", note="seen by " + sys.argv[1], in_time=True)
 for name in sys.argv[2:]:
     ledger = workspace.open_ledger(["claims.yaml"])
     try:

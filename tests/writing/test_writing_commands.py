@@ -17,7 +17,7 @@ from ledger.model import Ledger, Quantity
 from ledger.writing.add import plan_add, plan_revise
 from ledger.writing.claim_ids import propose, similar
 from ledger.writing.plan import Plan, apply
-from ledger.writing.resolve import Evidence, Judgement, plan_reopen, plan_resolve, split_outcome
+from ledger.writing.resolve import AskedEvidence, AskedJudgement, plan_reopen, plan_resolve, split_outcome
 from ledger.writing.touch import plan_touch
 
 TODAY = date(2026, 11, 22)
@@ -63,7 +63,7 @@ LEDGER = f"""\
         judged: 2026-01-02
         note: It costs.
 """
-NOTED = Judgement(note="Seen.")
+NOTED = AskedJudgement(note="Seen.")
 IN_TIME = "it happened 2025-06, within the deadline 2025"
 
 
@@ -111,7 +111,7 @@ def added_lines(before: str, after: str) -> str:
 
 
 def test_a_judgement_is_appended(folder: Path) -> None:
-    evidence = Evidence(("https://example.org/1",), title="Sold: 60", published="May 2026", says="Sixty.")
+    evidence = AskedEvidence(("https://example.org/1",), title="Sold: 60", published="May 2026", says="Sixty.")
     written = apply(resolve("cups-2025", value="60", evidence=evidence, by="me"))
     assert (
         added_lines(LEDGER, read())
@@ -232,15 +232,15 @@ def test_judgements_are_appended_in_the_order_of_their_days(folder: Path) -> Non
 
 
 def test_a_reopened_claim_is_judged_without_again(folder: Path) -> None:
-    assert [missing.option for missing in plan_reopen(opened(), ["cake"], Judgement(), today=TODAY).missing] == [
+    assert [missing.option for missing in plan_reopen(opened(), ["cake"], AskedJudgement(), today=TODAY).missing] == [
         "--note"
     ]
-    apply(plan_reopen(opened(), ["cake"], Judgement(note="Wrong shop."), today=TODAY))
+    apply(plan_reopen(opened(), ["cake"], AskedJudgement(note="Wrong shop."), today=TODAY))
     assert added_lines(LEDGER, read()) == (
         "      - outcome: reopened\n        judged: 2026-11-22\n        note: Wrong shop.\n"
     )
     with pytest.raises(RefusedError, match="cake is not judged"):  # before the note is asked for
-        plan_reopen(opened(), ["cake"], Judgement(), today=TODAY)
+        plan_reopen(opened(), ["cake"], AskedJudgement(), today=TODAY)
     apply(resolve("cake", outcome="true"))
     assert opened().claims[2].resolutions[-1].outcome == "true"
 
@@ -253,10 +253,16 @@ def test_a_reopened_claim_is_judged_without_again(folder: Path) -> None:
         ({"outcome": "true", "value": "many"}, "--value 'many' is not a number"),
         ({"outcome": "true", "happened": "31/31/2025"}, "--happened"),
         ({"outcome": "true", "judged": "2026"}, "--judged is one day, not 2026"),
-        ({"outcome": "true", "evidence": Evidence(("pots",))}, "no source 'pots' | did you mean post?"),
-        ({"outcome": "true", "evidence": Evidence(("ftp://x",))}, "is not an address"),
-        ({"outcome": "true", "evidence": Evidence(("post", "post"), says="x")}, "which evidence does that describe?"),
-        ({"outcome": "true", "evidence": Evidence((), says="x")}, "evidence needs an address, a source or a title"),
+        ({"outcome": "true", "evidence": AskedEvidence(("pots",))}, "no source 'pots' | did you mean post?"),
+        ({"outcome": "true", "evidence": AskedEvidence(("ftp://x",))}, "is not an address"),
+        (
+            {"outcome": "true", "evidence": AskedEvidence(("post", "post"), says="x")},
+            "which evidence does that describe?",
+        ),
+        (
+            {"outcome": "true", "evidence": AskedEvidence((), says="x")},
+            "evidence needs an address, a source or a title",
+        ),
         ({"outcome": "true", "note": "a\x1bb"}, "--note holds U+001B"),
         ({"outcome": "true", "note": " "}, "--note is empty"),
     ],

@@ -13,19 +13,19 @@ from ledger import workspace
 from ledger.model import Claim, Ledger
 from ledger.writing.add import plan_add, plan_revise
 from ledger.writing.plan import Plan, apply
-from ledger.writing.resolve import Evidence, Judgement, plan_reopen, plan_resolve
+from ledger.writing.resolve import AskedEvidence, AskedJudgement, plan_reopen, plan_resolve
 from ledger.writing.touch import plan_touch
 from support.hard_files import FILES
 
 TODAY = date(2026, 11, 22)
 NEW: dict[str, Any] = {"claim": 'A "new" claim: 12:30.', "said": "2026-10", "source": "post", "deadline": "2030"}
-SEEN = Evidence(("https://example.org/#x",), says="yes")
-ASKED = Judgement(outcome="true", evidence=SEEN, note="It's so: 1, 2.", in_time=True)
+SEEN = AskedEvidence(("https://example.org/#x",), says="yes")
+ASKED = AskedJudgement(outcome="true", evidence=SEEN, note="It's so: 1, 2.", in_time=True)
 COMMANDS = {
     "resolve a": lambda ledger: plan_resolve(ledger, ["a"], ASKED, today=TODAY),
     "resolve b again": lambda ledger: plan_resolve(ledger, ["b"], ASKED._replace(again=True), today=TODAY),
     "resolve both": lambda ledger: plan_resolve(ledger, ["b", "a"], ASKED._replace(again=True), today=TODAY),
-    "reopen b": lambda ledger: plan_reopen(ledger, ["b"], Judgement(note="Why?"), today=TODAY),
+    "reopen b": lambda ledger: plan_reopen(ledger, ["b"], AskedJudgement(note="Why?"), today=TODAY),
     "touch a": lambda ledger: plan_touch(ledger, ["a"], today=TODAY),
     "touch both": lambda ledger: plan_touch(ledger, ["a", "b"], today=TODAY),
     "add": lambda ledger: plan_add(ledger, {**NEW, "speaker": "ann", "topics": "tea"}, today=TODAY),

@@ -16,10 +16,10 @@ from ..model import Ledger
 from ..query import Filter
 from ..writing.add import plan_add, plan_revise
 from ..writing.plan import Plan
-from ..writing.resolve import Evidence, Judgement, plan_resolve
+from ..writing.resolve import AskedEvidence, AskedJudgement, plan_resolve
 from ..writing.touch import plan_touch
-from .reading import DATA, Desk
-from .writing import Writer
+from .reading import DATA, AgentDesk
+from .writing import AgentWriter
 
 INSTRUCTIONS = f"""\
 A ledger of predictions: who said what, where, by when, how sure, and what became of it. {DATA}
@@ -32,14 +32,14 @@ letter. A verdict needs evidence: an address or a declared source that says so.
 def serve(files: Sequence[str], documents: str | None, day: date | None) -> None:
     """Speak the protocol on standard input and output until the agent ends it."""
     gc.enable()  # a server lives long
-    made(Desk(files, documents, day)).run("stdio")
+    made(AgentDesk(files, documents, day)).run("stdio")
 
 
-def made(desk: Desk) -> MCPServer:
+def made(desk: AgentDesk) -> MCPServer:
     """A server with all tools and resources."""
     server = MCPServer("forecast-ledger", version=__version__, instructions=INSTRUCTIONS, log_level="ERROR")
     _reading(server, desk)
-    _writing(server, Writer(desk))
+    _writing(server, AgentWriter(desk))
     _resources(server, desk)
     return server
 
@@ -52,7 +52,7 @@ def _told(answer: Callable[[], str]) -> str:
         raise ToolError("; ".join(filter(None, (error.message, error.hint)))) from None
 
 
-def _reading(server: MCPServer, desk: Desk) -> None:
+def _reading(server: MCPServer, desk: AgentDesk) -> None:
     @server.tool(name="list", structured_output=False)
     def list_(status: str = "", speaker: str = "", topic: str = "", search: str = "", limit: int = 50) -> str:
         """List claims by deadline: of a status (open, overdue, hit, miss, …), a speaker, a topic, or with words."""
@@ -92,7 +92,7 @@ def _reading(server: MCPServer, desk: Desk) -> None:
         return _told(lambda: desk.scan(document, text, published, speaker))
 
 
-def _writing(server: MCPServer, writer: Writer) -> None:
+def _writing(server: MCPServer, writer: AgentWriter) -> None:
     def call(tool: str, arguments: dict[str, Any], token: str | None, planning: Callable[[Ledger, Any], Plan]) -> str:
         return _told(lambda: writer.call(tool, arguments, token, planning))
 
@@ -128,8 +128,8 @@ def _writing(server: MCPServer, writer: Writer) -> None:
         Evidence is one or more addresses or declared sources; `says` tells what the one of them says.
         """
         arguments = {key: held for key, held in locals().items() if key in _JUDGEMENT}
-        found = Evidence(words=tuple(evidence), says=says)
-        asked = Judgement(
+        found = AskedEvidence(words=tuple(evidence), says=says)
+        asked = AskedJudgement(
             outcome=outcome, happened=happened, value=value, evidence=found, note=note, by=by, in_time=in_time
         )
 
@@ -158,7 +158,7 @@ def _words(claim: dict[str, str | list[str]]) -> dict[str, str | list[str]]:
     return claim
 
 
-def _resources(server: MCPServer, desk: Desk) -> None:
+def _resources(server: MCPServer, desk: AgentDesk) -> None:
     @server.resource("ledger://names", mime_type="application/json")
     def names() -> str:
         """The people, sources and topics that a claim may name."""

@@ -16,7 +16,7 @@ from ..loading.reading import decode
 from ..model import Ledger
 from ..results.check import Settings, checking, read_documents
 from ..writing.plan import Plan, Replaced
-from .reading import DATA, Desk
+from .reading import DATA, AgentDesk
 from .tokens import Bound, Tokens, digest
 
 _BOM = b"\xef\xbb\xbf"
@@ -24,10 +24,10 @@ _QUOTES = frozenset(("quote-not-in-document", "no-document", "document-changed")
 Planning = Callable[[Ledger, Any], Plan]
 
 
-class Writer:
+class AgentWriter:
     """Previews and writes for one session."""
 
-    def __init__(self, desk: Desk, tokens: Tokens | None = None) -> None:
+    def __init__(self, desk: AgentDesk, tokens: Tokens | None = None) -> None:
         self.desk = desk
         self.tokens = tokens or Tokens()
 

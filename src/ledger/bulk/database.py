@@ -13,7 +13,7 @@ from ..errors import UnreadableError
 from ..scoring.forecasters import CROWDS, Moments
 from . import sql
 from .installed import first_line, module, quoted
-from .layout import MEASURES, Bin, Job, Pair, Reduced, Reject, Table, Tally
+from .layout import MEASURES, BinSums, ForecastFile, Job, Pair, Reduced, Reject, Tally
 from .rows import as_date, placed
 
 MEMORY = "FORECAST_LEDGER_MEMORY"
@@ -106,7 +106,7 @@ class DuckDB:
 
     def _sources(self) -> Iterator[str]:
         """A query of rows for all tables of one kind and the same header."""
-        groups: dict[tuple[str, tuple[str, ...]], list[Table]] = defaultdict(list)
+        groups: dict[tuple[str, tuple[str, ...]], list[ForecastFile]] = defaultdict(list)
         for table in self._job.tables:
             groups[table.form, table.header].append(table)
         read = {"csv": self._delimited, "tsv": self._delimited, "jsonl": self._json, "parquet": self._parquet}
@@ -115,7 +115,7 @@ class DuckDB:
             paths = "[" + ", ".join(sql.text(quoted(table.path)) for table in tables) + "]"
             yield read[form](tables[0], paths, f"[{places}][CAST(file_index AS INTEGER) + 1]")
 
-    def _delimited(self, table: Table, paths: str, file: str) -> str:
+    def _delimited(self, table: ForecastFile, paths: str, file: str) -> str:
         header = [f"c{place}" for place in range(len(table.header))]
         columns = {own: header[table.header.index(written)] for own, written in table.columns.items()}
         types = ", ".join(f"{column}: 'VARCHAR'" for column in header)
@@ -126,12 +126,12 @@ class DuckDB:
         )
         return sql.rows(source, columns, {}, file)
 
-    def _json(self, table: Table, paths: str, file: str) -> str:
+    def _json(self, table: ForecastFile, paths: str, file: str) -> str:
         types = ", ".join(f"{sql.text(written)}: 'VARCHAR'" for written in table.columns.values())
         source = f"read_json({paths}, columns = {{{types}}}, format = 'newline_delimited', ignore_errors = true)"
         return sql.rows(source, table.columns, {}, file)
 
-    def _parquet(self, table: Table, paths: str, file: str) -> str:
+    def _parquet(self, table: ForecastFile, paths: str, file: str) -> str:
         source = f"read_parquet({paths})"
         found = {row[0]: row[1] for row in self._do(f"DESCRIBE SELECT * FROM {source}")}
         kinds = {own: found[written] for own, written in table.columns.items()}
@@ -170,10 +170,10 @@ class DuckDB:
         statement = sql.PAIRS.replace("$measure", MEASURES[MEASURES.index(measure)])
         return [Pair(*row) for row in self._do(statement, {"first": first, "second": second})]
 
-    def bins(self, *, folded: bool = False, by: bool = False) -> list[Bin]:
+    def bins(self, *, folded: bool = False, by: bool = False) -> list[BinSums]:
         """All scored forecasts in ten widths of probability, each forecaster's own on request."""
         statement = sql.BINS.replace("$by", "forecaster" if by else "NULL").replace("$folded", str(folded))
-        return [Bin(*row) for row in self._do(statement)]
+        return [BinSums(*row) for row in self._do(statement)]
 
     def rejects(self) -> Iterator[Reject]:
         """Every row that is left out, in the order of the files."""

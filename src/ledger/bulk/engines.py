@@ -7,7 +7,7 @@ from typing import Protocol
 
 from ..errors import UsageError
 from .installed import has
-from .layout import Bin, Job, Pair, Reduced, Reject, Table
+from .layout import BinSums, ForecastFile, Job, Pair, Reduced, Reject
 
 ENGINES = ("python", "duckdb", "polars", "spark")
 
@@ -21,7 +21,7 @@ class Engine(Protocol):
     def pairs(self, first: str, second: str, measure: str) -> list[Pair]:
         """Both forecasters' values on the questions they share, in the order in which these ended."""
 
-    def bins(self, *, folded: bool = False, by: bool = False) -> list[Bin]:
+    def bins(self, *, folded: bool = False, by: bool = False) -> list[BinSums]:
         """All scored forecasts in ten widths of probability."""
 
     def rejects(self) -> Iterator[Reject]:
@@ -44,9 +44,9 @@ def opened(name: str, job: Job, progress: Callable[[float], None], master: str |
     if name == "python":
         if any(table.form == "parquet" for table in job.tables):
             raise UsageError("plain Python reads no Parquet", hint="leave out --engine python, or name another engine")
-        from .reference import Reference
+        from .reference import ReferenceJob
 
-        return Reference(job, progress)
+        return ReferenceJob(job, progress)
     if name == "spark":
         from .spark_engine import Spark
 
@@ -60,7 +60,7 @@ def opened(name: str, job: Job, progress: Callable[[float], None], master: str |
     return DuckDB(job, progress)
 
 
-def tables_for(name: str | None, path: str, master: str | None) -> list[Table]:
+def tables_for(name: str | None, path: str, master: str | None) -> list[ForecastFile]:
     """The tables that a path means; an address such as s3a://bucket/set only the engine spark can read."""
     if "://" not in path:
         from .tables import tables_at

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..scoring.forecasters import CROWDS, Moments
 from .installed import module
-from .layout import DAY, MEASURES, Bin, Job, Pair, Reduced, Reject, Tally
+from .layout import DAY, MEASURES, BinSums, Job, Pair, Reduced, Reject, Tally
 from .rows import as_date, placed
 
 Frame = Any  # a lazy frame of narwhals
@@ -290,7 +290,7 @@ class Frames:
         rows = [Pair(*row) for row in self._fetch(shared.select("ends", "claim", "one", "other"))]
         return sorted(rows, key=lambda pair: (pair.ended is None, pair.ended or 0, pair.question))
 
-    def bins(self, *, folded: bool = False, by: bool = False) -> list[Bin]:
+    def bins(self, *, folded: bool = False, by: bool = False) -> list[BinSums]:
         """All scored forecasts in ten widths of probability, each forecaster's own on request."""
         nw, col = self._nw, self._col
         scored = self._kept.filter(col("state") == "scored").join(
@@ -315,7 +315,7 @@ class Frames:
         )
         rows = self._fetch(summed.select("forecaster", "bin", "n", "questions", *sums[1:]))
         found = [
-            Bin(name if by else None, number, int(n), questions, int(hits), *rest)
+            BinSums(name if by else None, number, int(n), questions, int(hits), *rest)
             for name, number, n, questions, hits, *rest in rows
         ]
         return sorted(found, key=lambda one: (one.by or "", one.number))

@@ -31,7 +31,7 @@ REASONS = {
 MEASURES = ("brier", "time_weighted", "log_score", "peer", "relative", "coverage")
 
 
-class Table(NamedTuple):
+class ForecastFile(NamedTuple):
     """One file; `header` is what stands in it, `columns` maps our names of columns to those of the header."""
 
     path: str
@@ -50,7 +50,7 @@ class Question(NamedTuple):
     decided: int | None = None
 
 
-class Forecast(NamedTuple):
+class ClaimForecast(NamedTuple):
     """A forecast that stands in a claim itself."""
 
     claim: str
@@ -67,9 +67,9 @@ class Job(NamedTuple):
     `formerly` leads from names that claims had to those they have.
     """
 
-    tables: Sequence[Table]
+    tables: Sequence[ForecastFile]
     questions: Mapping[str, Question] | None = None
-    written: Sequence[Forecast] = ()
+    written: Sequence[ClaimForecast] = ()
     until: int | None = None
     formerly: Mapping[str, str] = {}
 
@@ -106,7 +106,7 @@ class Pair(NamedTuple):
     second: float
 
 
-class Bin(NamedTuple):
+class BinSums(NamedTuple):
     """Forecasts of one width of probability, and what they hang together by: sums over questions of products.
 
     With h hits among the n forecasts of a question: sums of h^2, of h n and of n^2.

@@ -10,12 +10,12 @@ from ..errors import UnreadableError
 from .frames import Frame, Frames
 from .installed import first_line, module
 from .instants import DAY_PATTERN, INSTANT_PATTERN, NUMBER_PATTERN
-from .layout import COLUMNS, DAY, OPTIONAL, Job, Table
+from .layout import COLUMNS, DAY, OPTIONAL, ForecastFile, Job
 
 _SCHEMA = ("file", "number", "claim", "forecaster", "instant", "p", *OPTIONAL, "reason")
 
 
-class Reader:
+class PolarsReader:
     """Tables as lazy frames of Polars, each row with its meaning and its reason."""
 
     def __init__(self, polars: Any) -> None:
@@ -23,7 +23,7 @@ class Reader:
 
     def rows(self, job: Job) -> Any:
         """The rows of all tables and of what is written in claims."""
-        groups: dict[tuple[str, tuple[str, ...]], list[Table]] = defaultdict(list)
+        groups: dict[tuple[str, tuple[str, ...]], list[ForecastFile]] = defaultdict(list)
         for table in job.tables:
             groups[table.form, table.header].append(table)
         frames = [self._typed(tables[0], self._scan(tables)) for tables in groups.values()]
@@ -31,7 +31,7 @@ class Reader:
             frames.append(self._written(job))
         return self._pl.concat(frames)
 
-    def _scan(self, tables: list[Table]) -> Any:
+    def _scan(self, tables: list[ForecastFile]) -> Any:
         """The texts or typed cells of some files of one header, with file and number."""
         pl, paths = self._pl, [table.path for table in tables]
         form = tables[0].form
@@ -44,7 +44,7 @@ class Reader:
             return pl.scan_ndjson(paths, schema=schema, ignore_errors=True, **common)
         return pl.scan_csv(paths, separator="\t" if form == "tsv" else ",", infer_schema=False, **common)
 
-    def _typed(self, table: Table, scanned: Any) -> Any:
+    def _typed(self, table: ForecastFile, scanned: Any) -> Any:
         pl = self._pl
         kinds = scanned.collect_schema() if table.form == "parquet" else {}
         cells = {own: self._cell(own, table, kinds) for own in COLUMNS}
@@ -70,7 +70,7 @@ class Reader:
         )  # fmt: skip
         return found.with_columns(reason=reason).select(_SCHEMA)
 
-    def _cell(self, own: str, table: Table, kinds: Any) -> Any:
+    def _cell(self, own: str, table: ForecastFile, kinds: Any) -> Any:
         pl = self._pl
         if own not in table.columns:
             return pl.lit(None, dtype=pl.String)
@@ -148,7 +148,7 @@ class Polars(Frames):
 
     def __init__(self, job: Job, progress: Callable[[float], None] = lambda share: None) -> None:
         polars, narwhals = module("polars", "the engine polars"), module("narwhals", "the engine polars")
-        reader = Reader(polars)
+        reader = PolarsReader(polars)
         self._errors = (polars.exceptions.PolarsError, narwhals.exceptions.NarwhalsError)
 
         def keep(frame: Frame) -> Frame:

@@ -18,8 +18,8 @@ from ..scoring.forecasters import (
     moments,
     others_median,
 )
-from .layout import MEASURES, PYTHON_ROWS, Bin, Forecast, Job, Pair, Question, Reduced, Reject, Tally, cut_of
-from .rows import Row, rows_of
+from .layout import MEASURES, PYTHON_ROWS, BinSums, ClaimForecast, Job, Pair, Question, Reduced, Reject, Tally, cut_of
+from .rows import ForecastRow, rows_of
 
 NO_SKILL = 0.25
 
@@ -43,7 +43,7 @@ class Stand(NamedTuple):
     values: tuple[float | None, ...]
 
 
-class Reference:
+class ReferenceJob:
     """A job read and scored by plain Python, up to PYTHON_ROWS rows."""
 
     def __init__(self, job: Job, progress: Callable[[float], None] = lambda share: None) -> None:
@@ -55,9 +55,12 @@ class Reference:
         self._kept = self._keep()
         self._lives = {name: self._life(name, found) for name, found in self._kept.items()}
 
-    def _read(self) -> Iterator[Row]:
+    def _read(self) -> Iterator[ForecastRow]:
         count = 0
-        sources: list[Iterable[Row]] = [*(rows_of(table) for table in self._job.tables), map(_of, self._job.written)]
+        sources: list[Iterable[ForecastRow]] = [
+            *(rows_of(table) for table in self._job.tables),
+            map(_of, self._job.written),
+        ]
         for number, rows in enumerate(sources):
             self._progress(number / len(sources))
             for row in rows:
@@ -95,7 +98,7 @@ class Reference:
                 self._unscored[state] += 1
         return kept
 
-    def _reason(self, row: Row) -> str | None:
+    def _reason(self, row: ForecastRow) -> str | None:
         found = self._questions.get(row.claim or "")
         if found is None:
             return "unknown-claim"
@@ -184,7 +187,7 @@ class Reference:
             if p is not None
         ]
 
-    def bins(self, *, folded: bool = False, by: bool = False) -> list[Bin]:
+    def bins(self, *, folded: bool = False, by: bool = False) -> list[BinSums]:
         """All scored forecasts in ten widths of probability, each forecaster's own on request."""
         counts: dict[tuple[str | None, int], dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
         sums: dict[tuple[str | None, int], list[float]] = defaultdict(list)
@@ -211,11 +214,13 @@ class Reference:
         """Nothing is held."""
 
 
-def _of(forecast: Forecast) -> Row:
-    return Row(forecast.file, forecast.row, forecast.claim, forecast.by, None, None, forecast.at, forecast.probability)
+def _of(forecast: ClaimForecast) -> ForecastRow:
+    return ForecastRow(
+        forecast.file, forecast.row, forecast.claim, forecast.by, None, None, forecast.at, forecast.probability
+    )
 
 
-def _told(rows: Iterable[Row]) -> dict[str, Question]:
+def _told(rows: Iterable[ForecastRow]) -> dict[str, Question]:
     """The questions as the rows themselves describe them."""
     found: dict[str, tuple[set[int], ...]] = defaultdict(lambda: (set(), set(), set(), set()))
     for row in rows:
@@ -277,8 +282,8 @@ def _order(key: tuple[str | None, int]) -> tuple[str, int]:
     return key[0] or "", key[1]
 
 
-def _bin(key: tuple[str | None, int], counts: Sequence[Sequence[int]], stated: Sequence[float]) -> Bin:
-    return Bin(
+def _bin(key: tuple[str | None, int], counts: Sequence[Sequence[int]], stated: Sequence[float]) -> BinSums:
+    return BinSums(
         *key,
         n=len(stated),
         questions=len(counts),

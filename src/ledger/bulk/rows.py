@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from ..errors import UnreadableError
 from .instants import moment, number
-from .layout import COLUMNS, Reject, Table, cut_of
+from .layout import COLUMNS, ForecastFile, Reject, cut_of
 
 _TRUTH = {"true": 1, "false": 0}
 
 
-class Row(NamedTuple):
+class ForecastRow(NamedTuple):
     """One row: its place, its texts, what they mean, and why it is left out, if it is."""
 
     file: str
@@ -33,13 +33,13 @@ class Row(NamedTuple):
     reason: str | None = None
 
 
-def rows_of(table: Table) -> Iterator[Row]:
+def rows_of(table: ForecastFile) -> Iterator[ForecastRow]:
     """Every row, in order; UnreadableError if the file cannot be read to its end."""
     for place, cells in _records(table):
         yield _row(table.path, place, cells)
 
 
-def placed(table: Table, rejects: Mapping[int, Reject]) -> Iterator[Reject]:
+def placed(table: ForecastFile, rejects: Mapping[int, Reject]) -> Iterator[Reject]:
     """The rejects of a table by the number of their row, with their lines and their own words, if it is of lines.
 
     The first row is 1; what is no row of the table is not counted.
@@ -67,7 +67,7 @@ def as_date(moment: int | None) -> str | None:
 Cells = Mapping[str, str | None] | None  # None: no row of the table
 
 
-def _records(table: Table) -> Iterator[tuple[int, Cells]]:
+def _records(table: ForecastFile) -> Iterator[tuple[int, Cells]]:
     """The line on which each record begins, and its cells."""
     try:
         yield from _json_rows(table) if table.form == "jsonl" else _delimited_rows(table)
@@ -77,7 +77,7 @@ def _records(table: Table) -> Iterator[tuple[int, Cells]]:
         raise UnreadableError(f"{table.path}: {(error.strerror or str(error)).lower()}") from None
 
 
-def _delimited_rows(table: Table) -> Iterator[tuple[int, Cells]]:
+def _delimited_rows(table: ForecastFile) -> Iterator[tuple[int, Cells]]:
     with open(table.path, encoding="utf-8-sig", newline="") as file:  # noqa: PTH123
         reader = csv.reader(file, delimiter="\t" if table.form == "tsv" else ",", strict=True)
         header = table.header
@@ -97,7 +97,7 @@ def _delimited_rows(table: Table) -> Iterator[tuple[int, Cells]]:
                 yield line, {name: cells[place] or None for name, place in places.items()} if whole else None
 
 
-def _json_rows(table: Table) -> Iterator[tuple[int, Cells]]:
+def _json_rows(table: ForecastFile) -> Iterator[tuple[int, Cells]]:
     with open(table.path, encoding="utf-8-sig") as file:  # noqa: PTH123
         for number, line in enumerate(file, 1):
             if not line.strip():
@@ -116,26 +116,26 @@ def _text(value: object) -> str | None:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
-def _row(file: str, place: int, cells: Cells) -> Row:
+def _row(file: str, place: int, cells: Cells) -> ForecastRow:
     if cells is None:
-        return Row(file, place, None, None, None, None, reason="malformed")
+        return ForecastRow(file, place, None, None, None, None, reason="malformed")
     claim, by, when, stated, *rest = (cells.get(name) for name in COLUMNS)
     words = (file, place, claim, by, when, stated)
     if claim is None or by is None:
-        return Row(*words, reason="unnamed")
+        return ForecastRow(*words, reason="unnamed")
     at = moment(when) if when is not None else None
     if at is None:
-        return Row(*words, reason="bad-date")
+        return ForecastRow(*words, reason="bad-date")
     p = number(stated.strip()) if stated is not None else None
     if p is None:
-        return Row(*words, reason="bad-probability")
+        return ForecastRow(*words, reason="bad-probability")
     if not 0 <= p <= 1:
-        return Row(*words, at, p, reason="outside")
+        return ForecastRow(*words, at, p, reason="outside")
     outcome = truth(rest[0]) if rest[0] is not None else None
     closes, opens, decided = (moment(text) if text is not None else None for text in rest[1:])
     meant = zip((outcome, closes, opens, decided), rest, strict=True)
     sound = all(value is not None or text is None for value, text in meant)
-    return Row(*words, at, p, outcome, opens, closes, decided, None if sound else "bad-outcome")
+    return ForecastRow(*words, at, p, outcome, opens, closes, decided, None if sound else "bad-outcome")
 
 
 def truth(text: str) -> int | None:

@@ -13,7 +13,7 @@ from ..files import questions
 from .frames import Frame, Frames
 from .installed import first_line, module
 from .instants import DAY_PATTERN, INSTANT_PATTERN, NUMBER_PATTERN
-from .layout import DAY, OPTIONAL, Job, Reject, Table
+from .layout import DAY, OPTIONAL, ForecastFile, Job, Reject
 from .rows import as_date
 from .tables import FORMS, columns_of
 
@@ -47,7 +47,7 @@ def session(master: str | None) -> Any:
     return _asked(builder.getOrCreate)
 
 
-def tables_at(path: str, spark: Any) -> list[Table]:
+def tables_at(path: str, spark: Any) -> list[ForecastFile]:
     """The tables behind an address such as s3a://bucket/folder, as one; the name's end tells the kind, else Parquet."""
     end = "." + path.rstrip("/").rsplit(".", 1)[-1].lower()
     form = FORMS.get(end, "parquet")
@@ -59,7 +59,7 @@ def tables_at(path: str, spark: Any) -> list[Table]:
     else:
         found = _asked(lambda: reader.option("sep", "\t" if form == "tsv" else ",").csv(path, header=True))
     header = tuple(found.columns)
-    return [Table(path, form, header, columns_of(path, header))]
+    return [ForecastFile(path, form, header, columns_of(path, header))]
 
 
 def _asked(what: Callable[[], Any]) -> Any:
@@ -108,7 +108,7 @@ class Spark(Frames):
     # --- from files to rows ---
 
     def _read(self, job: Job) -> Any:
-        groups: dict[tuple[str, tuple[str, ...]], list[Table]] = defaultdict(list)
+        groups: dict[tuple[str, tuple[str, ...]], list[ForecastFile]] = defaultdict(list)
         for table in job.tables:
             groups[table.form, table.header].append(table)
         frames = [self._rows_of(tables) for tables in groups.values()]
@@ -120,7 +120,7 @@ class Spark(Frames):
             found = found.unionByName(frame)
         return found
 
-    def _rows_of(self, tables: list[Table]) -> Any:
+    def _rows_of(self, tables: list[ForecastFile]) -> Any:
         table, paths = tables[0], [tables_path(one.path) for one in tables]
         reader = self._spark.read
         if table.form == "parquet":
@@ -169,7 +169,7 @@ def _name(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
-def _cells(table: Table, kinds: Mapping[str, str]) -> Iterator[str]:
+def _cells(table: ForecastFile, kinds: Mapping[str, str]) -> Iterator[str]:
     """The cells under our own names, with their place."""
     yield "_metadata.file_path AS file"
     yield "_metadata.row_index + 1 AS number" if table.form == "parquet" else "CAST(1 AS bigint) AS number"
@@ -180,11 +180,11 @@ def _cells(table: Table, kinds: Mapping[str, str]) -> Iterator[str]:
         yield f"{_CORRUPT} AS c_corrupt"
 
 
-def _kind(table: Table, kinds: Mapping[str, str], own: str) -> str:
+def _kind(table: ForecastFile, kinds: Mapping[str, str], own: str) -> str:
     return kinds.get(table.columns[own], "string")
 
 
-def _meant(table: Table, kinds: Mapping[str, str]) -> Iterator[str]:
+def _meant(table: ForecastFile, kinds: Mapping[str, str]) -> Iterator[str]:
     yield from ("file", "number", "CAST(c_claim AS string) AS claim", "CAST(c_by AS string) AS forecaster")
     yield f"{_moment('c_date', _kind(table, kinds, 'date'))} AS instant"
     yield f"{_number('c_probability', _kind(table, kinds, 'probability'))} AS p"
@@ -199,7 +199,7 @@ def _meant(table: Table, kinds: Mapping[str, str]) -> Iterator[str]:
     yield f"({empty}){' OR c_corrupt IS NOT NULL' if table.form != 'parquet' else ''} AS malformed"
 
 
-def _judged(table: Table) -> Iterator[str]:
+def _judged(table: ForecastFile) -> Iterator[str]:
     yield from ("file", "number", "claim", "forecaster", "instant", "p", *OPTIONAL)
     garbled = " OR ".join(f"(c_{own} IS NOT NULL AND {own} IS NULL)" for own in OPTIONAL if own in table.columns)
     yield f"""CASE WHEN malformed THEN 'malformed' WHEN claim IS NULL OR forecaster IS NULL THEN 'unnamed'

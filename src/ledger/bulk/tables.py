@@ -14,9 +14,9 @@ from ..errors import UnreadableError, UsageError
 from ..files import questions
 from ..files.globs import ENTRIES
 from ..files.reading import Disk
-from ..model import Table as Named
+from ..model import ForecastPattern as Named
 from ..text import did_you_mean, visible
-from .layout import COLUMNS, OTHER_NAMES, REQUIRED, Table
+from .layout import COLUMNS, OTHER_NAMES, REQUIRED, ForecastFile
 
 Form = Literal["csv", "tsv", "jsonl", "parquet"]
 FORMS: dict[str, Form] = {
@@ -31,7 +31,7 @@ _MAGIC = b"PAR1"
 _KINDS = "CSV, TSV, JSON lines (.jsonl) and Parquet"
 
 
-def tables_at(path: str) -> list[Table]:
+def tables_at(path: str) -> list[ForecastFile]:
     """The tables that a file, a folder (with those below it) or a pattern means, in order of name.
 
     UnreadableError for a path that leads to none, or to one that cannot be read.
@@ -47,7 +47,7 @@ def tables_at(path: str) -> list[Table]:
     return tables_of(names)
 
 
-def tables_named(entries: Sequence[Named]) -> Iterator[tuple[int, list[Table] | str]]:
+def tables_named(entries: Sequence[Named]) -> Iterator[tuple[int, list[ForecastFile] | str]]:
     """Of each entry of a ledger's `forecasts` its number and its tables, or why it has none."""
     for number, entry in enumerate(entries):
         try:
@@ -84,7 +84,7 @@ def _matching(path: str, folder: str, pattern: str) -> list[str]:
     return names
 
 
-def tables_of(names: Iterable[str]) -> list[Table]:
+def tables_of(names: Iterable[str]) -> list[ForecastFile]:
     """These files as tables; UnreadableError for the first that is none."""
     found = [table_of(name) for name in names]
     alone = {"outcome" in table.columns for table in found}
@@ -98,14 +98,14 @@ def tables_of(names: Iterable[str]) -> list[Table]:
     return found
 
 
-def table_of(name: str) -> Table:
+def table_of(name: str) -> ForecastFile:
     """One file as a table; UnreadableError if it cannot be read or its header lacks a column."""
     form = FORMS.get(Path(name).suffix.lower())
     _refuse(name)
     if form is None:
         raise UnreadableError(f"{name}: not a table of forecasts by its name", hint=f"tables are {_KINDS}")
     header = _header(name, form)
-    return Table(name, form, tuple(header), columns_of(name, header))
+    return ForecastFile(name, form, tuple(header), columns_of(name, header))
 
 
 def _refuse(name: str) -> None:

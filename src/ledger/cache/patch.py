@@ -18,7 +18,7 @@ from ..loading.reading import Entry, decode, read
 from ..model import Claim, uses
 from . import rows
 from .rowfile import Shelf
-from .rows import Head
+from .rows import CachedHead
 from .stats import Files
 
 _HEAD = "ledger: 1\nclaims:\n"
@@ -245,7 +245,7 @@ class _Patch:
     def _revised(self) -> frozenset[str]:
         return frozenset(rows.loads(self.shelf.take("revised")))
 
-    def _is_declared(self, changed: Sequence[_Changed], head: Head) -> bool:
+    def _is_declared(self, changed: Sequence[_Changed], head: CachedHead) -> bool:
         """Whether all names that the changed claims use are there."""
         ids = frozenset(self.shelf.take("ids").decode("utf-8").split("\n")) if changed else frozenset()
         declared: dict[str, Container[str]] = {

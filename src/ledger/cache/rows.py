@@ -19,6 +19,7 @@ from ..model import (
     Claim,
     Evidence,
     Forecast,
+    ForecastPattern,
     Ledger,
     Mention,
     Observation,
@@ -27,7 +28,6 @@ from ..model import (
     Resolution,
     Source,
     Spot,
-    Table,
 )
 from ..periods import Period
 from ..problems import Place, Problem
@@ -294,7 +294,7 @@ _RECORDS: tuple[tuple[str, Callable[[list[Any]], Any]], ...] = (
 )
 
 
-class Head(NamedTuple):
+class CachedHead(NamedTuple):
     """How many claims there are, and what is none."""
 
     claims: int
@@ -305,18 +305,18 @@ class Head(NamedTuple):
     sources: dict[str, Source]
     about: About | None
     timezone: str | None
-    forecasts: tuple[Table, ...]
+    forecasts: tuple[ForecastPattern, ...]
     formerly: dict[str, str]
 
 
-def head_of(data: bytes) -> Head:
+def head_of(data: bytes) -> CachedHead:
     """What is no claim."""
-    found = Head(*loads(data))
+    found = CachedHead(*loads(data))
     return found._replace(
         people={name: Person(*value) for name, value in found.people.items()},
         sources={name: _source(cast("Any", value)) for name, value in found.sources.items()},
         about=found.about and About(*found.about),
-        forecasts=tuple(Table(*entry) for entry in found.forecasts),
+        forecasts=tuple(ForecastPattern(*entry) for entry in found.forecasts),
     )
 
 

@@ -44,7 +44,7 @@ def _bounded(value: float, low: float, high: float) -> float:
     return high if value == inf else max(low, min(high, log10(value))) if value > 0 else low
 
 
-class Share(NamedTuple):
+class GroupShare(NamedTuple):
     """A group: its effective number of claims and the share that came true."""
 
     label: str
@@ -53,7 +53,7 @@ class Share(NamedTuple):
 
 
 def funnel(
-    groups: Sequence[Share],
+    groups: Sequence[GroupShare],
     *,
     rate: float,
     limits: Sequence[tuple[float, float, float]],

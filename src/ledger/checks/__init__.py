@@ -1,13 +1,13 @@
 """What is wrong with a ledger on a day: pure functions from (ledger, day, documents) to findings."""
 
 from .registry import DOCUMENT_CODES, findings, standing_problems, steady_findings
-from .subject import Document, Finding, Scope
+from .subject import Finding, Scope, StoredDocument
 
 __all__ = [
     "DOCUMENT_CODES",
-    "Document",
     "Finding",
     "Scope",
+    "StoredDocument",
     "findings",
     "standing_problems",
     "steady_findings",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..model import Source
 from ..problems import Path
 from ..text import plural, shorten, visible
-from .subject import Document, Finding, Scope, finding
+from .subject import Finding, Scope, StoredDocument, finding
 
 _LINES = re.compile(r"lines? ([0-9]{1,9})(?: ?[-–] ?([0-9]{1,9}))?")
 _LONGEST = 2_000  # a longer quote is not searched for with other white space
@@ -34,7 +34,7 @@ def documents(subject: Scope) -> Iterator[Finding]:
             yield from _said(subject, number, ("also_in", at), *mention)
 
 
-def _document(name: str, source: Source, document: Document) -> Iterator[Finding]:
+def _document(name: str, source: Source, document: StoredDocument) -> Iterator[Finding]:
     if document.forbidden:
         message = f"{source.document} leads out of the folder of the documents and is not read"
         yield finding("bad-value", message, "put the file itself there", None, ("sources", name, "document"))
@@ -68,7 +68,7 @@ def _said(subject: Scope, number: int, path: Path, source: str, at: str | None, 
         yield finding("quote-not-in-document", trouble.message, trouble.hint, number, (*path, key))
 
 
-def _document_of(subject: Scope, source: Source) -> Document | None:
+def _document_of(subject: Scope, source: Source) -> StoredDocument | None:
     if subject.documents is None or source.document is None:
         return None
     return subject.document(source.document)

@@ -33,7 +33,7 @@ def finding(
     return Finding(code, message, hint, number, path, severity or CODES[code].severity)
 
 
-class Document(NamedTuple):
+class StoredDocument(NamedTuple):
     """One file of the folder given by --documents: its bytes, or why they cannot be had.
 
     `forbidden` says that the name leads out of the folder.
@@ -57,7 +57,7 @@ class Scope:
         day: int,
         today: int,
         recheck: Callable[[int], int] = lambda looked: looked + 30,
-        documents: Mapping[str, Document] | None = None,
+        documents: Mapping[str, StoredDocument] | None = None,
     ) -> None:
         self.ledger = ledger
         self.day = day
@@ -70,9 +70,9 @@ class Scope:
         """The claims said by the as-of day, each with its number."""
         return tuple((number, fact) for number, fact in enumerate(self.ledger.facts) if is_known(fact, self.day))
 
-    def document(self, name: str) -> Document:
+    def document(self, name: str) -> StoredDocument:
         """A document by its name; one that was not given is not at hand."""
-        return (self.documents or {}).get(name) or Document(None, f"{name} is not at hand")
+        return (self.documents or {}).get(name) or StoredDocument(None, f"{name} is not at hand")
 
     def claims(self) -> Iterator[tuple[int, Claim, Fact]]:
         """All claims with their numbers and facts, known on the day or not."""

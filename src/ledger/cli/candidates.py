@@ -10,7 +10,7 @@ from ..files.questions import expanded
 from ..intake.scan import Candidate
 from ..intake.scan.documents import document
 from ..numbers import chance
-from ..results.scan import Asked, Origin, scanned, standing_on
+from ..results.scan import Asked, TextOrigin, scanned, standing_on
 from ..writing.enter_candidate import CandidateDraft
 from ..writing.plan import Missing
 from . import prompts
@@ -42,7 +42,7 @@ def _deadline(one: Candidate) -> str:
     return f"{means} (“{one.deadline_words}”)"
 
 
-def enter(run: Run, one: Candidate, origin: Origin, words: Words, manner: Manner) -> bool:
+def enter(run: Run, one: Candidate, origin: TextOrigin, words: Words, manner: Manner) -> bool:
     """Ask for what a person must say, offer the rest, show the change and write it; whether it was written."""
     more = _offered(run, one) if manner.asks else ()
     draft = CandidateDraft(

@@ -39,7 +39,7 @@ def diff(
 
     old, new = history.parse_range(revs)
     if new is None:
-        side = history.Side("the files", None, None, run.ledger, run.day)
+        side = history.DiffSide("the files", None, None, run.ledger, run.day)
     else:
         side = history.side_at(versions.open_at(new, run.named, environ=os.environ), run.day, fixed=run.dated)
     base = versions.open_base(old, run.named, side.ledger, environ=os.environ)

@@ -16,8 +16,8 @@ from .run import Run, error_count, say
 
 if TYPE_CHECKING:
     from ..bulk.engines import Engine
-    from ..bulk.layout import Table
-    from ..results.forecasters import Forecasts
+    from ..bulk.layout import ForecastFile
+    from ..results.forecasters import ForecastAccount
 
 OWN = "-"  # in the place of a path: the tables that the ledger names
 
@@ -50,7 +50,7 @@ Rejects = Annotated[
 ]
 
 
-class Read:
+class ForecastsRead:
     """Forecasts that were read: the engine and its name, and what the ledger says of forecasters, if there is one."""
 
     def __init__(self, run: Run, name: str, engine: Engine, *, alone: bool) -> None:
@@ -67,7 +67,7 @@ class Read:
         found = None if self._alone else self._run.ledger.people.get(by)
         return by if found is None else found.name
 
-    def left_out(self, account: Forecasts, rejects: str | None) -> None:
+    def left_out(self, account: ForecastAccount, rejects: str | None) -> None:
         """Say which rows are left out, and write them to a file if one is named."""
         from ..results.forecasters import told
 
@@ -85,7 +85,9 @@ class Read:
 
 
 @contextmanager
-def reading(run: Run, chosen: Filter, paths: Sequence[str], engine: str | None, master: str | None) -> Iterator[Read]:
+def reading(
+    run: Run, chosen: Filter, paths: Sequence[str], engine: str | None, master: str | None
+) -> Iterator[ForecastsRead]:
     """Read the forecasts of tables, or with OWN of the ledger; they are let go of at the end."""
     from ..bulk.engines import ENGINES, opened, tables_for
     from ..bulk.engines import chosen as meant
@@ -116,19 +118,19 @@ def reading(run: Run, chosen: Filter, paths: Sequence[str], engine: str | None, 
     with Progress("reading forecasts") as progress:
         read = opened(name, job, progress.share, master)
     try:
-        yield Read(run, name, read, alone=alone)
+        yield ForecastsRead(run, name, read, alone=alone)
     finally:
         read.close()
 
 
-def _own(run: Run) -> list[Table]:
+def _own(run: Run) -> list[ForecastFile]:
     """The tables that the ledger names; one that cannot be read is a problem of the ledger, and told."""
     from ..bulk.layout import REQUIRED
     from ..bulk.tables import tables_named
 
     if run.ledger.forecasts and run.rev is not None:
         raise UsageError("the tables that a ledger names are read from disk only", hint="name them with --forecasts")
-    tables: list[Table] = []
+    tables: list[ForecastFile] = []
     for _, found in tables_named(run.ledger.forecasts):
         if isinstance(found, str):
             say(f"{found}: its forecasts are left out; see ledger check")

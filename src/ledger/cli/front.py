@@ -25,7 +25,7 @@ HOT = frozenset(("list", "show", "due", "check", "score", "calibration", "slip",
 _ASKED_BY_A_SHELL = ("_LEDGER_COMPLETE", "_FLEDGER_COMPLETE")
 
 
-class Line(NamedTuple):
+class CertainLine(NamedTuple):
     """A line that is certain: the command, what stood before its name, and the values of its parameters."""
 
     command: Command
@@ -60,7 +60,7 @@ def main() -> None:
         app(prog_name=name if name in ("ledger", "fledger") else "ledger")
 
 
-def certain(words: Sequence[str]) -> Line | None:
+def certain(words: Sequence[str]) -> CertainLine | None:
     """The line as Typer would read it, if nothing in it needs a second look; else None."""
     try:
         parameters = tuple(added(BEFORE))
@@ -70,7 +70,7 @@ def certain(words: Sequence[str]) -> Line | None:
         before = own(single(parameters, given)) if _is_once(parameters, given) else None
         command = _command(rest[0])
         values, left = _options(rest[1:], command.parameters)
-        return Line(command, before, _with_arguments(command, values, left)) if before is not None else None
+        return CertainLine(command, before, _with_arguments(command, values, left)) if before is not None else None
     except _Unsure:
         return None
 

@@ -156,11 +156,11 @@ def _ask(reading: Options, sources: list[str]) -> None:
         return
     from ..intake.platforms import guesses, own_tables, spreadsheet
     from ..intake.platforms.sources import Sources
-    from ..intake.platforms.tables import Table
+    from ..intake.platforms.tables import HeaderTable
 
     with Sources(sources) as found:
         for member in found.members[:1]:
-            table = Table(member)
+            table = HeaderTable(member)
             if not reading.mapping and not (spreadsheet.is_own(table) or own_tables.is_export(table)):
                 guessed = guesses.guessed(table.header)
                 if guessed and agreed(f"Read it with --map {', '.join(f'{k}={v}' for k, v in guessed.items())}?"):

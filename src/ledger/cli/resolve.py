@@ -10,7 +10,7 @@ from .. import workspace
 from ..errors import LedgerError, RefusedError, UsageError
 from ..writing.draft import Draft
 from ..writing.plan import Plan, apply
-from ..writing.resolve import Evidence, Judgement, JudgementDraft, split_outcome
+from ..writing.resolve import AskedEvidence, AskedJudgement, JudgementDraft, split_outcome
 from ..writing.touch import Seen, TouchDraft
 from . import completion, options, prompts
 from .declare import Command, made, own
@@ -126,8 +126,8 @@ def resolve(
     judgement: all of them are checked before anything is written.
     """
     ids, outcome = split_outcome(words, run.ledger)
-    described = Evidence(_each(evidence), title, publisher, published, says, at)
-    asked = Judgement(outcome, judged, happened, value, described, by, note, again, in_time)
+    described = AskedEvidence(_each(evidence), title, publisher, published, says, at)
+    asked = AskedJudgement(outcome, judged, happened, value, described, by, note, again, in_time)
     finish(run, manner, JudgementDraft(ledger=run.ledger, today=run.today, ids=ids, asked=asked))
 
 
@@ -141,7 +141,7 @@ def reopen(
     by: By = None,
 ) -> None:
     """Withdraw the verdict of claims: a judgement that says reopened is appended, with the reason."""
-    asked = Judgement(judged=judged, by=by, note=note)
+    asked = AskedJudgement(judged=judged, by=by, note=note)
     finish(run, manner, JudgementDraft(ledger=run.ledger, today=run.today, ids=ids, asked=asked, reopens=True))
 
 
@@ -164,7 +164,7 @@ def touch(
 
       ledger touch optimus-units-2026 --value 300 --note "Robots seen at the shareholders' meeting."
     """
-    seen = Seen(value, Evidence(_each(evidence)), note)
+    seen = Seen(value, AskedEvidence(_each(evidence)), note)
     finish(run, manner, TouchDraft(ledger=run.ledger, today=run.today, ids=ids, seen=seen))
 
 

@@ -18,7 +18,7 @@ from ..model import Ledger
 from ..query import Row
 from ..results.review import queue
 from ..writing.draft import Draft
-from ..writing.resolve import Judgement, JudgementDraft
+from ..writing.resolve import AskedJudgement, JudgementDraft
 from ..writing.touch import TouchDraft
 from . import prompts
 from .declare import EVERY_FILTER, command
@@ -146,7 +146,7 @@ class _Session:
     def _draft(self, key: str) -> tuple[Draft, str]:
         ledger, today, ids = self.run.ledger, self.run.today, [self.ids[self.at]]
         if key in _OUTCOMES:
-            asked = Judgement(outcome=_OUTCOMES[key])
+            asked = AskedJudgement(outcome=_OUTCOMES[key])
             return JudgementDraft(ledger=ledger, today=today, ids=ids, asked=asked), "judged"
         if key == "o":
             return TouchDraft(ledger=ledger, today=today, ids=ids, observes=True), "observed"

@@ -24,7 +24,7 @@ P = ParamSpec("P")
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
-class Read(NamedTuple):
+class LedgerRead(NamedTuple):
     """A ledger, where it is from, and the day of its commit."""
 
     ledger: Ledger
@@ -106,18 +106,18 @@ class Run:
             self.__dict__.pop(name, None)
 
     @functools.cached_property
-    def read(self) -> Read:
+    def read(self) -> LedgerRead:
         """What was read, on disk or at --rev, once; nothing is said of what is wrong in it."""
         if self.rev is None:
             from .. import workspace
 
             stdin = streams.binary_input() if workspace.STDIN in self.files else None
             found = workspace.open_ledger(self.files, stdin=stdin, cache=self.cache)
-            return Read(found, ", ".join(self.files), None)
+            return LedgerRead(found, ", ".join(self.files), None)
         from ..history import versions
 
         version = versions.open_at(self.rev, self.named, environ=os.environ)
-        return Read(version.ledger, f"{', '.join(version.files)} at {version.name}", version.day)
+        return LedgerRead(version.ledger, f"{', '.join(version.files)} at {version.name}", version.day)
 
     @functools.cached_property
     def ledger(self) -> Ledger:

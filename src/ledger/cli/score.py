@@ -149,12 +149,12 @@ def _since(run: Run, rev: str, chosen: Filter, found: Score) -> Since:
     """The score at a commit, seen on its own day."""
     from ..history import versions
     from ..results.diff import side_at
-    from ..results.since import Side, since
+    from ..results.since import LedgerThen, since
     from .diff import say_gaps
 
     version = versions.open_base(rev, run.named, run.ledger, environ=os.environ)
     side = side_at(version, run.day)
-    base = Side(side.name, side.commit.oid if side.commit else None, side.ledger, side.day, side.gaps)
+    base = LedgerThen(side.name, side.commit.oid if side.commit else None, side.ledger, side.day, side.gaps)
     earlier = since(base, found, run.ledger, chosen, by=found.by, terms=found.terms)
     say_gaps(earlier.gaps, side.name)
     return earlier

@@ -63,12 +63,12 @@ def complete(desk: Desk, path: str, offset: int) -> Offers:
     return Offers(start, tuple(fitting[:MOST]), cut_off=len(fitting) > MOST)
 
 
-def _is_words(place: cursor.At) -> bool:
+def _is_words(place: cursor.Cursor) -> bool:
     field = cursor.field(place.key) if place.key else None
     return field is not None and field.type in ("period", "day")
 
 
-def _offers(ledger: Ledger, today: date, text: str, place: cursor.At) -> Iterator[Offer]:
+def _offers(ledger: Ledger, today: date, text: str, place: cursor.Cursor) -> Iterator[Offer]:
     if place.key is None:
         yield from _keys(text, place)
         return
@@ -96,7 +96,7 @@ def _names(ledger: Ledger, table: str) -> Iterator[Offer]:
         yield from (Offer(name, visible(source.title), "name") for name, source in ledger.sources.items())
 
 
-def _keys(text: str, place: cursor.At) -> Iterator[Offer]:
+def _keys(text: str, place: cursor.Cursor) -> Iterator[Offer]:
     """The keys that a claim does not have yet; and between claims a whole new one."""
     if place.piece is not None:
         own = text[place.piece.start : place.piece.end]
@@ -107,7 +107,7 @@ def _keys(text: str, place: cursor.At) -> Iterator[Offer]:
         yield Offer(SNIPPET, "a new claim", "snippet")
 
 
-def _periods(ledger: Ledger, today: date, text: str, place: cursor.At) -> Iterator[Offer]:
+def _periods(ledger: Ledger, today: date, text: str, place: cursor.Cursor) -> Iterator[Offer]:
     """How words typed for a period are written: those of a deadline are counted from the day it was said."""
     field = cursor.field(place.key or "")
     if field is not None and field.word:
@@ -128,7 +128,7 @@ def _periods(ledger: Ledger, today: date, text: str, place: cursor.At) -> Iterat
         yield Offer(str(found.period or "none"), found.told or words, "period")
 
 
-def _counted_from(ledger: Ledger, today: date, text: str, place: cursor.At) -> tuple[date | None, int | None]:
+def _counted_from(ledger: Ledger, today: date, text: str, place: cursor.Cursor) -> tuple[date | None, int | None]:
     """The day from which words are counted there, and the month in which the fiscal year they mean ends."""
     own = text[place.piece.start : place.piece.end] if place.piece is not None else ""
     whose = _value(own, "fiscal_of") or _value(own, "speaker")

@@ -16,7 +16,7 @@ _ITEM = re.compile(r"\s*-\s")
 _TABLES = {field.key: field.refers for field in (*fields.CLAIM, *fields.FORECAST, *fields.MENTION, *fields.EVIDENCE)}
 
 
-class At(NamedTuple):
+class Cursor(NamedTuple):
     """A place: the key whose value is there (None: a key itself), what is typed of it, and where that begins."""
 
     key: str | None
@@ -25,7 +25,7 @@ class At(NamedTuple):
     piece: Piece | None
 
 
-def at(text: str, offset: int) -> At:
+def at(text: str, offset: int) -> Cursor:
     """The key and the words typed so far at an offset."""
     begins = text.rfind("\n", 0, offset) + 1
     line = text[begins:offset]
@@ -35,12 +35,12 @@ def at(text: str, offset: int) -> At:
     if not found:
         key = _list_above(text, begins, line)
         start = len(line) - len(line.lstrip(" -"))
-        return At(key, line[start:], start, piece)
+        return Cursor(key, line[start:], start, piece)
     key, start = found[-1][1], found[-1].end()
     value = line[start:]
     start += max(value.rfind("["), value.rfind(","), -1) + 1 if "[" in value or key == "topics" else 0
     start += len(line[start:]) - len(line[start:].lstrip(" \"'"))
-    return At(key, line[start:], start, piece)
+    return Cursor(key, line[start:], start, piece)
 
 
 def _list_above(text: str, begins: int, line: str) -> str | None:

@@ -14,7 +14,7 @@ from ..errors import LedgerError
 from ..files import questions
 from ..loading.assembly import load
 from ..loading.pieces import Piece, cut, piece_around
-from ..loading.reading import Reading, read_piece
+from ..loading.reading import FileReading, read_piece
 from ..loading.references import references
 from ..model import Ledger, Text, renamed
 from ..problems import Place, Problem, in_order, problem
@@ -28,7 +28,7 @@ ACROSS = frozenset(("unused", "contradictory-series", "bad-forecasts", "duplicat
 _ALONE = "ledger: 1\nclaims:\n"
 
 
-class Read(NamedTuple):
+class DeskRead(NamedTuple):
     """A ledger as last read whole, its day, and everything found in it."""
 
     ledger: Ledger
@@ -53,7 +53,7 @@ class Desk:
         self.buffers: dict[str, Buffer] = {}
         self.documents = documents
         self._day = day
-        self._read: dict[str, Read] = {}
+        self._read: dict[str, DeskRead] = {}
         self._roots: dict[str, str] = {}
 
     def day(self, ledger: Ledger | None = None) -> date:
@@ -88,16 +88,16 @@ class Desk:
         own = tree.identity(path)
         return name if any(tree.identity(text.name) == own for text in texts) else path
 
-    def latest(self, path: str) -> Read | None:
+    def latest(self, path: str) -> DeskRead | None:
         """What was read last of a file's ledger; it may be older than the text."""
         return self._read.get(self.root(path))
 
-    def read(self, path: str, tree: Replaced | None = None) -> Read:
+    def read(self, path: str, tree: Replaced | None = None) -> DeskRead:
         """Read the whole ledger of a file and check it; UnreadableError where it is none."""
         root = self.root(path)
         return self.checked(load(tree or self.overlay(), [root]), root)
 
-    def fresh(self, path: str) -> Read:
+    def fresh(self, path: str) -> DeskRead:
         """The ledger of exactly what is open: the latest if nothing moved since; UnreadableError."""
         latest = self.latest(path)
         if latest is not None and all(
@@ -106,12 +106,12 @@ class Desk:
             return latest
         return self.read(path)
 
-    def checked(self, ledger: Ledger, root: str) -> Read:
+    def checked(self, ledger: Ledger, root: str) -> DeskRead:
         """Check a ledger that was read, and keep it as the latest."""
         day = self.day(ledger)
         documents = read_documents(ledger, self.documents) if self.documents is not None else None
         found = checking(ledger, Settings(), day=day, today=day, documents=documents)
-        self._read[root] = Read(ledger, day, found.shown, set(names(ledger.facts, "id")), _columns(ledger))
+        self._read[root] = DeskRead(ledger, day, found.shown, set(names(ledger.facts, "id")), _columns(ledger))
         return self._read[root]
 
     def findings(self, path: str, tree: Replaced | None = None) -> tuple[Problem, ...]:
@@ -146,7 +146,7 @@ class Desk:
             tuple(one._replace(place=one.place._replace(line=one.place.line + moved)) for one in found),
         )
 
-    def _alone(self, latest: Read, text: Text, reading: Reading) -> tuple[Problem, ...]:
+    def _alone(self, latest: DeskRead, text: Text, reading: FileReading) -> tuple[Problem, ...]:
         """Check the claims of a piece as if there were no others, but for the names that the ledger has."""
         ledger, entries = latest.ledger, reading.entries
         alone = ledger._replace(

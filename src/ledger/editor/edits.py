@@ -19,14 +19,14 @@ from ..query import names
 from ..results.lookup import claim_numbers
 from ..writing.plan import Replaced
 from ..writing.touch import plan_touch
-from .desk import Desk, Read
+from .desk import Desk, DeskRead
 
 _MEANT = re.compile(r"did you mean ([^ ,]+)\?")
 _WRITE = re.compile(r"write ([0-9QH~/s-]+|none)")
 _BAD = ("unknown-key", "undeclared", "dangling-reference", "bad-value", "bad-period")
 
 
-class Change(NamedTuple):
+class FileEdits(NamedTuple):
     """One file's replaced pieces, in the order of its text."""
 
     file: str
@@ -38,10 +38,10 @@ class Action(NamedTuple):
 
     title: str
     finding: Problem
-    changes: tuple[Change, ...]
+    changes: tuple[FileEdits, ...]
 
 
-def remedies(desk: Desk, read: Read, path: str, first: int, last: int) -> Iterator[Action]:
+def remedies(desk: Desk, read: DeskRead, path: str, first: int, last: int) -> Iterator[Action]:
     """The certain edits for the findings on some lines (from 1) of a file."""
     for found in read.problems:
         if found.place.file != path or not first <= found.place.line <= last:
@@ -51,17 +51,17 @@ def remedies(desk: Desk, read: Read, path: str, first: int, last: int) -> Iterat
             yield action
 
 
-def _looked(read: Read, found: Problem) -> Action | None:
+def _looked(read: DeskRead, found: Problem) -> Action | None:
     """For an overdue claim: somebody looked today and found nothing decisive."""
     try:
         plan = plan_touch(read.ledger, [found.claim or ""], today=read.day)
     except LedgerError:
         return None
-    changes = tuple(Change(one.name, one.patches) for one in plan.files)
+    changes = tuple(FileEdits(one.name, one.patches) for one in plan.files)
     return Action(f"Nothing decisive found: checked {read.day}", found, changes) if changes else None
 
 
-def _meant(desk: Desk, read: Read, found: Problem) -> Action | None:
+def _meant(desk: Desk, read: DeskRead, found: Problem) -> Action | None:
     """The one name or period that a hint proposes, if nothing else is wrong afterwards."""
     hint = found.hint or ""
     match = _MEANT.search(hint) or _WRITE.fullmatch(hint)
@@ -80,7 +80,7 @@ def _meant(desk: Desk, read: Read, found: Problem) -> Action | None:
     )
     if not _only_gone(read.ledger, after, found):
         return None
-    return Action(f"Write {match[1]}", found, (Change(found.place.file, (patch,)),))
+    return Action(f"Write {match[1]}", found, (FileEdits(found.place.file, (patch,)),))
 
 
 def _only_gone(before: Ledger, after: Ledger, found: Problem) -> bool:
@@ -105,7 +105,7 @@ def _with(desk: Desk, texts: Mapping[str, str]) -> Replaced:
 # --- another id --------------------------------------------------------------------------------------------------
 
 
-def rename(desk: Desk, read: Read, old: str, new: str) -> tuple[Change, ...]:
+def rename(desk: Desk, read: DeskRead, old: str, new: str) -> tuple[FileEdits, ...]:
     """Give a claim another id: `formerly` keeps the old one, and what refers to it refers to the new one.
 
     RefusedError where the ledger that would come out is not the same one but for the id.
@@ -121,7 +121,7 @@ def rename(desk: Desk, read: Read, old: str, new: str) -> tuple[Change, ...]:
     patches[home] = list(edit(texts[home], home, spots, [Edit(ledger.spots[number], changes)]).patches)
     for file, patch in _references(ledger, number, old, new):
         patches.setdefault(file, []).append(patch)
-    found = tuple(Change(file, tuple(sorted(ones))) for file, ones in patches.items())
+    found = tuple(FileEdits(file, tuple(sorted(ones))) for file, ones in patches.items())
     _prove(desk, ledger, old, new, {one.file: applied(texts[one.file], one.patches) for one in found})
     return found
 

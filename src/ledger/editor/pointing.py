@@ -17,7 +17,7 @@ from ..results.lookup import claim_numbers
 from ..status import is_known, state
 from ..text import multiline, visible
 from . import cursor
-from .desk import Desk, Read
+from .desk import Desk, DeskRead
 
 
 class Named(NamedTuple):
@@ -27,7 +27,7 @@ class Named(NamedTuple):
     name: str
 
 
-def named(read: Read, text: str, offset: int) -> Named | None:
+def named(read: DeskRead, text: str, offset: int) -> Named | None:
     """What the word at an offset names: by its key where that tells, else whatever has this name."""
     name, start, _ = cursor.word(text, offset)
     if not name:
@@ -43,7 +43,7 @@ def named(read: Read, text: str, offset: int) -> Named | None:
     return next((Named(table, name) for table, held in tables.items() if name in held), None) if first is None else None
 
 
-def told(read: Read, of: Named) -> str:
+def told(read: DeskRead, of: Named) -> str:
     """A name in words, as `show` tells it: plain text, one field a line."""
     ledger = read.ledger
     if of.table == "claims":
@@ -62,7 +62,7 @@ def _record(fields: list[tuple[str, str]]) -> str:
     return "\n".join(multiline(f"{label}: {words}" if label else words) for label, words in fields)
 
 
-def _claim(read: Read, name: str) -> str:
+def _claim(read: DeskRead, name: str) -> str:
     ledger, day = read.ledger, read.day
     number = claim_numbers(ledger, [name])[0]
     fact = ledger.facts[number]
@@ -76,7 +76,7 @@ def _claim(read: Read, name: str) -> str:
     return "\n".join(lines)
 
 
-def place_of(read: Read, of: Named) -> Place | None:
+def place_of(read: DeskRead, of: Named) -> Place | None:
     """Where what a name means is written."""
     ledger = read.ledger
     if of.table == "claims":
@@ -85,7 +85,7 @@ def place_of(read: Read, of: Named) -> Place | None:
     return HeadPlaces(ledger.texts).locate((of.table, of.name))
 
 
-def document_place(desk: Desk, read: Read, text: str, offset: int) -> Place | None:
+def document_place(desk: Desk, read: DeskRead, text: str, offset: int) -> Place | None:
     """The line of the source's document that `at` or a quote of the claim around an offset means."""
     place = cursor.at(text, offset)
     if desk.documents is None or place.key not in ("at", "quote") or place.piece is None:

@@ -163,7 +163,7 @@ class Session:
 
     # --- edits -------------------------------------------------------------------------------------------------
 
-    def edit(self, changes: Iterable[edits.Change], read: Any) -> lsp.WorkspaceEdit:
+    def edit(self, changes: Iterable[edits.FileEdits], read: Any) -> lsp.WorkspaceEdit:
         """Changes as an edit of the versions that are open."""
         made: list[Any] = []
         texts = dict(read.ledger.texts)

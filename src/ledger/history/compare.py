@@ -93,7 +93,7 @@ def compare(base: Ledger, new: Ledger, gaps: Iterable[Gap] = ()) -> Comparison:
     Claims whose pieces have the same text are not looked at. `gaps` are those known before anything was read.
     """
     there = {fact.id: number for number, fact in enumerate(base.facts)}
-    here = Names(new)
+    here = ClaimNames(new)
     gone = _gone(base, here)
     unread = _unread(base, new, there)
     found = [_difference(base, new, old, None) for old in gone.pop(None, ())]
@@ -109,7 +109,7 @@ def compare(base: Ledger, new: Ledger, gaps: Iterable[Gap] = ()) -> Comparison:
     return Comparison(tuple(differences), tuple(_renamings(base, new)), (*gaps, *unread.values()))
 
 
-class Names:
+class ClaimNames:
     """The ids of a ledger's claims: those they have, and those they had before."""
 
     def __init__(self, ledger: Ledger) -> None:
@@ -126,7 +126,7 @@ class Names:
         return (self._ledger.facts[number].id, *self._former.get(number, ()))
 
 
-def _gone(base: Ledger, here: Names) -> dict[str | None, list[int]]:
+def _gone(base: Ledger, here: ClaimNames) -> dict[str | None, list[int]]:
     """The numbers of the claims that are not here any more, by the id of the last one before them that is."""
     gone: dict[str | None, list[int]] = {}
     before: str | None = None

@@ -10,9 +10,9 @@ from ..files import bounds
 from ..loading import assembly
 from ..model import Claim
 from .compare import Change, changes
-from .git import Commit, CommitTree, Repository, Step
+from .git import Commit, CommitTree, HistoryStep, Repository
 from .renames import renamed
-from .trace import UNREADABLE, Scan, State, Trace
+from .trace import UNREADABLE, ContentScan, State, Trace
 
 Files = Callable[[CommitTree], Sequence[str]]
 _ROUNDS = 5
@@ -65,10 +65,10 @@ def history(repo: Repository, commit: Commit, trace: Trace, files: Files, paths:
     return History(tuple(found[::-1]), before.get(steps[0].oid) if steps else None)
 
 
-def standing(tree: assembly.Tree, names: Sequence[str], trace: Trace) -> State:
+def standing(tree: assembly.FileSource, names: Sequence[str], trace: Trace) -> State:
     """The claim as the files of one place, such as the disk, have it."""
 
-    def look(name: str) -> tuple[str, Scan] | None:
+    def look(name: str) -> tuple[str, ContentScan] | None:
         try:
             return tree.identity(name), trace.scan(f"{id(tree)} {name}", tree.read(name))
         except UnreadableError:
@@ -79,8 +79,8 @@ def standing(tree: assembly.Tree, names: Sequence[str], trace: Trace) -> State:
 
 def _first(
     names: Sequence[str],
-    look: Callable[[str], tuple[str, Scan] | None],
-    included: Callable[[str, Scan], list[str]],
+    look: Callable[[str], tuple[str, ContentScan] | None],
+    included: Callable[[str, ContentScan], list[str]],
 ) -> State:
     """The first claim that is met, in the order in which files are read; `look` answers with a file's identity."""
     waiting, seen = list(names)[::-1], set[str]()
@@ -99,7 +99,7 @@ def _first(
     return found
 
 
-def _expanded(tree: assembly.Tree, name: str, patterns: Iterable[str]) -> Iterator[str]:
+def _expanded(tree: assembly.FileSource, name: str, patterns: Iterable[str]) -> Iterator[str]:
     """The files that a file includes."""
     folder = tree.home(name)
     for pattern in patterns:
@@ -107,7 +107,7 @@ def _expanded(tree: assembly.Tree, name: str, patterns: Iterable[str]) -> Iterat
             yield from (path for path in tree.matches(folder, pattern).files if tree.within(path, folder))
 
 
-def is_cut(repo: Repository, step: Step, commit: Commit) -> bool:
+def is_cut(repo: Repository, step: HistoryStep, commit: Commit) -> bool:
     """Whether a shallow clone ends here."""
     return repo.shallow and not step.parents and not all(repo.objects.holds(oid) for oid in commit.parents)
 
@@ -127,9 +127,9 @@ class Walk:
         self._included: dict[tuple[str, str], list[str]] = {}
         self.paths: set[str] = set()  # of all files met, and of the folders that includes look into
 
-    def steps(self, commit: Commit) -> list[Step]:
+    def steps(self, commit: Commit) -> list[HistoryStep]:
         """The commits that touch any file of the ledger; looked for again as long as files turn up."""
-        steps: list[Step] = []
+        steps: list[HistoryStep] = []
         for _ in range(_ROUNDS):
             looked = set(self.paths)
             steps = self._repo.history(commit, sorted(looked))
@@ -139,7 +139,7 @@ class Walk:
                 break
         return steps
 
-    def _follow_renames(self, steps: Sequence[Step]) -> None:
+    def _follow_renames(self, steps: Sequence[HistoryStep]) -> None:
         """Where a history begins, look whether its claims stood under another file name in the commit before."""
         for step in steps:
             if step.parents or step.oid in self._begun:
@@ -169,7 +169,7 @@ class Walk:
         """The claim at a commit."""
         tree = self._tree(oid)
 
-        def look(name: str) -> tuple[str, Scan] | None:
+        def look(name: str) -> tuple[str, ContentScan] | None:
             scan = self._trace.known(_content(tree, name) or "")
             return (tree.identity(name), scan) if scan else None
 

@@ -26,7 +26,7 @@ _IN_NAMES = frozenset(bytes([byte]) for byte in b"abcdefghijklmnopqrstuvwxyz0123
 _CHUNK = 1 << 16
 
 
-class Scan(NamedTuple):
+class ContentScan(NamedTuple):
     """What one content of a file says: the claim as it stands there, and what the file includes."""
 
     state: State
@@ -60,20 +60,20 @@ class Trace:
     def __init__(self, name: str, former: Iterable[str] = ()) -> None:
         self.names = (name, *former)
         self._words = [one.encode() for one in self.names if one]
-        self._scans: dict[str, Scan] = {}
+        self._scans: dict[str, ContentScan] = {}
         self._pieces: dict[str, State | bool] = {}
         self._includes: dict[bytes, tuple[str, ...]] = {}
-        self._last: tuple[bytes, Scan, _Mark] | None = None
+        self._last: tuple[bytes, ContentScan, _Mark] | None = None
 
     def ids(self, contents: Iterable[str]) -> set[str]:
         """The ids that are followed."""
         return set(self.names)
 
-    def known(self, oid: str) -> Scan | None:
+    def known(self, oid: str) -> ContentScan | None:
         """The scan of a content that was read already."""
         return self._scans.get(oid)
 
-    def scan(self, oid: str, data: bytes) -> Scan:
+    def scan(self, oid: str, data: bytes) -> ContentScan:
         """Read a content; cheap where it differs little from the one before."""
         data = data.removeprefix(b"\xef\xbb\xbf")
         found = self._follow(data) or self._afresh(data)
@@ -82,7 +82,7 @@ class Trace:
 
     # --- a content that differs little from the last one -----------------------------------------------------
 
-    def _follow(self, data: bytes) -> Scan | None:
+    def _follow(self, data: bytes) -> ContentScan | None:
         """The scan of the last content, if what differs from it cannot matter; None where it may.
 
         What stands before the line of `claims:` is compared apart: a new claim often brings a new source.
@@ -117,18 +117,18 @@ class Trace:
 
     # --- a content on its own --------------------------------------------------------------------------------
 
-    def _afresh(self, data: bytes) -> Scan:
+    def _afresh(self, data: bytes) -> ContentScan:
         self._last = None
         includes = self._included(data)
         if not self._mentioned(data):
-            return Scan(None, includes)
+            return ContentScan(None, includes)
         try:
             text = reading.decode(data, "")
         except UnreadableError:
-            return Scan(UNREADABLE, includes)
+            return ContentScan(UNREADABLE, includes)
         cut = pieces.cut(text)
         if cut is None or data.startswith(b"claims") or _claims_line(data, _claims_line(data)) > 0:
-            return Scan(self._whole(text), includes)
+            return ContentScan(self._whole(text), includes)
         found: pieces.Piece | None = None
         state: State = None
         for piece in cut.pieces:
@@ -136,11 +136,11 @@ class Trace:
                 continue
             read = self._piece(text[piece.start : piece.end])
             if isinstance(read, bool):
-                return Scan(self._whole(text), includes)
+                return ContentScan(self._whole(text), includes)
             if read is not None:
                 found, state = piece, read
                 break
-        scan = Scan(state, includes)
+        scan = ContentScan(state, includes)
         self._last = (data, scan, _mark(text, cut, found))
         return scan
 
@@ -164,7 +164,7 @@ class Trace:
         except UnreadableError:
             return UNREADABLE
 
-    def _among(self, found: reading.Reading) -> State:
+    def _among(self, found: reading.FileReading) -> State:
         for entry in found.entries:
             if entry.claim.id in self.names:
                 return entry.claim

@@ -14,7 +14,7 @@ from ..files import questions
 from ..loading import assembly
 from ..model import Ledger
 from ..workspace import NAMES, SETTINGS, STDIN, find, named, settings_table, shown
-from .compare import Gap, Names
+from .compare import ClaimNames, Gap
 from .git import Commit, CommitTree, Repository, repository
 from .renames import removed, renamed
 
@@ -128,15 +128,17 @@ def _standing(
         else:
             absent = True
     if absent and not gaps:
-        moved, lost = renamed(repo, tree, Names(like), there)
+        moved, lost = renamed(repo, tree, ClaimNames(like), there)
         there += moved
         gaps += (
-            [] if moved else [Gap(text) for text in lost or _stood_before(repo, tree, named or find.usual, Names(like))]
+            []
+            if moved
+            else [Gap(text) for text in lost or _stood_before(repo, tree, named or find.usual, ClaimNames(like))]
         )
     return tuple(there), (*gaps, *_included_from_elsewhere(repo, like, named))
 
 
-def _stood_before(repo: Repository, tree: CommitTree, names: Sequence[str], ids: Names) -> Iterable[str]:
+def _stood_before(repo: Repository, tree: CommitTree, names: Sequence[str], ids: ClaimNames) -> Iterable[str]:
     """Why a ledger that a commit does not hold is not new: it was removed there, and is back, under whatever name."""
     absent = [repo.path(name) for name in names if not tree.has_file(name)]
     found = repo.history(tree.oid, absent, limit=1) if absent else ()

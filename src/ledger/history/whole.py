@@ -9,9 +9,9 @@ from ..errors import UnreadableError
 from ..loading import pieces, reading
 from ..model import Claim
 from .compare import Change, changes
-from .git import Commit, Repository, Step
+from .git import Commit, HistoryStep, Repository
 from .log import Files, Walk, is_cut
-from .trace import UNREADABLE, Scan, Trace, Unreadable
+from .trace import UNREADABLE, ContentScan, Trace, Unreadable
 
 Known = Mapping[str, "Claim | Unreadable"]
 _NOTHING: Known = {}
@@ -46,9 +46,9 @@ class Contents(Trace):
         """The ids of all claims in these contents."""
         return {name for content in contents for name in self.claims.get(content, _NOTHING)}
 
-    def scan(self, oid: str, data: bytes) -> Scan:
+    def scan(self, oid: str, data: bytes) -> ContentScan:
         """Read a content."""
-        self._scans[oid] = Scan(None, self._included(data.removeprefix(b"\xef\xbb\xbf")))
+        self._scans[oid] = ContentScan(None, self._included(data.removeprefix(b"\xef\xbb\xbf")))
         try:
             self.claims[oid] = self._all(data)
         except UnreadableError:
@@ -73,7 +73,7 @@ class Contents(Trace):
         return self._parsed[text]
 
 
-def _known(found: reading.Reading) -> dict[str, Claim | Unreadable]:
+def _known(found: reading.FileReading) -> dict[str, Claim | Unreadable]:
     named = (problem.claim for problem in found.sheet.found)
     lost: dict[str, Claim | Unreadable] = {name: UNREADABLE for name in named if name is not None}
     return lost | {entry.claim.id: entry.claim for entry in found.entries}
@@ -93,7 +93,7 @@ def whole_history(
             states[oid] = _merged(contents.claims.get(content, _NOTHING) for content in walk.contents(oid))
         return states[oid]
 
-    def told(step: Step) -> Known:
+    def told(step: HistoryStep) -> Known:
         """The state of a commit; where a whole file cannot be read, what stood there before cannot either."""
         if contents.unreadable.isdisjoint(walk.contents(step.oid)):
             return state(step.oid)

@@ -11,16 +11,16 @@ from ..facts import Fact
 from ..files import bounds
 from ..files.globs import ENTRIES, Matches
 from ..judging import measure
-from ..model import Ledger, Person, Source, Spot, Table, Text, renamed
+from ..model import ForecastPattern, Ledger, Person, Source, Spot, Text, renamed
 from ..problems import in_order, problem
 from .places import locate
-from .reading import Entry, Reading, decode, read
+from .reading import Entry, FileReading, decode, read
 from .references import references
 
 T = TypeVar("T")
 
 
-class Tree(Protocol):
+class FileSource(Protocol):
     """Where files come from: the disk, or a commit."""
 
     def read(self, name: str) -> bytes:
@@ -39,14 +39,14 @@ class Tree(Protocol):
         """The files below a folder that match a relative pattern, and what was left out."""
 
 
-class Given(NamedTuple):
+class GivenText(NamedTuple):
     """A text that was read already, such as standard input."""
 
     name: str
     data: bytes
 
 
-def load(tree: Tree, names: Iterable[str | Given]) -> Ledger:
+def load(tree: FileSource, names: Iterable[str | GivenText]) -> Ledger:
     """Read files and what they include as one ledger.
 
     UnreadableError where a file named here cannot be read at all; whatever is wrong inside is a problem.
@@ -60,17 +60,17 @@ def load(tree: Tree, names: Iterable[str | Given]) -> Ledger:
 class _Gathering:
     """Reads files in the order they are met, each once."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: FileSource) -> None:
         self.tree = tree
-        self.readings: list[Reading] = []
-        self.main: list[Reading] = []  # of the files that were named
+        self.readings: list[FileReading] = []
+        self.main: list[FileReading] = []  # of the files that were named
         self.seen: set[str] = set()
-        self.links: list[tuple[Reading, str, int]] = []  # that patterns did not follow, with the entry's place
+        self.links: list[tuple[FileReading, str, int]] = []  # that patterns did not follow, with the entry's place
         self.bytes = self.claims = 0
 
-    def add(self, name: str | Given) -> None:
+    def add(self, name: str | GivenText) -> None:
         """Read a file that was asked for, and all it includes."""
-        if isinstance(name, Given):
+        if isinstance(name, GivenText):
             reading = self._read(name.name, name.data)
             self.main.append(reading)
             for _, offset in reading.head.include if reading.head else ():
@@ -92,11 +92,11 @@ class _Gathering:
                 self._refuse(reading, f"{link} is a link, which patterns do not follow: name what it leads to", offset)
         self.links.clear()
 
-    def _refuse(self, reading: Reading, trouble: str, offset: int) -> None:
+    def _refuse(self, reading: FileReading, trouble: str, offset: int) -> None:
         hint = "include takes files below the ledger's own folder, such as claims/*.yaml"
         reading.sheet.report("bad-include", trouble, offset, hint)
 
-    def _read(self, name: str, data: bytes) -> Reading:
+    def _read(self, name: str, data: bytes) -> FileReading:
         self.bytes += len(data)
         bounds.check_bytes(self.bytes, name)
         text = decode(data, name)
@@ -110,7 +110,7 @@ class _Gathering:
         self.readings.append(reading)
         return reading
 
-    def _include(self, reading: Reading, pattern: str, offset: int, waiting: deque[Reading]) -> Iterator[str]:
+    def _include(self, reading: FileReading, pattern: str, offset: int, waiting: deque[FileReading]) -> Iterator[str]:
         """Read the files of one entry of `include`; the answer says what is wrong."""
         folder = self.tree.home(reading.sheet.name)
         if pattern.startswith("/") or ".." in pattern.split("/") or "\\" in pattern:
@@ -134,7 +134,7 @@ class _Gathering:
             except UnreadableError as error:
                 yield error.message
 
-    def _include_one(self, path: str, folder: str) -> Reading:
+    def _include_one(self, path: str, folder: str) -> FileReading:
         if not self.tree.within(path, folder):
             raise UnreadableError(f"{path} leads out of the ledger's folder")
         identity = self.tree.identity(path)
@@ -148,7 +148,7 @@ class _Gathering:
         return reading
 
 
-def _assemble(readings: list[Reading], main: list[Reading]) -> Ledger:
+def _assemble(readings: list[FileReading], main: list[FileReading]) -> Ledger:
     texts = tuple(Text(reading.sheet.name, reading.sheet.text) for reading in readings)
     people: dict[str, Person] = {}
     topics: dict[str, str] = {}
@@ -184,7 +184,7 @@ def _assemble(readings: list[Reading], main: list[Reading]) -> Ledger:
         (),
         next((head.about for head in heads if head.about), None),
         next((head.timezone for head in heads if head.timezone), None),
-        tuple(Table(r.sheet.name, pattern) for r in main if r.head for pattern in r.head.forecasts),
+        tuple(ForecastPattern(r.sheet.name, pattern) for r in main if r.head for pattern in r.head.forecasts),
         formerly,
     )
     lost = {found.claim for found in problems if found.claim is not None}
@@ -193,7 +193,7 @@ def _assemble(readings: list[Reading], main: list[Reading]) -> Ledger:
     return ledger._replace(facts=_with_restatements(facts), problems=in_order(problems))
 
 
-def _declared(readings: list[Reading]) -> dict[str, set[str]]:
+def _declared(readings: list[FileReading]) -> dict[str, set[str]]:
     """All names by table, readable or not; tables that could not be read are left out."""
     names: dict[str, set[str]] = {"people": set(), "topics": set(), "sources": set()}
     for reading in readings:
@@ -211,7 +211,7 @@ def _merge(into: dict[str, T], new: dict[str, T]) -> list[str]:
     return twice
 
 
-def _unique(readings: list[Reading], texts: tuple[Text, ...]) -> Iterator[Entry]:
+def _unique(readings: list[FileReading], texts: tuple[Text, ...]) -> Iterator[Entry]:
     """The entries whose id is new; of two claims with one id the first that could be read stays."""
     seen: dict[str, Spot] = {}
     kept: set[str] = set()
@@ -236,7 +236,7 @@ def _unique(readings: list[Reading], texts: tuple[Text, ...]) -> Iterator[Entry]
             )
 
 
-def _holders(reading: Reading) -> list[tuple[str, Spot, Entry | None]]:
+def _holders(reading: FileReading) -> list[tuple[str, Spot, Entry | None]]:
     """Every id of a file with its claim, None for one that could not be read, in the order of the file."""
     found: list[tuple[str, Spot, Entry | None]] = [(entry.claim.id, entry.spot, entry) for entry in reading.entries]
     if reading.left_out:
@@ -245,7 +245,7 @@ def _holders(reading: Reading) -> list[tuple[str, Spot, Entry | None]]:
     return found
 
 
-def _formerly(readings: list[Reading], entries: list[Entry], texts: tuple[Text, ...]) -> dict[str, str]:
+def _formerly(readings: list[FileReading], entries: list[Entry], texts: tuple[Text, ...]) -> dict[str, str]:
     """From the ids that claims had before to those they have; one that means two claims is a problem."""
     having = [entry for entry in entries if entry.claim.formerly]
     if not having:

@@ -15,7 +15,7 @@ _TOP = tuple(field._replace(type="apart") if field.key == "claims" else field fo
 _TABLES = ("people", "topics", "sources")
 
 
-class Head(NamedTuple):
+class FileHead(NamedTuple):
     """What a file says besides its claims; each name with the offset of its key.
 
     `unread` are the tables that are no mappings: nobody knows what they were to declare.
@@ -34,7 +34,7 @@ class Head(NamedTuple):
     main: tuple[tuple[str, int], ...]  # the keys that stand in the main file only
 
 
-def read_head(values: Values, node: Node) -> Head:
+def read_head(values: Values, node: Node) -> FileHead:
     """The head of a file; UnreadableError where there is no mapping with a `ledger:` key."""
     if not is_ledger(node):
         raise not_a_ledger(values.sheet.name)
@@ -61,7 +61,7 @@ def read_head(values: Values, node: Node) -> Head:
         {} if table in unread else {name: item for name, item in (found.get(table) or {}).items() if item is not BAD}
         for table in _TABLES
     )
-    return Head(
+    return FileHead(
         title, tuple(include), people, topics, sources, declared, unread, about, timezone, forecasts or (), main
     )
 

@@ -11,25 +11,25 @@ from ..model import Spot
 from . import limits
 from .claims import Claims, Entry
 from .composer import MappingNode, Node, ScalarNode, SequenceNode, compose, features
-from .head import Head, is_ledger, not_a_ledger, read_head
+from .head import FileHead, is_ledger, not_a_ledger, read_head
 from .lines import Broken, Sheet
 from .pieces import Cut, Piece, cut
 from .salvage import Salvage, not_a_claim, parts_of, salvage
 from .scalars import is_empty
 from .values import Values
 
-__all__ = ["Entry", "Head", "Reading", "decode", "read", "read_piece"]
+__all__ = ["Entry", "FileHead", "FileReading", "decode", "read", "read_piece"]
 
 _LEDGER_KEY = re.compile(r"""\n[ \t{]*["']?ledger["']?[ \t]*:""")
 _LOOK_AT = 64 * 1024  # characters at the beginning of a text
 _ID_LINE = re.compile(r"^ *(?:- +)?id: *([a-z0-9][a-z0-9-]*)", re.MULTILINE)
 
 
-class Reading(NamedTuple):
+class FileReading(NamedTuple):
     """One file as read; the problems are in `sheet.found`."""
 
     sheet: Sheet
-    head: Head | None  # None where only claims could be read
+    head: FileHead | None  # None where only claims could be read
     entries: list[Entry]
     left_out: list[tuple[str, Spot]]  # ids of claims that could not be read
 
@@ -45,7 +45,7 @@ def decode(data: bytes, name: str) -> str:
         ) from None
 
 
-def read(text: str, name: str, number: int = 0) -> Reading:
+def read(text: str, name: str, number: int = 0) -> FileReading:
     """Read one file's text; `number` is the file's number in the ledger.
 
     UnreadableError where there is no mapping with a `ledger:` key at the top.
@@ -53,7 +53,7 @@ def read(text: str, name: str, number: int = 0) -> Reading:
     return _File(text, name, number).read(len(text))
 
 
-def read_piece(text: str, name: str, proposal: Cut, piece: Piece, number: int = 0) -> Reading:
+def read_piece(text: str, name: str, proposal: Cut, piece: Piece, number: int = 0) -> FileReading:
     """Read one claim of a file alone, as it is read where others are broken; the head is not looked at."""
     return _File(text, name, number).read_piece(piece, proposal.column)
 
@@ -69,7 +69,7 @@ class _Begun(NamedTuple):
     read: int
     sheet: Sheet
     claims: Claims
-    head: Head
+    head: FileHead
 
     def begins(self, rest: Salvage) -> bool:
         """Whether a salvage finds the same head and the same pieces so far."""
@@ -92,7 +92,7 @@ class _File:
         self.head_broken: Broken | None = None  # known to pass a bound: not looked at again
         self.begun: _Begun | None = None
 
-    def read(self, end: int) -> Reading:
+    def read(self, end: int) -> FileReading:
         """Read the text up to `end`, where a second document may begin."""
         text = self.text[:end]
         proposal = cut(text)
@@ -107,12 +107,12 @@ class _File:
         except Broken as broken:
             return self._rest(text, broken)
 
-    def read_piece(self, piece: Piece, column: int) -> Reading:
+    def read_piece(self, piece: Piece, column: int) -> FileReading:
         """Read one piece of the text, whatever stands around it."""
         self._salvaged_piece(self.text, piece, column)
         return self._reading(None)
 
-    def _rest(self, text: str, broken: Broken) -> Reading:
+    def _rest(self, text: str, broken: Broken) -> FileReading:
         """What can be read of a file that is broken as a whole."""
         if not broken.second_document or len(text) < len(self.text):
             return self._salvaged(text, broken)
@@ -124,12 +124,12 @@ class _File:
         self.sheet = Sheet(self.name, self.text)
         self.claims = Claims(self.sheet)
 
-    def _reading(self, head: Head | None) -> Reading:
-        return Reading(self.sheet, head, self.claims.entries, self.claims.left_out)
+    def _reading(self, head: FileHead | None) -> FileReading:
+        return FileReading(self.sheet, head, self.claims.entries, self.claims.left_out)
 
     # --- one piece at a time -----------------------------------------------------------------------------------
 
-    def _by_piece(self, text: str, proposal: Cut) -> Reading:
+    def _by_piece(self, text: str, proposal: Cut) -> FileReading:
         """Read head and pieces apart; _NotAlone where the whole may be sound, Broken where it cannot be."""
         self._begin()
         values = _head_values(self.sheet, proposal.pieces)
@@ -192,7 +192,7 @@ class _File:
 
     # --- the whole file at once --------------------------------------------------------------------------------
 
-    def _whole(self, text: str) -> Reading:
+    def _whole(self, text: str) -> FileReading:
         """Read a file in one go; raises Broken."""
         self._begin()
         if len(text) > limits.WHOLE_CHARS:
@@ -231,7 +231,7 @@ class _File:
 
     # --- what is left of a broken file -------------------------------------------------------------------------
 
-    def _salvaged(self, text: str, broken: Broken) -> Reading:
+    def _salvaged(self, text: str, broken: Broken) -> FileReading:
         """Read head and claims each for itself; what fails is one problem."""
         self._begin()
         rest = salvage(text)
@@ -254,7 +254,7 @@ class _File:
             self.sheet.report(broken.code, broken.message, broken.offset, broken.hint)
         return self._reading(head)
 
-    def _continued(self, rest: Salvage) -> tuple[Head, tuple[Piece, ...]] | None:
+    def _continued(self, rest: Salvage) -> tuple[FileHead, tuple[Piece, ...]] | None:
         """Go on where reading by piece failed, if that was certain; the head, and the pieces still to read."""
         begun = self.begun
         if begun is None or not begun.begins(rest):
@@ -272,7 +272,7 @@ class _File:
             )
         )
 
-    def _salvaged_head(self, text: str, rest: Salvage) -> Head | None:
+    def _salvaged_head(self, text: str, rest: Salvage) -> FileHead | None:
         values = _head_values(self.sheet, rest.pieces)
         try:
             if self.head_broken is not None:

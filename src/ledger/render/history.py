@@ -12,7 +12,7 @@ from ..history.meaning import meaning, told, told_both
 from ..history.whole import ClaimTouch, LedgerTouch
 from ..model import Claim, Resolution
 from ..periods import Period
-from ..results.diff import Diff, Entry, LedgerLog, Log, Side
+from ..results.diff import ClaimDiff, Diff, DiffSide, LedgerLog, Log
 from ..text import plural, shorten
 from . import jsontext
 from .objects import envelope, period
@@ -164,7 +164,7 @@ def renaming_words(found: Renaming) -> str:
     return "{} was {} and is {}".format(found.field, *told_both(found.before, found.after, found.field))
 
 
-def side_words(side: Side) -> str:
+def side_words(side: DiffSide) -> str:
     """A version with the day it is seen on."""
     return f"{side.name} as of {side.day}"
 
@@ -233,11 +233,11 @@ def _renaming(found: Renaming) -> dict[str, Any]:
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: DiffSide) -> dict[str, Any]:
     return {"rev": side.rev, "commit": side.commit.oid if side.commit else None, "as_of": side.day.isoformat()}
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: ClaimDiff) -> dict[str, Any]:
     return {
         "id": entry.claim.id,
         "newly_overdue": entry.overdue is not None,

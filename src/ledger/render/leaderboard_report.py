@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ..numbers import NOTHING, Ends, between, number, percent, points, signed
 from ..results.forecast_bins import Width, Widths
-from ..results.forecasters import Forecasts
-from ..results.leaderboard import Comparison, Forecaster, Leaderboard
+from ..results.forecasters import ForecastAccount
+from ..results.leaderboard import Forecaster, Leaderboard, LeadersCompared
 from ..text import plural
 from .reports import Head, Note, Part, Section, meaning
 from .terminal.diagram import Axis, Plot, Point
@@ -38,7 +38,7 @@ def leaderboard_report(found: Leaderboard) -> list[Part]:
     return parts
 
 
-def forecasts_line(day: object, account: Forecasts, questions: int) -> str:
+def forecasts_line(day: object, account: ForecastAccount, questions: int) -> str:
     """Where every row went, in one line that adds up."""
     parts = [f"{account.scored:,} scored on {plural(questions, 'question')}"]
     parts += [f"{row.rows:,} {_SAID.get(row.reason, row.reason)}" for row in account.unscored]
@@ -120,7 +120,7 @@ def _names(found: Leaderboard) -> dict[str, str]:
     return {row.forecaster: row.name for row in found.forecasters}
 
 
-def comparison_sentence(found: Comparison, names: dict[str, str]) -> str:
+def comparison_sentence(found: LeadersCompared, names: dict[str, str]) -> str:
     """Who of the first two is better, if the evidence says so; that it does not say so otherwise."""
     first, second = names.get(found.first, found.first), names.get(found.second, found.second)
     if found.difference is None:
@@ -134,7 +134,7 @@ def comparison_sentence(found: Comparison, names: dict[str, str]) -> str:
     return f"{better} is better than {other}: their {label} differs {on} by {evidence}."
 
 
-def _evidence(found: Comparison) -> Iterator[str]:
+def _evidence(found: LeadersCompared) -> Iterator[str]:
     digits = _DIGITS.get(found.measure, 3)
     ends = f" ({points(found.interval.level)} {_ends(found.interval, digits, sign=True)})" if found.interval else ""
     yield f"{signed(found.difference, digits)}{ends} in favour of the first"

@@ -87,7 +87,7 @@ def evidence_curve(found: Sequential, width: float = WIDE) -> Drawing:
 def funnel(named: Sequence[tuple[str, Group]], common: Common, level: float, width: float = 480) -> Drawing:
     """Groups by how many claims they are worth, and the limits within which chance keeps them."""
     shares = [
-        drawn.Share(label, group.n_eff or group.n, group.rate) for label, group in named if group.rate is not None
+        drawn.GroupShare(label, group.n_eff or group.n, group.rate) for label, group in named if group.rate is not None
     ]
     most = max((share.n for share in shares), default=1.0)
     steps = sorted({max(1, round(most * 1.1 * i / 40)) for i in range(41)})

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from ..numbers import NOTHING, between, chance, number, percent, points, signed
 from ..periods import Period
-from ..results.chains import Amount, Chain, Link
-from ..results.slip import Band, Slipping, Slips
+from ..results.chains import Amount, ChainOfClaims, Link
+from ..results.slip import QuantileEnds, Slipping, Slips
 from ..results.timing import Timed
 from ..text import plural
 from .reports import SELECTED, Head, Note, Part, Section, account_line, group_head, group_name, meaning, selection
@@ -102,14 +102,14 @@ def _median(stretch: float | None) -> str:
     return _times(stretch) if stretch is not None else "not reached"
 
 
-def _from_to(band: Band) -> str:
+def _from_to(band: QuantileEnds) -> str:
     """Ends of a median: one that is not reached is open."""
     if band.low is None:
         return NOTHING
     return f"{number(band.low, 2)} to {number(band.high, 2)}" if band.high is not None else f"{number(band.low, 2)} up"
 
 
-def _between(band: Band) -> str:
+def _between(band: QuantileEnds) -> str:
     return NOTHING if band.low is None or band.high is None else between((band.low, band.high))
 
 
@@ -248,7 +248,7 @@ def _bound(one: Timed) -> str:
 # --- chains ---------------------------------------------------------------------------------------------------
 
 
-def _chains(chains: Sequence[Chain]) -> Iterator[Part]:
+def _chains(chains: Sequence[ChainOfClaims]) -> Iterator[Part]:
     shown = [chain for chain in chains if any(link.days_moved for link in chain.links)]
     yield from map(_chain, shown)
     notes = []
@@ -268,11 +268,11 @@ def _chains(chains: Sequence[Chain]) -> Iterator[Part]:
         yield Note("; ".join(told).capitalize() + ".")
 
 
-def _turned(chain: Chain) -> list[str]:
+def _turned(chain: ChainOfClaims) -> list[str]:
     return [f"{after.id}: {_change(before, after)}." for before, after in pairwise(chain.links) if after.changed]
 
 
-def _chain(chain: Chain) -> Section:
+def _chain(chain: ChainOfClaims) -> Section:
     heads = [
         Head("said", right=False, lead=True),
         Head("deadline", right=False, lead=True),
@@ -293,7 +293,7 @@ def _chain(chain: Chain) -> Section:
     return Section(_title(chain), heads, rows, _turned(chain))
 
 
-def _title(chain: Chain) -> str:
+def _title(chain: ChainOfClaims) -> str:
     first = chain.links[0].id
     if not chain.moves:
         return f"{first}: the number was changed with the date"

@@ -16,7 +16,7 @@ GRACE = 30
 """Days after a claim was said within which a forecast still serves as its reference, flagged as late."""
 
 
-class Reference(NamedTuple):
+class ReferenceForecast(NamedTuple):
     """The forecast that a claim is held against; `late` if it was made after the claim was said."""
 
     id: str
@@ -45,7 +45,7 @@ class Against(NamedTuple):
     certain_misses: int
     late: tuple[str, ...]
     without: tuple[str, ...]
-    references: tuple[Reference, ...]
+    references: tuple[ReferenceForecast, ...]
 
 
 def against(by: str, scored: Sequence[Row], clusters: Clusters, day: int) -> Against:
@@ -74,11 +74,11 @@ def against(by: str, scored: Sequence[Row], clusters: Clusters, day: int) -> Aga
     )
 
 
-def _tails(drawn: Sequence[Reference]) -> tuple[float, float]:
+def _tails(drawn: Sequence[ReferenceForecast]) -> tuple[float, float]:
     return hits_probability(probabilities=[one.probability for one in drawn], hits=sum(one.hit for one in drawn))
 
 
-def _reference(row: Row, by: str, day: int) -> Reference | None:
+def _reference(row: Row, by: str, day: int) -> ReferenceForecast | None:
     """The last forecast dated by the day the claim was said, else the first within thirty days of it."""
     fact = row.fact
     if fact.said is None:
@@ -90,7 +90,7 @@ def _reference(row: Row, by: str, day: int) -> Reference | None:
     if not before and not after:
         return None
     _, probability = before[-1] if before else after[0]
-    return Reference(fact.id, probability, row.state.status == "hit", not before)
+    return ReferenceForecast(fact.id, probability, row.state.status == "hit", not before)
 
 
 def _decided(row: Row, day: int) -> int:

@@ -44,7 +44,7 @@ class Shrinkage(NamedTuple):
     strength: float | None
 
 
-class LeftOut(NamedTuple):
+class GroupsLeftOut(NamedTuple):
     """Groups not shown: with fewer scored claims than `min_n`, and beyond `limit`."""
 
     min_n: int
@@ -84,7 +84,7 @@ def _worth(group: Group) -> tuple[float, float]:
     return group.hit / group.n * group.n_eff, group.n_eff
 
 
-def arranged(groups: Sequence[Group], how: Arrangement) -> tuple[list[Group], LeftOut]:
+def arranged(groups: Sequence[Group], how: Arrangement) -> tuple[list[Group], GroupsLeftOut]:
     """The groups that are shown, in their order; undefined values come last either way."""
     enough = [group for group in groups if group.n >= how.min_n]
     if how.sort is not None:
@@ -93,7 +93,7 @@ def arranged(groups: Sequence[Group], how: Arrangement) -> tuple[list[Group], Le
         known.sort(key=key, reverse=how.sort.startswith("-"))  # type: ignore[arg-type]
         enough = [*known, *(group for group in enough if key(group) is None)]
     shown = enough if how.limit is None else enough[: how.limit]
-    return shown, LeftOut(len(groups) - len(enough), len(enough) - len(shown))
+    return shown, GroupsLeftOut(len(groups) - len(enough), len(enough) - len(shown))
 
 
 _KEYS: dict[str, Callable[[Group], float | str | None]] = {

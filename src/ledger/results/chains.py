@@ -37,7 +37,7 @@ class Link(NamedTuple):
     changed: bool
 
 
-class Chain(NamedTuple):
+class ChainOfClaims(NamedTuple):
     """One path of revisions, from the first claim to a latest; claims with several revisions are in several paths.
 
     Steps at which the number changed are in none of `moves`, `slip_days` and `recession`: these two are None where no
@@ -52,7 +52,7 @@ class Chain(NamedTuple):
     recession: float | None
 
 
-def chains(facts: Sequence[Fact], rows: Sequence[Row], day: int) -> list[Chain]:
+def chains(facts: Sequence[Fact], rows: Sequence[Row], day: int) -> list[ChainOfClaims]:
     """Paths with a claim of the rows, whole as known on the day, ordered by what they begin with."""
     paths = list(_paths(facts, day))
     chosen = {row.fact.id for row in rows} if paths else set()
@@ -60,7 +60,7 @@ def chains(facts: Sequence[Fact], rows: Sequence[Row], day: int) -> list[Chain]:
     return sorted(found, key=lambda chain: (*_begins(chain), [link.id for link in chain.links]))
 
 
-def _begins(chain: Chain) -> tuple[int, str]:
+def _begins(chain: ChainOfClaims) -> tuple[int, str]:
     first = chain.links[0]
     return first.said.end if first.said else 0, first.id
 
@@ -92,7 +92,7 @@ def _said(fact: Fact) -> int:
     return fact.said.end if fact.said else 0
 
 
-def _chain(path: Sequence[Fact], day: int) -> Chain:
+def _chain(path: Sequence[Fact], day: int) -> ChainOfClaims:
     links = [_link(fact, path[i - 1] if i else None, day) for i, fact in enumerate(path)]
     dated = _in_order([link for link in links if link.said and link.deadline])
     moved = (
@@ -104,7 +104,7 @@ def _chain(path: Sequence[Fact], day: int) -> Chain:
         if len(dated) > 1
         else None
     )
-    return Chain(
+    return ChainOfClaims(
         links=tuple(links),
         moves=sum(bool(link.days_moved) and not link.changed for link in links),
         first_deadline=moved.first_deadline if moved else None,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ..checks import DOCUMENT_CODES, Document, Scope, findings
+from ..checks import DOCUMENT_CODES, Scope, StoredDocument, findings
 from ..errors import UnreadableError, UsageError
 from ..files import Disk, questions, read_bytes
 from ..history.compare import compare
@@ -79,7 +79,7 @@ def checking(
     *,
     day: date,
     today: date,
-    documents: Mapping[str, Document] | None = None,
+    documents: Mapping[str, StoredDocument] | None = None,
     base: Version | None = None,
     on_disk: bool = True,
 ) -> Checked:
@@ -120,7 +120,7 @@ def check(ledger: Ledger, *, day: date, today: date | None = None) -> tuple[Prob
     return checking(ledger, Settings(), day=day, today=today or day).problems
 
 
-def _quotes(ledger: Ledger, documents: Mapping[str, Document]) -> int:
+def _quotes(ledger: Ledger, documents: Mapping[str, StoredDocument]) -> int:
     """How many quotes have a document to be compared with."""
     at_hand = {name for name, found in documents.items() if found.data is not None}
     named = {key for key, source in ledger.sources.items() if source.document in at_hand}
@@ -226,7 +226,7 @@ def _idle(comment: Ignore, used: set[str], ran: frozenset[str]) -> Iterator[tupl
 # --- documents -------------------------------------------------------------------------------------------------
 
 
-def read_documents(ledger: Ledger, folder: str) -> dict[str, Document]:
+def read_documents(ledger: Ledger, folder: str) -> dict[str, StoredDocument]:
     """The files of a folder that the ledger's sources name; UsageError if there is no such folder."""
     folder = questions.expanded(folder)
     if not questions.is_folder(folder):
@@ -235,11 +235,11 @@ def read_documents(ledger: Ledger, folder: str) -> dict[str, Document]:
     return {name: _document(folder, name) for name in names}
 
 
-def _document(folder: str, name: str) -> Document:
+def _document(folder: str, name: str) -> StoredDocument:
     path = os.path.join(folder, name)  # noqa: PTH118 - shown as the user gave it
     if not Disk().within(path, folder):
-        return Document(None, forbidden=True)
+        return StoredDocument(None, forbidden=True)
     try:
-        return Document(read_bytes(path, most=_DOCUMENT_BYTES))
+        return StoredDocument(read_bytes(path, most=_DOCUMENT_BYTES))
     except UnreadableError as error:
-        return Document(None, error.message)
+        return StoredDocument(None, error.message)

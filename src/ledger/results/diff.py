@@ -27,7 +27,7 @@ from .lookup import claim_numbers
 HEAD = "HEAD"
 
 
-class Side(NamedTuple):
+class DiffSide(NamedTuple):
     """One of two versions: `name` is for people, `rev` and `commit` None for the files as they are on disk.
 
     `gaps` say what of it could not be found or read at all.
@@ -41,7 +41,7 @@ class Side(NamedTuple):
     gaps: tuple[Gap, ...] = ()
 
 
-class Entry(NamedTuple):
+class ClaimDiff(NamedTuple):
     """What changed about one claim; `claim` is its newest version, `overdue` for how many days it is newly so."""
 
     claim: Claim
@@ -52,9 +52,9 @@ class Entry(NamedTuple):
 class Diff(NamedTuple):
     """What changed from one version to another, in the order of the newer one."""
 
-    base: Side
-    new: Side
-    entries: tuple[Entry, ...]
+    base: DiffSide
+    new: DiffSide
+    entries: tuple[ClaimDiff, ...]
     renamings: tuple[Renaming, ...] = ()
     gaps: tuple[Gap, ...] = ()
 
@@ -89,13 +89,13 @@ def parse_range(text: str) -> tuple[str, str | None]:
     return old or HEAD, (new or HEAD) if dots else None
 
 
-def side_at(version: versions.Version, day: date, *, fixed: bool = False) -> Side:
+def side_at(version: versions.Version, day: date, *, fixed: bool = False) -> DiffSide:
     """A commit as a side: seen on the day it was made or, if `day` is earlier or `fixed`, on that one."""
     made = version.day if version.day is not None and not fixed else day
-    return Side(version.name, version.rev, version.commit, version.ledger, min(made, day), version.gaps)
+    return DiffSide(version.name, version.rev, version.commit, version.ledger, min(made, day), version.gaps)
 
 
-def diff(base: Side, new: Side) -> Diff:
+def diff(base: DiffSide, new: DiffSide) -> Diff:
     """What differs, with the claims that are overdue now and were not then, and what could not be compared."""
     compared = compare(base.ledger, new.ledger, (*base.gaps, *new.gaps))
     differences = {found.claim: found for found in compared.differences}
@@ -105,13 +105,13 @@ def diff(base: Side, new: Side) -> Diff:
         found = differences.get(fact.id)
         if found is not None or fact.id in overdue:
             changes = found.changes if found is not None else ()
-            entries.append(Entry(new.ledger.claims[number], changes, overdue.get(fact.id)))
+            entries.append(ClaimDiff(new.ledger.claims[number], changes, overdue.get(fact.id)))
     gone = [found for found in differences.values() if found.new is None and found.old is not None]
-    entries += [Entry(base.ledger.claims[found.old], found.changes) for found in gone if found.old is not None]
+    entries += [ClaimDiff(base.ledger.claims[found.old], found.changes) for found in gone if found.old is not None]
     return Diff(base, new, tuple(entries), compared.renamings, compared.gaps)
 
 
-def _newly_overdue(base: Side, new: Side) -> dict[str, int]:
+def _newly_overdue(base: DiffSide, new: DiffSide) -> dict[str, int]:
     """For how many days claims are overdue that were not, on the day of the base."""
     now = new.ledger.formerly
     before = {now.get(fact.id, fact.id) for fact in base.ledger.facts if _is_overdue(fact, base.day)}
@@ -207,7 +207,7 @@ def _names(files: Sequence[str], environ: Mapping[str, str], folder: str) -> tup
         return ()
 
 
-def _now(word: str, tree: assembly.Tree, names: Sequence[str]) -> str:
+def _now(word: str, tree: assembly.FileSource, names: Sequence[str]) -> str:
     """The id that a claim has whose id was another; the word itself where no claim says so."""
     try:
         return assembly.load(tree, names).formerly.get(word, word)

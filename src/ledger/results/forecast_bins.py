@@ -7,12 +7,12 @@ from datetime import date
 from typing import NamedTuple
 
 from ..bulk.engines import Engine
-from ..bulk.layout import Bin
+from ..bulk.layout import BinSums
 from ..scoring import wilson
-from .forecasters import Forecasts, accounted
+from .forecasters import ForecastAccount, accounted
 
 
-class Ends(NamedTuple):
+class RateInterval(NamedTuple):
     """An interval of a rate over questions."""
 
     level: float
@@ -36,7 +36,7 @@ class Width(NamedTuple):
     stated: float
     rate: float
     n_effective: float
-    interval: Ends
+    interval: RateInterval
 
 
 class Widths(NamedTuple):
@@ -47,7 +47,7 @@ class Widths(NamedTuple):
     level: float
     by: str | None
     folded: bool
-    account: Forecasts
+    account: ForecastAccount
     questions: int
     forecasts: int
     brier: float | None
@@ -88,7 +88,7 @@ def each_forecaster(engine: Engine, level: float = 0.95) -> dict[str, list[Width
     return found
 
 
-def _width(row: Bin, level: float, people: Callable[[str], str]) -> Width:
+def _width(row: BinSums, level: float, people: Callable[[str], str]) -> Width:
     rate, worth = row.hits / row.n, _effective(row)
     return Width(
         group=row.by,
@@ -101,11 +101,11 @@ def _width(row: Bin, level: float, people: Callable[[str], str]) -> Width:
         stated=row.stated / row.n,
         rate=rate,
         n_effective=worth,
-        interval=Ends(level, *(wilson(hits=row.hits, n=row.n, level=level, effective=worth) or (0.0, 1.0))),
+        interval=RateInterval(level, *(wilson(hits=row.hits, n=row.n, level=level, effective=worth) or (0.0, 1.0))),
     )
 
 
-def _effective(row: Bin) -> float:
+def _effective(row: BinSums) -> float:
     """Return p (1 - p) / V, V the variance between questions; as many as questions where nothing can be seen of it."""
     p = row.hits / row.n
     spread = row.hits_squared - 2 * p * row.hits_by_n + p * p * row.n_squared

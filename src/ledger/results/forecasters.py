@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..bulk.instants import end_of_day
-from ..bulk.layout import Forecast, Question, Reduced
+from ..bulk.layout import ClaimForecast, Question, Reduced
 from ..errors import UnreadableError
 from ..facts import Fact
 from ..model import Ledger
@@ -23,7 +23,7 @@ class Counted(NamedTuple):
     rows: int
 
 
-class Forecasts(NamedTuple):
+class ForecastAccount(NamedTuple):
     """Where every row went: forecasts scored, rows left out and rows not scored yet, by reason."""
 
     rows: int
@@ -61,16 +61,18 @@ def _question(fact: Fact, now: State, today: int, *, inside: bool) -> Question:
     )
 
 
-def written_in(ledger: Ledger) -> list[Forecast]:
+def written_in(ledger: Ledger) -> list[ClaimForecast]:
     """The forecasts that stand in the claims themselves; the place is that of the claim."""
     return [
-        Forecast(fact.id, given.by, end_of_day(given.day), given.probability, ledger.texts[fact.file].name, fact.line)
+        ClaimForecast(
+            fact.id, given.by, end_of_day(given.day), given.probability, ledger.texts[fact.file].name, fact.line
+        )
         for fact in ledger.facts
         for given in fact.forecasts
     ]
 
 
-def accounted(found: Reduced) -> Forecasts:
+def accounted(found: Reduced) -> ForecastAccount:
     """The rows by what became of them; UnreadableError where nothing could be used, or the scale is another one."""
     outside = found.rejected.get("outside", 0)
     if outside * 2 > found.rows:
@@ -81,7 +83,7 @@ def accounted(found: Reduced) -> Forecasts:
         )
     if found.rows and sum(found.rejected.values()) == found.rows:
         raise UnreadableError(f"none of {plural(found.rows, 'row')} can be used: {told(found.rejected)}")
-    return Forecasts(found.rows, found.forecasts, _counted(found.rejected), _counted(found.unscored))
+    return ForecastAccount(found.rows, found.forecasts, _counted(found.rejected), _counted(found.unscored))
 
 
 def _counted(counts: Mapping[str, int]) -> tuple[Counted, ...]:

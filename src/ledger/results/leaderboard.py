@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..bulk.engines import Engine
 from ..bulk.layout import MEASURES, Reduced, Tally
 from ..scoring.forecasters import MeanInterval, e_value, mean_interval, moments
-from .forecasters import Forecasts, accounted
+from .forecasters import ForecastAccount, accounted
 from .lookup import known
 
 SORTS = {"brier": "brier", "log": "log_score", "peer": "peer", "relative": "relative"}
@@ -48,7 +48,7 @@ class Forecaster(NamedTuple):
     n_relative: int
 
 
-class Comparison(NamedTuple):
+class LeadersCompared(NamedTuple):
     """The first two on the questions both forecast; `difference` above 0 is for the first.
 
     `better` names one only where the evidence says so: `e_value` has reached `alarm`, which may be read as often as
@@ -74,13 +74,13 @@ class Leaderboard(NamedTuple):
     level: float
     sort: str
     min_n: int
-    account: Forecasts
+    account: ForecastAccount
     questions: int
     forecasts: int
     brier: float | None
     found: int
     forecasters: tuple[Forecaster, ...]
-    comparison: Comparison | None
+    comparison: LeadersCompared | None
 
 
 class Order(NamedTuple):
@@ -177,7 +177,7 @@ _RULES = {"median": "median", "mean": "mean", "odds": "geometric mean of odds"}
 # --- who is better --------------------------------------------------------------------------------------------
 
 
-def _compared(engine: Engine, rows: Sequence[Forecaster], order: Order) -> Comparison | None:
+def _compared(engine: Engine, rows: Sequence[Forecaster], order: Order) -> LeadersCompared | None:
     """The first two of the order, held against each other; None where there are no two."""
     if len(rows) < 2:
         return None
@@ -197,9 +197,9 @@ def _compared(engine: Engine, rows: Sequence[Forecaster], order: Order) -> Compa
         better = next((name for name, value in evidence.items() if value >= alarm), None)
         interval = mean_interval(found=found, level=order.level)
         largest: float | None = max(evidence.values())
-        return Comparison(first, second, measure, found.n, found.mean, interval, largest, alarm, better)
+        return LeadersCompared(first, second, measure, found.n, found.mean, interval, largest, alarm, better)
     interval = mean_interval(found=found, level=1 - 2 * (1 - order.level) / choices)
     better = None
     if interval is not None and not interval.low <= 0 <= interval.high:
         better = first if interval.low > 0 else second
-    return Comparison(first, second, measure, found.n, found.mean, interval, None, None, better)
+    return LeadersCompared(first, second, measure, found.n, found.mean, interval, None, None, better)

@@ -26,7 +26,7 @@ class Asked(NamedTuple):
     least: str | None = None  # how sure the words of the deadline are at least
 
 
-class Origin(NamedTuple):
+class TextOrigin(NamedTuple):
     """Where a text is from: its source in the ledger if it is one, and the day its words are counted from."""
 
     document: Document
@@ -40,7 +40,7 @@ class Scan(NamedTuple):
     day: date
     ledger: Ledger | None
     speaker: str | None
-    origins: tuple[Origin, ...]
+    origins: tuple[TextOrigin, ...]
     candidates: tuple[Candidate, ...]
 
 
@@ -93,10 +93,10 @@ def standing_on(found: Scan, line: int, quote: str | None) -> tuple[Candidate, .
     return (one._replace(quote=quote, start=start, end=end, line=at, column=column),) if one else ()
 
 
-def _origin(ledger: Ledger | None, text: Document, asked: Asked) -> Origin:
+def _origin(ledger: Ledger | None, text: Document, asked: Asked) -> TextOrigin:
     source = asked.source or (_source_of(ledger, text) if ledger else None)
     declared = ledger.sources[source].published if ledger and source else None
-    return Origin(text, source, asked.published or declared)
+    return TextOrigin(text, source, asked.published or declared)
 
 
 def _source_of(ledger: Ledger, text: Document) -> str | None:
@@ -111,7 +111,7 @@ def _source_of(ledger: Ledger, text: Document) -> str | None:
     return by_name
 
 
-def _of_text(ledger: Ledger | None, origin: Origin, speaker: str | None) -> Iterator[Candidate]:
+def _of_text(ledger: Ledger | None, origin: TextOrigin, speaker: str | None) -> Iterator[Candidate]:
     person = ledger.people.get(speaker or "") if ledger else None
     found = scan(
         origin.document.text,
@@ -137,7 +137,7 @@ def _key(ledger: Ledger | None, name: str | None) -> str | None:
     return whole[0] if whole else last[0] if len(last) == 1 else name
 
 
-def _quoted(ledger: Ledger, origin: Origin) -> Iterator[tuple[int, int, str]]:
+def _quoted(ledger: Ledger, origin: TextOrigin) -> Iterator[tuple[int, int, str]]:
     """Where the quotes of the ledger's claims from a source stand in its text."""
     if origin.source is None:
         return

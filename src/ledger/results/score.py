@@ -14,7 +14,7 @@ from ..query import Filter, Row, select
 from ..scoring import brier_score, brier_skill, certain_misses, log_score
 from ..status import verdict
 from .against import Against, against
-from .arrange import Arrangement, Common, LeftOut, Shrinkage, arranged, common_of, shrunk
+from .arrange import Arrangement, Common, GroupsLeftOut, Shrinkage, arranged, common_of, shrunk
 from .groups import (
     ALL,
     Account,
@@ -146,7 +146,7 @@ class Score(NamedTuple):
     whole: Group
     common_rate: Common | None
     shrinkage: Shrinkage | None
-    groups_left_out: LeftOut
+    groups_left_out: GroupsLeftOut
 
 
 def score(

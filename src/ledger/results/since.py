@@ -45,7 +45,7 @@ class Since(NamedTuple):
     gaps: tuple[Gap, ...] = ()
 
 
-class Side(NamedTuple):
+class LedgerThen(NamedTuple):
     """A version of the ledger on a day."""
 
     name: str
@@ -55,7 +55,7 @@ class Side(NamedTuple):
     gaps: tuple[Gap, ...] = ()
 
 
-def since(base: Side, now: Score, ledger: Ledger, wanted: Filter, *, by: str | None, terms: Terms) -> Since:
+def since(base: LedgerThen, now: Score, ledger: Ledger, wanted: Filter, *, by: str | None, terms: Terms) -> Since:
     """Compare a score with that of an earlier version, under the same filter, groups and terms."""
     before = score(base.ledger, wanted, day=base.day, by=by, terms=terms)
     old = {row.fact.id: row for row in select(base.ledger.facts, wanted, base.day.toordinal())}

@@ -11,7 +11,7 @@ from ..model import Ledger
 from ..query import Filter, Row, select
 from ..scoring import LEAST_CLUSTERS, Incidence, Turnbull, binomial_test, incidence, kaplan_meier
 from ..status import verdict
-from .chains import Chain, chains
+from .chains import ChainOfClaims, chains
 from .groups import Account, Clusters, account_of, groups_of, hindsight_of, starting_day
 from .score import EVERYTHING
 from .timing import ACCOUNTS, Timed, ends, may_be_late, timed
@@ -22,7 +22,7 @@ _HORIZONS = ((366, "up to 1 year"), (1096, "1 to 3 years"))
 _FAR = "over 3 years"
 
 
-class Step(NamedTuple):
+class CurveStep(NamedTuple):
     """One step of the curve: the share not fulfilled after so many times the promised time, with its band.
 
     It is known to lie between `stretch_low` and `stretch`. Who is `at_risk` is defined for Kaplan-Meier only.
@@ -37,7 +37,7 @@ class Step(NamedTuple):
     high: float | None
 
 
-class Band(NamedTuple):
+class QuantileEnds(NamedTuple):
     """Two ends; None is "not reached"."""
 
     low: float | None
@@ -55,7 +55,7 @@ class Days(NamedTuple):
     """The same estimate in days from the day it was said."""
 
     median: float | None
-    band: Band
+    band: QuantileEnds
 
 
 class ByHorizon(NamedTuple):
@@ -67,10 +67,10 @@ class ByHorizon(NamedTuple):
     fulfilled: int
     median_stretch: float | None
     on_time: float | None
-    on_time_band: Band
+    on_time_band: QuantileEnds
 
 
-class LeftOut(NamedTuple):
+class ClaimsLeftOut(NamedTuple):
     """Dated claims that have no stretch, and why.
 
     `during` cannot come late, `said_unclear` have no day from which to count, `hindsight` were entered after they had
@@ -111,12 +111,12 @@ class Slips(NamedTuple):
     longest: float | None
     exhausted: bool
     n_hindsight: int | None
-    left_out: LeftOut
+    left_out: ClaimsLeftOut
     percentile: Percentile | None
-    curve: tuple[Step, ...]
+    curve: tuple[CurveStep, ...]
     method: str
-    median_band: Band
-    on_time_band: Band
+    median_band: QuantileEnds
+    on_time_band: QuantileEnds
     watched: Watched | None
     unwatched: int
     annulled: int
@@ -132,10 +132,10 @@ class Slipping(NamedTuple):
     by: str | None
     from_entry: bool
     account: Account
-    left_out: LeftOut
+    left_out: ClaimsLeftOut
     groups: tuple[Slips, ...]
     claims: tuple[Timed, ...]
-    chains: tuple[Chain, ...]
+    chains: tuple[ChainOfClaims, ...]
 
 
 def slips(
@@ -229,16 +229,16 @@ def _group(
 class _Measured(NamedTuple):
     method: str
     median: float | None
-    median_band: Band
+    median_band: QuantileEnds
     on_time: float | None
-    on_time_band: Band
-    curve: tuple[Step, ...]
+    on_time_band: QuantileEnds
+    curve: tuple[CurveStep, ...]
     exhausted: bool
     watched: Watched | None
     days: Days | None
 
 
-_UNKNOWN = Band(None, None)
+_UNKNOWN = QuantileEnds(None, None)
 
 
 def _nothing(terms: _Terms) -> _Measured:
@@ -252,13 +252,13 @@ def _measured(ones: Sequence[_One], terms: _Terms) -> _Measured:
     return _Measured(
         method=found.method,
         median=found.median,
-        median_band=Band(*found.median_band),
+        median_band=QuantileEnds(*found.median_band),
         on_time=found.by(1),
         on_time_band=_band_at(found, 1),
         curve=_steps(found),
         exhausted=False,
         watched=_watched(ones, terms.day),
-        days=Days(in_days.median, Band(*in_days.median_band)),
+        days=Days(in_days.median, QuantileEnds(*in_days.median_band)),
     )
 
 
@@ -273,22 +273,22 @@ def _estimate(ones: Sequence[_One], scale: str) -> Incidence:
     )
 
 
-def _band_at(found: Incidence, time: float) -> Band:
-    return next((Band(at.low, at.high) for at in found.band if at.time == time), _UNKNOWN)
+def _band_at(found: Incidence, time: float) -> QuantileEnds:
+    return next((QuantileEnds(at.low, at.high) for at in found.band if at.time == time), _UNKNOWN)
 
 
-def _steps(found: Incidence) -> tuple[Step, ...]:
+def _steps(found: Incidence) -> tuple[CurveStep, ...]:
     """The curve, with the band at each step."""
     bands = {at.time: (1 - at.high, 1 - at.low) for at in found.band}
     curve = found.curve
     if not isinstance(curve, Turnbull):
         rows = zip(curve.times, curve.at_risk, curve.fulfilled, curve.survival, strict=True)
-        return tuple(Step(time, n, d, left, time, *bands.get(time, (None, None))) for time, n, d, left in rows)
+        return tuple(CurveStep(time, n, d, left, time, *bands.get(time, (None, None))) for time, n, d, left in rows)
     steps, left = [], 1.0
     for low, high, mass in zip(curve.low, curve.high, curve.mass, strict=True):
         left = max(0.0, left - mass)
         if high < float("inf"):
-            steps.append(Step(high, None, None, left if left > 1e-9 else 0.0, low, *bands.get(high, (None, None))))
+            steps.append(CurveStep(high, None, None, left if left > 1e-9 else 0.0, low, *bands.get(high, (None, None))))
     return tuple(steps)
 
 
@@ -329,14 +329,14 @@ def _entered(ones: Sequence[_One]) -> _Measured:
     )
     left = curve.at(1)
     rows = zip(curve.times, curve.at_risk, curve.fulfilled, curve.survival, strict=True)
-    steps = tuple(Step(time, n, d, left, time, None, None) for time, n, d, left in rows)
+    steps = tuple(CurveStep(time, n, d, left, time, None, None) for time, n, d, left in rows)
     on_time = None if left is None else 1 - left
     return _Measured("kaplan-meier", curve.median, _UNKNOWN, on_time, _UNKNOWN, steps, curve.exhausted, None, None)
 
 
 def _kept(
     rows: Iterable[Row], found: Mapping[int, Timed], *, from_entry: bool
-) -> tuple[list[tuple[Row, Timed, float]], LeftOut]:
+) -> tuple[list[tuple[Row, Timed, float]], ClaimsLeftOut]:
     """The claims with a stretch, each with its time of entry, and how many dated ones have none."""
     during, clear, kept, unclear = 0, 0, [], 0
     for row in rows:
@@ -350,7 +350,7 @@ def _kept(
             entry = _entry(row.fact, time) if from_entry else 0.0
             if not entry or entry < time.stretch:
                 kept.append((row, time, entry))
-    return kept, LeftOut(during, unclear, clear - len(kept))
+    return kept, ClaimsLeftOut(during, unclear, clear - len(kept))
 
 
 def _entry(fact: Fact, time: Timed) -> float:

@@ -29,7 +29,7 @@ class Subject(NamedTuple):
     standing: Standing
 
 
-class Event(NamedTuple):
+class DayEvent(NamedTuple):
     """What happened to claims on one day (an ordinal): `judged`, `amended`, `checked` or `added`."""
 
     day: int
@@ -53,7 +53,7 @@ class Survey(NamedTuple):
     sources: dict[str, Subject]
     overdue: tuple[Row, ...]
     due: tuple[Row, ...]
-    changes: tuple[Event, ...]
+    changes: tuple[DayEvent, ...]
     view: View
 
 
@@ -137,7 +137,7 @@ def _grouped(
     return groups
 
 
-def _changes(ledger: Ledger, rows: Sequence[Row], day: int) -> tuple[Event, ...]:
+def _changes(ledger: Ledger, rows: Sequence[Row], day: int) -> tuple[DayEvent, ...]:
     """The latest days on which something was judged, amended, checked or added, the newest first."""
     found: dict[tuple[int, str], dict[int, Row]] = {}
     for row in rows:
@@ -146,7 +146,7 @@ def _changes(ledger: Ledger, rows: Sequence[Row], day: int) -> tuple[Event, ...]
                 found.setdefault((when, what), {})[row.number] = row
     order = {"judged": 0, "amended": 1, "added": 2, "checked": 3}
     keys = sorted(found, key=lambda key: (-key[0], order[key[1]]))[:LISTED]
-    return tuple(Event(when, what, tuple(found[when, what].values())) for when, what in keys)
+    return tuple(DayEvent(when, what, tuple(found[when, what].values())) for when, what in keys)
 
 
 def _dated(ledger: Ledger, row: Row) -> Iterable[tuple[int, str]]:

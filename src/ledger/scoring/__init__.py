@@ -11,9 +11,9 @@ from __future__ import annotations
 from ledger.scoring.chance import CORP_NULL_LIMIT, ByChance, CorpNull, corp_null
 from ledger.scoring.clusters import LEAST_CLUSTERS, effective_n
 from ledger.scoring.decomposition import Bin, Murphy, murphy
-from ledger.scoring.evidence import ALARM, ALTERNATIVES, Evidence, evidence
+from ledger.scoring.evidence import ALARM, ALTERNATIVES, EvidencePath, evidence
 from ledger.scoring.hits import HITS_LIMIT, hits_probability
-from ledger.scoring.incidence import At, Incidence, incidence
+from ledger.scoring.incidence import Incidence, IncidenceAt, incidence
 from ledger.scoring.isotonic import CORP_MINIMUM, Corp, corp
 from ledger.scoring.probability import brier_score, brier_skill, certain_misses, log_score
 from ledger.scoring.quantities import interval_score, log_ratio, log_scale, range_verdict, share_delivered
@@ -30,15 +30,15 @@ __all__ = [
     "CORP_NULL_LIMIT",
     "HITS_LIMIT",
     "LEAST_CLUSTERS",
-    "At",
     "Bin",
     "ByChance",
     "Chain",
     "CommonRate",
     "Corp",
     "CorpNull",
-    "Evidence",
+    "EvidencePath",
     "Incidence",
+    "IncidenceAt",
     "KaplanMeier",
     "Murphy",
     "Shrunk",

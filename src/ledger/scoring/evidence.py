@@ -21,7 +21,7 @@ ALTERNATIVES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class EvidencePath:
     """The e-value after each claim, its highest so far, and from which claim on it has reached the alarm.
 
     `by_alternative` is what each bet alone has come to; `values` is their mean.
@@ -38,7 +38,7 @@ class Evidence:
         return self.values[-1] if self.values else 1.0
 
 
-def evidence(*, probabilities: Sequence[float], outcomes: Sequence[float]) -> Evidence:
+def evidence(*, probabilities: Sequence[float], outcomes: Sequence[float]) -> EvidencePath:
     """Money made by betting against the stated probabilities, one claim after another, starting from 1.
 
     Formula: E_t = mean over the alternatives a of the product over i <= t of q_i / p_i where it came true and
@@ -76,7 +76,7 @@ def evidence(*, probabilities: Sequence[float], outcomes: Sequence[float]) -> Ev
         logs = [log + _won(p, y, *bet) for log, bet in zip(logs, ALTERNATIVES.values(), strict=True)]
         values.append(math.fsum(map(_exp, logs)) / len(logs))
     highest = max(values, default=1.0)
-    return Evidence(
+    return EvidencePath(
         values=tuple(values),
         highest=max(1.0, highest),
         alarm_at=next((i for i, value in enumerate(values, 1) if value >= ALARM), None),

@@ -22,7 +22,7 @@ Times = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class At:
+class IncidenceAt:
     """The share that has come by a time, its band, and how many independent observations it is worth."""
 
     time: float
@@ -42,7 +42,7 @@ class Incidence:
 
     method: str
     curve: KaplanMeier | Turnbull
-    band: tuple[At, ...]
+    band: tuple[IncidenceAt, ...]
     last: float | None
 
     @property
@@ -130,12 +130,12 @@ def _band(
     at: Sequence[float],
     level: float,
     seed: int,
-) -> tuple[At, ...]:
+) -> tuple[IncidenceAt, ...]:
     wanted = sorted({*_thinned(_ends(curve)), *(float(time) for time in at)})
     shares = [(time, share) for time in wanted if (share := _share(curve, time)) is not None]
     worth = _worth(curve, times, names, shares, seed)
     return tuple(
-        At(time, share, *score_interval(hits=share * n, n=n, level=level), n)
+        IncidenceAt(time, share, *score_interval(hits=share * n, n=n, level=level), n)
         for (time, share), n in zip(shares, worth, strict=True)
         if n
     )

@@ -31,7 +31,7 @@ class Forecasting(NamedTuple):
     each: Mapping[str, Sequence[Width]]
 
 
-class Line(NamedTuple):
+class ForecasterLine(NamedTuple):
     """One forecaster in the table."""
 
     name: str
@@ -79,8 +79,8 @@ def _table(site: Site, found: Forecasting, shown: Sequence[Forecaster]) -> File:
     )
 
 
-def _line(row: Forecaster) -> Line:
-    return Line(
+def _line(row: Forecaster) -> ForecasterLine:
+    return ForecasterLine(
         row.name if row.rank is None else f"{row.rank}. {row.name}",
         None if row.crowd else _path(row),
         row.questions,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..numbers import between, percent
 from ..results.groups import Standing
-from ..results.survey import LISTED, Event, Subject, Survey
+from ..results.survey import LISTED, DayEvent, Subject, Survey
 from ..text import plural
 from . import drawings, sentences, views
 from .page import File, Site
@@ -100,7 +100,7 @@ class Changed(NamedTuple):
 _DID = {"judged": "judged", "amended": "corrected", "added": "entered", "checked": "looked at, nothing decisive found"}
 
 
-def _changed(survey: Survey, change: Event) -> Changed:
+def _changed(survey: Survey, change: DayEvent) -> Changed:
     """Entering and looking are told in numbers when there is much of it; judgements and corrections one by one."""
     many = len(change.rows) > _SHOWN
     shown = [] if many and change.what in ("added", "checked") else change.rows[:_SHOWN]

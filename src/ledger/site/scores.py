@@ -11,7 +11,7 @@ from ..numbers import NOTHING, between, chance, number, percent, points
 from ..render import plots
 from ..results.calibration import Calibration, calibration
 from ..results.score import Group, Score, score
-from ..results.slip import Slips, Step, slips
+from ..results.slip import CurveStep, Slips, slips
 from ..results.timing import Timed
 from ..scoring.meaning import MEANINGS
 from ..text import plural
@@ -96,7 +96,7 @@ def score_page(site: Site) -> File:
     )
 
 
-def _watched(step: Step) -> tuple[object, object]:
+def _watched(step: CurveStep) -> tuple[object, object]:
     """Who was watched, and how many came true: of times known to intervals nobody can say."""
     return (NOTHING if step.at_risk is None else step.at_risk, NOTHING if step.fulfilled is None else step.fulfilled)
 

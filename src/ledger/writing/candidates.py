@@ -9,11 +9,11 @@ from typing import NamedTuple
 from .. import fields
 from ..edit.blocks import Value
 from ..edit.scalars import Plain
-from ..intake.platforms.names import Names, clean, slug
+from ..intake.platforms.names import TableKeys, clean, slug
 from ..intake.scan import Candidate
-from ..intake.scan.quantities import Quantity
+from ..intake.scan.quantities import SaidQuantity
 from ..model import Ledger
-from ..results.scan import Origin, Scan
+from ..results.scan import Scan, TextOrigin
 from ..text import control_characters
 from . import typed_values
 from .claim_ids import propose
@@ -40,8 +40,8 @@ class Drafts(NamedTuple):
 def drafts(found: Scan) -> Drafts:
     """The candidates that the ledger does not have yet, as a ledger that stands alone."""
     by_file = {origin.document.name: origin for origin in found.origins}
-    people = Table("people", found.ledger)
-    sources = Table("sources", found.ledger)
+    people = CandidateTable("people", found.ledger)
+    sources = CandidateTable("sources", found.ledger)
     taken = {fact.id for fact in found.ledger.facts} if found.ledger else set()
     claims = []
     for one in found.candidates:
@@ -52,14 +52,14 @@ def drafts(found: Scan) -> Drafts:
     return Drafts(people.entries, sources.entries, tuple(claims))
 
 
-class Table:
+class CandidateTable:
     """The entries of one table that the claims use: the ledger's own, and new ones."""
 
     def __init__(self, name: str, ledger: Ledger | None) -> None:
         self._label = "name" if name == "people" else "title"
         known = getattr(ledger, name) if ledger else {}
         self._known = {key: str(getattr(entry, self._label)) for key, entry in known.items()}
-        self._names = Names(name, self._known, self._label)
+        self._names = TableKeys(name, self._known, self._label)
         self.entries: dict[str, Value] = {}
 
     def key(self, name: str, entry: Mapping[str, Value] | None = None, *, wanted: str = "") -> str:
@@ -76,7 +76,9 @@ class Table:
         return {key: entry for key, entry in self.entries.items() if key not in self._known}
 
 
-def draft_of(one: Candidate, origin: Origin, people: Table, sources: Table, taken: set[str]) -> DraftedClaim:
+def draft_of(
+    one: Candidate, origin: TextOrigin, people: CandidateTable, sources: CandidateTable, taken: set[str]
+) -> DraftedClaim:
     """A candidate as a claim, its speaker and source entered into the tables."""
     name = os.path.basename(origin.document.name)  # noqa: PTH119
     speaker = (
@@ -120,7 +122,7 @@ def _id(one: Candidate, taken: set[str]) -> str:
     return propose(one.quote if words else f"claim of line {one.line}", year, taken)
 
 
-def _source(origin: Origin, sources: Table, name: str) -> str:
+def _source(origin: TextOrigin, sources: CandidateTable, name: str) -> str:
     if origin.source is not None:
         return sources.key(origin.source)
     entry: dict[str, Value] = {}
@@ -132,7 +134,7 @@ def _source(origin: Origin, sources: Table, name: str) -> str:
     return sources.key(clean(title)[0][:_TITLE], entry, wanted=slug(name.partition(".")[0] or "text"))
 
 
-def _quantity(found: Quantity) -> dict[str, Value]:
+def _quantity(found: SaidQuantity) -> dict[str, Value]:
     """A number as the rules of entry have it: of a range the lower end decides."""
     record: dict[str, Value] = {}
     if found.low is not None:

@@ -14,11 +14,11 @@ from ..intake.platforms.names import slug
 from ..intake.scan import Candidate
 from ..model import Ledger
 from ..results.lookup import split
-from ..results.scan import Origin
+from ..results.scan import TextOrigin
 from ..text import did_you_mean, shorten
 from . import import_claims, records, typed_values
 from .add import field_of, refuse_future, typed_record
-from .candidates import DraftedClaim, Table, draft_of
+from .candidates import CandidateTable, DraftedClaim, draft_of
 from .claim_ids import propose, similar
 from .draft import Draft
 from .new_names import Words
@@ -32,7 +32,7 @@ class CandidateDraft(Draft):
     """A candidate that is to be entered; `more` may be changed or added."""
 
     one: Candidate
-    origin: Origin
+    origin: TextOrigin
     words: Words
     more: tuple[Missing, ...] = ()
 
@@ -49,12 +49,12 @@ class CandidateDraft(Draft):
         return replace(self, words={**self.words, field_of(asked): text})
 
 
-def plan_candidate(ledger: Ledger, one: Candidate, origin: Origin, words: Words, *, today: date) -> Plan:
+def plan_candidate(ledger: Ledger, one: Candidate, origin: TextOrigin, words: Words, *, today: date) -> Plan:
     """Plan to enter a candidate, with the people, source and topics that it needs, as one change.
 
     `missing` asks for the claim in a judgeable sentence, and for the deadline where the words do not tell it.
     """
-    people, sources = Table("people", ledger), Table("sources", ledger)
+    people, sources = CandidateTable("people", ledger), CandidateTable("sources", ledger)
     draft = draft_of(one, origin, people, sources, {fact.id for fact in ledger.facts})
     given = {key: of for key, of in words.items() if key not in _NAMED}
     typed, deadlines = typed_record(ledger, given, today, said=draft.record["said"])
@@ -72,7 +72,7 @@ def plan_candidate(ledger: Ledger, one: Candidate, origin: Origin, words: Words,
     return _planned(ledger, typed_values.in_order(record, fields.CLAIM), declared)._replace(read=deadlines.read)
 
 
-def _named(ledger: Ledger, words: Words, record: dict[str, Value], people: Table) -> dict[str, Value]:
+def _named(ledger: Ledger, words: Words, record: dict[str, Value], people: CandidateTable) -> dict[str, Value]:
     """Put speaker and topics as typed into the record; the topics that are new."""
     speaker = words.get("speaker")
     if isinstance(speaker, str):

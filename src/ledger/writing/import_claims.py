@@ -13,7 +13,7 @@ from ..edit.splice import Impossible, Splice, add_pairs, append, set_value
 from ..edit.style import Style
 from ..errors import RefusedError
 from ..files import Disk
-from ..loading.assembly import Given, load
+from ..loading.assembly import GivenText, load
 from ..loading.composer import Broken, Node, compose
 from ..loading.limits import WHOLE_NODES
 from ..model import Ledger
@@ -54,7 +54,7 @@ def new_ledger(new: Additions, name: str) -> tuple[str, Ledger]:
     head |= {table: entries for table, entries in new.declared.items() if entries}
     lines = ["ledger: 1", *mapping(style, head, 0), "", "claims:" if new.claims else "claims: []"]
     text = "\n".join(lines) + "\n" + _written(style, new.claims.values(), 2, "\n")
-    return text, load(Disk(), [Given(name, text.encode())])
+    return text, load(Disk(), [GivenText(name, text.encode())])
 
 
 def _written(style: Style, claims: Collection[records.Record], column: int, newline: str) -> str:
@@ -66,14 +66,14 @@ def _written(style: Style, claims: Collection[records.Record], column: int, newl
 # --- into a ledger that is there -------------------------------------------------------------------------------
 
 
-class Change(NamedTuple):
+class ImportedLedger(NamedTuple):
     """The files as they would be, and the ledger as it would be read."""
 
     files: tuple[FileChange, ...]
     after: Ledger
 
 
-def change(ledger: Ledger, new: Additions) -> Change:
+def change(ledger: Ledger, new: Additions) -> ImportedLedger:
     """What a ledger would become; RefusedError where something cannot be added safely."""
     used = {spot.file for spot in ledger.spots}
     file = 0 if 0 in used or not used else max(used)
@@ -94,10 +94,12 @@ def change(ledger: Ledger, new: Additions) -> Change:
         if text != ledger.texts[number].text
     )
     after = load(Replaced({one.name: one.after for one in changed}), [ledger.texts[0].name])
-    return Change(changed, after)
+    return ImportedLedger(changed, after)
 
 
-def plan(ledger: Ledger, new: Additions, found: Change, steps: tuple[Step, ...], warnings: tuple[str, ...]) -> Plan:
+def plan(
+    ledger: Ledger, new: Additions, found: ImportedLedger, steps: tuple[Step, ...], warnings: tuple[str, ...]
+) -> Plan:
     """A proven change as a plan; it is planned again if the file is another one by then."""
 
     def again(fresh: Ledger, only: Collection[str]) -> Plan:
@@ -106,7 +108,7 @@ def plan(ledger: Ledger, new: Additions, found: Change, steps: tuple[Step, ...],
     return Plan("import", ledger.texts[0].name, steps, found.files, (), warnings, again)
 
 
-def proven(ledger: Ledger, new: Additions) -> Change:
+def proven(ledger: Ledger, new: Additions) -> ImportedLedger:
     """The change, or RefusedError if it would not be read back as it was meant, or adds an error."""
     found = change(ledger, new)
     prove(found.after, new, ledger)
@@ -131,10 +133,10 @@ def _with_claims(ledger: Ledger, file: int, before: str, new: Additions) -> str:
     claims, text = list(new.claims.values()), before
     if not claims and not any(new.declared.values()):
         return before
-    spots = list(load(Disk(), [Given(name, text.encode())]).spots) if ledger.spots else []
+    spots = list(load(Disk(), [GivenText(name, text.encode())]).spots) if ledger.spots else []
     if not spots and claims:
         text = edit(before, name, [], [Addition(claims.pop(0))]).text
-        spots = list(load(Disk(), [Given(name, text.encode())]).spots)
+        spots = list(load(Disk(), [GivenText(name, text.encode())]).spots)
     if spots and spots[0].start < 0 and claims:
         raise RefusedError(f"{name}: is not written claim by claim, so nothing can be added safely", hint="add by hand")
     if claims:

@@ -21,15 +21,15 @@ from ..errors import RefusedError, UnreadableError, UsageError
 from ..files import bounds
 from ..files.writing import Growing, create, nobody
 from ..intake.platforms import instants
-from ..intake.platforms.proposals import Forecast, Head, Place, Proposal, Refused
-from ..intake.platforms.reading import Reading
+from ..intake.platforms.proposals import Proposal, ProposedForecast, Refused, RefusedFrame, RowPlace
+from ..intake.platforms.reading import Import
 from ..intake.platforms.registry import IMPORTERS
 from ..intake.platforms.sources import Sources
 from ..model import Claim, Ledger
 from ..text import did_you_mean, plural
 from . import records
 from .forecast_rows import Added, ForecastTable
-from .import_claims import Additions, Change, change, held_names, holds, new_ledger, new_problems, plan, prove
+from .import_claims import Additions, ImportedLedger, change, held_names, holds, new_ledger, new_problems, plan, prove
 from .import_request import Done, Request, known, with_beside
 from .plan import REFUSED, Plan, Step, apply
 from .rejects import Rejects
@@ -65,7 +65,7 @@ class _Import:
         self._new: dict[str, records.Record] = {}
         self._there: set[str] = set()
         self._judged: dict[str, Sequence[Append]] = {}
-        self._refused: dict[Place, tuple[str, str]] = {}
+        self._refused: dict[RowPlace, tuple[str, str]] = {}
         self._ids: dict[str, str] = {}  # what the files call a claim -> its id
         self._cut: dict[str, int] = {}  # from when on forecasts of a claim come too late
         self._rejects = Rejects(zipped=sources.zipped)
@@ -73,11 +73,11 @@ class _Import:
         self._noted: dict[str, list[Value]] = {}  # forecasts that go into claims
         self._seen: set[tuple[str, str, str]] = set()  # forecasts that claims had, and that came again
         self._counts: Counter[str] = Counter()
-        self._last: tuple[Additions, tuple[str, Change | None, Ledger]] | None = None
+        self._last: tuple[Additions, tuple[str, ImportedLedger | None, Ledger]] | None = None
 
-    def _read_anew(self, *, claims_only: bool) -> Reading:
+    def _read_anew(self, *, claims_only: bool) -> Import:
         request = self._request
-        return Reading(self._sources.members, request.options, self._known, request.today, claims_only=claims_only)
+        return Import(self._sources.members, request.options, self._known, request.today, claims_only=claims_only)
 
     def run(self, *, write: bool) -> Done:
         """All of it."""
@@ -185,7 +185,7 @@ class _Import:
         names = {table: {**held[table], **entries} for table, entries in new.declared.items()}
         return None, new_ledger(new._replace(declared=names), self._request.target)[1]
 
-    def _made(self, new: Additions) -> tuple[str, Change | None, Ledger]:
+    def _made(self, new: Additions) -> tuple[str, ImportedLedger | None, Ledger]:
         """What would be written and read; worked out once as long as the same is added."""
         if self._last is None or self._last[0] != new:
             if self._ledger is None:
@@ -216,20 +216,20 @@ class _Import:
         reading = self._read_anew(claims_only=False)
         latest = instants.of_day(self._request.today + timedelta(days=1))
         for item in self._importer.read(reading):
-            if isinstance(item, Forecast):
+            if isinstance(item, ProposedForecast):
                 found = self._forecast(item, reading, table, latest)
                 if found is not None:
                     self._rejects.add(Refused(*found, item.place, item.raw))
             elif isinstance(item, Refused):
                 self._rejects.add(item)
-            elif isinstance(item, Head):
+            elif isinstance(item, RefusedFrame):
                 self._rejects.head(item)
             elif item.place in self._refused:
                 self._rejects.add(Refused(*self._refused[item.place], item.place, item.raw))
         return reading.said()
 
     def _forecast(
-        self, item: Forecast, reading: Reading, table: ForecastTable | None, latest: int
+        self, item: ProposedForecast, reading: Import, table: ForecastTable | None, latest: int
     ) -> tuple[str, str] | None:
         """Take a forecast; a code and a message if it is refused."""
         claim = self._ids.get(item.key) or (item.key if item.key in self._own else None)
@@ -249,7 +249,7 @@ class _Import:
         self._counts[added] += 1
         return None
 
-    def _forecaster(self, name: str, reading: Reading) -> str:
+    def _forecaster(self, name: str, reading: Import) -> str:
         kind = reading.kinds.get(name)
         entry: dict[str, Value] = {"kind": Plain(kind)} if kind else {}
         return self._reading.people.key(name, entry, by_key=self._request.form == "csv")
@@ -264,7 +264,7 @@ class _Import:
         made = self._cut[claim] = _decided(held) if held else 0
         return made
 
-    def _note(self, claim: str, by: str, item: Forecast) -> Added:
+    def _note(self, claim: str, by: str, item: ProposedForecast) -> Added:
         """Put a forecast into its claim; a day has one of each forecaster, the first in the file."""
         day = instants.day_of(item.at).isoformat()
         entry: dict[str, Value] = {"by": by, "date": Plain(day), "probability": Plain(records.digits(item.probability))}

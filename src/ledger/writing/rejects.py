@@ -12,7 +12,7 @@ from typing import IO, BinaryIO, NamedTuple, cast
 
 from ..files.questions import is_file
 from ..files.reading import open_regular
-from ..intake.platforms.proposals import REFUSALS, Head, Place, Refused
+from ..intake.platforms.proposals import REFUSALS, Refused, RefusedFrame, RowPlace
 from ..text import shorten
 
 _NAMED = 20  # rows of one reason whose places are told
@@ -24,7 +24,7 @@ class Reason(NamedTuple):
 
     code: str
     rows: int
-    first: tuple[tuple[Place, str], ...]
+    first: tuple[tuple[RowPlace, str], ...]
 
 
 class Rejects:
@@ -33,12 +33,12 @@ class Rejects:
     def __init__(self, *, zipped: bool) -> None:
         self._zipped = zipped
         self._counts: Counter[str] = Counter()
-        self._first: dict[str, list[tuple[Place, str]]] = {}
-        self._heads: dict[str, Head] = {}
+        self._first: dict[str, list[tuple[RowPlace, str]]] = {}
+        self._heads: dict[str, RefusedFrame] = {}
         self._files: dict[str, IO[bytes]] = {}
         self._ended = False
 
-    def head(self, head: Head) -> None:
+    def head(self, head: RefusedFrame) -> None:
         """Learn how rows of a file are put together."""
         self._heads[head.file] = head
 
@@ -52,7 +52,7 @@ class Rejects:
             self._keep(found.place.file, found.raw)
 
     def _keep(self, file: str, raw: str) -> None:
-        head = self._heads.get(file) or Head(file)
+        head = self._heads.get(file) or RefusedFrame(file)
         kept = self._files.get(file)
         if kept is None:
             spool = SpooledTemporaryFile(_SPOOL)  # noqa: SIM115 - closed with the others
@@ -105,7 +105,7 @@ class Rejects:
     def write(self, out: BinaryIO) -> None:
         """Write the rows to a file; to a zip archive if they come from one, or from several files."""
         for file, kept in self._files.items():
-            head = self._heads.get(file) or Head(file)
+            head = self._heads.get(file) or RefusedFrame(file)
             if head.after and not self._ended:
                 kept.write(_encoded(head.after, head.encoding))
             kept.seek(0)
@@ -125,7 +125,7 @@ class Rejects:
             kept.close()
 
 
-def _places(places: list[Place]) -> Iterator[str]:
+def _places(places: list[RowPlace]) -> Iterator[str]:
     """Places in words, the file once as long as it is the same."""
     before = None
     for place in places:

@@ -29,7 +29,7 @@ _BEHIND = "the outcome behind the ids"
 _RESTS_ON = "What does it rest on? (an address, a source of the ledger, or a note of several words)"
 
 
-class Evidence(NamedTuple):
+class AskedEvidence(NamedTuple):
     """What `--evidence` and the options beside it say; words are addresses or declared sources."""
 
     words: tuple[str, ...] = ()
@@ -40,14 +40,14 @@ class Evidence(NamedTuple):
     at: str | None = None
 
 
-class Judgement(NamedTuple):
+class AskedJudgement(NamedTuple):
     """A judgement as asked for, in the words of the command line."""
 
     outcome: str | None = None
     judged: str | None = None
     happened: str | None = None
     value: str | None = None
-    evidence: Evidence = Evidence()
+    evidence: AskedEvidence = AskedEvidence()
     by: str | None = None
     note: str | None = None
     again: bool = False
@@ -90,7 +90,7 @@ class JudgementDraft(Draft):
     """A judgement of some claims; `reopens` withdraws their verdicts instead."""
 
     ids: Sequence[str]
-    asked: Judgement
+    asked: AskedJudgement
     reopens: bool = False
 
     def plan(self) -> Plan:
@@ -107,7 +107,7 @@ class JudgementDraft(Draft):
         return replace(self, asked=_with(self.asked, asked.option, text))
 
 
-def _with(asked: Judgement, option: str, text: str) -> Judgement:
+def _with(asked: AskedJudgement, option: str, text: str) -> AskedJudgement:
     if option == "OUTCOME":
         return asked._replace(outcome=text)
     if option == "--happened":
@@ -117,7 +117,7 @@ def _with(asked: Judgement, option: str, text: str) -> Judgement:
     return asked._replace(note=text)
 
 
-def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today: date) -> Plan:
+def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: AskedJudgement, *, today: date) -> Plan:
     """Plan one judgement for each claim; `missing` names an outcome that does not follow, or a reason."""
     if asked.outcome is not None:
         asked = asked._replace(outcome=asked.outcome.strip().casefold())
@@ -166,7 +166,7 @@ def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today:
     return plan("resolve", ledger, moves, today=today, again=again)
 
 
-def _may_be_late(fact: Fact, record: Mapping[str, Value], asked: Judgement) -> bool:
+def _may_be_late(fact: Fact, record: Mapping[str, Value], asked: AskedJudgement) -> bool:
     """Whether `true` would silently mean in time, for a claim whose last day is over when it is judged."""
     if asked.in_time or "happened" in record or fact.deadline is None or fact.window == "during":
         return False
@@ -178,7 +178,7 @@ def _when(fact: Fact) -> Missing:
     return Missing("--happened", question, (IN_TIME,), "--happened DATE or --in-time")
 
 
-def plan_reopen(ledger: Ledger, ids: Sequence[str], asked: Judgement, *, today: date) -> Plan:
+def plan_reopen(ledger: Ledger, ids: Sequence[str], asked: AskedJudgement, *, today: date) -> Plan:
     """Plan to withdraw the verdict of each claim; a note says why."""
     numbers = claims_to_write(ledger, ids)
     record = _record(ledger, asked, today, numbers)
@@ -246,7 +246,7 @@ def _refuse_second(ledger: Ledger, number: int) -> None:
         )
 
 
-def _outcome(fact: Fact, asked: Judgement, today: date) -> tuple[str | None, str]:
+def _outcome(fact: Fact, asked: AskedJudgement, today: date) -> tuple[str | None, str]:
     """The outcome given or derived, and how it follows."""
     if asked.outcome is not None:
         return asked.outcome, ""
@@ -258,11 +258,11 @@ def _outcome(fact: Fact, asked: Judgement, today: date) -> tuple[str | None, str
     return found.outcome, found.how
 
 
-def _value(asked: Judgement) -> Number | None:
+def _value(asked: AskedJudgement) -> Number | None:
     return typed_values.number("--value", asked.value.strip()) if asked.value is not None else None
 
 
-def _record(ledger: Ledger, asked: Judgement, today: date, numbers: Iterable[int]) -> dict[str, Value]:
+def _record(ledger: Ledger, asked: AskedJudgement, today: date, numbers: Iterable[int]) -> dict[str, Value]:
     """All of a judgement but its outcome."""
     latest = date.fromordinal(known_until(today)).isoformat()
     if asked.judged:
@@ -290,7 +290,7 @@ def _record(ledger: Ledger, asked: Judgement, today: date, numbers: Iterable[int
     return record
 
 
-def evidence_record(ledger: Ledger, asked: Evidence, today: date) -> list[Value]:
+def evidence_record(ledger: Ledger, asked: AskedEvidence, today: date) -> list[Value]:
     """What was pointed at as it is written; UsageError for what is neither an address nor declared."""
     beside = {
         key: typed_values.value(typed_values.EVIDENCE[key], given, ledger=ledger, today=today)

@@ -18,20 +18,20 @@ from ..results.lookup import claims_to_write
 from . import typed_values
 from .draft import Draft
 from .plan import Missing, Move, Plan, incomplete, place_of, plan
-from .resolve import Evidence, evidence_record
+from .resolve import AskedEvidence, evidence_record
 
 
 class Seen(NamedTuple):
     """What was observed, in the words of the command line; without any of it nothing was."""
 
     value: str | None = None
-    evidence: Evidence = Evidence()
+    evidence: AskedEvidence = AskedEvidence()
     note: str | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether somebody only looked."""
-        return self.value is None and self.note is None and self.evidence == Evidence()
+        return self.value is None and self.note is None and self.evidence == AskedEvidence()
 
 
 ONLY_LOOKED = Seen()
@@ -69,7 +69,7 @@ class TouchDraft(Draft):
 
     def _answered(self, asked: Missing, text: str) -> TouchDraft:
         if asked.option == "--evidence":
-            return replace(self, seen=self.seen._replace(evidence=Evidence((text,))))
+            return replace(self, seen=self.seen._replace(evidence=AskedEvidence((text,))))
         if asked.option == "--value":
             return replace(self, seen=self.seen._replace(value=text))
         return replace(self, seen=self.seen._replace(note=text))

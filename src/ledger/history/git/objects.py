@@ -24,7 +24,7 @@ _TIME = re.compile(rb"(-?\d+) ([+-])(\d\d)(\d\d)$")
 _LINK, _SUBMODULE, _FOLDER = 0o120000, 0o160000, 0o040000
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """One entry of a tree: the mode as git writes it, and the object's id."""
 
     mode: int
@@ -72,7 +72,7 @@ class Objects:
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
-        self._trees: dict[str, dict[str, Entry]] = {}
+        self._trees: dict[str, dict[str, TreeEntry]] = {}
 
     def __enter__(self) -> Objects:
         return self
@@ -108,7 +108,7 @@ class Objects:
                 stream._ask(islice(waiting, 1))
                 yield stream._answer(oid, b"blob")
 
-    def tree(self, oid: str) -> dict[str, Entry]:
+    def tree(self, oid: str) -> dict[str, TreeEntry]:
         """The entries of a tree, or of a commit's tree, by name; each tree is read once."""
         found = self._trees.get(oid)
         if found is None:
@@ -189,12 +189,12 @@ class Objects:
         return call.failure(done.stderr, self._folder)
 
 
-def _entries(data: bytes, size: int) -> Iterator[tuple[str, Entry]]:
+def _entries(data: bytes, size: int) -> Iterator[tuple[str, TreeEntry]]:
     """The entries of a raw tree: mode, a space, the name, a zero byte, and `size` bytes of the object's id."""
     at = 0
     while match := _TREE_ENTRY.match(data, at):
         at = match.end() + size
-        yield match[2].decode("utf-8", "surrogateescape"), Entry(int(match[1], 8), data[match.end() : at].hex())
+        yield match[2].decode("utf-8", "surrogateescape"), TreeEntry(int(match[1], 8), data[match.end() : at].hex())
 
 
 def _commit(oid: str, data: bytes) -> Commit:

@@ -21,7 +21,7 @@ _OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _REMOTES = ("origin", "upstream")
 
 
-class Step(NamedTuple):
+class HistoryStep(NamedTuple):
     """One commit of a history that was narrowed to some paths, with its parents in that history."""
 
     oid: str
@@ -92,12 +92,12 @@ class Repository:
         """Whether HEAD names a branch that has no commit yet."""
         return call.run(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD").returncode != 0
 
-    def history(self, commit: Commit | str, paths: Sequence[str], *, limit: int = -1) -> list[Step]:
+    def history(self, commit: Commit | str, paths: Sequence[str], *, limit: int = -1) -> list[HistoryStep]:
         """The commits from one back that touch any of the paths (from `top`), children before their parents."""
         oid, most = commit if isinstance(commit, str) else commit.oid, f"--max-count={limit}"
         lines = call.output(self.top, "rev-list", "--topo-order", "--parents", most, oid, "--", *paths)
         steps = (line.split() for line in lines.decode("ascii").splitlines())
-        return [Step(oid, tuple(parents)) for oid, *parents in steps]
+        return [HistoryStep(oid, tuple(parents)) for oid, *parents in steps]
 
     def removals(self, commit: Commit | str, endings: tuple[str, ...]) -> Iterator[Removal]:
         """The files whose names end so that a commit, or one before it, took away; the newest first."""

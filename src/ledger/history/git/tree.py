@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from ...errors import UnreadableError
 from ...files.globs import ENTRIES, Expanding, Kind
-from .objects import Entry, Objects
+from .objects import Objects, TreeEntry
 
 _HOPS = 40  # as many symbolic links are followed on the way to one file
 _LINK_BYTES = 4096
 
 
-class _Found(NamedTuple):
+class _PathEnd(NamedTuple):
     """Where a path leads once its links are resolved; `entry` is None for nothing, and for the top itself."""
 
     parts: tuple[str, ...]
-    entry: Entry | None
+    entry: TreeEntry | None
 
 
 class _Outside(Exception):
@@ -137,13 +137,13 @@ class CommitTree(Expanding):
             return "folder"
         return None if entry is None else _kind(entry)
 
-    def _find(self, path: str, *, last: bool = True) -> _Found:
+    def _find(self, path: str, *, last: bool = True) -> _PathEnd:
         """Follow a path from the top, links included, at its end only if `last`.
 
         _Outside where it leaves the tree or goes in a circle.
         """
         waiting = path.split("/")[::-1]
-        trail: list[tuple[str, Entry]] = []
+        trail: list[tuple[str, TreeEntry]] = []
         hops = 0
         while waiting:
             part = waiting.pop()
@@ -157,7 +157,7 @@ class CommitTree(Expanding):
             entry = self._child(trail, part)
             if entry is None:
                 left = (part for part in reversed(waiting) if part)
-                return _Found((*(name for name, _ in trail), part, *left), None)
+                return _PathEnd((*(name for name, _ in trail), part, *left), None)
             if not entry.is_link or not (last or any(part not in ("", ".") for part in waiting)):
                 trail.append((part, entry))
                 continue
@@ -166,15 +166,15 @@ class CommitTree(Expanding):
             if hops > _HOPS or len(target) > _LINK_BYTES or target.startswith("/"):
                 raise _Outside
             waiting += target.split("/")[::-1]
-        return _Found(tuple(name for name, _ in trail), trail[-1][1] if trail else None)
+        return _PathEnd(tuple(name for name, _ in trail), trail[-1][1] if trail else None)
 
-    def _child(self, trail: list[tuple[str, Entry]], name: str) -> Entry | None:
+    def _child(self, trail: list[tuple[str, TreeEntry]], name: str) -> TreeEntry | None:
         if trail and not trail[-1][1].is_folder:
             return None
         return self._objects.tree(trail[-1][1].oid if trail else self.oid).get(name)
 
 
-def _kind(entry: Entry) -> Kind:
+def _kind(entry: TreeEntry) -> Kind:
     if entry.is_link:
         return "link"
     if entry.is_folder:

@@ -8,15 +8,15 @@ from typing import NamedTuple
 from . import instants
 from .names import key_of
 from .probabilities import NoProbabilityError, probability
-from .proposals import Forecast, Item, Proposal, Refused
-from .reading import Platform, Question, Reading, proposal
-from .tables import Row, Table, cell
+from .proposals import Item, Proposal, ProposedForecast, Refused
+from .reading import Import, Platform, PlatformQuestion, proposal
+from .tables import HeaderTable, TableRow, cell
 
 PLATFORM = Platform("fatebook", "Fatebook", "https://fatebook.io")
 _OUTCOMES = {"YES": "true", "NO": "false", "AMBIGUOUS": "ambiguous", "": None}
 
 
-class _Columns(NamedTuple):
+class _FatebookColumns(NamedTuple):
     title: int
     by: int
     forecast: int
@@ -32,10 +32,10 @@ class _Columns(NamedTuple):
     tournament: int | None
 
 
-def read(reading: Reading) -> Iterator[Item]:
+def read(reading: Import) -> Iterator[Item]:
     """Questions, each before its first forecast, and forecasts, in the order of the file."""
     for member in reading.members:
-        table = Table(member)
+        table = HeaderTable(member)
         yield table.head()
         columns = _columns(table)
         questions: dict[str, Proposal | Refused] = {}
@@ -47,8 +47,8 @@ def read(reading: Reading) -> Iterator[Item]:
         reading.foreign(table.lines, table.name)
 
 
-def _columns(table: Table) -> _Columns:
-    return _Columns(
+def _columns(table: HeaderTable) -> _FatebookColumns:
+    return _FatebookColumns(
         table.needed("Question title"),
         table.needed("Forecast created by"),
         table.needed("Forecast (scale = 0-1)"),
@@ -65,7 +65,9 @@ def _columns(table: Table) -> _Columns:
     )
 
 
-def _row(reading: Reading, columns: _Columns, row: Row, questions: dict[str, Proposal | Refused]) -> Iterator[Item]:
+def _row(
+    reading: Import, columns: _FatebookColumns, row: TableRow, questions: dict[str, Proposal | Refused]
+) -> Iterator[Item]:
     place, raw = row.place, row.raw
     if cell(row, columns.option):
         yield Refused("options", f"an answer of {cell(row, columns.title)[:40]!r}", place, raw)
@@ -84,7 +86,7 @@ def _row(reading: Reading, columns: _Columns, row: Row, questions: dict[str, Pro
         yield _forecast(reading, columns, row, key)
 
 
-def _question(reading: Reading, columns: _Columns, row: Row, key: str) -> Proposal | Refused:
+def _question(reading: Import, columns: _FatebookColumns, row: TableRow, key: str) -> Proposal | Refused:
     place = row.place
     outcome = cell(row, columns.resolution).upper()
     if outcome not in _OUTCOMES:
@@ -95,7 +97,7 @@ def _question(reading: Reading, columns: _Columns, row: Row, key: str) -> Propos
         return Refused("bad-date", str(error), place, row.raw)
     title, asker = cell(row, columns.title), cell(row, columns.asker)
     tags = cell(row, columns.tags)
-    found = Question(
+    found = PlatformQuestion(
         key,
         key_of(title, asker, str(asked)),
         title,
@@ -111,12 +113,12 @@ def _question(reading: Reading, columns: _Columns, row: Row, key: str) -> Propos
     return proposal(reading, PLATFORM, found, place, "")
 
 
-def _instant(reading: Reading, row: Row, column: int | None) -> int | None:
+def _instant(reading: Import, row: TableRow, column: int | None) -> int | None:
     text = cell(row, column)
     return instants.instant(text, reading.options.dates or "mdy") if text else None
 
 
-def _forecast(reading: Reading, columns: _Columns, row: Row, key: str) -> Forecast | Refused:
+def _forecast(reading: Import, columns: _FatebookColumns, row: TableRow, key: str) -> ProposedForecast | Refused:
     place, raw = row.place, row.raw
     by = cell(row, columns.by)
     if not by:
@@ -128,4 +130,4 @@ def _forecast(reading: Reading, columns: _Columns, row: Row, key: str) -> Foreca
         return Refused("bad-date", str(error), place, raw)
     except NoProbabilityError as error:
         return Refused("bad-probability", str(error), place, raw)
-    return Forecast(key, by, at, chance, place, raw)
+    return ProposedForecast(key, by, at, chance, place, raw)

@@ -10,9 +10,9 @@ from ...text import shorten
 from . import instants
 from .names import slug
 from .probabilities import NoProbabilityError, probability
-from .proposals import Forecast, Item, Place, Proposal, Refused
-from .reading import Platform, Question, Reading, proposal
-from .tables import Row, Table, cell
+from .proposals import Item, Proposal, ProposedForecast, Refused, RowPlace
+from .reading import Import, Platform, PlatformQuestion, proposal
+from .tables import HeaderTable, TableRow, cell
 
 PLATFORM = Platform("gjp", "Good Judgment Project", "https://goodjudgment.com")
 BESIDE = "ifps.csv"  # taken along where it lies beside the survey
@@ -20,9 +20,9 @@ _OUTCOMES = {"a": "true", "b": "false"}
 _WITHDRAWN = "4"
 
 
-def read(reading: Reading) -> Iterator[Item]:
+def read(reading: Import) -> Iterator[Item]:
     """The questions of ifps.csv, or what the survey shows of them; then the forecasts of option (a)."""
-    tables = [Table(member) for member in reading.members]
+    tables = [HeaderTable(member) for member in reading.members]
     surveys = [table for table in tables if table.has("ifp_id", "answer_option")]
     questions = [table for table in tables if table.has("ifp_id", "q_text")]
     if not surveys and not questions:
@@ -37,7 +37,7 @@ def read(reading: Reading) -> Iterator[Item]:
             yield from _forecasts(reading, table, state)
 
 
-def _questions(reading: Reading, table: Table, state: dict[str, str | None]) -> Iterator[Item]:
+def _questions(reading: Import, table: HeaderTable, state: dict[str, str | None]) -> Iterator[Item]:
     yield table.head()
     key = table.needed("ifp_id")
     for row in table.rows():
@@ -51,7 +51,7 @@ def _questions(reading: Reading, table: Table, state: dict[str, str | None]) -> 
     reading.foreign(table.lines, table.name)
 
 
-def _refused_kind(table: Table, row: Row, number: str) -> Refused | None:
+def _refused_kind(table: HeaderTable, row: TableRow, number: str) -> Refused | None:
     options = cell(row, table.column("n_opts"))
     if options and options not in ("2", "2.0"):
         return Refused("options", f"question {number} has {shorten(options, 10)} options", row.place, row.raw)
@@ -65,7 +65,7 @@ def _is_conditional(number: str) -> bool:
     return number[-2:] in ("-1", "-2", "-3", "-4", "-5")
 
 
-def _question(reading: Reading, table: Table, row: Row, number: str) -> Proposal | Refused:
+def _question(reading: Import, table: HeaderTable, row: TableRow, number: str) -> Proposal | Refused:
     outcome = cell(row, table.column("outcome")).lower()
     voided = cell(row, table.column("q_status")).lower() in ("voided", "void")
     if outcome not in ("", "na", "null", *_OUTCOMES) and not voided:
@@ -81,7 +81,7 @@ def _question(reading: Reading, table: Table, row: Row, number: str) -> Proposal
     except instants.NoInstantError as error:
         return Refused("bad-date", str(error), row.place, row.raw)
     decided = "annulled" if voided else _OUTCOMES.get(outcome)
-    found = Question(
+    found = PlatformQuestion(
         number,
         f"gjp-{slug(number)}",
         cell(row, table.needed("q_text")),
@@ -96,14 +96,14 @@ def _question(reading: Reading, table: Table, row: Row, number: str) -> Proposal
     return proposal(reading, PLATFORM, found, row.place, row.raw)
 
 
-def _unnamed(reading: Reading, surveys: list[Table], state: dict[str, str | None]) -> Iterator[Item]:
+def _unnamed(reading: Import, surveys: list[HeaderTable], state: dict[str, str | None]) -> Iterator[Item]:
     """Questions of which only the survey is at hand: their number is all that is known."""
-    first: dict[str, Place] = {}
+    first: dict[str, RowPlace] = {}
     options: dict[str, set[str]] = {}
     for table in surveys:
         key, option = table.needed("ifp_id"), table.needed("answer_option")
-        for row in Table(next(m for m in reading.members if m.name == table.name)).rows():
-            if isinstance(row, Row):
+        for row in HeaderTable(next(m for m in reading.members if m.name == table.name)).rows():
+            if isinstance(row, TableRow):
                 number = cell(row, key)
                 first.setdefault(number, row.place)
                 options.setdefault(number, set()).add(cell(row, option).lower())
@@ -113,11 +113,11 @@ def _unnamed(reading: Reading, surveys: list[Table], state: dict[str, str | None
         state[number] = "options" if many else "conditional" if _is_conditional(number) else None
         if state[number] is None:
             title = f"Question {number} of the Good Judgment Project: option (a)."
-            found = Question(number, f"gjp-{slug(number)}", title, at=f"question {number}")
+            found = PlatformQuestion(number, f"gjp-{slug(number)}", title, at=f"question {number}")
             yield proposal(reading, PLATFORM, found, place, "")
 
 
-class _Columns(NamedTuple):
+class _GjpColumns(NamedTuple):
     question: int
     user: int
     option: int
@@ -127,9 +127,9 @@ class _Columns(NamedTuple):
     day: int | None
 
 
-def _forecasts(reading: Reading, table: Table, state: dict[str, str | None]) -> Iterator[Item]:
+def _forecasts(reading: Import, table: HeaderTable, state: dict[str, str | None]) -> Iterator[Item]:
     yield table.head()
-    columns = _Columns(
+    columns = _GjpColumns(
         table.needed("ifp_id"),
         table.needed("user_id", "userid_yr4"),
         table.needed("answer_option"),
@@ -148,7 +148,9 @@ def _forecasts(reading: Reading, table: Table, state: dict[str, str | None]) -> 
     reading.foreign(table.lines, table.name)
 
 
-def _forecast(reading: Reading, columns: _Columns, row: Row, state: dict[str, str | None]) -> Forecast | Refused | None:
+def _forecast(
+    reading: Import, columns: _GjpColumns, row: TableRow, state: dict[str, str | None]
+) -> ProposedForecast | Refused | None:
     place, raw, key = row.place, row.raw, cell(row, columns.question)
     code = state.get(key)
     if code is not None:
@@ -174,4 +176,4 @@ def _forecast(reading: Reading, columns: _Columns, row: Row, state: dict[str, st
         return Refused("bad-date", str(error), place, raw)
     except NoProbabilityError as error:
         return Refused("bad-probability", str(error), place, raw)
-    return Forecast(key, f"GJP {by}", at, chance, place, raw)
+    return ProposedForecast(key, f"GJP {by}", at, chance, place, raw)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from .sources import Member
-from .tables import Row, Table, cell, normal
+from .tables import HeaderTable, TableRow, cell, normal
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "claim id", "question id"),
@@ -50,7 +50,7 @@ def _guess(header: Sequence[str]) -> dict[str, str]:
     return found
 
 
-class Scale(NamedTuple):
+class GuessedScale(NamedTuple):
     """Between which numbers a column runs, and the scale that looks like; empty if it holds no numbers."""
 
     scale: str
@@ -58,14 +58,14 @@ class Scale(NamedTuple):
     high: float = 0
 
 
-def scale_of(member: Member, column: str) -> Scale | None:
+def scale_of(member: Member, column: str) -> GuessedScale | None:
     """The scale that the first thousand rows of a column suggest; None where each has a percent sign."""
-    table = Table(member)
+    table = HeaderTable(member)
     at = table.needed(column)
     values = [
         text
         for row, _ in zip(table.rows(), range(1000), strict=False)
-        if isinstance(row, Row)
+        if isinstance(row, TableRow)
         for text in (cell(row, at),)
         if text
     ]
@@ -73,8 +73,8 @@ def scale_of(member: Member, column: str) -> Scale | None:
         return None
     numbers = [float(text) for text in (value.replace(",", ".").rstrip("% ") for value in values) if is_number(text)]
     if not numbers:
-        return Scale("")
-    return Scale("0-1" if max(numbers) <= 1 else "0-100", min(numbers), max(numbers))
+        return GuessedScale("")
+    return GuessedScale("0-1" if max(numbers) <= 1 else "0-100", min(numbers), max(numbers))
 
 
 def is_number(text: str) -> bool:

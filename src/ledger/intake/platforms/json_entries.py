@@ -7,22 +7,22 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ...errors import RefusedError, UnreadableError
-from .proposals import Head, Place, Refused
+from .proposals import Refused, RefusedFrame, RowPlace
 from .sources import Lines, Member
 
 _MOST = 256 * 1024 * 1024
 _LISTS = ("predictions", "markets", "bets", "questions", "data", "results", "items")
 
 
-class Entry(NamedTuple):
+class JsonEntry(NamedTuple):
     """One object of a file, numbered from 1."""
 
-    place: Place
+    place: RowPlace
     data: dict[str, Any]
     raw: str
 
 
-def entries(member: Member) -> Iterator[Head | Entry | Refused]:
+def entries(member: Member) -> Iterator[RefusedFrame | JsonEntry | Refused]:
     """The objects of a file, and first how refused ones are put together to a file of the same form."""
     lines = Lines(member)
     iterator = iter(lines)
@@ -32,10 +32,10 @@ def entries(member: Member) -> Iterator[Head | Entry | Refused]:
     if _is_object(first):
         second = next((line for line in iterator if line.strip()), None)
         if second is None or _is_object(second):
-            yield Head(member.name)
+            yield RefusedFrame(member.name)
             yield from by_line(member)
             return
-    yield Head(member.name, before="[\n", between=",\n", after="\n]\n")
+    yield RefusedFrame(member.name, before="[\n", between=",\n", after="\n]\n")
     yield from _whole(member)
 
 
@@ -47,23 +47,23 @@ def _is_object(line: str) -> bool:
     return isinstance(found, dict) and not any(isinstance(found.get(key), list) and key != "bets" for key in _LISTS)
 
 
-def by_line(member: Member) -> Iterator[Entry | Refused]:
+def by_line(member: Member) -> Iterator[JsonEntry | Refused]:
     """The objects of a file that has one a line."""
     for number, line in enumerate(Lines(member), 1):
         if line.strip():
-            yield _entry(line, Place(member.name, number))
+            yield _entry(line, RowPlace(member.name, number))
 
 
-def _entry(line: str, place: Place) -> Entry | Refused:
+def _entry(line: str, place: RowPlace) -> JsonEntry | Refused:
     raw = line if line.endswith("\n") else line + "\n"
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):
         return Refused("unclear", "not JSON", place, raw)
-    return Entry(place, found, raw) if isinstance(found, dict) else Refused("unclear", "no object", place, raw)
+    return JsonEntry(place, found, raw) if isinstance(found, dict) else Refused("unclear", "no object", place, raw)
 
 
-def _whole(member: Member) -> Iterator[Entry | Refused]:
+def _whole(member: Member) -> Iterator[JsonEntry | Refused]:
     with member.open() as file:
         data = file.read(_MOST + 1)
     if len(data) > _MOST:
@@ -81,8 +81,8 @@ def _whole(member: Member) -> Iterator[Entry | Refused]:
     if not isinstance(found, list):
         raise RefusedError(f"{member.name}: neither a list nor an object")
     for number, value in enumerate(found, 1):
-        place, raw = Place(member.name, number), json.dumps(value, ensure_ascii=False)
-        yield Entry(place, value, raw) if isinstance(value, dict) else Refused("unclear", "no object", place, raw)
+        place, raw = RowPlace(member.name, number), json.dumps(value, ensure_ascii=False)
+        yield JsonEntry(place, value, raw) if isinstance(value, dict) else Refused("unclear", "no object", place, raw)
 
 
 def text(data: dict[str, Any], *keys: str) -> str:

@@ -9,19 +9,19 @@ from ... import columns, fields
 from ...edit.blocks import Value
 from ...errors import RefusedError
 from ...writing import records
-from .json_entries import Entry, by_line
-from .proposals import Head, Item, Place, Proposal, Refused
-from .reading import Reading
+from .json_entries import JsonEntry, by_line
+from .proposals import Item, Proposal, Refused, RefusedFrame, RowPlace
+from .reading import Import
 
 ALSO = (*columns.DERIVED, "declared")  # what a row says beside the fields
 FIELDS = {"people": fields.PERSON, "sources": fields.SOURCE}
 TABLES = ("people", "topics", "sources")
 
 
-def read(reading: Reading) -> Iterator[Item]:
+def read(reading: Import) -> Iterator[Item]:
     """The claims of each file, and what they declare."""
     for member in reading.members:
-        yield Head(member.name)
+        yield RefusedFrame(member.name)
         for entry in by_line(member):
             if isinstance(entry, Refused):
                 yield entry
@@ -29,7 +29,7 @@ def read(reading: Reading) -> Iterator[Item]:
             yield _claim(reading, entry)
 
 
-def _claim(reading: Reading, entry: Entry) -> Proposal | Refused:
+def _claim(reading: Import, entry: JsonEntry) -> Proposal | Refused:
     given = entry.data.get("declared") or {}
     try:
         record = records.claim_from_json(entry.data, "", also=ALSO)
@@ -47,7 +47,7 @@ def _claim(reading: Reading, entry: Entry) -> Proposal | Refused:
     return Proposal(claim, record, entry.place, entry.raw, exact=True)
 
 
-def refused(error: RefusedError, place: Place, raw: str) -> Refused:
+def refused(error: RefusedError, place: RowPlace, raw: str) -> Refused:
     """A row whose fields do not fit, as the error says."""
     message = error.message.removeprefix(": ")
     return Refused("bad-value", f"{message} ({error.hint})" if error.hint else message, place, raw)

@@ -8,27 +8,27 @@ from typing import Any
 
 from ...text import shorten
 from . import instants
-from .json_entries import Entry, entries, part, text
+from .json_entries import JsonEntry, entries, part, text
 from .names import slug
-from .proposals import Forecast, Item, Place, Proposal, Refused
-from .reading import Platform, Question, Reading, proposal
+from .proposals import Item, Proposal, ProposedForecast, Refused, RowPlace
+from .reading import Import, Platform, PlatformQuestion, proposal
 
 PLATFORM = Platform("manifold", "Manifold", "https://manifold.markets")
 _OUTCOMES = {"YES": "true", "NO": "false", "CANCEL": "annulled", "": None}
 _KINDS = {"": None, "BINARY": None, "MULTIPLE_CHOICE": "options", "FREE_RESPONSE": "options"}
 
 
-def read(reading: Reading) -> Iterator[Item]:
+def read(reading: Import) -> Iterator[Item]:
     """Each market, then its probability at the end of each day with a bet."""
     reading.kinds[PLATFORM.name] = "market"
     loose: dict[str, list[dict[str, Any]]] = {}
-    markets: dict[str, Entry] = {}
+    markets: dict[str, JsonEntry] = {}
     refused: dict[str, str] = {}
     for member in reading.members:
         for found in entries(member):
-            if isinstance(found, Entry) and "contractId" in found.data and "question" not in found.data:
+            if isinstance(found, JsonEntry) and "contractId" in found.data and "question" not in found.data:
                 loose.setdefault(str(found.data["contractId"]), []).append(found.data)
-            elif isinstance(found, Entry):
+            elif isinstance(found, JsonEntry):
                 yield from _market(reading, found, markets, refused)
             else:
                 yield found
@@ -36,13 +36,15 @@ def read(reading: Reading) -> Iterator[Item]:
         if key in markets and not reading.claims_only:
             yield from _days(reading, key, bets, markets[key])
         elif key not in markets and key not in refused:
-            yield Refused("unknown-claim", f"{len(bets):,} bets of a market {shorten(key, 30)!r}", Place("bets", 1))
+            yield Refused("unknown-claim", f"{len(bets):,} bets of a market {shorten(key, 30)!r}", RowPlace("bets", 1))
     if reading.counts["bets"]:
         shown = f"{reading.counts['bets']:,} bets"
         reading.notes.append(f"{shown} were taken as the market's own probability at the end of each day")
 
 
-def _market(reading: Reading, entry: Entry, markets: dict[str, Entry], refused: dict[str, str]) -> Iterator[Item]:
+def _market(
+    reading: Import, entry: JsonEntry, markets: dict[str, JsonEntry], refused: dict[str, str]
+) -> Iterator[Item]:
     made = _question(reading, entry)
     key = text(entry.data, "id")
     yield made
@@ -55,7 +57,7 @@ def _market(reading: Reading, entry: Entry, markets: dict[str, Entry], refused: 
         yield from _days(reading, key, bets, entry)
 
 
-def _question(reading: Reading, entry: Entry) -> Proposal | Refused:
+def _question(reading: Import, entry: JsonEntry) -> Proposal | Refused:
     data, place, raw = entry.data, entry.place, entry.raw
     kind, key = text(data, "outcomeType").upper(), text(data, "id")
     resolution = text(data, "resolution").upper() if data.get("isResolved", True) else ""
@@ -76,7 +78,7 @@ def _question(reading: Reading, entry: Entry) -> Proposal | Refused:
     asker = text(data, "creatorName", "creatorUsername")
     ends = [at for at in (close, resolved) if at is not None]
     url = text(data, "url")
-    found = Question(
+    found = PlatformQuestion(
         key,
         slug(text(data, "slug"), 48) or f"manifold-{slug(key)}",
         text(data, "question"),
@@ -105,7 +107,9 @@ def _instant(value: Any) -> int | None:
     return instants.instant(value)
 
 
-def _days(reading: Reading, key: str, bets: list[dict[str, Any]], market: Entry) -> Iterator[Forecast | Refused]:
+def _days(
+    reading: Import, key: str, bets: list[dict[str, Any]], market: JsonEntry
+) -> Iterator[ProposedForecast | Refused]:
     """The market's probability behind the last bet of each day."""
     last: dict[int, tuple[int, float, str]] = {}
     place = market.place
@@ -122,4 +126,4 @@ def _days(reading: Reading, key: str, bets: list[dict[str, Any]], market: Entry)
             last[day] = (at, float(after), part(market.data, "bets", bet))
     reading.counts["bets"] += len(bets)
     for day in sorted(last):
-        yield Forecast(key, PLATFORM.name, day, last[day][1], place, last[day][2])
+        yield ProposedForecast(key, PLATFORM.name, day, last[day][1], place, last[day][2])

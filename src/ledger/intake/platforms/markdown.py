@@ -14,11 +14,11 @@ from typing import NamedTuple
 from ...edit.blocks import Value
 from ...text import shorten
 from . import pages
-from .markdown_blocks import CHANCE, Block, bare, blocks, title_of
+from .markdown_blocks import CHANCE, PageBlock, bare, blocks, title_of
 from .names import key_of
 from .probabilities import NoProbabilityError, probability
-from .proposals import Head, Item, Proposal, Refused
-from .reading import Reading
+from .proposals import Item, Proposal, Refused, RefusedFrame
+from .reading import Import
 from .sources import Lines
 
 _NUMBERED = re.compile(r"^\(?\d{1,4}\\?[.):]\s*")
@@ -57,12 +57,12 @@ _OUTCOME_COLUMNS = (
 )
 
 
-def read(reading: Reading) -> Iterator[Item]:
+def read(reading: Import) -> Iterator[Item]:
     """The predictions of each page, all by one speaker and for one year."""
     marks: Counter[str] = Counter()
     for member in reading.members:
         lines = list(Lines(member))
-        yield Head(member.name)
+        yield RefusedFrame(member.name)
         title = title_of(lines, member.base.rsplit(".", 1)[0])
         page = pages.page(reading, member, title, f"{title} {member.base}")
         for block in blocks(lines, member.name):
@@ -126,7 +126,7 @@ def _unpaired(text: str) -> bool:
     )
 
 
-def _line(reading: Reading, page: pages.Page, block: Block, marks: Counter[str]) -> Proposal | Refused | None:
+def _line(reading: Import, page: pages.Page, block: PageBlock, marks: Counter[str]) -> Proposal | Refused | None:
     """The prediction of an entry or a line; None for prose, which no probability ends."""
     place, raw = block.place, block.raw
     found = _marked(block.text)
@@ -161,7 +161,7 @@ def _without_remark(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _no_chance(block: Block, found: _Marked, text: str) -> Refused | None:
+def _no_chance(block: PageBlock, found: _Marked, text: str) -> Refused | None:
     if "%" in text and _MANY.search(text):
         return Refused("options", "odds of several outcomes in one line", block.place, block.raw)
     if "%" in text and (block.kind == "entry" or found.marks):
@@ -178,7 +178,7 @@ class _Row(NamedTuple):
     remark: str = ""
 
 
-def _row(reading: Reading, page: pages.Page, block: Block, marks: Counter[str]) -> Proposal | Refused | None:
+def _row(reading: Import, page: pages.Page, block: PageBlock, marks: Counter[str]) -> Proposal | Refused | None:
     """The prediction of a row of a table, its columns found by their names."""
     header = list(block.header)
     claim, chance, outcome = (
@@ -198,7 +198,7 @@ def _row(reading: Reading, page: pages.Page, block: Block, marks: Counter[str]) 
     return _made(reading, page, block, row, marks)
 
 
-def _made(reading: Reading, page: pages.Page, block: Block, row: _Row, marks: Counter[str]) -> Proposal | Refused:
+def _made(reading: Import, page: pages.Page, block: PageBlock, row: _Row, marks: Counter[str]) -> Proposal | Refused:
     place, raw = block.place, block.raw
     claim = reading.clean(row.claim, place)
     if not claim:
@@ -223,7 +223,7 @@ _WORDS = {
 }
 
 
-def _outcome(reading: Reading, found: tuple[str, ...], marks: Counter[str]) -> str | None:
+def _outcome(reading: Import, found: tuple[str, ...], marks: Counter[str]) -> str | None:
     """What the marks of a row say by the legend; the mark itself where the legend does not know it."""
     legend = reading.options.outcomes
     for mark in found:

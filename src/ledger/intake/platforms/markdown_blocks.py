@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from .proposals import Place
+from .proposals import RowPlace
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _ENTRY = re.compile(r"\s*(?:[-*+•]\s+|\d{1,4}\\?[.)]\s+)")
@@ -23,11 +23,11 @@ CHANCE = re.compile(
 Kind = Literal["entry", "row", "prose", "below"]
 
 
-class Block(NamedTuple):
+class PageBlock(NamedTuple):
     """One entry of a list or numbered line, row of a table, line of prose, or line right below an entry."""
 
     kind: Kind
-    place: Place
+    place: RowPlace
     text: str
     raw: str
     topic: str
@@ -47,7 +47,7 @@ def title_of(lines: Sequence[str], otherwise: str) -> str:
     return next((bare(match[2]) for match in found if match is not None), otherwise)
 
 
-def blocks(lines: Sequence[str], name: str) -> Iterator[Block]:
+def blocks(lines: Sequence[str], name: str) -> Iterator[PageBlock]:
     """The blocks of a page; headings, and lines in bold alone, are the topic of what stands below them."""
     return _Page(lines, name).blocks()
 
@@ -57,10 +57,10 @@ class _Page:
         self._lines, self._name = lines, name
         self._topic = ""
         self._header: list[str] | None = None
-        self._open: Block | None = None  # an entry that the next line may go on with
+        self._open: PageBlock | None = None  # an entry that the next line may go on with
         self._below = False  # whether an entry stands right above
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[PageBlock]:
         fenced = False
         for number, raw in enumerate(self._lines):
             text = raw.strip()
@@ -84,13 +84,13 @@ class _Page:
             return True
         return text.startswith("```")
 
-    def _closed(self) -> Iterator[Block]:
+    def _closed(self) -> Iterator[PageBlock]:
         if self._open is not None:
             yield self._open
             self._open = None
 
-    def _line(self, number: int, raw: str, text: str) -> Iterator[Block]:
-        place = Place(self._name, number + 1)
+    def _line(self, number: int, raw: str, text: str) -> Iterator[PageBlock]:
+        place = RowPlace(self._name, number + 1)
         if "|" in text and (self._header is not None or self._begins_table(number)):
             yield from self._closed()
             yield from self._row(place, raw, text)
@@ -100,20 +100,20 @@ class _Page:
         if match is not None or _SET_ENTRY.match(raw):
             yield from self._closed()
             body = raw[match.end() :].strip() if match is not None else text
-            self._open, self._below = Block("entry", place, body, raw, self._topic), True
+            self._open, self._below = PageBlock("entry", place, body, raw, self._topic), True
         elif self._open is not None and not CHANCE.search(bare(self._open.text)):
             self._open = self._open._replace(text=f"{self._open.text} {text}", raw=self._open.raw + raw)
         else:
             yield from self._closed()
-            yield Block("below" if self._below else "prose", place, text, raw, self._topic)
+            yield PageBlock("below" if self._below else "prose", place, text, raw, self._topic)
 
     def _begins_table(self, number: int) -> bool:
         after = self._lines[number + 1] if number + 1 < len(self._lines) else ""
         return "|" in after and _RULE.fullmatch(after.rstrip("\r\n")) is not None
 
-    def _row(self, place: Place, raw: str, text: str) -> Iterator[Block]:
+    def _row(self, place: RowPlace, raw: str, text: str) -> Iterator[PageBlock]:
         cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", text.removeprefix("|").removesuffix("|"))]
         if self._header is None:
             self._header = [bare(cell).casefold() for cell in cells]
         elif not _RULE.fullmatch(text):
-            yield Block("row", place, text, raw, self._topic, self._header, cells)
+            yield PageBlock("row", place, text, raw, self._topic, self._header, cells)

@@ -10,18 +10,18 @@ from ...text import shorten
 from . import instants
 from .names import slug
 from .probabilities import NoProbabilityError, probability
-from .proposals import Forecast, Item, Proposal, Refused
-from .reading import Platform, Question, Reading, proposal
-from .tables import Row, Table, cell
+from .proposals import Item, Proposal, ProposedForecast, Refused
+from .reading import Import, Platform, PlatformQuestion, proposal
+from .tables import HeaderTable, TableRow, cell
 
 PLATFORM = Platform("metaculus", "Metaculus", "https://www.metaculus.com")
 _OUTCOMES = {"yes": "true", "no": "false", "ambiguous": "ambiguous", "annulled": "annulled", "": None, "none": None}
 
 
-def read(reading: Reading) -> Iterator[Item]:
+def read(reading: Import) -> Iterator[Item]:
     """All questions, then all forecasts; comments and scores of the archive are passed over."""
     reading.kinds[PLATFORM.name] = "crowd"
-    tables = [Table(member) for member in reading.members if member.base.lower().endswith(".csv")]
+    tables = [HeaderTable(member) for member in reading.members if member.base.lower().endswith(".csv")]
     questions = [table for table in tables if table.has("Question ID", "Question Title")]
     forecasts = [table for table in tables if table.has("Question ID", "Start Time")]
     if not questions:
@@ -36,7 +36,7 @@ def read(reading: Reading) -> Iterator[Item]:
             yield from _forecasts(reading, table, state)
 
 
-def _questions(reading: Reading, table: Table, state: dict[str, str | None]) -> Iterator[Item]:
+def _questions(reading: Import, table: HeaderTable, state: dict[str, str | None]) -> Iterator[Item]:
     yield table.head()
     key, kind = table.needed("Question ID"), table.column("Question Type", "Type")
     for row in table.rows():
@@ -53,7 +53,7 @@ def _questions(reading: Reading, table: Table, state: dict[str, str | None]) -> 
     reading.foreign(table.lines, table.name)
 
 
-def _refused_kind(row: Row, kind: int | None) -> Refused | None:
+def _refused_kind(row: TableRow, kind: int | None) -> Refused | None:
     named = cell(row, kind).lower().replace("_", " ")
     if named in ("binary", ""):
         return None
@@ -61,7 +61,7 @@ def _refused_kind(row: Row, kind: int | None) -> Refused | None:
     return Refused(code, f"a {shorten(named, 30)} question", row.place, row.raw)
 
 
-def _question(reading: Reading, table: Table, row: Row, number: str) -> Proposal | Refused:
+def _question(reading: Import, table: HeaderTable, row: TableRow, number: str) -> Proposal | Refused:
     outcome = cell(row, table.column("Resolution")).lower()
     if outcome not in _OUTCOMES:
         return Refused("bad-outcome", f"resolution {shorten(outcome, 40)!r}", row.place, row.raw)
@@ -78,7 +78,7 @@ def _question(reading: Reading, table: Table, row: Row, number: str) -> Proposal
         return Refused("bad-date", str(error), row.place, row.raw)
     closed = [at for at in (times["Actual Close Time"], times["Resolution Known Time"]) if at is not None]
     decided = _OUTCOMES[outcome]
-    found = Question(
+    found = PlatformQuestion(
         number,
         f"metaculus-{slug(number)}",
         f"{title} ({label})" if label and label.lower() not in ("none", title.lower()) else title,
@@ -98,7 +98,7 @@ def _address(text: str) -> str | None:
     return text if text.startswith(("https://", "http://")) and not set(text) & set(' <>"') else None
 
 
-class _Columns(NamedTuple):
+class _MetaculusColumns(NamedTuple):
     question: int
     forecaster: int | None
     name: int | None
@@ -110,9 +110,9 @@ class _Columns(NamedTuple):
     density: int | None
 
 
-def _forecasts(reading: Reading, table: Table, state: dict[str, str | None]) -> Iterator[Item]:
+def _forecasts(reading: Import, table: HeaderTable, state: dict[str, str | None]) -> Iterator[Item]:
     yield table.head()
-    columns = _Columns(
+    columns = _MetaculusColumns(
         table.needed("Question ID"),
         table.column("Forecaster ID"),
         table.column("Forecaster Username"),
@@ -126,7 +126,7 @@ def _forecasts(reading: Reading, table: Table, state: dict[str, str | None]) -> 
     ends: dict[tuple[str, str], str] = {}  # until when the last forecast of somebody on a question stood
     for row in table.rows():
         found = row if isinstance(row, Refused) else _forecast(reading, columns, row, state)
-        if isinstance(found, Forecast) and isinstance(row, Row):
+        if isinstance(found, ProposedForecast) and isinstance(row, TableRow):
             ends[found.key, found.by] = cell(row, columns.end)
         yield found
     taken_back = sum(bool(end) for end in ends.values())
@@ -136,7 +136,9 @@ def _forecasts(reading: Reading, table: Table, state: dict[str, str | None]) -> 
     reading.foreign(table.lines, table.name)
 
 
-def _forecast(reading: Reading, columns: _Columns, row: Row, state: dict[str, str | None]) -> Forecast | Refused:
+def _forecast(
+    reading: Import, columns: _MetaculusColumns, row: TableRow, state: dict[str, str | None]
+) -> ProposedForecast | Refused:
     place, raw, key = row.place, row.raw, cell(row, columns.question)
     code = state.get(key)
     if code is not None:
@@ -156,10 +158,10 @@ def _forecast(reading: Reading, columns: _Columns, row: Row, state: dict[str, st
         return Refused("bad-date", str(error), place, raw)
     except NoProbabilityError as error:
         return Refused("bad-probability", str(error), place, raw)
-    return Forecast(key, by, at, chance, place, raw)
+    return ProposedForecast(key, by, at, chance, place, raw)
 
 
-def _forecaster(reading: Reading, columns: _Columns, row: Row) -> str | Refused:
+def _forecaster(reading: Import, columns: _MetaculusColumns, row: TableRow) -> str | Refused:
     """Who made a forecast: a user; or the crowd, if its method was asked for; or a pseudonym, if those were."""
     place, raw = row.place, row.raw
     hidden = cell(row, columns.hidden)

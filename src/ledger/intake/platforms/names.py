@@ -49,7 +49,7 @@ def clean(text: str) -> tuple[str, bool]:
     return visible(" ".join(text.split())), dirty
 
 
-class Names:
+class TableKeys:
     """The keys of one table: those that the ledger has, and those that an import adds."""
 
     def __init__(self, table: str, known: Mapping[str, str], label: str = "name") -> None:

@@ -14,21 +14,21 @@ from ...text import unguarded
 from ...writing import records
 from .jsonl import refused
 from .proposals import Item, Proposal, Refused
-from .reading import Reading
+from .reading import Import
 from .sources import Member
-from .tables import Row, Table, cell
+from .tables import HeaderTable, TableRow, cell
 
 _NUMBERS = ("number", "probability", "whole")
 _NESTED = ("group", "groups", "mentions", "range")
 _FIRST = ("id", "claim", "speaker")
 
 
-def is_export(table: Table) -> bool:
+def is_export(table: HeaderTable) -> bool:
     """Whether a table is what export csv wrote, by its header alone: only then are cells taken back as they were."""
     return tuple(table.header[:3]) == _FIRST and table.has("said", "deadline", "resolutions", "status")
 
 
-def read(reading: Reading) -> Iterator[Item]:
+def read(reading: Import) -> Iterator[Item]:
     """The claims of a data package, with all names that it declares."""
     members = {member.base: member for member in reading.members}
     if "claims.csv" not in members:
@@ -36,8 +36,8 @@ def read(reading: Reading) -> Iterator[Item]:
     reading.title = _title(members.get("datapackage.json"))
     for name, table in (("people", fields.PERSON), ("sources", fields.SOURCE), ("topics", ())):
         if f"{name}.csv" in members:
-            yield from _declared(reading, name, table, Table(members[f"{name}.csv"]))
-    yield from claims(reading, Table(members["claims.csv"]), names=False)
+            yield from _declared(reading, name, table, HeaderTable(members[f"{name}.csv"]))
+    yield from claims(reading, HeaderTable(members["claims.csv"]), names=False)
 
 
 def _title(member: Member | None) -> str | None:
@@ -52,7 +52,7 @@ def _title(member: Member | None) -> str | None:
     return title if isinstance(title, str) else None
 
 
-def _declared(reading: Reading, name: str, fields_: tuple[Field, ...], table: Table) -> Iterator[Item]:
+def _declared(reading: Import, name: str, fields_: tuple[Field, ...], table: HeaderTable) -> Iterator[Item]:
     yield table.head()
     for row in table.rows():
         if isinstance(row, Refused):
@@ -68,7 +68,7 @@ def _declared(reading: Reading, name: str, fields_: tuple[Field, ...], table: Ta
         reading.declare(name, key, value or unguarded(row.cells[table.needed("meaning")]))
 
 
-def claims(reading: Reading, table: Table, *, names: bool = True) -> Iterator[Item]:
+def claims(reading: Import, table: HeaderTable, *, names: bool = True) -> Iterator[Item]:
     """The claims of a table; with `names` also the people, topics and sources that each row names."""
     yield table.head()
     for row in table.rows():
@@ -76,7 +76,7 @@ def claims(reading: Reading, table: Table, *, names: bool = True) -> Iterator[It
     reading.foreign(table.lines, table.name)
 
 
-def _claim(reading: Reading, table: Table, row: Row, *, names: bool) -> Proposal | Refused:
+def _claim(reading: Import, table: HeaderTable, row: TableRow, *, names: bool) -> Proposal | Refused:
     try:
         record = records.claim_from_json(_values(table, row, fields.CLAIM), "", also=())
         if names:
@@ -89,7 +89,7 @@ def _claim(reading: Reading, table: Table, row: Row, *, names: bool) -> Proposal
     return Proposal(claim, record, row.place, row.raw, exact=True)
 
 
-def _values(table: Table, row: Row, fields_: tuple[Field, ...]) -> dict[str, Any]:
+def _values(table: HeaderTable, row: TableRow, fields_: tuple[Field, ...]) -> dict[str, Any]:
     """The cells of a row as values of JSON, by the types that the fields have."""
     found = {}
     for field in fields_:
@@ -120,7 +120,7 @@ def _json(text: str, name: str) -> Any:
         raise RefusedError(f"{name} is not JSON", hint="a spreadsheet may have changed the cell") from None
 
 
-def _declare(reading: Reading, table: Table, row: Row, record: Mapping[str, Value]) -> None:
+def _declare(reading: Import, table: HeaderTable, row: TableRow, record: Mapping[str, Value]) -> None:
     """Declare what a row names: names from its own cell, the address of its source from its columns."""
     at = table.column("names")
     given = _json(unguarded(row.cells[at]) or "{}", "names") if at is not None else {}
@@ -140,12 +140,12 @@ def _declare(reading: Reading, table: Table, row: Row, record: Mapping[str, Valu
         reading.declare("topics", key, str(words))
 
 
-def _cell(table: Table, row: Row, name: str) -> str:
+def _cell(table: HeaderTable, row: TableRow, name: str) -> str:
     at = table.column(name)
     return unguarded(row.cells[at]) if at is not None else ""
 
 
-def _declare_one(reading: Reading, table: str, key: str, entry: dict[str, Value]) -> None:
+def _declare_one(reading: Import, table: str, key: str, entry: dict[str, Value]) -> None:
     """Declare a name; rows that say less of it than others are no contradiction."""
     if key:
         known = reading.declared[table].get(key)

@@ -11,8 +11,8 @@ from ...edit.scalars import Plain
 from ...errors import UsageError
 from ...writing.typed_values import written
 from .names import slug
-from .proposals import Place, Proposal
-from .reading import Reading, fixed_fields
+from .proposals import Proposal, RowPlace
+from .reading import Import, fixed_fields
 from .sources import Member
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -27,7 +27,7 @@ class Page(NamedTuple):
     year: int | None
 
 
-def page(reading: Reading, member: Member, title: str, words: str) -> Page:
+def page(reading: Import, member: Member, title: str, words: str) -> Page:
     """Who speaks in a file and for which year: as the options say, else as its title and scope do."""
     fixed, options = reading.options.fixed, reading.options
     source = fixed.get("source") or title
@@ -52,7 +52,7 @@ def page(reading: Reading, member: Member, title: str, words: str) -> Page:
     return Page(source, reading.people.key(speaker, by_key=True), key, year)
 
 
-def _say(reading: Reading, note: str) -> None:
+def _say(reading: Import, note: str) -> None:
     if note not in reading.notes:
         reading.notes.append(note)
 
@@ -63,12 +63,12 @@ def number(value: float) -> Plain:
 
 
 def proposal(
-    reading: Reading,
+    reading: Import,
     page: Page,
     key: str,
     given: Mapping[str, Value],
     outcome: str | None,
-    place: Place,
+    place: RowPlace,
     raw: str,
 ) -> Proposal:
     """A claim of a page; one that is judged rests on the page, on the day given or else on that of the import."""

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from ...errors import RefusedError
 from ...text import shorten
 from . import instants
-from .json_entries import Entry, entries, part, text
+from .json_entries import JsonEntry, entries, part, text
 from .names import slug
 from .probabilities import NoProbabilityError, probability
-from .proposals import Forecast, Item, Place, Proposal, Refused
-from .reading import Platform, Question, Reading, proposal
-from .tables import Row, Table, cell
+from .proposals import Item, Proposal, ProposedForecast, Refused, RowPlace
+from .reading import Import, Platform, PlatformQuestion, proposal
+from .tables import HeaderTable, TableRow, cell
 
 PLATFORM = Platform("predictionbook", "PredictionBook", "https://predictionbook.com")
 BESIDE = "questions.csv"  # taken along where it lies beside the forecasts
@@ -24,12 +24,12 @@ _OUTCOMES = {
 }  # fmt: skip
 
 
-def read(reading: Reading) -> Iterator[Item]:
+def read(reading: Import) -> Iterator[Item]:
     """Questions and forecasts of JSON or CSV files."""
     if any(member.base.lower().endswith((".json", ".jsonl")) or _looks_like_json(member) for member in reading.members):
         for member in reading.members:
             for found in entries(member):
-                if isinstance(found, Entry):
+                if isinstance(found, JsonEntry):
                     yield from _prediction(reading, found)
                 else:
                     yield found
@@ -45,7 +45,7 @@ def _looks_like_json(member: Any) -> bool:
 # --- JSON ------------------------------------------------------------------------------------------------------
 
 
-def _prediction(reading: Reading, entry: Entry) -> Iterator[Item]:
+def _prediction(reading: Import, entry: JsonEntry) -> Iterator[Item]:
     made = _from_json(reading, entry)
     yield made
     responses = entry.data.get("responses")
@@ -56,7 +56,7 @@ def _prediction(reading: Reading, entry: Entry) -> Iterator[Item]:
                 yield _response(response, made.key, entry.place, raw)
 
 
-def _from_json(reading: Reading, entry: Entry) -> Proposal | Refused:
+def _from_json(reading: Import, entry: JsonEntry) -> Proposal | Refused:
     data, place, raw = entry.data, entry.place, entry.raw
     key = text(data, "id")
     outcome = text(data, "outcome").lower().removesuffix(".0")
@@ -77,7 +77,7 @@ def _from_json(reading: Reading, entry: Entry) -> Proposal | Refused:
         return Refused("bad-date", str(error), place, raw)
     withdrawn = data.get("withdrawn") is True
     creator = text(data, "creator", "creator_name", "user", "user_name")
-    found = Question(
+    found = PlatformQuestion(
         key,
         f"predictionbook-{slug(key)}",
         text(data, "description", "title"),
@@ -98,7 +98,7 @@ def _judged_at(data: dict[str, Any]) -> str:
     return text(last, "created_at") if isinstance(last, dict) else ""
 
 
-def _response(data: dict[str, Any], key: str, place: Place, raw: str) -> Forecast | Refused:
+def _response(data: dict[str, Any], key: str, place: RowPlace, raw: str) -> ProposedForecast | Refused:
     by = text(data, "user_name", "user", "user_id", "creator")
     if not by:
         return Refused("anonymous", "a response without a user", place, raw)
@@ -109,13 +109,13 @@ def _response(data: dict[str, Any], key: str, place: Place, raw: str) -> Forecas
         return Refused("bad-date", f"a response: {error}", place, raw)
     except NoProbabilityError as error:
         return Refused("bad-probability", f"a response: {error}", place, raw)
-    return Forecast(key, by, at, chance, place, raw)
+    return ProposedForecast(key, by, at, chance, place, raw)
 
 
 # --- CSV -------------------------------------------------------------------------------------------------------
 
 
-class _Columns(NamedTuple):
+class _BookColumns(NamedTuple):
     question: int
     user: int | None
     probability: int | None
@@ -128,8 +128,8 @@ class _Columns(NamedTuple):
     resolved: int | None
 
 
-def _columns(table: Table) -> _Columns:
-    return _Columns(
+def _columns(table: HeaderTable) -> _BookColumns:
+    return _BookColumns(
         table.needed("question_id"),
         table.column("user_id", "user"),
         table.column("probability"),
@@ -143,8 +143,8 @@ def _columns(table: Table) -> _Columns:
     )
 
 
-def _tables(reading: Reading) -> Iterator[Item]:
-    tables = [Table(member) for member in reading.members]
+def _tables(reading: Import) -> Iterator[Item]:
+    tables = [HeaderTable(member) for member in reading.members]
     forecasts = [table for table in tables if table.has("question_id", "probability")]
     if not forecasts:
         raise RefusedError("no forecasts among the files", hint="they have columns question_id, user_id, probability")
@@ -161,17 +161,21 @@ def _tables(reading: Reading) -> Iterator[Item]:
         reading.foreign(table.lines, table.name)
 
 
-def _titles(tables: list[Table]) -> dict[str, str]:
+def _titles(tables: list[HeaderTable]) -> dict[str, str]:
     """The titles of questions by their number, from a table of questions."""
     found = {}
     for table in tables:
         key, title = table.needed("question_id"), table.needed("q_title", "title")
-        found.update({cell(row, key): cell(row, title) for row in table.rows() if isinstance(row, Row)})
+        found.update({cell(row, key): cell(row, title) for row in table.rows() if isinstance(row, TableRow)})
     return found
 
 
 def _row(
-    reading: Reading, columns: _Columns, row: Row, titles: dict[str, str], questions: dict[str, Proposal | Refused]
+    reading: Import,
+    columns: _BookColumns,
+    row: TableRow,
+    titles: dict[str, str],
+    questions: dict[str, Proposal | Refused],
 ) -> Iterator[Item]:
     key = cell(row, columns.question).removesuffix(".0")
     known = questions.get(key)
@@ -187,7 +191,9 @@ def _row(
         yield _from_cells(reading, columns, row, key)
 
 
-def _from_row(reading: Reading, columns: _Columns, row: Row, key: str, titles: dict[str, str]) -> Proposal | Refused:
+def _from_row(
+    reading: Import, columns: _BookColumns, row: TableRow, key: str, titles: dict[str, str]
+) -> Proposal | Refused:
     outcome = cell(row, columns.outcome).lower().removesuffix(".0")
     if outcome not in _OUTCOMES:
         return Refused("bad-outcome", f"outcome {shorten(outcome, 30)!r}", row.place, row.raw)
@@ -200,7 +206,7 @@ def _from_row(reading: Reading, columns: _Columns, row: Row, key: str, titles: d
         return Refused("bad-date", str(error), row.place, row.raw)
     ends = [at for at in (closes, resolved) if at is not None]
     decided = _OUTCOMES[outcome]
-    found = Question(
+    found = PlatformQuestion(
         key,
         f"predictionbook-{slug(key)}",
         cell(row, columns.title) or titles.get(key, "") or f"Prediction {key} of PredictionBook.",
@@ -215,7 +221,7 @@ def _from_row(reading: Reading, columns: _Columns, row: Row, key: str, titles: d
     return proposal(reading, PLATFORM, found, row.place, "")
 
 
-def _from_cells(reading: Reading, columns: _Columns, row: Row, key: str) -> Forecast | Refused:
+def _from_cells(reading: Import, columns: _BookColumns, row: TableRow, key: str) -> ProposedForecast | Refused:
     place, raw, by = row.place, row.raw, cell(row, columns.user)
     option = cell(row, columns.option).lower().removesuffix(".0")
     if option not in ("", "1", "yes", "true", "a"):
@@ -229,4 +235,4 @@ def _from_cells(reading: Reading, columns: _Columns, row: Row, key: str) -> Fore
         return Refused("bad-date", str(error), place, raw)
     except NoProbabilityError as error:
         return Refused("bad-probability", str(error), place, raw)
-    return Forecast(key, by, at, chance, place, raw)
+    return ProposedForecast(key, by, at, chance, place, raw)

@@ -15,8 +15,8 @@ from ...text import shorten
 from . import pages
 from .names import key_of
 from .probabilities import NoProbabilityError, probability
-from .proposals import Head, Item, Place, Proposal, Refused
-from .reading import Reading
+from .proposals import Item, Proposal, Refused, RefusedFrame, RowPlace
+from .reading import Import
 from .sources import Lines
 
 _BREAK = re.compile(r"---(?:\s|$)")
@@ -28,11 +28,11 @@ _OUTCOMES = {
 
 
 class _Document(NamedTuple):
-    place: Place
+    place: RowPlace
     text: str
 
 
-def read(reading: Reading) -> Iterator[Item]:
+def read(reading: Import) -> Iterator[Item]:
     """The predictions of each file, all by one speaker and for one year."""
     for member in reading.members:
         lines = Lines(member)
@@ -47,7 +47,7 @@ def read(reading: Reading) -> Iterator[Item]:
             )
         title = _text(head.get("title")) or PurePath(member.base).stem
         page = pages.page(reading, member, title, f"{_text(head.get('scope'))} {title}")
-        yield Head(member.name, before=documents[0].text)
+        yield RefusedFrame(member.name, before=documents[0].text)
         for document in documents[1:]:
             yield _prediction(reading, page, document)
 
@@ -58,11 +58,11 @@ def _documents(lines: Lines, name: str) -> Iterator[_Document]:
     for number, line in enumerate(lines, 1):
         if _BREAK.match(line) and held:
             if any(_says(one) for one in held):
-                yield _Document(Place(name, start), "".join(held))
+                yield _Document(RowPlace(name, start), "".join(held))
             held, start = [], number
         held.append(line)
     if any(_says(one) for one in held):
-        yield _Document(Place(name, start), "".join(held))
+        yield _Document(RowPlace(name, start), "".join(held))
 
 
 def _says(line: str) -> bool:
@@ -92,7 +92,7 @@ def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) and value not in ("~", "null") else ""
 
 
-def _prediction(reading: Reading, page: pages.Page, document: _Document) -> Proposal | Refused:
+def _prediction(reading: Import, page: pages.Page, document: _Document) -> Proposal | Refused:
     place, raw = document.place, document.text
     values = _values(raw)
     if isinstance(values, str):
@@ -115,7 +115,7 @@ def _prediction(reading: Reading, page: pages.Page, document: _Document) -> Prop
     return pages.proposal(reading, page, key_of(claim, page.key), record, outcome, place, raw)
 
 
-def _topics(reading: Reading, tags: object) -> list[Value]:
+def _topics(reading: Import, tags: object) -> list[Value]:
     given = tags if isinstance(tags, list) else [tags]
     return reading.topic_keys(tag for tag in map(_text, given) if tag)
 

@@ -42,7 +42,7 @@ REFUSALS: Mapping[str, Refusal] = {
 }
 
 
-class Place(NamedTuple):
+class RowPlace(NamedTuple):
     """Where something stands: the file, or member of an archive, and the row, line or entry from 1."""
 
     file: str
@@ -53,7 +53,7 @@ class Place(NamedTuple):
 
 
 @dataclass(slots=True)
-class Head:
+class RefusedFrame:
     """How refused rows of one file are put together again: what stands before, between and after them."""
 
     file: str
@@ -73,7 +73,7 @@ class Proposal:
 
     key: str
     record: dict[str, Value]
-    place: Place
+    place: RowPlace
     raw: str = ""
     until: int | None = None
     assumed: frozenset[str] = frozenset()
@@ -81,14 +81,14 @@ class Proposal:
 
 
 @dataclass(slots=True)
-class Forecast:
+class ProposedForecast:
     """One dated probability. `at` is an instant of `instants`, `by` a name as the file has it."""
 
     key: str
     by: str
     at: int
     probability: float
-    place: Place
+    place: RowPlace
     raw: str = ""
 
 
@@ -98,11 +98,11 @@ class Refused:
 
     code: str
     message: str
-    place: Place
+    place: RowPlace
     raw: str = ""
 
 
-Item: TypeAlias = Head | Proposal | Forecast | Refused
+Item: TypeAlias = RefusedFrame | Proposal | ProposedForecast | Refused
 
 
 @dataclass(slots=True)

@@ -12,8 +12,8 @@ from ...edit.blocks import Value
 from ...edit.scalars import Plain
 from ...text import shorten
 from . import instants
-from .names import Names, clean
-from .proposals import Options, Place, Proposal, Refused
+from .names import TableKeys, clean
+from .proposals import Options, Proposal, Refused, RowPlace
 from .sources import Lines, Member
 
 
@@ -36,7 +36,7 @@ class Known:
     claims: Collection[str] = ()
 
 
-class Reading:
+class Import:
     """One reading of the files of an import."""
 
     def __init__(
@@ -44,9 +44,9 @@ class Reading:
     ) -> None:
         self.members, self.options, self.known, self.today = members, options, known, today
         self.claims_only = claims_only
-        self.people = Names("people", known.people)
-        self.topics = Names("topics", known.topics)
-        self.sources = Names("sources", known.sources, "title")
+        self.people = TableKeys("people", known.people)
+        self.topics = TableKeys("topics", known.topics)
+        self.sources = TableKeys("sources", known.sources, "title")
         self.title: str | None = None
         self.declared: dict[str, dict[str, Value]] = {"people": {}, "topics": {}, "sources": {}}
         self.kinds: dict[str, str] = {}  # of forecasters that are no persons
@@ -54,7 +54,7 @@ class Reading:
         self.counts: Counter[str] = Counter()
         self._cleaned: list[str] = []
 
-    def clean(self, text: str, place: Place) -> str:
+    def clean(self, text: str, place: RowPlace) -> str:
         """The text in one line, fit for a ledger; what had to be taken out of it is counted and said."""
         found, dirty = clean(text)
         if dirty:
@@ -114,7 +114,7 @@ class Reading:
 
 
 @dataclass(slots=True)
-class Question:
+class PlatformQuestion:
     """What a platform says about one question; instants are those of `instants`."""
 
     key: str
@@ -132,7 +132,9 @@ class Question:
     until: int | None = None
 
 
-def proposal(reading: Reading, platform: Platform, found: Question, place: Place, raw: str) -> Proposal | Refused:
+def proposal(
+    reading: Import, platform: Platform, found: PlatformQuestion, place: RowPlace, raw: str
+) -> Proposal | Refused:
     """The claim that a question becomes."""
     claim = reading.clean(found.claim, place)
     if not claim:
@@ -159,7 +161,7 @@ def proposal(reading: Reading, platform: Platform, found: Question, place: Place
     return Proposal(found.key, {k: v for k, v in record.items() if v not in ("", [])}, place, raw, until, assumed)
 
 
-def _resolution(found: Question, platform: Platform, source: str, judged: int) -> dict[str, Value]:
+def _resolution(found: PlatformQuestion, platform: Platform, source: str, judged: int) -> dict[str, Value]:
     evidence: dict[str, Value] = {"source": source, "at": found.at or "", "url": found.url or ""}
     if found.url:
         evidence = {"title": shorten(f"{platform.name}: {found.at or found.id}", 200), "publisher": platform.name}
@@ -171,7 +173,7 @@ def _resolution(found: Question, platform: Platform, source: str, judged: int) -
     }
 
 
-def fixed_fields(reading: Reading) -> dict[str, Value]:
+def fixed_fields(reading: Import) -> dict[str, Value]:
     """What --set gives every claim, but the names, which become keys elsewhere."""
     quoted = ("claim", "note", "criteria", "condition", "deadline_words", "probability_words", "quote", "at")
     return {

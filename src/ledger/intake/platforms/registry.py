@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import NamedTuple, cast
 
 from .proposals import Item
-from .reading import Reading
+from .reading import Import
 
 
 class Importer(NamedTuple):
@@ -17,10 +17,10 @@ class Importer(NamedTuple):
     meaning: str
     beside: str | None = None
 
-    def read(self, reading: Reading) -> Iterator[Item]:
+    def read(self, reading: Import) -> Iterator[Item]:
         """What the files of a reading propose."""
         module = import_module(f"{__package__}.{self.module}")
-        return cast("Callable[[Reading], Iterator[Item]]", module.read)(reading)
+        return cast("Callable[[Import], Iterator[Item]]", module.read)(reading)
 
 
 IMPORTERS = {

@@ -18,9 +18,9 @@ from . import instants, own_tables, pages
 from .guesses import as_option, guessed, is_number, scale_of
 from .names import key_of, slug
 from .probabilities import NoProbabilityError, probability
-from .proposals import Forecast, Item, Proposal, Refused
-from .reading import Reading, fixed_fields
-from .tables import Row, Table, cell
+from .proposals import Item, Proposal, ProposedForecast, Refused
+from .reading import Import, fixed_fields
+from .tables import HeaderTable, TableRow, cell
 
 TABLE = ("claim", "by", "date", "probability")  # the header of a ledger's own table of forecasts
 _SIMPLE = ("text", "name", "choice", "period", "day", "probability", "names")
@@ -40,7 +40,7 @@ _OUTCOMES: Mapping[str, str | None] = {
 _SEPARATORS = re.compile(r"\s*[;,]\s*")
 
 
-def mapped(table: Table, reading: Reading) -> dict[str, int]:
+def mapped(table: HeaderTable, reading: Import) -> dict[str, int]:
     """The number of the column of each field that is mapped; UsageError for one that is not there."""
     mapping = reading.options.mapping
     if not mapping and is_own(table):
@@ -69,10 +69,10 @@ class _Plan(NamedTuple):
     forecasts: bool  # a row a forecast
 
 
-def read(reading: Reading) -> Iterator[Item]:
+def read(reading: Import) -> Iterator[Item]:
     """Claims, and forecasts where a column says who made them."""
     for member in reading.members:
-        table = Table(member)
+        table = HeaderTable(member)
         if not reading.options.mapping and own_tables.is_export(table):
             yield from own_tables.claims(reading, table)
             continue
@@ -91,7 +91,7 @@ def read(reading: Reading) -> Iterator[Item]:
         reading.foreign(table.lines, table.name)
 
 
-def _complete(reading: Reading, table: Table, plan: _Plan) -> None:
+def _complete(reading: Import, table: HeaderTable, plan: _Plan) -> None:
     """UsageError while something that every claim needs is neither mapped nor fixed."""
     given = {*plan.columns, *reading.options.fixed}
     if plan.forecasts and "claim" not in given:
@@ -113,12 +113,12 @@ def _complete(reading: Reading, table: Table, plan: _Plan) -> None:
         _no_scale(reading, table, plan.columns["probability"])
 
 
-def is_own(table: Table) -> bool:
+def is_own(table: HeaderTable) -> bool:
     """Whether a table is one of a ledger's own, which needs no map."""
     return [name.casefold() for name in table.header[:4]] == list(TABLE)
 
 
-def _no_scale(reading: Reading, table: Table, column: int) -> None:
+def _no_scale(reading: Import, table: HeaderTable, column: int) -> None:
     """UsageError with the scale that the first rows suggest, unless each of them has a percent sign."""
     member = next(member for member in reading.members if member.name == table.name)
     found = scale_of(member, table.header[column])
@@ -131,7 +131,7 @@ def _no_scale(reading: Reading, table: Table, column: int) -> None:
     )
 
 
-def _claim(reading: Reading, plan: _Plan, row: Row, name: str) -> Proposal | Refused:
+def _claim(reading: Import, plan: _Plan, row: TableRow, name: str) -> Proposal | Refused:
     """The claim that a row states."""
     found = _record(reading, plan, row)
     if isinstance(found, Refused):
@@ -166,7 +166,7 @@ def _until(resolution: Mapping[str, Value] | None) -> int | None:
         return None
 
 
-def _record(reading: Reading, plan: _Plan, row: Row) -> tuple[dict[str, Value], set[str]] | Refused:
+def _record(reading: Import, plan: _Plan, row: TableRow) -> tuple[dict[str, Value], set[str]] | Refused:
     record: dict[str, Value] = {}
     fixed = reading.options.fixed
     for key, field in CLAIM.items():
@@ -189,7 +189,7 @@ def _record(reading: Reading, plan: _Plan, row: Row) -> tuple[dict[str, Value], 
     return {**record, **{k: v for k, v in fixed_fields(reading).items() if k not in plan.columns}}, set()
 
 
-def _value(reading: Reading, field: Field, text: str, row: Row, said: Value | None) -> Value:
+def _value(reading: Import, field: Field, text: str, row: TableRow, said: Value | None) -> Value:
     """A cell as the value of a field; ValueError says what does not fit."""
     key = field.key
     if not text:
@@ -220,7 +220,7 @@ def _value(reading: Reading, field: Field, text: str, row: Row, said: Value | No
     return reading.clean(text, row.place)
 
 
-def _period(field: Field, text: str, reading: Reading, said: Value | None = None) -> str:
+def _period(field: Field, text: str, reading: Import, said: Value | None = None) -> str:
     """A period of the format, a day as spreadsheets write it, or words; those of a deadline count from `said`."""
     if text.casefold() == field.word:
         return text.casefold()
@@ -255,7 +255,7 @@ def _in_words(field: Field, text: str, said: Value | None, error: instants.NoIns
 
 
 def _resolution(
-    reading: Reading, plan: _Plan, row: Row, record: Mapping[str, Value]
+    reading: Import, plan: _Plan, row: TableRow, record: Mapping[str, Value]
 ) -> dict[str, Value] | Refused | None:
     columns = plan.columns
     if "outcome" not in columns:
@@ -297,7 +297,7 @@ def _resolution(
 
 
 def _forecast_row(
-    reading: Reading, plan: _Plan, row: Row, seen: dict[str, Proposal | Refused | None]
+    reading: Import, plan: _Plan, row: TableRow, seen: dict[str, Proposal | Refused | None]
 ) -> Iterator[Item]:
     columns = plan.columns
     key = cell(row, columns["id"]) if "id" in columns else cell(row, columns["claim"])
@@ -315,7 +315,7 @@ def _forecast_row(
         yield _forecast(reading, columns, row, key)
 
 
-def _asked(reading: Reading, plan: _Plan, row: Row, key: str) -> Proposal | Refused | None:
+def _asked(reading: Import, plan: _Plan, row: TableRow, key: str) -> Proposal | Refused | None:
     """The claim that a forecast is of: None where the ledger has it."""
     if key in reading.known.claims:
         return None
@@ -329,7 +329,7 @@ def _asked(reading: Reading, plan: _Plan, row: Row, key: str) -> Proposal | Refu
     return made
 
 
-def _forecast(reading: Reading, columns: Mapping[str, int], row: Row, key: str) -> Forecast | Refused:
+def _forecast(reading: Import, columns: Mapping[str, int], row: TableRow, key: str) -> ProposedForecast | Refused:
     by = cell(row, columns["by"])
     if not by:
         return Refused("anonymous", "no forecaster", row.place, row.raw)
@@ -340,4 +340,4 @@ def _forecast(reading: Reading, columns: Mapping[str, int], row: Row, key: str) 
         return Refused("bad-date", str(error), row.place, row.raw)
     except NoProbabilityError as error:
         return Refused("bad-probability", str(error), row.place, row.raw)
-    return Forecast(key, by, at, chance, row.place, row.raw)
+    return ProposedForecast(key, by, at, chance, row.place, row.raw)

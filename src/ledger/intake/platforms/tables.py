@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...errors import RefusedError
 from ...text import did_you_mean, shorten
-from .proposals import Head, Place, Refused
+from .proposals import Refused, RefusedFrame, RowPlace
 from .sources import Lines, Member
 
 _DELIMITERS = ",;\t|"
@@ -18,15 +18,15 @@ _CHARACTERS = 1024 * 1024
 csv.field_size_limit(2 * _CHARACTERS)
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """One row: its place, its cells, and the text it was read from."""
 
-    place: Place
+    place: RowPlace
     cells: list[str]
     raw: str
 
 
-class Table:
+class HeaderTable:
     """A table with a header; columns are found by name, whatever their place, case and spaces."""
 
     def __init__(self, member: Member) -> None:
@@ -46,9 +46,9 @@ class Table:
         self._head = head.text
         return [name.strip() for name in _cells(head.text, self.delimiter)]
 
-    def head(self) -> Head:
+    def head(self) -> RefusedFrame:
         """What stands before refused rows of this table."""
-        return Head(self.name, before=_ended(self._head), encoding=self.lines.encoding)
+        return RefusedFrame(self.name, before=_ended(self._head), encoding=self.lines.encoding)
 
     def has(self, *names: str) -> bool:
         """Whether there is a column of each name."""
@@ -67,7 +67,7 @@ class Table:
             raise RefusedError(f"{self.name}: no column {names[0]!r}", hint=near or f"there are {shown}")
         return found
 
-    def rows(self) -> Iterator[Row | Refused]:
+    def rows(self) -> Iterator[TableRow | Refused]:
         """The rows below the header; one that is torn comes as refused."""
         width, delimiter = len(self.header), self.delimiter
         while (record := self._source.record()) is not None:
@@ -76,11 +76,13 @@ class Table:
                 continue
             cells = _cells(text, delimiter)
             if not record.torn and (len(cells) == width or (len(cells) > width and not any(cells[width:]))):
-                yield Row(Place(self.name, record.line), cells, text)
+                yield TableRow(RowPlace(self.name, record.line), cells, text)
             elif record.more:
                 self._source.back(record)
             else:
-                yield Refused("torn-row", _torn(record, len(cells), width), Place(self.name, record.line), _ended(text))
+                yield Refused(
+                    "torn-row", _torn(record, len(cells), width), RowPlace(self.name, record.line), _ended(text)
+                )
 
 
 def _torn(record: _Record, cells: int, width: int) -> str:
@@ -169,6 +171,6 @@ def normal(name: str) -> str:
     return " ".join(name.replace("_", " ").replace("\ufeff", "").casefold().split())
 
 
-def cell(row: Row, number: int | None) -> str:
+def cell(row: TableRow, number: int | None) -> str:
     """The text of one cell, without spaces around it; empty where the table has no such column."""
     return row.cells[number].strip() if number is not None else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .reading import Reader, When
-from .sentences import Block
+from .reading import TimeReader, When
+from .sentences import Passage
 from .timewords import time_words
 
 _PLAN = re.compile(
@@ -48,7 +48,7 @@ class Lead(NamedTuple):
     when: When | None
 
 
-def leads(found: list[Block], shadow: str, reader: Reader) -> list[Lead | None]:
+def leads(found: list[Passage], shadow: str, reader: TimeReader) -> list[Lead | None]:
     """For each block the lead of its list, or the line with a colon above a paragraph; None without one."""
     result: list[Lead | None] = []
     headings: list[tuple[int, str]] = []
@@ -71,7 +71,7 @@ def leads(found: list[Block], shadow: str, reader: Reader) -> list[Lead | None]:
     return result
 
 
-def _lead(lines: list[str], headings: list[str], reader: Reader) -> Lead | None:
+def _lead(lines: list[str], headings: list[str], reader: TimeReader) -> Lead | None:
     for line in (re.split(r"[.!?]\s+", one)[-1] for one in lines):
         if line.rstrip(" *_").endswith(":") or (line and len(line) < 60):
             when = _when(line, reader)
@@ -94,7 +94,7 @@ def _lead(lines: list[str], headings: list[str], reader: Reader) -> Lead | None:
     return None
 
 
-def _when(line: str, reader: Reader) -> When | None:
+def _when(line: str, reader: TimeReader) -> When | None:
     """A time to come that the line names; a bare "2026" is one in a heading."""
     bare = re.fullmatch(
         r"\W*(?:year\s+)?((?:20|21)\d\d)\b\W*(?:plans?|goals?|roadmap|outlook|targets?|forecasts?"

@@ -89,7 +89,7 @@ _DOWN = re.compile(
 _TIME_UNIT = re.compile(r"(?:days?|weeks?|months?|years?|decades?|hours?|minutes?)\b", re.IGNORECASE)
 
 
-class Quantity(NamedTuple):
+class SaidQuantity(NamedTuple):
     """A number as said: its words, its bounds (either may be open) and what is counted."""
 
     text: str
@@ -98,7 +98,7 @@ class Quantity(NamedTuple):
     unit: str | None
 
 
-def quantity(clause: str, start: int, taken: list[tuple[int, int]]) -> Quantity | None:
+def quantity(clause: str, start: int, taken: list[tuple[int, int]]) -> SaidQuantity | None:
     """The first number of a clause behind `start` that is no time and no name; before it if there is none."""
     best = None
     for match in _QUANTITY.finditer(clause):
@@ -113,10 +113,10 @@ def quantity(clause: str, start: int, taken: list[tuple[int, int]]) -> Quantity 
     return best
 
 
-def _read(clause: str, match: re.Match[str]) -> Quantity | None:
+def _read(clause: str, match: re.Match[str]) -> SaidQuantity | None:
     unit = _unit(match)
     if match["many"]:
-        return Quantity(_text(clause, match), _LEAST[" ".join(match["many"].lower().split())], None, unit)
+        return SaidQuantity(_text(clause, match), _LEAST[" ".join(match["many"].lower().split())], None, unit)
     if _is_name(clause, match, unit):
         return None
     low, high = _number(match["low"], match["lowscale"] or (match["highscale"] if match["high"] else None)), None
@@ -127,10 +127,10 @@ def _read(clause: str, match: re.Match[str]) -> Quantity | None:
             high = None  # "61% and 62.5%" are two numbers
     bound = match["bound"] or ""
     if high is not None:
-        return Quantity(_text(clause, match), low, high, unit)
+        return SaidQuantity(_text(clause, match), low, high, unit)
     if _AT_MOST.search(bound) or _DOWN.search(clause, 0, match.start()):
-        return Quantity(_text(clause, match), None, low, unit)
-    return Quantity(_text(clause, match), low, None, unit)
+        return SaidQuantity(_text(clause, match), None, low, unit)
+    return SaidQuantity(_text(clause, match), low, None, unit)
 
 
 def _is_name(clause: str, match: re.Match[str], unit: str | None) -> bool:

@@ -61,7 +61,7 @@ _OPEN = Reading("none", "none", "open-ended")
 _UNTOLD = Reading(None, "none", "the text alone does not tell")
 
 
-class Reader:
+class TimeReader:
     """Reads words of time against one day, each words once."""
 
     def __init__(self, said: date | None, fiscal_year_end: int | None) -> None:

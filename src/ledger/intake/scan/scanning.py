@@ -18,10 +18,10 @@ from .clauses import Clause, clauses
 from .cues import Cue, Kind, cues
 from .likelihood import condition, likelihood
 from .lists import Lead, leads
-from .quantities import Quantity, quantity
-from .reading import Reader, When, is_length
+from .quantities import SaidQuantity, quantity
+from .reading import TimeReader, When, is_length
 from .refusals import is_disclaimer, is_done, is_for_readers, refused, reports, told_past
-from .sentences import Block, Sentence, blocks, sentences, shadow_of
+from .sentences import Passage, Sentence, blocks, sentences, shadow_of
 from .standing import stands
 from .timewords import events, time_words
 
@@ -44,13 +44,13 @@ class Candidate(NamedTuple):
     sure: str
     probability: float | None
     probability_words: str | None
-    quantity: Quantity | None
+    quantity: SaidQuantity | None
     speaker: str | None
     condition: str | None
     known_as: str | None = None
 
 
-class _Found(NamedTuple):
+class _FoundClaim(NamedTuple):
     """A claim of a sentence before it is put into words."""
 
     clause: Clause
@@ -64,7 +64,7 @@ def scan(
 ) -> tuple[Candidate, ...]:
     """The candidates of a text published on a day; `speaker` is the text's own voice."""
     shadow, found = shadow_of(text), blocks(text)
-    reader, spoken = Reader(said, fiscal_year_end), Speakers(shadow)
+    reader, spoken = TimeReader(said, fiscal_year_end), Speakers(shadow)
     above = leads(found, shadow, reader)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     result: list[Candidate] = []
@@ -101,7 +101,7 @@ def sentence_on(text: str, line: int, *, speaker: str | None = None, file: str =
     one = next((one for one in sentences(shadow_of(text), blocks(text)) if one.start < last and one.end > first), None)
     if one is None:
         return None
-    found = _Found(Clause(0, one.end - one.start, (), ()), None, "prediction", [])
+    found = _FoundClaim(Clause(0, one.end - one.start, (), ()), None, "prediction", [])
     return _candidate(text, file, starts, one, found, speaker, is_item=False)
 
 
@@ -111,7 +111,7 @@ _MAY_BE_DATED = re.compile(
 )
 
 
-def _claims(sentence: str, block: Block, lead: Lead | None, before: str, reader: Reader) -> list[_Found]:
+def _claims(sentence: str, block: Passage, lead: Lead | None, before: str, reader: TimeReader) -> list[_FoundClaim]:
     """The claims of one sentence; `before` is the sentence before it."""
     if block.done:
         return []
@@ -162,7 +162,7 @@ def _is_long_past(when: When, said: date | None) -> bool:
     return when.words.sort == "time" and last is not None and said is not None and (said - last).days > 60
 
 
-def _told(sentence: str, standing: list[Cue], whens: list[When], lead: Lead | None) -> Iterator[_Found]:
+def _told(sentence: str, standing: list[Cue], whens: list[When], lead: Lead | None) -> Iterator[_FoundClaim]:
     ahead = [when for when in whens if when.is_ahead]
     by_words = {when.words: when for when in ahead}
     firm = {when.words for when in ahead if when.is_firm or when.words.sort == "open"}
@@ -170,7 +170,7 @@ def _told(sentence: str, standing: list[Cue], whens: list[When], lead: Lead | No
         when = _chosen(clause, [by_words[words] for words in clause.times], sentence)
         if when is None and lead is not None:
             when = lead.when
-        yield _Found(clause, when, _kind(clause, sentence, lead), whens)
+        yield _FoundClaim(clause, when, _kind(clause, sentence, lead), whens)
 
 
 _BY = re.compile(r"(?:by|until|before|within|no later|not later|in|at the end|before)\b", re.IGNORECASE)
@@ -180,7 +180,7 @@ def _chosen(clause: Clause, whens: list[When], sentence: str) -> When | None:
     """The time of a clause: one with a period before one without, a "by" before others, the first of equals."""
     if not whens:
         found = [words for words in events(sentence) if clause.start <= words.start < clause.end]
-        return Reader(None, None).when(found[0]) if found else None
+        return TimeReader(None, None).when(found[0]) if found else None
     return min(whens, key=lambda when: (when.deadline in (None, "none"), not when.is_firm, not _BY.match(when.shown)))
 
 
@@ -239,7 +239,7 @@ _WEEKDAY_ONLY = re.compile(r"(?:on\s+|this\s+|next\s+|by\s+)?(?:\w+day|tomorrow|
 _PROGRESSIVE = re.compile(r"\b(?:is|are|am|'s|'re)\s+(?:also\s+|now\s+)?\w+ing\b")
 
 
-def _is_dated(sentence: str, ahead: list[When], block: Block) -> bool:
+def _is_dated(sentence: str, ahead: list[When], block: Passage) -> bool:
     """Whether a sentence without a cue speaks of a day to come, in the present."""
     firm = [when for when in ahead if when.is_firm and when.deadline not in (None, "none")]
     if _DUTY.search(sentence):
@@ -268,7 +268,14 @@ def _is_planned(sentence: str) -> bool:
 
 
 def _candidate(
-    text: str, file: str, starts: list[int], sentence: Sentence, found: _Found, speaker: str | None, *, is_item: bool
+    text: str,
+    file: str,
+    starts: list[int],
+    sentence: Sentence,
+    found: _FoundClaim,
+    speaker: str | None,
+    *,
+    is_item: bool,
 ) -> Candidate:
     clause, when = found.clause, found.when
     start, end = sentence.start + clause.start, sentence.start + clause.end

@@ -51,7 +51,7 @@ _WRAPPED = 110  # a longer line is a paragraph of its own
 Sort = Literal["text", "heading", "item", "row"]
 
 
-class Block(NamedTuple):
+class Passage(NamedTuple):
     """A paragraph, heading, list item or table row, and what stands over it."""
 
     start: int
@@ -80,9 +80,9 @@ def _without_brackets(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def blocks(text: str) -> list[Block]:
+def blocks(text: str) -> list[Passage]:
     """The blocks of a text in order; code, front matter and reference definitions are left out."""
-    found: list[Block] = []
+    found: list[Passage] = []
     open_from = last_end = -1
     sort, depth, done, previous, fenced = "text", 0, False, "", False
 
@@ -90,7 +90,7 @@ def blocks(text: str) -> list[Block]:
         nonlocal open_from
         if open_from >= 0:
             kind = "heading" if sort == "text" and _is_title(text[open_from:last_end]) else sort
-            found.append(Block(open_from, last_end, kind, depth if kind == sort else 7, done))  # type: ignore[arg-type]
+            found.append(Passage(open_from, last_end, kind, depth if kind == sort else 7, done))  # type: ignore[arg-type]
         open_from = -1
 
     for start, line in _lines(text, _front_matter(text)):
@@ -175,7 +175,7 @@ _OPENER = re.compile(
 _NUMBER_OF_ITEM = re.compile(r"\s*\d{1,3}\.$")
 
 
-def sentences(shadow: str, found: list[Block]) -> Iterator[Sentence]:
+def sentences(shadow: str, found: list[Passage]) -> Iterator[Sentence]:
     """The sentences of the blocks, in order."""
     for number, block in enumerate(found):
         part = shadow[block.start : block.end].replace("\n", " ")

@@ -13,7 +13,7 @@ from ...fields import PERSON, RESOLUTION, SOURCE
 from ...results.list import Listing
 from .. import claims, delimited
 from ..objects import cell
-from .typed import Column, claim_columns, named_rows, of_fields
+from .typed import TypedColumn, claim_columns, named_rows, of_fields
 from .xlsx import judgements
 
 _TYPES = {"text": "string", "date": "date", "number": "number", "whole": "integer", "texts": "string", "json": "any"}
@@ -22,15 +22,21 @@ _MADE = (1980, 1, 1, 0, 0, 0)  # the same claims give the same bytes
 
 def document(listing: Listing) -> bytes:
     """The bytes of the archive; `import datapackage` takes it back whole."""
-    files: dict[str, tuple[list[Column], str]] = {"claims": (claim_columns(), claims.as_rows(listing, "csv", None))}
-    made = [Column("claim", "text", "id of the claim"), Column("number", "whole", "from 1"), *of_fields(RESOLUTION)]
+    files: dict[str, tuple[list[TypedColumn], str]] = {
+        "claims": (claim_columns(), claims.as_rows(listing, "csv", None))
+    }
+    made = [
+        TypedColumn("claim", "text", "id of the claim"),
+        TypedColumn("number", "whole", "from 1"),
+        *of_fields(RESOLUTION),
+    ]
     files["judgements"] = made, _csv(made, judgements(listing, made))
     ledger = listing.ledger
     for table, fields in (("people", PERSON), ("sources", SOURCE)):
-        own = [Column("key", "text", "the key that claims use"), *of_fields(fields)]
+        own = [TypedColumn("key", "text", "the key that claims use"), *of_fields(fields)]
         rows = ([key, *(entry[column.name] for column in own[1:])] for key, entry in named_rows(ledger, table))
         files[table] = own, _csv(own, rows)
-    topics = [Column("key", "text", "the key that claims use"), Column("meaning", "text", "what it is about")]
+    topics = [TypedColumn("key", "text", "the key that claims use"), TypedColumn("meaning", "text", "what it is about")]
     files["topics"] = topics, _csv(topics, ledger.topics.items())
     return _zipped(
         {
@@ -40,11 +46,11 @@ def document(listing: Listing) -> bytes:
     )
 
 
-def _csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> str:
+def _csv(columns: Sequence[TypedColumn], rows: Iterable[Sequence[Any]]) -> str:
     return delimited.csv([column.name for column in columns], [[cell(value) for value in row] for row in rows])
 
 
-def _described(listing: Listing, files: dict[str, tuple[list[Column], str]]) -> dict[str, Any]:
+def _described(listing: Listing, files: dict[str, tuple[list[TypedColumn], str]]) -> dict[str, Any]:
     ledger = listing.ledger
     about: Any = getattr(ledger, "about", None)
     found: dict[str, Any] = {
@@ -62,7 +68,7 @@ def _described(listing: Listing, files: dict[str, tuple[list[Column], str]]) -> 
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _resource(name: str, columns: Sequence[Column]) -> dict[str, Any]:
+def _resource(name: str, columns: Sequence[TypedColumn]) -> dict[str, Any]:
     first = "id" if name == "claims" else "key"
     return {
         "name": name,

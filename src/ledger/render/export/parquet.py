@@ -10,7 +10,7 @@ from typing import Any
 from ...bulk.installed import first_line, has, module
 from ...errors import UnreadableError
 from ...results.list import Listing
-from .typed import Column, claim_columns, claim_rows
+from .typed import TypedColumn, claim_columns, claim_rows
 
 _SQL = {
     "text": "VARCHAR",
@@ -32,7 +32,7 @@ def document(listing: Listing) -> bytes:
     return _by_pyarrow(columns, rows)
 
 
-def _by_duckdb(columns: list[Column], rows: list[dict[str, Any]]) -> bytes:
+def _by_duckdb(columns: list[TypedColumn], rows: list[dict[str, Any]]) -> bytes:
     duckdb = module("duckdb", "Parquet")
     types = ", ".join(f"\"{column.name}\": '{_SQL.get(column.kind, 'VARCHAR')}'" for column in columns)
     with tempfile.TemporaryDirectory(prefix="ledger-") as folder:
@@ -50,7 +50,7 @@ def _by_duckdb(columns: list[Column], rows: list[dict[str, Any]]) -> bytes:
         return target.read_bytes()
 
 
-def _by_pyarrow(columns: list[Column], rows: list[dict[str, Any]]) -> bytes:
+def _by_pyarrow(columns: list[TypedColumn], rows: list[dict[str, Any]]) -> bytes:
     import datetime
     import io
 

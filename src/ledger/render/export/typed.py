@@ -24,7 +24,7 @@ _KINDS: dict[str, Kind] = {
 }
 
 
-class Column(NamedTuple):
+class TypedColumn(NamedTuple):
     """A column, its type, and what it means."""
 
     name: str
@@ -32,22 +32,22 @@ class Column(NamedTuple):
     meaning: str
 
 
-def of_fields(table: Sequence[Field]) -> list[Column]:
+def of_fields(table: Sequence[Field]) -> list[TypedColumn]:
     """The columns of a table of the format."""
     nested = ("group", "groups", "mentions", "range")
     return [
-        Column(field.key, "json" if field.type in nested else _KINDS.get(field.type, "text"), field.meaning)
+        TypedColumn(field.key, "json" if field.type in nested else _KINDS.get(field.type, "text"), field.meaning)
         for field in table
     ]
 
 
-def claim_columns() -> list[Column]:
+def claim_columns() -> list[TypedColumn]:
     """The columns of a claim, in the order of CSV."""
     own = {column.name: column for column in of_fields(CLAIM)}
     return [own[name] if name in own else _derived(name) for name in (*NAMES, *FLAT)]
 
 
-def _derived(name: str) -> Column:
+def _derived(name: str) -> TypedColumn:
     known = DERIVED.get(name) or FLAT[name]
     kind: Kind = "text"
     if name in _DAYS:
@@ -60,10 +60,10 @@ def _derived(name: str) -> Column:
         kind = "json"
     elif known.type is tuple or getattr(known.type, "__origin__", None) is tuple:
         kind = "texts"
-    return Column(name, kind, f"{name.replace('_', ' ')}, worked out on the day of the export")
+    return TypedColumn(name, kind, f"{name.replace('_', ' ')}, worked out on the day of the export")
 
 
-def claim_rows(listing: Listing, columns: Sequence[Column]) -> Iterator[list[Any]]:
+def claim_rows(listing: Listing, columns: Sequence[TypedColumn]) -> Iterator[list[Any]]:
     """The values of each claim in plain types: periods as their text, what is nested as JSON."""
     view = listing.view
     for found, row in zip(claim_objects(listing), listing.rows, strict=True):

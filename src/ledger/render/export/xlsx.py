@@ -13,7 +13,7 @@ from ...fields import PERSON, RESOLUTION, SOURCE
 from ...results.list import Listing
 from ...text import multiline
 from ..objects import BETWEEN
-from .typed import Column, claim_columns, claim_rows, named_rows, of_fields, plain
+from .typed import TypedColumn, claim_columns, claim_rows, named_rows, of_fields, plain
 
 _CELL = 32_767  # characters that a cell can hold
 _WIDE = {"claim": 60, "quote": 40, "criteria": 40, "note": 30, "id": 30}
@@ -26,13 +26,13 @@ def document(listing: Listing) -> bytes:
     ledger = listing.ledger
     columns = claim_columns()
     _sheet(book, "claims", columns, claim_rows(listing, columns))
-    made = [Column("claim", "text", ""), Column("number", "whole", ""), *of_fields(RESOLUTION)]
+    made = [TypedColumn("claim", "text", ""), TypedColumn("number", "whole", ""), *of_fields(RESOLUTION)]
     _sheet(book, "judgements", made, judgements(listing, made))
     for table, fields in (("people", PERSON), ("sources", SOURCE)):
-        own = [Column("key", "text", ""), *of_fields(fields)]
+        own = [TypedColumn("key", "text", ""), *of_fields(fields)]
         rows = ([key, *(entry[column.name] for column in own[1:])] for key, entry in named_rows(ledger, table))
         _sheet(book, table, own, rows)
-    _sheet(book, "topics", [Column("key", "text", ""), Column("meaning", "text", "")], ledger.topics.items())
+    _sheet(book, "topics", [TypedColumn("key", "text", ""), TypedColumn("meaning", "text", "")], ledger.topics.items())
     out = io.BytesIO()
     book.save(out)
     with zipfile.ZipFile(out, "a") as archive:
@@ -40,7 +40,7 @@ def document(listing: Listing) -> bytes:
     return out.getvalue()
 
 
-def judgements(listing: Listing, columns: Sequence[Column]) -> Iterable[list[Any]]:
+def judgements(listing: Listing, columns: Sequence[TypedColumn]) -> Iterable[list[Any]]:
     """One row a judgement of the claims that are listed: their id, its number, its fields."""
     from ..objects import claim_objects
 
@@ -50,7 +50,7 @@ def judgements(listing: Listing, columns: Sequence[Column]) -> Iterable[list[Any
             yield [plain(values[column.name], column.kind) for column in columns]
 
 
-def _sheet(book: Any, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
+def _sheet(book: Any, title: str, columns: Sequence[TypedColumn], rows: Iterable[Sequence[Any]]) -> None:
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "B2"
     letters = module("openpyxl.utils", "Excel").get_column_letter
@@ -68,7 +68,7 @@ def _sheet(book: Any, title: str, columns: Sequence[Column], rows: Iterable[Sequ
     sheet.auto_filter.ref = f"A1:{letters(len(columns))}{last}"
 
 
-def _cell(sheet: Any, cell: Any, value: Any, column: Column) -> Any:
+def _cell(sheet: Any, cell: Any, value: Any, column: TypedColumn) -> Any:
     """A cell of its type; a text is one even if it begins like a formula."""
     if value is None or (column.kind in ("number", "whole") and not isinstance(value, str)):
         return value

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ...history.compare import Change, Renaming
 from ...history.log import Touch
 from ...history.whole import ClaimTouch, LedgerTouch
-from ...results.diff import Diff, Entry, LedgerLog, Log
+from ...results.diff import ClaimDiff, Diff, LedgerLog, Log
 from ...text import plural, shorten
 from ..history import label, overdue_words, renaming_words, side_words, summary, warning, words
 from .blocks import Block, Blocks
@@ -33,7 +33,7 @@ def diff_blocks(diff: Diff) -> Blocks | str:
     return Blocks(blocks, title, f"{summary(diff)}.") if blocks else f"{title}: {summary(diff)}."
 
 
-def _entry(entry: Entry) -> Block:
+def _entry(entry: ClaimDiff) -> Block:
     fields = _fields(entry.changes)
     if entry.overdue is not None:
         fields.append(("newly overdue", Cell(overdue_words(entry.overdue), STATUS_STYLES["overdue"])))
