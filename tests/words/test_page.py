@@ -38,6 +38,32 @@ def test_the_example_of_the_page_runs() -> None:
     assert doctest.DocTestRunner().run(test).failed == 0
 
 
+CURATION = (DOCS / "curation.md").read_text(encoding="utf-8")
+TABLE = [
+    (words, period)
+    for row, period in re.findall(r'^\| ("[^|]+) \| ([^|]+) \|', CURATION, re.MULTILINE)
+    for words in re.findall(r'"([^"]+)"', row)
+]
+
+
+def test_the_curation_has_its_table() -> None:
+    assert len(TABLE) > 60
+
+
+@pytest.mark.parametrize(("words", "period"), TABLE)
+def test_no_words_of_the_curation_are_read_in_another_way(words: str, period: str) -> None:
+    """What the page calls open, unclear or double is read so; all else has a period."""
+    reading = ledger.read_deadline(words, date(2026, 3, 12), 9)
+    if period.startswith("`none`"):
+        assert (reading.period, reading.sure) == ("none", "none")
+    elif period.startswith("unclear"):
+        assert reading.period is None
+    else:
+        assert reading.period not in (None, "none")
+        if "two readings" in period:
+            assert (reading.sure, len(reading.others)) == ("vague", 1)
+
+
 LAW = [
     ("by the second quarter", "2025-01-08", "2025-Q2"),
     ("by 2040", "2024-10-29", "2040"),
