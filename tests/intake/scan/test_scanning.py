@@ -33,6 +33,7 @@ CLAIMS = [
     ("Our goal is to end hunger by 2030.", "target", "by 2030", "2030"),
     ("The new line is to open in stages.", "target", None, "none"),
     ("The fair opens on June 28.", "prediction", "on June 28", "2024-06-28"),
+    ("She predicts that, eventually, the price could fall.", "prediction", "eventually", "none"),
     ("The minister told parliament: \"Within 18 months, every council will have a plan.\"", "prediction",
      "Within 18 months", "2025-09~"),
 ]  # fmt: skip

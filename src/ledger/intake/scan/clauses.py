@@ -20,6 +20,7 @@ _INNER = re.compile(r"\s+(?=to\s+[a-z])|,\s+|\s+(?=(?:that|and|for|with|from)\s)
 _FINITE = frozenset(
     ("will", "going", "set", "may", "would", "expect", "aim", "should", "want", "chance", "potential", "can", "believe")
 )
+_UNSAID = re.compile(r"\bthat\s*$")
 _LEAD = re.compile(r"(?:[\s,;:—-]+|(?:and|but|so|while|whereas|then|that)\b)+")
 
 
@@ -45,7 +46,8 @@ def clauses(sentence: str, cues: list[Cue], times: list[TimeWords], firm: set[Ti
 def _cut(border: re.Pattern[str], sentence: str, start: int, end: int) -> list[tuple[int, int]]:
     spans, last = [], start
     for match in border.finditer(sentence, start, end):
-        if match.start() > last:
+        # "She predicts that, eventually, …": what is predicted comes only then.
+        if match.start() > last and not _UNSAID.search(sentence, last, match.start()):
             spans.append((last, match.start()))
             last = match.start()
     return [*spans, (last, end)]
