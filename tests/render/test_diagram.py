@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ledger.render.terminal.cells import width
 from ledger.render.terminal.console import Surface
-from ledger.render.terminal.diagram import Axis, Plot, Point
+from ledger.render.terminal.diagram import Axis, Plot, Point, Shading
 
 SHARES = [(share / 4, f"{share * 25}%") for share in range(5)]
 RELIABILITY = Plot(
@@ -119,3 +119,13 @@ def test_any_curve_can_be_drawn(steps: list[tuple[float, float]], columns: int, 
     lines = shown(plot, columns, encoding=encoding)
     assert all(len(line) <= columns for line in lines)
     assert "\n".join(lines).encode(encoding).decode(encoding) == "\n".join(lines)
+
+
+def test_a_band_stands_behind_what_is_held_against_it() -> None:
+    plot = Plot(
+        "t", Axis(0, 1, "x", []), points=[Point(0.5, 0.75, 0.5, 1)], bands=[Shading(0.5, 0.25, 0.75)], legend=["░ b"]
+    )
+    drawn = [line[6:] for line in plot.lines(Surface(14))][1:6]
+    assert drawn == ["    │", "   ░●░", "   ░│░", "   ░░░", ""]
+    ascii_only = list(plot.lines(Surface(14, False, "ascii")))
+    assert ascii_only[3][6:] == "   =|=" and ascii_only[-1] == "= b"

@@ -49,6 +49,8 @@ def test_corp_is_shown_from_thirty_claims_on_and_drawn() -> None:
     assert lines[at + 3].split()[:2] == ["all", "0.076"]
     assert lines[at + 3].split()[4] == "0.000"
     assert sum("***" in line for line in lines) == 1
+    assert "░ where 95% of such shares lie by chance alone, if what was stated is right" in lines
+    assert any("░│░" in line for line in lines)
     assert not any("CORP is not shown" in line for line in lines)
 
 

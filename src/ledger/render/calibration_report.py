@@ -10,7 +10,7 @@ from ..results.calibration import Calibration, Calibrations
 from ..scoring import CORP_MINIMUM, HITS_LIMIT, LEAST_CLUSTERS
 from ..text import plural
 from .reports import SELECTED, Head, Note, Part, Section, account_line, group_head, group_name, meaning, selection
-from .terminal.diagram import Axis, Plot, Point
+from .terminal.diagram import Axis, Plot, Point, Shading
 
 _TICKS = [(share / 100, f"{share}%") for share in range(0, 101, 25)]
 
@@ -69,7 +69,10 @@ def _diagram(group: Calibration, level: float) -> Plot:
         for row in group.stated
         if row.rate is not None
     ]
-    legend = [f"● came true, with its {points(level)} interval; on the dotted line stated and true agree"]
+    legend = [
+        f"● came true, with its {points(level)} interval; on the dotted line stated and true agree",
+        f"░ where {points(level)} of such shares lie by chance alone, if what was stated is right",
+    ]
     trace: list[tuple[float, float]] = []
     if group.corp is not None:
         trace = [(row.probability, row.recalibrated) for row in group.corp.curve]
@@ -78,6 +81,9 @@ def _diagram(group: Calibration, level: float) -> Plot:
         "Came true, by stated probability",
         Axis(0, 1, "stated probability", _TICKS),
         points=points_,
+        bands=[
+            Shading(row.probability, row.chance.low, row.chance.high) for row in group.stated if row.rate is not None
+        ],
         trace=trace,
         diagonal=True,
         rows_a_column=0.4,

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 61
 _GUTTER = 6  # "100% ┤"
 _LEAST_ROWS = 5
-_GLYPHS = {"point": "●", "bar": "│", "guide": "·", "upright": "┊", "trace": "*"}
-_TO_ASCII = str.maketrans("●│·┊─┐└┘┌┤┴┼", "o|.:-+++++++")
+_GLYPHS = {"point": "●", "bar": "│", "guide": "·", "upright": "┊", "trace": "*", "band": "░"}
+_TO_ASCII = str.maketrans("●│·┊─┐└┘┌┤┴┼░", "o|.:-+++++++=")
 
 
 class Point(NamedTuple):
@@ -30,6 +30,14 @@ class Point(NamedTuple):
     y: float
     low: float | None = None
     high: float | None = None
+
+
+class Shading(NamedTuple):
+    """What a value at this place is held against: shaded from low to high, behind everything else."""
+
+    x: float
+    low: float
+    high: float
 
 
 class Axis(NamedTuple):
@@ -52,6 +60,7 @@ class Plot:
     title: str
     axis: Axis
     points: Sequence[Point] = ()
+    bands: Sequence[Shading] = ()
     steps: Sequence[tuple[float, float]] = ()
     until: float | None = None
     trace: Sequence[tuple[float, float]] = ()
@@ -101,6 +110,10 @@ class _Canvas:
 
 
 def _draw(plot: Plot, canvas: _Canvas) -> None:
+    for band in plot.bands:
+        for row in range(canvas.row(band.high), canvas.row(band.low) + 1):
+            for column in range(canvas.column(band.x) - 1, canvas.column(band.x) + 2):
+                canvas.put(column, row, _GLYPHS["band"], "dim")
     _draw_guides(plot, canvas)
     if plot.steps:
         _draw_steps(plot, canvas)
