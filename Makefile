@@ -6,7 +6,7 @@ SOURCES := src tests benchmarks docs
 .PHONY: demo test kinds test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk test-agents spark mutate lint-ci docs clean
 
 demo: .venv/runs
-	$(BIN)/ledger due --within 60d --format table
+	$(BIN)/ledger due --within 30d --format table
 	$(BIN)/ledger show optimus-3-summer-2026
 	$(BIN)/ledger score --format table
 

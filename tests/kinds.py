@@ -24,6 +24,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         "loading/test_includes.py::test_what_is_bounded_is_bounded_in_sum_the_last_file_included",
         "loading/test_includes.py::test_the_environment_raises_the_bounds_and_nothing_else_does",
     ),
+    "one-text-two-spellings": ("test_spellings.py", "test_schema.py"),
     "other-systems": ("files/test_platform.py",),
     "a-server-that-dies": ("site/test_site_server.py::test_serving_outlives_a_ledger_that_is_away_for_a_moment",),
 }
