@@ -259,19 +259,29 @@ _BEGINS = {  # the first field of a run; those behind it are of its group
     "resolutions": "outcome",
 }
 _WORKED_OUT = {"checked": ("account",), "depends_on": ("revised_by",)}  # read before a field
-QUESTIONS = {  # asked of who enters a claim; the others are options only
+QUESTIONS = {  # asked of who enters a claim, in this order; the others are options only
     "claim": "What is claimed, in the ledger's own judgeable sentence?",
     "speaker": "Who said it?",
     "said": "When was it said? (a period, or unknown)",
     "source": "Which source says so?",
     "deadline": "By when? (a period, or none)",
     "id": "Which id? None can be made of the claim's words. (small letters, digits and hyphens)",
-    "topics": "About which topics? (names, commas between; may be empty)",
-    "quote": "What are the exact words of the source? (may be empty)",
-    "deadline_words": "How was the deadline put? (may be empty)",
-    "probability": "Which probability was stated? (0.8 or 80%; may be empty)",
-    "criteria": "What must be observed, and who says so? (may be empty)",
+    "quote": "What are the exact words of the source?",
+    "wording": "How do the words reach us?",
+    "kind": "Which kind of claim is it?",
+    "condition": "On which premise?",
+    "topics": "About which topics? (names, commas between)",
+    "deadline_words": "How was the deadline put?",
+    "window": "Any day up to the last (by), or in the period alone (during)?",
+    "quantity": "Which number? (at least N robots, at most N, N to M; N alone decides nothing)",
+    "known_by": "By when is the figure known? (a period after the deadline)",
+    "probability": "Which probability was stated? (0.8 or 80%)",
+    "probability_words": "How sure, in words?",
+    "criteria": "What must be observed, and who says so?",
 }
+SUGGESTED = (  # asked only where the sentence, or an answer before, suggests an answer
+    *("wording", "kind", "condition", "window", "quantity", "known_by", "probability", "probability_words"),
+)
 HINTS = {  # said where a field is typed
     "id": "made of the claim's words if absent",
     "source": "a declared one",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.terminal import at_a_terminal
+from support.terminal import Script, at_a_terminal
 
 from .conftest import Runner
 
@@ -115,30 +115,90 @@ def test_names_are_declared_where_the_claims_stand(run: Runner, tmp_path: Path) 
     assert run("check", "--as-of", "2025-02-01", "--ignore", "unused").out == ""
 
 
-FIRST = [
-    *("Inflation in the euro area is at 2% in 2027.", "Christine Lagarde", "", "Interview with Le Monde", "Le Monde"),
-    *("https://example.org/i", "2025-01-09", "", "", "in 2027", "", "cups", "", "", "", "y"),
-]
-NEXT = [
-    ("The deposit rate is cut below 2% by the end of 2025.", "end of 2025"),
-    ("Growth in the euro area is above 1% in 2026.", "in 2026"),
-    ("The digital euro is issued by 2029.", "2029"),
-    ("No member leaves the euro by 2030.", "2030"),
-]
+INTERVIEW_BY_PROMPTS = """\
+What is claimed, = Inflation in the euro area is at 2% in 2027.
+Who said it? = Christine Lagarde
+Under which key does the new speaker =
+Which source = Interview with Le Monde
+Who published it? = Le Monde
+Where can it be read? = https://example.org/i
+When was it published? = 2025-01-09
+Under which key does the new source =
+When was it said? =
+By when? [2027] =
+exact words =
+About which topics? = cups
+How was the deadline put? (- for none) [in 2027] =
+Any day up to the last (by), or in the period alone (during)? (- for none) by, during [during] =
+Which number? [2 percent] =
+By when is the figure known? = 2028-01
+What must be observed =
+Write this? =
+Another claim from this source? =
+What is claimed, = The ECB aims to get rates below 2% by the end of 2025.
+By when? [2025] =
+exact words =
+Which kind of claim is it? [target] =
+About which topics? [cups] =
+How was the deadline put? [by the end of 2025] =
+Which number? [at most 2 percent] =
+What must be observed =
+Write this? =
+Another claim from this source? =
+What is claimed, = Growth in the euro area is above 1% in 2026.
+By when? [2026] =
+exact words =
+About which topics? [cups] =
+How was the deadline put? [in 2026] =
+Any day up to the last (by), or in the period alone (during)? [during] =
+Which number? [at least 1 percent] =
+By when is the figure known? (a period after the deadline; may be empty) =
+What must be observed =
+Write this? =
+Another claim from this source? =
+What is claimed, = The digital euro could start by 2029 if all agree.
+By when? [2029] =
+exact words =
+Which kind of claim is it? [possibility] =
+On which premise? [if all agree] =
+About which topics? [cups] =
+How was the deadline put? [by 2029] =
+What must be observed =
+Write this? =
+Another claim from this source? =
+What is claimed, = Probably nobody leaves the euro in the next five years.
+By when? [2030-01~] =
+exact words =
+About which topics? [cups] =
+How was the deadline put? [in the next five years] =
+Any day up to the last (by), or in the period alone (during)? [by] =
+How sure, in words? [Probably] =
+What must be observed =
+Write this? =
+Another claim from this source? = n
+"""
 
 
 def test_five_claims_of_one_interview_by_prompts_alone(tmp_path: Path) -> None:
+    """Each question is asked where the sentence suggests it, with what it suggests as the default."""
     (tmp_path / "claims.yaml").write_text(LEDGER)
-    answers = [*FIRST]
-    for sentence, deadline in NEXT:
-        answers += ["y", sentence, deadline, "", "", "", "", "", "y"]
-    shown, status = at_a_terminal(tmp_path, ["add"], [*answers, "n"])
-    assert status == 0, shown
+    script = Script(INTERVIEW_BY_PROMPTS)
+    shown, status = at_a_terminal(tmp_path, ["add"], script)
+    assert (status, script.left) == (0, []), shown
     text = (tmp_path / "claims.yaml").read_text()
     assert text.count("    speaker: christine-lagarde\n    said: 2025-01-09\n    source: le-monde-2025-01-09\n") == 5
     assert text.count("    topics: [cups]\n") == 5
-    keystrokes = sum(len(answer) + 1 for answer in answers) + len("ledger add\n")
-    assert keystrokes / 5 < 83  # half of what one claim took in options
+    for written in (
+        "    deadline: 2027\n    deadline_words: in 2027\n    window: during\n    known_by: 2028-01\n"
+        "    quantity: {point: 2, unit: percent}\n",
+        "    kind: target\n    topics: [cups]\n    deadline: 2025\n    deadline_words: by the end of 2025\n"
+        "    quantity: {at_most: 2, unit: percent}\n",
+        "    window: during\n    quantity: {at_least: 1, unit: percent}\n",
+        "    kind: possibility\n    condition: if all agree\n    topics: [cups]\n    deadline: 2029\n",
+        "    deadline: 2030-01~\n    deadline_words: in the next five years\n    probability_words: Probably\n",
+    ):
+        assert written in text
+    assert (script.typed + len("ledger add\n")) / 5 < 83  # half of what one claim took in options
 
 
 def test_a_claim_like_another(run: Runner) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.terminal import at_a_terminal
+from support.terminal import Script, at_a_terminal
 
 from .conftest import Runner
 
@@ -236,19 +236,48 @@ def test_a_terminal_may_decline_or_leave(tmp_path: Path) -> None:
 
 def test_add_asks_for_all_it_needs(tmp_path: Path) -> None:
     (tmp_path / "claims.yaml").write_text(LEDGER)
-    answers = ["Rain falls in 2030.", "anne", "ann", "post", "2024", "2030", "cups", "", "", "80%", "", "", "n"]
-    shown, status = at_a_terminal(tmp_path, ["add"], answers)
+    script = Script("""\
+What is claimed, = There is an 80% chance that rain falls by 2030.
+Who said it? = anne
+Who said it? = ann
+Which source = post
+When was it said? = 2024
+By when? [2030] =
+exact words =
+topics? = cups
+How was the deadline put? [by 2030] = -
+Which probability was stated? [0.8] = 80%
+What must be observed =
+Write this? =
+Another claim = n
+""")
+    shown, status = at_a_terminal(tmp_path, ["add"], script)
     assert "no speaker 'anne'" in shown
     assert status == 0
-    assert "    deadline: 2030\n    probability: 80%\n    added:" in (tmp_path / "claims.yaml").read_text()
+    assert (
+        "    topics: [cups]\n    deadline: 2030\n    probability: 80%\n    added:"
+        in (tmp_path / "claims.yaml").read_text()
+    )
 
 
 def test_a_refused_answer_is_asked_for_again(tmp_path: Path) -> None:
     (tmp_path / "claims.yaml").write_text(LEDGER)
-    answers = ["Rain falls.", "ann", "post", "3000", "2024", "2023", "2030", "", "", "", "", "", "y", "n"]
-    shown, status = at_a_terminal(tmp_path, ["add"], answers)
-    assert "--said 3000 is later than today" in shown
-    assert "after the deadline 2023 was over" in shown
+    script = Script("""\
+What is claimed, = Rain falls.
+Who said it? = ann
+Which source = post
+When was it said? = 3000
+--said 3000 is later than today = 2024
+By when? = 2023
+after the deadline 2023 was over = 2030
+exact words =
+topics? =
+How was the deadline put? =
+What must be observed =
+Write this? =
+Another claim = n
+""")
+    shown, status = at_a_terminal(tmp_path, ["add"], script)
     assert "an empty line goes back to the question before" in shown
     assert status == 0
     assert "    said: 2024\n    source: post\n    deadline: 2030\n" in (tmp_path / "claims.yaml").read_text()

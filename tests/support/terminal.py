@@ -8,25 +8,42 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 KEYS = "? help >"
 
 
 def at_a_terminal(
-    folder: Path, words: Sequence[str], answers: Sequence[str], environ: Mapping[str, str] | None = None
+    folder: Path,
+    words: Sequence[str],
+    answers: Sequence[str] | Callable[[str], str | None],
+    environ: Mapping[str, str] | None = None,
 ) -> tuple[str, int]:
     """Run at a terminal, each answer given when a question waits for it; what was shown, and the exit status.
 
-    A key, Ctrl-C and Ctrl-D are typed as they are, every other answer with a line end.
+    A key, Ctrl-C and Ctrl-D are typed as they are, every other answer with a line end. In place of answers a function
+    of what was shown since the last one may say each; after None nothing is typed any more.
     """
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(folder)
         os.environ.update({"TERM": "dumb", "XDG_CACHE_HOME": str(folder / "cache"), **(environ or {})})
         os.execv(sys.executable, [sys.executable, "-m", "ledger", *words])
-    shown, left, asked = "", list(answers), 0
+    left = iter(() if callable(answers) else answers)
+    try:
+        shown = _talk(child, terminal, answers if callable(answers) else lambda _: next(left, None))
+    except BaseException:
+        os.kill(child, signal.SIGKILL)
+        raise
+    finally:
+        os.close(terminal)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return shown, status
+
+
+def _talk(child: int, terminal: int, answered: Callable[[str], str | None]) -> str:
+    shown, asked = "", 0
     end = time.monotonic() + 60
     while time.monotonic() < end:
         if not select.select([terminal], [], [], 5)[0]:  # it waits for an answer that nobody has
@@ -37,12 +54,28 @@ def at_a_terminal(
         except OSError:  # the other side is closed
             break
         waiting = shown[asked:].rstrip(" ")
-        if left and waiting.endswith((">", "[Y/n]")):
+        if waiting.endswith((">", "[Y/n]")) and (answer := answered(waiting)) is not None:
             asked = len(shown)
-            answer = left.pop(0)
             if answer == "closed":
                 break
             is_key = waiting.endswith(KEYS) or answer in ("\x03", "\x04")
             os.write(terminal, answer.encode() + (b"" if is_key else b"\n"))
-    os.close(terminal)
-    return shown, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return shown
+
+
+class Script:
+    """Answers by the questions they are for, in order: lines of `question = answer`, the words of each part in turn."""
+
+    def __init__(self, text: str) -> None:
+        self.left = [line.partition(" =") for line in text.splitlines()]
+        self.typed = 0
+
+    def __call__(self, shown: str) -> str | None:
+        if not self.left:
+            return None
+        question, _, answer = self.left.pop(0)
+        said = " ".join(shown.split())
+        for words in question.replace("[", "|[").replace("(-", "|(-").split("|"):
+            assert words.strip() in said, f"{words!r} is not asked in {said!r}"
+        self.typed += len(answer.strip()) + 1
+        return answer.strip()

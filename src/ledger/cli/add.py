@@ -9,7 +9,7 @@ from ..errors import RefusedError, UsageError
 from ..fields import HINTS, Field, flag, typed
 from ..results.lookup import claim_numbers
 from ..text import either
-from ..writing.add import AddDraft, like, questions
+from ..writing.add import AddDraft, like
 from ..writing.new_names import ENTRY, NewNames, Words
 from . import completion, prompts
 from .left import Left
@@ -119,9 +119,8 @@ def add(
     if like_id is not None:
         (number,) = claim_numbers(run.ledger, [like_id])
         words = {**like(run.ledger.claims[number]), **words}
-    more = questions(run.ledger) if prompted else ()
     new = _new_names(manner, declare, title, publisher, url, published)
-    draft = AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=more)
+    draft = AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=prompted)
     known = {fact.id for fact in run.ledger.facts}
     if not prompted:
         finish(run, manner, draft)
@@ -163,9 +162,9 @@ def _go_on(run: Run, manner: Manner, known: set[str]) -> None:
         last = next(claim for claim in run.ledger.claims if claim.id not in known)
         known |= {last.id}
         words = like(last)
-        topics = tuple(words.pop("topics", ()))
-        more = questions(run.ledger, topics)
-        if not finish(run, manner, AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=more)):
+        usual = {"topics": ", ".join(words.pop("topics", ()))}
+        draft = AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=True, usual=usual)
+        if not finish(run, manner, draft):
             return
 
 

@@ -85,13 +85,14 @@ def _offered(run: Run, one: Candidate) -> list[Missing]:
     asked = [
         Missing(
             "--speaker",
-            f"Who said it? ({one.speaker or 'the author of the text'}, if empty)",
+            QUESTIONS["speaker"] + ("" if one.speaker else " (the author of the text, if nobody is named)"),
             tuple(run.ledger.people),
             optional=True,
+            default=one.speaker or "",
         )
     ]
     if one.deadline is not None:
-        asked.append(Missing("--deadline", f"By when? ({_deadline(one)}, if empty)", optional=True))
+        asked.append(Missing("--deadline", f"By when? (“{one.deadline_words}”)", optional=True, default=one.deadline))
     asked += [
         Missing("--topics", QUESTIONS["topics"], tuple(run.ledger.topics), optional=True),
         Missing("--criteria", QUESTIONS["criteria"], optional=True),

@@ -42,8 +42,8 @@ def _asked() -> dict[str, str]:
 
     if not prompts.is_interactive(False):
         return {}
-    title = prompts.ask(Missing("", "What is the ledger about? (its title; may be empty)", optional=True))
-    return {"title": title, "keeper": prompts.ask(Missing("", "Who keeps it? (may be empty)", optional=True))}
+    title = prompts.ask(Missing("", "What is the ledger about? (its title)", optional=True))
+    return {"title": title, "keeper": prompts.ask(Missing("", "Who keeps it?", optional=True))}
 
 
 @command(as_of=False, color=False)

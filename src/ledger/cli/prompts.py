@@ -7,8 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from ..errors import UsageError
+from ..writing.draft import LEFT_OUT
 from ..writing.plan import Missing
 from .run import say
+
+_LISTED = 12  # choices that are told; others are completed alone
 
 
 def is_interactive(no_input: bool) -> bool:
@@ -30,19 +33,20 @@ def ask(missing: Missing, *, back: bool = False) -> str:
     """The answer, empty only where it may be left out, has a default, or leads back; Tab completes the choices."""
     from ..text import visible
 
-    default = f" [{missing.default}]" if missing.default else ""
-    print(visible(missing.question + default), file=sys.stderr)
-    if missing.choices and len(missing.choices) <= 12:
-        print(f"  {visible(', '.join(missing.choices))}", file=sys.stderr)
+    told = "" if not missing.optional else f" ({LEFT_OUT} for none)" if missing.default else " (may be empty)"
+    question = (missing.question + told).replace(") (", "; ")
+    choices = ["  " + ", ".join(missing.choices)] if 0 < len(missing.choices) <= _LISTED else []
+    tell("\n".join(map(visible, [question, *choices])), apart=False)
+    prompt = f"[{visible(missing.default)}] > " if missing.default else "> "
     with _completing(missing.choices):
         while True:
-            answer = input("> ").strip()
+            answer = input(prompt).strip()
             if answer or missing.optional or missing.default or back:
                 return answer
             say("an answer is needed; Ctrl-C leaves without writing")
 
 
-def tell(text: str) -> None:
+def tell(text: str, *, apart: bool = True) -> None:
     """Something to be read before a question, in lines of its own; an address stays in one piece."""
     import shutil
     import textwrap
@@ -54,7 +58,7 @@ def tell(text: str) -> None:
         textwrap.wrap(line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False) or [""]
         for line in multiline(text).splitlines()
     )
-    print("\n" + "\n".join(piece for pieces in lines for piece in pieces), file=sys.stderr)
+    print("\n" * apart + "\n".join(piece for pieces in lines for piece in pieces), file=sys.stderr)
 
 
 def choose(question: str, answers: Mapping[str, str], *, default: str) -> str:

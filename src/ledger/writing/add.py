@@ -21,6 +21,7 @@ from .draft import Draft
 from .new_names import ENTRY, NewNames, Resolved, Words, key_option, resolve_names, together
 from .place import addition
 from .plan import FileChange, Missing, Move, Plan, incomplete, place_of, plan
+from .suggestions import quantity_words, suggestions
 
 _CARRIED = ("speaker", "topics", "series", "criteria")  # what a revision has from the claim it revises
 _TARGET = ("kind", "window", "deadline", "deadline_latest", "known_by", "quantity")  # unless given anew
@@ -28,6 +29,7 @@ _CHANGING = ("claim", "deadline", "deadline_words", "probability", "probability_
 
 
 _STRICT = NewNames()
+_NOTHING: Mapping[str, str] = {}
 
 
 def plan_add(ledger: Ledger, words: Words, *, today: date, new: NewNames = _STRICT) -> Plan:
@@ -46,11 +48,15 @@ def plan_add(ledger: Ledger, words: Words, *, today: date, new: NewNames = _STRI
     if "deadline" not in record and "deadline_words" in words:
         needed.append("deadline")
     refuse_future(record, today)
-    missing = [*names.missing, *_missing(ledger, record, needed, "the claim as the first argument"), *deadlines.missing]
+    usual = suggestions(ledger, words, today) if new.asks else {}
+    asked = _missing(ledger, record, needed, "the claim as the first argument", usual)
+    missing = [*names.missing, *asked, *deadlines.missing]
     if missing:
         return incomplete("add", ledger, missing)
     record.setdefault("added", Plain(today.isoformat()))
-    made = _planned("add", ledger, record, None, today, under, _Again(words, new, "criteria" in words))
+    made = _planned(
+        "add", ledger, records.undefaulted(record), None, today, under, _Again(words, new, "criteria" in words)
+    )
     return made._replace(read=(*names.told, *deadlines.read))
 
 
@@ -81,7 +87,8 @@ class AddDraft(Draft):
     words: Words = field(default_factory=dict)
     new: NewNames = _STRICT
     revised: str | None = None
-    more: tuple[Missing, ...] = ()  # what may be asked for too
+    more: bool = False  # asks for what may be left out, too
+    usual: Mapping[str, str] = field(default_factory=dict)  # what an empty answer stands for
 
     def plan(self) -> Plan:
         """See `plan_add` and `plan_revise`."""
@@ -96,9 +103,17 @@ class AddDraft(Draft):
 
     @property
     def offered(self) -> tuple[Missing, ...]:
-        """What an entry has beyond what it must have."""
-        given = {*self.words, *self.new.entry}
-        return tuple(one for one in self.more if field_of(one) not in given)
+        """What an entry has beyond what it must have: what the sentence suggests, and what none can."""
+        if not self.more:
+            return ()
+        usual = {**suggestions(self.ledger, self.words, self.today), **self.usual}
+        given = {*self.words, *(["quantity"] if any(key in self.words for key in typed_values.QUANTITY) else [])}
+        return tuple(
+            question(self.ledger, key, usual.get(key, ""), optional=True)
+            for key in fields.QUESTIONS
+            if key not in given and not typed_values.CLAIM[key].required
+            if key in usual or key not in fields.SUGGESTED
+        )
 
     def _answered(self, asked: Missing, text: str) -> AddDraft:
         for name in self._names():
@@ -107,7 +122,11 @@ class AddDraft(Draft):
         key = field_of(asked)
         if key in ENTRY:
             return replace(self, new=replace(self.new, entry={**self.new.entry, key: text}))
-        return replace(self, words={**self.words, key: text})
+        if key == "quantity":
+            return replace(self, words={**self.words, **quantity_words(text)})
+        begun = [choice for choice in asked.choices if choice.startswith(text.lower())]
+        is_choice = len(begun) == 1 and bool(typed_values.CLAIM[key].choices)
+        return replace(self, words={**self.words, key: begun[0] if is_choice else text})
 
     def _names(self) -> Iterable[str]:
         for key in ("speaker", "also_by", "source", "topics"):
@@ -182,7 +201,9 @@ def _planned(
     return plan(command, ledger, [move], today=today, again=again, warnings=warnings, under=under)
 
 
-def _missing(ledger: Ledger, record: Mapping[str, Value], needed: Sequence[str], how: str) -> list[Missing]:
+def _missing(
+    ledger: Ledger, record: Mapping[str, Value], needed: Sequence[str], how: str, usual: Mapping[str, str] = _NOTHING
+) -> list[Missing]:
     """What is needed, the claim as an argument; and an id where the claim's words make none."""
     keys = list(needed)
     if "id" not in record and "claim" in record and not telling(str(record["claim"]), _year(record)):
@@ -190,7 +211,7 @@ def _missing(ledger: Ledger, record: Mapping[str, Value], needed: Sequence[str],
     return [
         Missing("CLAIM", fields.QUESTIONS[key], how=how)
         if key == "claim"
-        else Missing(f"--{key}", fields.QUESTIONS[key], _choices(ledger, key), default=_default(ledger, key, record))
+        else question(ledger, key, usual.get(key, "") if key == "deadline" else _default(ledger, key, record))
         for key in keys
     ]
 
@@ -209,19 +230,11 @@ def like(claim: Claim) -> dict[str, str | Sequence[str]]:
     return shared | ({"topics": claim.topics} if claim.topics else {})
 
 
-def questions(ledger: Ledger, topics: Sequence[str] = ()) -> tuple[Missing, ...]:
-    """What is asked for beyond what a claim must have; an empty answer leaves it out, or takes the topics again."""
-    return tuple(
-        Missing(f"--{key}", fields.QUESTIONS[key], tuple(ledger.topics), optional=True, default=", ".join(topics))
-        if key == "topics"
-        else Missing(f"--{key}", fields.QUESTIONS[key], optional=True)
-        for key, of in fields.typed().items()
-        if key in fields.QUESTIONS and not of.required
-    )
-
-
-def _choices(ledger: Ledger, key: str) -> tuple[str, ...]:
-    return tuple(ledger.people if key == "speaker" else ledger.sources if key == "source" else ())
+def question(ledger: Ledger, key: str, default: str, *, optional: bool = False) -> Missing:
+    """The question about a field of a claim."""
+    of = typed_values.CLAIM[key]
+    choices = of.choices or (typed_values.declared(ledger, of.refers) if of.refers else ())
+    return Missing(fields.flag(of), fields.QUESTIONS[key], choices, optional=optional, default=default)
 
 
 # --- the record --------------------------------------------------------------------------------------------------

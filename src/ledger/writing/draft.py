@@ -11,6 +11,8 @@ from typing import Self
 from ..model import Ledger
 from .plan import Missing, Plan
 
+LEFT_OUT = "-"  # what is answered where an empty answer stands for something
+
 
 @dataclass(frozen=True, kw_only=True)
 class Draft(ABC):
@@ -54,7 +56,7 @@ class Draft(ABC):
         """The draft with the answer to its question; an empty one leaves out what may be left out."""
         asked = self.question
         assert asked is not None
-        if asked.optional and not text and not asked.default and asked not in self.missing:
+        if asked.optional and asked not in self.missing and (text == LEFT_OUT or not (text or asked.default)):
             return replace(self, skipped=self.skipped | {asked.option})
         return self._answered(asked, text or asked.default)
 

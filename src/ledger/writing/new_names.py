@@ -159,9 +159,9 @@ def _refuse_key(
 
 
 _ASKED = {
-    "publisher": "Who published it? (may be empty)",
-    "url": "Where can it be read? (an address; may be empty)",
-    "published": "When was it published? (a period; may be empty)",
+    "publisher": "Who published it?",
+    "url": "Where can it be read? (an address)",
+    "published": "When was it published? (a period)",
 }
 _NAME = fields.Field("id", "name", "a key")
 

@@ -61,7 +61,7 @@ class TouchDraft(Draft):
         """The number and the evidence of what was seen."""
         if not self.observes:
             return ()
-        value, where = "Which number was seen? (may be empty)", "Where? (an address or a source; may be empty)"
+        value, where = "Which number was seen?", "Where? (an address or a source)"
         asked = [Missing("--value", value, optional=True)] if self.seen.value is None else []
         if not self.seen.evidence.words:
             asked.append(Missing("--evidence", where, tuple(self.ledger.sources), optional=True))

@@ -59,6 +59,11 @@ def value(field: Field, typed: str | Sequence[str], *, ledger: Ledger, today: da
     return _text(option, field, text)
 
 
+def declared(ledger: Ledger, table: str) -> tuple[str, ...]:
+    """The names that a field may refer to."""
+    return tuple(_TABLES[table](ledger))
+
+
 def name(field: Field, text: str, ledger: Ledger) -> str:
     """A name, declared if its field refers to a table; UsageError otherwise."""
     option = fields.flag(field)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .scanning import SURENESS, Candidate, scan, sentence_on
+from .scanning import SURENESS, Candidate, claimed, scan, sentence_on
 
-__all__ = ["SURENESS", "Candidate", "scan", "sentence_on"]
+__all__ = ["SURENESS", "Candidate", "claimed", "scan", "sentence_on"]

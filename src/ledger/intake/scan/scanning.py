@@ -105,6 +105,19 @@ def sentence_on(text: str, line: int, *, speaker: str | None = None, file: str =
     return _candidate(text, file, starts, one, found, speaker, is_item=False)
 
 
+def claimed(sentence: str, *, said: date | None, fiscal_year_end: int | None = None) -> Candidate | None:
+    """What one sentence says that is known to be a claim, also where nothing in it looks ahead."""
+    found = scan(sentence, said=said, fiscal_year_end=fiscal_year_end)
+    alone = found[0] if found else sentence_on(sentence, 1)
+    if found or alone is None:
+        return alone
+    shadow = shadow_of(alone.quote)
+    whens = [when for when in TimeReader(said, fiscal_year_end).whens(time_words(shadow)) if when.is_ahead]
+    clause = Clause(0, len(shadow), tuple(cues(shadow)), tuple(when.words for when in whens))
+    one = _FoundClaim(clause, _chosen(clause, whens, shadow), _kind(clause, shadow, None), whens)
+    return _candidate(alone.quote, "-", [0], Sentence(0, len(shadow), shadow, 0), one, None, is_item=False)
+
+
 _MAY_BE_DATED = re.compile(
     r"\d|\b(?:next|coming|following|January|February|March|April|May|June|July|August|September|October"
     r"|November|December)\b"
