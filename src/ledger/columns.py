@@ -39,10 +39,6 @@ class Computed(NamedTuple):
     link: str | None = None
 
 
-def _deadline_end(view: View, row: Row) -> str | None:
-    return row.fact.deadline.last.isoformat() if row.fact.deadline else None
-
-
 def _source(view: View, row: Row, key: str) -> str | None:
     source = view.ledger.sources.get(row.fact.source or "")
     return getattr(source, key) if source else None

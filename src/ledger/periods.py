@@ -206,13 +206,6 @@ def parse_span(text: str) -> Span:
 _match_span = re.compile(r"\s*([0-9]{1,6})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*", re.ASCII).fullmatch
 
 
-def of_day(day: date) -> Period:
-    """The period of one day; PeriodError before the year 1000."""
-    if day.toordinal() < _FIRST_DAY:
-        raise PeriodError("that day is out of range", _YEARS)
-    return Period(day.isoformat(), day.toordinal(), day.toordinal(), False)
-
-
 def days_on(day: date, count: int) -> date:
     """The day that many days later, or earlier; PeriodError beyond the calendar."""
     ordinal = day.toordinal() + count

@@ -13,13 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.facts import Fact, Judgement
-from ledger.periods import of_day, parse
+from ledger.periods import Period, parse
 from ledger.query import Filter
 from ledger.results.chains import Amount, ChainOfClaims
 from ledger.results.slip import ClaimsLeftOut, Days, Percentile, Slipping, Slips, slips
 from ledger.results.timing import Timed
 from ledger.scoring import binomial_test, slip, turnbull, wilson
 from support.claims_for_scores import DAY, fact, hit, judged, late, ledger_of, miss, partly
+
+
+def day_of(ordinal: int) -> Period:
+    return parse(date.fromordinal(ordinal).isoformat())
 
 
 def of(*facts: Fact, wanted: Filter | None = None, **options: Any) -> Slipping:
@@ -220,12 +224,10 @@ def test_a_simulation_recovers_the_median_that_the_finished_hide() -> None:
         stretch, watched = 2.49 * pow(2.0, random.gauss(0, 1)), random.uniform(0.5, 6)
         said = DAY.toordinal() - round(watched * 1000)
         came = said + round(stretch * 1000)
-        verdict = Judgement(came, "true", of_day(date.fromordinal(came))) if came <= DAY.toordinal() else None
+        verdict = Judgement(came, "true", day_of(came)) if came <= DAY.toordinal() else None
         over = Judgement(DAY.toordinal(), "false") if verdict is None and watched > 1 else None
         facts.append(
-            fact(f"c{number}", *filter(None, (verdict, over)))._replace(
-                said=of_day(date.fromordinal(said)), deadline=of_day(date.fromordinal(said + 1000))
-            )
+            fact(f"c{number}", *filter(None, (verdict, over)))._replace(said=day_of(said), deadline=day_of(said + 1000))
         )
     found = of(*facts)
     assert fmean(one.stretch or 0 for one in found.claims if one.observed) < 2.05
@@ -293,7 +295,7 @@ def test_a_chain_is_shown_whole_where_one_of_it_passes_the_filter() -> None:
 
 
 def test_what_was_not_said_yet_is_in_no_chain() -> None:
-    assert of(FIRST, SECOND._replace(said=of_day(date(2026, 2, 1)))).chains == ()
+    assert of(FIRST, SECOND._replace(said=parse("2026-02-01"))).chains == ()
 
 
 def test_a_date_that_was_dropped() -> None:

@@ -13,6 +13,7 @@ from ..errors import LedgerError, UsageError
 from ..files.questions import real
 from ..periods import PeriodError, Span, parse_span
 from ..problems import CODES, GUARDED
+from ..render.problems import FORMATS
 from ..results.check import RECHECK, Checked, Settings, checking, read_documents
 from ..results.lookup import known, split
 from ..text import did_you_mean, plural
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from ..model import Ledger
     from ..problems import Problem
 
-FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab", "markdown")
 # Where a service has checked out what is tested.
 _TOPS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 _KEYS = ("select", "ignore", "fail-on", "strict", "recheck")
@@ -38,7 +38,7 @@ _Format = Annotated[
         "--format",
         metavar="FORMAT",
         complete=completion.check_formats,
-        help="text, json, github, sarif, junit, gitlab or markdown.",
+        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
     ),
 ]
 

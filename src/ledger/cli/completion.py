@@ -80,6 +80,12 @@ def _codes() -> Iterable[str]:
     return CODES
 
 
+def _reports() -> Iterable[str]:
+    from ..render.problems import FORMATS as REPORTS
+
+    return REPORTS
+
+
 def _columns() -> Iterable[str]:
     from ..columns import NAMES
 
@@ -153,7 +159,7 @@ colors = _fixed(lambda: COLORS)
 kinds = _fixed(_kinds)
 statuses = _fixed(_statuses)
 codes = _fixed(_codes)
-check_formats = _fixed(lambda: ("text", "json", "github", "sarif", "junit", "gitlab", "markdown"))
+check_formats = _fixed(_reports)
 columns = _fixed(_columns)
 sorts = _fixed(_sorts)
 schemas = _fixed(_schemas)

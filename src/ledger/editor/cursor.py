@@ -13,7 +13,6 @@ from .desk import piece_at
 _KEY = re.compile(r"(?:^|[{,-]|\s)\s*([a-z_0-9]+):(?=\s|$)")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _ITEM = re.compile(r"\s*-\s")
-_TABLES = {field.key: field.refers for field in (*fields.CLAIM, *fields.FORECAST, *fields.MENTION, *fields.EVIDENCE)}
 
 
 class Cursor(NamedTuple):

@@ -12,7 +12,6 @@ from ..status import STATUSES
 from .groups import groups_of
 
 _BY = {"topics": "topic", "people": "speaker", "sources": "source"}
-TABLES = tuple(_BY)
 
 
 class Count(NamedTuple):

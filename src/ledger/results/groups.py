@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import NamedTuple
 
 from ..facts import Fact, Judgement
 from ..fields import KINDS
 from ..query import FAR, Row, values_of
 from ..scoring import effective_n, jeffreys, rate_bounds, wilson
 from ..status import is_known
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 BY = ("speaker", "topic", "source", "series", "kind", "year", "horizon")
 ALL = "all"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from ..periods import Period
 from . import senses
 from .numerals import cardinal
-from .senses import Anchor, NoPeriodError, Sense
+from .senses import Anchor, Sense
 from .stream import Stream
 
 UNITS = {
@@ -263,8 +263,3 @@ def over(found: Length, anchor: Anchor) -> Sense:
 
 def _month_of(day: date) -> tuple[int, int]:
     return day.year, day.month
-
-
-def no_date(why: str) -> NoPeriodError:
-    """The answer for words that promise no day."""
-    return NoPeriodError(why, is_open=True)

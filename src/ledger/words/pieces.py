@@ -66,18 +66,6 @@ def nth_year(whole: Sense, position: int, name: str) -> Sense:
     return whole.mapped(change, f"{name} of {whole.why}")
 
 
-def nth_decade(whole: Sense, position: int, name: str) -> Sense:
-    """The second or last decade of a century."""
-
-    def change(one: Period) -> Period:
-        found = senses.decade(one.last.year - 9 if position < 0 else one.first.year + 10 * (position - 1))
-        if found.end > one.end:
-            raise NoPeriodError(f"{one} has no {name}")
-        return found
-
-    return whole.mapped(change, f"{name} of {whole.why}")
-
-
 def nth_weekday(container: Node, weekday: int, position: int, word: str) -> Node:
     """The second Monday of what the container means."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ..periods import Period
 from . import senses
 from .senses import Sense
@@ -76,9 +74,6 @@ def _end(whole: Period) -> tuple[Period, list[Period]]:
     if whole.days == 7:
         return last_day, [senses.day(senses.days_on(whole.last, -2))]
     return (senses.about(last_day) if about_it else last_day), []
-
-
-_Shares = dict[str, Callable[[Period], tuple[Period, list[Period]]]]
 
 
 def _share(whole: Period, name: str) -> tuple[Period, list[Period]]:

@@ -33,7 +33,6 @@ class ForecastRows:
     def __init__(self, path: str | None) -> None:
         self._numbers: dict[str, int] = {}
         self.new = 0
-        self._ends_open = False
         self._path = path
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(

@@ -27,7 +27,6 @@ _TOP = tuple(field.key for field in fields.TOP)
 _PERSON = {field.key: field.default for field in fields.PERSON}
 Tables: TypeAlias = Mapping[str, Mapping[str, Value]]
 _Propose: TypeAlias = Callable[[str, Node], Iterator[Splice]]
-_DEFAULTS = {field.key: field.default for field in fields.PERSON}
 
 
 class Additions(NamedTuple):

@@ -16,7 +16,6 @@ from .reading import Import, Platform, PlatformQuestion, proposal
 from .tables import HeaderTable, TableRow, cell
 
 PLATFORM = Platform("predictionbook", "PredictionBook", "https://predictionbook.com")
-BESIDE = "questions.csv"  # taken along where it lies beside the forecasts
 _OUTCOMES = {
     "1": "true", "true": "true", "right": "true", "yes": "true",
     "0": "false", "false": "false", "wrong": "false", "no": "false",

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Literal
 
 Scale = Literal["0-1", "0-100"]
-SCALES: tuple[Scale, ...] = ("0-1", "0-100")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
 
 

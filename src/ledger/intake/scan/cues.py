@@ -31,10 +31,6 @@ _SET = (
     r"|pledged|aimed|targeted|positioned|confident|optimistic|hopeful|guaranteed|in\s+line|looking|seeking"
     r"|aiming|planning|hoping|intending|preparing|proposing|pledging|promising|targeting)"
 )
-_AIM = (
-    r"(?:plan|aim|intend|hope|propose|pledge|vow|promise|commit|expect|anticipate|project|forecast|predict"
-    r"|foresee|envision|envisage|estimate|target|guide|look)"
-)
 _NOUN = r"(?:goals?|targets?|aims?|objectives?|ambitions?|deadlines?|milestones?|timelines?|mission)"
 
 _RULES: tuple[tuple[str, Kind, str], ...] = (

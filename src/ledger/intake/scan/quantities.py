@@ -73,11 +73,6 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY = {"$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "€": "EUR", "£": "GBP", "¥": "JPY"}
-_AT_LEAST = re.compile(
-    r"at\s+least|no\s+less|no\s+fewer|more\s+than|over|above|upward|exceeding|minimum|additional|another"
-    r"|as\s+(?:many|much|high)",
-    re.IGNORECASE,
-)
 _AT_MOST = re.compile(
     r"at\s+most|up\s+to|less\s+than|fewer|under|below|no\s+more|maximum|as\s+(?:low|little|few)", re.IGNORECASE
 )

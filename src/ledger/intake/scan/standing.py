@@ -170,9 +170,6 @@ def _in_question(head: str) -> bool:
     return True
 
 
-_Rule = object
-
-
 def _always(_cue: Cue, _head: str, _rest: str, _firm: bool, _before: str) -> bool:
     return True
 

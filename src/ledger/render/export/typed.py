@@ -13,7 +13,6 @@ from ..objects import cell, claim_objects
 
 Kind = Literal["text", "date", "number", "whole", "texts", "json"]
 _DAYS = ("deadline_end", "judged")
-_FIELDS = {field.key: field for field in CLAIM}
 _KINDS: dict[str, Kind] = {
     "day": "date",
     "number": "number",

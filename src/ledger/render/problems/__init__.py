@@ -7,16 +7,16 @@ from importlib import import_module
 
 from ...results.check import Checked
 
-FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab", "markdown")
 _HOMES = {
+    "text": "text",
     "json": "data",
-    "gitlab": "data",
     "github": "github",
     "sarif": "sarif",
     "junit": "junit",
-    "text": "text",
+    "gitlab": "data",
     "markdown": "issue",
 }
+FORMATS = tuple(_HOMES)
 
 Rename = Callable[[str], str]
 

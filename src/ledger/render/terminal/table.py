@@ -11,7 +11,7 @@ from ...text import visible
 from .blocks import Block, Blocks
 from .cells import Cell, narrow, pad, width, wrap
 from .console import Surface, paragraph, rich_output
-from .styles import ansi, paint
+from .styles import paint
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NARROW_SCREEN = 64
 _FLEXIBLE_FLOOR = 12
-_TO_ASCII = str.maketrans("─│╭╮╰╯├┤┬┴┼", "-|+++++++++")
+_BETWEEN, _RULE = "  ", "─"
 
 
 class Column(NamedTuple):
@@ -40,24 +40,6 @@ class Column(NamedTuple):
     lead: bool = False
 
 
-class Frame(NamedTuple):
-    """What stands left of, between and right of the cells; a line is left end, fill, between, right end."""
-
-    row: tuple[str, str, str]
-    rule: tuple[str, str, str, str]
-    top: tuple[str, str, str, str] | None = None
-    bottom: tuple[str, str, str, str] | None = None
-
-
-SIMPLE = Frame(("", "  ", ""), ("", "─", "  ", ""))
-ROUNDED = Frame(
-    ("│ ", " │ ", " │"),
-    ("├─", "─", "─┼─", "─┤"),
-    ("╭─", "─", "─┬─", "─╮"),
-    ("╰─", "─", "─┴─", "─╯"),
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under headers. A cell is a str or a `Cell`; all of them are made harmless here, none is cut.
@@ -71,7 +53,6 @@ class Table:
     title: str = ""
     caption: str = ""
     row_styles: Sequence[str] = ()
-    frame: Frame = SIMPLE
 
     def lines(self, surface: Surface) -> Iterator[str]:
         """The table's lines, or those of blocks where it does not fit."""
@@ -83,18 +64,12 @@ class Table:
         if self.title:
             yield from _around(self.title, "bold", surface)
         for line in _layout(self, texts, widths, surface.color):
-            yield line.translate(_TO_ASCII) if surface.ascii_only else line
+            yield line.replace(_RULE, "-") if surface.ascii_only else line
         if self.caption:
             yield from _around(self.caption, "dim", surface)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         return rich_output(self, console, options)
-
-
-def choose(table: Table, columns: int) -> Literal["table", "blocks"]:
-    """Which form the table takes on a screen of so many columns."""
-    surface = Surface(columns)
-    return "blocks" if _fit(table, _texts(table, surface), columns) is None else "table"
 
 
 def as_blocks(table: Table) -> Blocks:
@@ -132,8 +107,7 @@ def _texts(table: Table, surface: Surface) -> list[list[str]]:
 
 def _fit(table: Table, texts: list[list[str]], columns: int) -> list[int] | None:
     """Each column's width, or None if they do not fit."""
-    left, between, right = table.frame.row
-    room = columns - len(left) - len(right) - len(between) * (len(table.columns) - 1)
+    room = columns - len(_BETWEEN) * (len(table.columns) - 1)
     pairs = list(zip(table.columns, texts, strict=True))
     natural = [_natural(column, cells) for column, cells in pairs]
     if sum(natural) <= room:
@@ -183,20 +157,15 @@ def _share(room: int, natural: list[int], floors: list[int], weights: list[float
 
 
 def _layout(table: Table, texts: list[list[str]], widths: list[int], painted: bool) -> Iterator[str]:
-    frame, columns = table.frame, table.columns
-    on, off = ansi("dim") if painted else ("", "")
-    left, between, right = (_frame(part, on, off) for part in frame.row)
-    if frame.top:
-        yield on + _rule(frame.top, widths) + off
-    headers = [_cell_lines(column, cells[0], size) for column, cells, size in zip(columns, texts, widths, strict=True)]
+    pairs = zip(table.columns, texts, widths, strict=True)
+    headers = [_cell_lines(column, cells[0], size) for column, cells, size in pairs]
     for parts in _side_by_side(headers, widths, bottom=True):
         shown = [_paint_text(part, "bold") for part in parts] if painted else parts
-        yield (left + between.join(shown) + right).rstrip(" ")
-    yield on + _rule(frame.rule, widths) + off
+        yield _BETWEEN.join(shown).rstrip(" ")
+    rule = _BETWEEN.join(_RULE * size for size in widths)
+    yield paint(rule, "dim") if painted else rule
     for line in _body(table, texts, widths, painted):
-        yield (left + between.join(line) + right).rstrip(" ")
-    if frame.bottom:
-        yield on + _rule(frame.bottom, widths) + off
+        yield _BETWEEN.join(line).rstrip(" ")
 
 
 def _body(table: Table, texts: list[list[str]], widths: list[int], painted: bool) -> Iterator[Sequence[str]]:
@@ -207,15 +176,6 @@ def _body(table: Table, texts: list[list[str]], widths: list[int], painted: bool
             yield [cell[0] for cell in row]
         else:
             yield from _side_by_side(row, widths)
-
-
-def _frame(part: str, on: str, off: str) -> str:
-    return on + part + off if part.strip() else part
-
-
-def _rule(parts: tuple[str, str, str, str], widths: list[int]) -> str:
-    left, fill, between, right = parts
-    return left + between.join(fill * size for size in widths) + right
 
 
 def _paint_text(padded: str, style: str) -> str:
