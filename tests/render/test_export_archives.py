@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from datetime import date
@@ -122,6 +123,14 @@ def test_a_workbook_has_typed_cells_and_no_formulas() -> None:
     assert (cells["probability"].value, cells["judged"].value.date()) == (0.8, date(2026, 1, 5))
     assert [cell.value for cell in next(book["judgements"].iter_rows(min_row=2))][:3] == ["rain", 1, "true"]
     assert [cell.value for cell in list(book["people"].iter_rows())[2]][:3] == ["bob", "Bob", "crowd"]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "datapackage"])
+def test_an_archive_holds_no_time_of_the_clock(form: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(export(form))) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = archive.read("docProps/core.xml").decode() if form == "xlsx" else ""
+    assert re.findall("[0-9-]{10}T[0-9:]+Z", core) == ["2026-06-30T00:00:00Z"] * (2 if core else 0)
 
 
 def test_a_workbook_of_hostile_texts_opens() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,11 +11,11 @@ from ...fields import PERSON, RESOLUTION, SOURCE
 from ...results.list import Listing
 from .. import claims, delimited
 from ..objects import cell
+from .archive import zipped
 from .typed import TypedColumn, claim_columns, named_rows, of_fields
 from .xlsx import judgements
 
 _TYPES = {"text": "string", "date": "date", "number": "number", "whole": "integer", "texts": "string", "json": "any"}
-_MADE = (1980, 1, 1, 0, 0, 0)  # the same claims give the same bytes
 
 
 def document(listing: Listing) -> bytes:
@@ -38,12 +36,12 @@ def document(listing: Listing) -> bytes:
         files[table] = own, _csv(own, rows)
     topics = [TypedColumn("key", "text", "the key that claims use"), TypedColumn("meaning", "text", "what it is about")]
     files["topics"] = topics, _csv(topics, ledger.topics.items())
-    return _zipped(
-        {
-            "datapackage.json": json.dumps(_described(listing, files), ensure_ascii=False, indent=2) + "\n",
-            **{f"{name}.csv": text for name, (_, text) in files.items()},
-        }
-    )
+    texts = {
+        "datapackage.json": json.dumps(_described(listing, files), ensure_ascii=False, indent=2) + "\n",
+        **{f"{name}.csv": text for name, (_, text) in files.items()},
+    }
+    encoded = {name: text.encode("utf-8", "backslashreplace") for name, text in texts.items()}
+    return zipped(encoded, b"forecast-ledger datapackage")
 
 
 def _csv(columns: Sequence[TypedColumn], rows: Iterable[Sequence[Any]]) -> str:
@@ -85,14 +83,3 @@ def _resource(name: str, columns: Sequence[TypedColumn]) -> dict[str, Any]:
             "missingValues": [""],
         },
     }
-
-
-def _zipped(files: dict[str, str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.comment = b"forecast-ledger datapackage"
-        for name, text in files.items():
-            entry = zipfile.ZipInfo(name, _MADE)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            archive.writestr(entry, text.encode("utf-8", "backslashreplace"))
-    return out.getvalue()

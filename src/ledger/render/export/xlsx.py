@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from ...fields import PERSON, RESOLUTION, SOURCE
 from ...results.list import Listing
 from ...text import multiline
 from ..objects import BETWEEN
+from .archive import zipped
 from .typed import TypedColumn, claim_columns, claim_rows, named_rows, of_fields, plain
 
 _CELL = 32_767  # characters that a cell can hold
@@ -35,9 +37,17 @@ def document(listing: Listing) -> bytes:
     _sheet(book, "topics", [TypedColumn("key", "text", ""), TypedColumn("meaning", "text", "")], ledger.topics.items())
     out = io.BytesIO()
     book.save(out)
-    with zipfile.ZipFile(out, "a") as archive:
-        archive.comment = b"forecast-ledger xlsx"  # by which a later export knows the file for its own
-    return out.getvalue()
+    return zipped(dict(_timeless(out, listing.day)), b"forecast-ledger xlsx")
+
+
+def _timeless(book: io.BytesIO, day: date) -> Iterator[tuple[str, bytes]]:
+    """The files of a workbook, made and changed on the day they tell of: the library writes the time of the clock."""
+    with zipfile.ZipFile(book) as archive:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(?<=>)[0-9-]{10}T[0-9:.]+Z(?=<)", f"{day}T00:00:00Z".encode(), content)
+            yield name, content
 
 
 def judgements(listing: Listing, columns: Sequence[TypedColumn]) -> Iterable[list[Any]]:
