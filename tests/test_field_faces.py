@@ -23,6 +23,7 @@ from ledger.fields import Field
 from ledger.files import Disk
 from ledger.loading.assembly import GivenText, load
 from ledger.numbers import points
+from ledger.periods import parse
 from ledger.query import Filter
 from ledger.render.export.formats import encoded
 from ledger.render.terminal.claims import full
@@ -31,6 +32,7 @@ from ledger.results.list import Listing, listing
 from ledger.results.survey import survey
 from ledger.site.build import site_files
 from ledger.site.page import Site
+from ledger.words.spoken import spoken
 
 DAY = date(2030, 1, 1)
 TABLES = {"claims": fields.CLAIM, "people": fields.PERSON, "sources": fields.SOURCE}
@@ -160,6 +162,8 @@ def spellings(path: str, field: Field) -> set[str]:
         told.add(value("sources.title", LEAVES["sources.title"]))
     if field.type == "probability":
         told.add(repr(float(written.removesuffix("%")) / 100))
+    if field.type in ("period", "day"):
+        told.add(spoken(parse(str(written))))
     if isinstance(written, float) and written < 1:
         told.add(points(written))
     return told

@@ -21,7 +21,7 @@ _YEARS = "years run from 1000 to 9999"
 _FIRST_DAY, _LAST_DAY = date(1000, 1, 1).toordinal(), date.max.toordinal()
 _match_point = re.compile(r"([0-9]{4})(?:-(?:([0-9]{2})(?:-([0-9]{2}))?|Q([0-9])|H([0-9]))|(s))?").fullmatch
 _LONGEST = 60  # longer texts are not looked at: a period in the file has 22 characters at most
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 
 
 class PeriodError(ValueError):
@@ -139,7 +139,7 @@ def _day(year: int, month: int, day: int) -> tuple[int, int]:
         return ordinal, ordinal
     except ValueError:
         start, end = _months(year, month, 1)
-    name = f"{_MONTHS[month - 1]} {year}"
+    name = f"{MONTHS[month - 1]} {year}"
     hint = f"{name} has {end - start + 1} days; for the whole month write {year}-{month:02d}"
     raise PeriodError(f"day {day:02d} does not exist in {name}", hint)
 
@@ -204,6 +204,11 @@ def parse_span(text: str) -> Span:
 
 
 _match_span = re.compile(r"\s*([0-9]{1,6})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*", re.ASCII).fullmatch
+
+
+def of_day(day: date) -> Period:
+    """The period of one day."""
+    return Period(day.isoformat(), day.toordinal(), day.toordinal(), False)
 
 
 def days_on(day: date, count: int) -> date:

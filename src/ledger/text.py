@@ -67,6 +67,20 @@ def visible(text: str) -> str:
     return text if text.isprintable() else _one_line().sub(_in_one_line, text)
 
 
+# Letters that run from right to left: beside them a date, a bar or a full stop changes its place.
+_BACKWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+
+
+@cache
+def _backward() -> re.Pattern[str]:
+    return re.compile(f"[{_BACKWARD}]")
+
+
+def isolated(text: str) -> str:
+    """A harmless text that keeps to itself between others, where no markup can say so: in Unicode's isolates."""
+    return text if text.isascii() or not _backward().search(text) else f"\u2068{text}\u2069"
+
+
 def multiline(text: str) -> str:
     r"""Like `visible`, but line ends stay (as `\n`) and a tab becomes four spaces."""
     return text if text.isprintable() else _lines().sub(_in_lines, text)

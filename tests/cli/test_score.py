@@ -91,9 +91,8 @@ together.
 On time: The share of scored claims that came true by their deadline; late, partly and missed all
 count as not. It is not the share of claims that ever come true, and open or overdue claims are not
 in it.
-95%: With as few claims as these, any long-run rate in this interval could have produced what was
-seen; claims of one series hang together and count for less. It covers chance only, not the choice
-of claims or doubtful verdicts.
+95%: Any long-run rate in this interval could have produced what was seen; claims of one series hang
+together and count for less. It covers chance only, not the choice of claims or doubtful verdicts.
 Bounds: Where the rate would lie if all claims that wait for a verdict turned out misses, or all of
 them hits. It is not a margin of error: it only shows how much is still unjudged.
 

@@ -96,9 +96,9 @@ def test_a_calendar_has_an_all_day_event_a_deadline() -> None:
     assert rain["DTEND"].dt == date(2027, 1, 1)
     assert str(rain["SUMMARY"]) == "Due: It rains in Rome, often; every week."
     assert str(rain["DESCRIPTION"]).splitlines() == [
-        "Ann Ash, said 2025-01-08",
+        "Ann Ash, said 8 January 2025",
         "Deadline: 2026 (“next year”)",
-        "State on 2026-06-30: open, in 6 months",
+        "State on 30 June 2026: open, in 6 months",
         "What decides: The weather service reports rain in Rome.",
         "Id: rain",
     ]
@@ -149,7 +149,10 @@ def test_a_feed_tells_what_fell_due_and_what_was_judged() -> None:
         ("Judged false: It snows.", "2026-01-05T00:00:00Z", "https://example.org/claims/claim/snow.html"),
         ("Fell due: It snows.", "2026-01-01T00:00:00Z", "https://example.org/claims/claim/snow.html"),
     ]
-    assert feed.entries[0].summary == "Ann Ash, said 2025-Q1, deadline 2025-12.\nValue: 0.\nNone fell.\nDry."
+    assert (
+        feed.entries[0].summary
+        == "Ann Ash, said first quarter of 2025, deadline December 2025.\nValue: 0.\nNone fell.\nDry."
+    )
     assert all(entry.id.startswith("urn:uuid:") for entry in feed.entries)
 
 

@@ -50,7 +50,7 @@ def test_the_table_and_a_page_for_each(run: Runner, tmp_path: Path) -> None:
     assert len(links) == 3 and "forecaster/m.html" in links
     assert sorted(path.name for path in (out / "forecaster").iterdir()) == sorted(Path(link).name for link in links)
     page = (out / "forecaster" / "m.html").read_text()
-    assert "<h1>Metaculus &amp; Co</h1>" in page
+    assert '<h1 dir="auto">Metaculus &amp; Co</h1>' in page
     assert "0.065" in page  # (0.2^2 + 0.3^2) / 2
     for path in (out / "forecasters.html", *(out / "forecaster").iterdir()):
         parser = html5lib.HTMLParser(strict=True)

@@ -13,6 +13,7 @@ from .scales import Scale, percent_ticks
 from .scene import Area, Bar, Drawing, Item, Label, Mark, Stroke
 
 _ROW = 30.0
+_SIGNS = 26  # of so many claims each has a sign in its column
 
 
 class RateBar(NamedTuple):
@@ -114,11 +115,16 @@ class YearColumn(NamedTuple):
     statuses: tuple[tuple[str, str], ...]
 
 
+def has_signs(most: int) -> bool:
+    """Whether a column of so many claims has room for a sign each."""
+    return most <= _SIGNS
+
+
 def columns(years: Sequence[YearColumn], *, width: float = 760, title: str = "When they fall due") -> Drawing:
     """A column a year, a sign a claim while they fit, else a bar by status."""
     most = max((len(year.statuses) for year in years), default=0)
     size = 13.0
-    height = most * size if most <= 26 else 200.0
+    height = most * size if has_signs(most) else 200.0
     step = min(width / max(len(years), 1), 64.0)
     items: list[Item] = [Stroke(0, height + 8, max(step * len(years), 40), height + 8)]
     every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if step * n >= 40 or n == 1000)
@@ -127,7 +133,7 @@ def columns(years: Sequence[YearColumn], *, width: float = 760, title: str = "Wh
         if i % every == 0:
             half = labels.width_of(year.label, 11) / 2
             items.append(Label(max(x, half), height + 25, year.label, "soft", "middle", 11))
-        if most <= 26:
+        if has_signs(most):
             items += [
                 Mark(x, height - size * (k + 0.5) + 4, STATUS_SIGNS[status], STATUS_ROLES[status], 4.5, note)
                 for k, (status, note) in enumerate(year.statuses)

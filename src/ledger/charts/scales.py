@@ -7,6 +7,9 @@ from datetime import date
 from math import floor, log10
 from typing import NamedTuple
 
+from ..periods import of_day
+from ..words.spoken import brief
+
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 _LAST_MONTH = 9999 * 12 + 11
@@ -75,5 +78,5 @@ def _month_label(day: date, step: int) -> str:
 
 
 def day_text(ordinal: int) -> str:
-    """A day as it stands in a ledger."""
-    return date.fromordinal(ordinal).isoformat()
+    """A day in words."""
+    return brief(of_day(date.fromordinal(ordinal)))

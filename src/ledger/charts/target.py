@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..periods import Period
 from ..text import plural
+from ..words.spoken import brief
 from . import labels
 from .palette import STATUS_ROLES, STATUS_SIGNS
 from .scales import Scale, day_text, day_ticks
@@ -99,7 +100,7 @@ def _aim(aim: Aim, x: float, y: float, up: Scale) -> list[Item]:
     if aim.deadline is not None and aim.deadline.start < aim.deadline.end:
         bottom = min(up(max(aim.deadline.start, up.low)), up.start)
         items.append(Bar(x - 3, y, 6, max(bottom - y, 0), role, pale=True, radius=2))
-    note = f"{aim.label} - said {aim.said}, deadline {aim.deadline or 'none'}, {aim.status}"
+    note = f"{aim.label} - said {brief(aim.said)}, deadline {_deadline(aim, 'none')}, {aim.status}"
     if aim.current:
         items.append(Mark(x, y, "halo", "words", 9))
     return [*items, Mark(x, y, STATUS_SIGNS[aim.status], role, 5, note)]
@@ -111,7 +112,7 @@ def _names(aims: Sequence[Aim], places: Sequence[tuple[float, float]], bounds: l
         (i for i, aim in enumerate(aims) if aim.deadline),
         key=lambda i: (not aims[i].current, -aims[i].said.end),
     )
-    points = [(*places[i], aims[i].deadline.text if aims[i].deadline else "") for i in order]  # type: ignore[union-attr]
+    points = [(*places[i], _deadline(aims[i], "")) for i in order]
     taken = [(x - 5, y - 5, x + 5, y + 5) for x, y in places]
     found = labels.around(points, taken, bounds, 11)
     return [
@@ -121,7 +122,11 @@ def _names(aims: Sequence[Aim], places: Sequence[tuple[float, float]], bounds: l
     ]
 
 
+def _deadline(aim: Aim, absent: str) -> str:
+    return brief(aim.deadline) if aim.deadline else absent
+
+
 def _told(aims: Sequence[Aim]) -> str:
-    moves = "; ".join(f"said {aim.said}: {aim.deadline or 'no date'}" for aim in aims[:12])
+    moves = "; ".join(f"said {brief(aim.said)}: {_deadline(aim, 'no date')}" for aim in aims[:12])
     more = f"; and {len(aims) - 12} more" if len(aims) > 12 else ""
     return f"{plural(len(aims), 'claim')} - {moves}{more}."

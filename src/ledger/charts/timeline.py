@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..periods import Period
 from ..text import plural
+from ..words.spoken import brief
 from . import labels
 from .palette import STATUS_ROLES, STATUS_SIGNS
 from .scales import Scale, day_text, day_ticks
@@ -35,7 +36,10 @@ def one_claim(entry: ClaimTime, today: int, *, width: float = 720) -> Drawing:
     """A claim's own time line, each day on it named."""
     low, high = _extent([entry], today)
     scale = Scale(low, high, _EDGE, width - _EDGE)
-    named = _named_days(entry, today)
+    named = [
+        (day, labels.fitted(text, max(_clamped(scale, day), width - _clamped(scale, day)) - _EDGE - 6), sign, role)
+        for day, text, sign, role in _named_days(entry, today)
+    ]
     places = labels.in_lanes([(_clamped(scale, day), text) for day, text, _, _ in named], _EDGE, width - _EDGE)
     top = (max((place.lane for place in places), default=0) + 1) * _LANE + 12
     items = _axis(scale, top + 16, top - 8, today)
@@ -80,10 +84,12 @@ def _row_items(entry: ClaimTime, scale: Scale, y: float, today: int) -> list[Ite
     role, sign = STATUS_ROLES[entry.status], STATUS_SIGNS[entry.status]
     items = _stretch(entry, scale, y, today)
     day = _sign_day(entry, today)
-    note = ", ".join(filter(None, (entry.label, f"deadline {entry.deadline}" if entry.deadline else "", entry.status)))
+    note = ", ".join(
+        filter(None, (entry.label, f"deadline {brief(entry.deadline)}" if entry.deadline else "", entry.status))
+    )
     if day <= scale.high:
         return [*items, Mark(scale(day), y, sign, role, 5, note)]
-    text = entry.deadline.text if entry.deadline else ""
+    text = brief(entry.deadline) if entry.deadline else ""
     room = labels.width_of(text, 11) + 16
     return [
         *items,
@@ -172,13 +178,13 @@ def _named_days(entry: ClaimTime, today: int) -> list[tuple[int, str, str, str]]
     role, sign = STATUS_ROLES[entry.status], STATUS_SIGNS[entry.status]
     found: list[tuple[int, str, str, str]] = []
     if entry.said:
-        found.append((entry.said.start, f"said {entry.said}", "dot", "words"))
+        found.append((entry.said.start, f"said {brief(entry.said)}", "dot", "words"))
     state = _sign_day(entry, today)
     if entry.deadline is not None:
         at_end = entry.happened is None
-        found.append((entry.deadline.end, f"deadline {entry.deadline}", sign if at_end else "", role))
+        found.append((entry.deadline.end, f"deadline {brief(entry.deadline)}", sign if at_end else "", role))
     if entry.happened is not None:
-        found.append((state, f"happened {entry.happened}", sign, role))
+        found.append((state, f"happened {brief(entry.happened)}", sign, role))
     if entry.judged is not None:
         found.append((entry.judged, f"judged {day_text(entry.judged)}: {entry.outcome}", "tick", role))
     if entry.judged != today:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import html as _html
 import re
+from collections.abc import Callable
 
-from ..text import HARMFUL, code_point, guarded, multiline, visible
+from ..text import HARMFUL, code_point, guarded, isolated, multiline, visible
 
 __all__ = [
+    "apart",
     "code_span",
     "csv_cell",
     "github_data",
@@ -47,6 +49,11 @@ def _show(match: re.Match[str]) -> str:
 
 def _in_lines(text: str) -> str:
     return text if text.isprintable() else _KEEP_LINES.sub(_show, text.replace("\r\n", "\n"))
+
+
+def apart(text: str, place: Callable[[str], str]) -> str:
+    """A foreign text escaped for its place that changes the order of nothing around it, whatever its direction."""
+    return isolated(place(text))
 
 
 def csv_cell(text: str) -> str:

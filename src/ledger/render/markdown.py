@@ -12,7 +12,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[
     aligned = set(right)
     rule = ["---:" if index in aligned else "---" for index in range(len(header))]
     lines = [_line(map(escape.markdown, header)), _line(rule)]
-    lines += [_line(map(escape.markdown, row)) for row in rows]
+    lines += [_line(escape.apart(cell, escape.markdown) for cell in row) for row in rows]
     return "".join(lines)
 
 

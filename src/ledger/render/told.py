@@ -13,7 +13,7 @@ from ..columns import View
 from ..fields import Field
 from ..model import Claim, Evidence, Ledger, Resolution, Source
 from ..numbers import points
-from ..periods import Period
+from ..periods import Period, parse
 from ..query import Filter, Row, names, numbered
 from ..status import is_known
 from .meanings import why_unscored
@@ -31,12 +31,17 @@ class Told(NamedTuple):
     usual: bool = False
 
 
+Say = Callable[[Period], str]
+"""How a period is written: as it stands in the file, or in words."""
+
+
 class Telling(NamedTuple):
-    """A claim as known on a day, in its ledger."""
+    """A claim as known on a day, in its ledger, and how its periods are written."""
 
     view: View
     row: Row
     claim: Claim
+    say: Say = str
 
 
 def claim_told(telling: Telling) -> Iterator[Told]:
@@ -44,38 +49,40 @@ def claim_told(telling: Telling) -> Iterator[Told]:
     for key in _READ:
         field, own = _FIELDS.get(key), _OWN.get(key)
         value = getattr(telling.claim, key, None)
-        found = own(telling) if own else _entries(field, value, telling.view.ledger) if field else ()
+        found = own(telling) if own else _entries(field, value, telling.view.ledger, telling.say) if field else ()
         words = tuple(filter(None, found))
         if words:
             label = fields.label(field) if field else fields.LABELS.get(key, key.replace("_", " "))
             yield Told(key, label, words, key in _USUAL and value == _USUAL[key])
 
 
-def record_told(table: Sequence[Field], record: Any, ledger: Ledger, but: Iterable[str] = ()) -> list[tuple[str, str]]:
+def record_told(
+    table: Sequence[Field], record: Any, ledger: Ledger, but: Iterable[str] = (), say: Say = str
+) -> list[tuple[str, str]]:
     """The fields of a record inside or beside a claim as (label, words), some left out."""
     return [
         (fields.label(field), words)
         for field in table
-        if field.key not in but and (words := "\n".join(_entries(field, getattr(record, field.key), ledger)))
+        if field.key not in but and (words := "\n".join(_entries(field, getattr(record, field.key), ledger, say)))
     ]
 
 
-def _entries(field: Field, value: Any, ledger: Ledger) -> Iterator[str]:
+def _entries(field: Field, value: Any, ledger: Ledger, say: Say) -> Iterator[str]:
     """The words of a value; each of a list of records for itself."""
     if value is None or value == ():
         return
     if field.type in ("group", "groups", "mentions"):
         for record in (value,) if field.type == "group" else value:
-            yield _record(field.fields, record, ledger)
+            yield _record(field.fields, record, ledger, say)
     elif field.type in ("names", "texts"):
         yield ", ".join(_name(field, name, ledger) for name in value)
     else:
-        yield _one(field, value, ledger)
+        yield _one(field, value, ledger, say)
 
 
-def _one(field: Field, value: Any, ledger: Ledger) -> str:
+def _one(field: Field, value: Any, ledger: Ledger, say: Say) -> str:
     if isinstance(value, Period):
-        return value.text
+        return say(value)
     if field.type == "range":
         return f"{value[0]:,} to {value[1]:,}"
     if field.type == "probability":
@@ -90,18 +97,18 @@ def _name(field: Field, name: str, ledger: Ledger) -> str:
     return ledger.sources[name].title if field.refers == "sources" and name in ledger.sources else name
 
 
-def _record(table: Sequence[Field], record: Any, ledger: Ledger) -> str:
+def _record(table: Sequence[Field], record: Any, ledger: Ledger, say: Say) -> str:
     """A record in one line, what it rests on below; names and days speak for themselves, the rest is labelled."""
     line: list[str] = []
     below: list[str] = []
     for field in table:
         value = getattr(record, field.key)
         if field.fields is fields.EVIDENCE:
-            below += [evidence_line(ledger, entry) for entry in value]
+            below += [evidence_line(ledger, entry, say) for entry in value]
         else:
             labelled = field.type in ("number", "whole") or (field.type == "period" and line)
             lead = f"{fields.label(field)} " if labelled else ""
-            line += [f"{lead}{words}" for words in _entries(field, value, ledger)]
+            line += [f"{lead}{words}" for words in _entries(field, value, ledger, say)]
     return "\n".join([", ".join(line), *below])
 
 
@@ -123,20 +130,20 @@ def _source(telling: Telling) -> Iterator[str]:
         yield source_words(ledger, claim.source, claim.at)
 
 
-def source_words(ledger: Ledger, name: str, at: str | None) -> str:
+def source_words(ledger: Ledger, name: str, at: str | None, say: Say = str) -> str:
     """A declared source as it is cited: title, publisher, day and place in one line, the rest below."""
     source = ledger.sources.get(name)
     if source is None:
         return ", ".join(filter(None, (name, at)))
-    published = source.published.text if source.published else None
+    published = say(source.published) if source.published else None
     head = ", ".join(filter(None, (source.title, source.publisher, published, at)))
-    return "\n".join([head, *filter(None, (source.event, source.url)), *source_rest(ledger, source)])
+    return "\n".join([head, *filter(None, (source.event, source.url)), *source_rest(ledger, source, say)])
 
 
-def source_rest(ledger: Ledger, source: Source) -> list[str]:
+def source_rest(ledger: Ledger, source: Source, say: Say = str) -> list[str]:
     """What else is known of a source that is cited."""
     but = ("title", "publisher", "published", "event", "url", *SOURCE_APART)
-    return [f"{label}: {words}" for label, words in record_told(fields.SOURCE, source, ledger, but)]
+    return [f"{label}: {words}" for label, words in record_told(fields.SOURCE, source, ledger, but, say)]
 
 
 def _deadline(telling: Telling) -> Iterator[str]:
@@ -146,14 +153,17 @@ def _deadline(telling: Telling) -> Iterator[str]:
         if claim.kind != "statement" or words:
             yield "none" + words
         return
-    text = period.text if period.start == period.end else f"{period.text} ({period.first} to {period.last})"
-    text += ", about" if period.approximate else ""
+    text = telling.say(period)
+    if period.start != period.end:
+        days = parse(f"{period.first}/{period.last}")
+        text += f" ({telling.say(days).replace('/', ' to ')})"
+    text += ", about" if period.approximate and "about" not in text else ""
     yield text + (", during" if claim.window == "during" else "") + words
 
 
 def _latest(telling: Telling) -> Iterator[str]:
     if telling.claim.deadline_latest:
-        yield f"{telling.claim.deadline_latest} on the most charitable reading"
+        yield f"{telling.say(telling.claim.deadline_latest)} on the most charitable reading"
 
 
 def _quantity(telling: Telling) -> Iterator[str]:
@@ -187,13 +197,15 @@ def _judgement(ledger: Ledger, resolution: Resolution) -> str:
     return "\n".join([*lines, resolution.note] if resolution.note else lines)
 
 
-def evidence_line(ledger: Ledger, entry: Evidence) -> str:
+def evidence_line(ledger: Ledger, entry: Evidence, say: Say = str) -> str:
     """What a judgement rests on, in one line."""
-    published = entry.published.text if entry.published else None
+    published = say(entry.published) if entry.published else None
     own = ", ".join(filter(None, (entry.title, entry.publisher, published, entry.url)))
-    cited = source_words(ledger, entry.source, entry.at).replace("\n", ", ") if entry.source is not None else entry.at
+    cited = (
+        source_words(ledger, entry.source, entry.at, say).replace("\n", ", ") if entry.source is not None else entry.at
+    )
     but = ("source", "at", "title", "publisher", "published", "url", "says")
-    rest = [f"{label} {words}" for label, words in record_told(fields.EVIDENCE, entry, ledger, but)]
+    rest = [f"{label} {words}" for label, words in record_told(fields.EVIDENCE, entry, ledger, but, say)]
     return "- " + ": ".join(filter(None, (", ".join(filter(None, (cited, own, *rest))), entry.says)))
 
 

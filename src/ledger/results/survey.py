@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from ..files import questions
 from ..model import Ledger
 from ..query import Filter, Row, in_order, select
 from .groups import Clusters, Standing, standing
+from .labels import labels
 
 AHEAD = 366  # days that "falls due next" looks ahead
 LISTED = 12  # claims of a list on the front page
@@ -61,7 +62,7 @@ def survey(ledger: Ledger, *, day: date) -> Survey:
     """Gather what the pages of a site tell about the claims known on a day."""
     ordinal, portable = day.toordinal(), _portable(ledger)
     rows = tuple(in_order(select(ledger.facts, Filter(), ordinal)))
-    clusters = Clusters(ledger.facts, ordinal)
+    clusters, spelt = Clusters(ledger.facts, ordinal), _spelt(ledger, rows)
     return Survey(
         ledger=portable,
         day=day,
@@ -70,10 +71,10 @@ def survey(ledger: Ledger, *, day: date) -> Survey:
         by_id={row.fact.id: row for row in reversed(rows)},
         standing=standing(rows, clusters),
         kinds={kind: standing(found, clusters) for kind, found in _grouped(rows, lambda fact: (fact.kind,)).items()},
-        people=_subjects("people", _people(ledger), rows, clusters, lambda fact: (fact.speaker,)),
-        topics=_subjects("topics", _topics(ledger), rows, clusters, lambda fact: fact.topics),
-        series=_subjects("series", {}, rows, clusters, lambda fact: (fact.series,)),
-        sources=_subjects("sources", _sources(ledger), rows, clusters, lambda fact: (fact.source,)),
+        people=_subjects("people", _people(ledger), rows, clusters, lambda fact: (fact.speaker,), {}),
+        topics=_subjects("topics", _topics(ledger, spelt), rows, clusters, lambda fact: fact.topics, spelt),
+        series=_subjects("series", {}, rows, clusters, lambda fact: (fact.series,), spelt),
+        sources=_subjects("sources", _sources(ledger), rows, clusters, lambda fact: (fact.source,), {}),
         overdue=tuple(row for row in rows if row.state.status == "overdue"),
         due=tuple(row for row in rows if row.state.status == "open" and 0 <= (row.state.days or 0) <= AHEAD),
         changes=_changes(ledger, rows, ordinal),
@@ -100,8 +101,15 @@ def _people(ledger: Ledger) -> _Declared:
     return {name: (person.name, person.note) for name, person in ledger.people.items()}
 
 
-def _topics(ledger: Ledger) -> _Declared:
-    return {name: (name, words) for name, words in ledger.topics.items()}
+def _topics(ledger: Ledger, spelt: Mapping[str, str]) -> _Declared:
+    return {name: (spelt[name], words) for name, words in ledger.topics.items()}
+
+
+def _spelt(ledger: Ledger, rows: Sequence[Row]) -> dict[str, str]:
+    """Topics and series by the words their keys stand for."""
+    series = {row.fact.series for row in rows if row.fact.series is not None}
+    topics = {topic for row in rows for topic in row.fact.topics}
+    return labels([*ledger.topics, *topics, *series], (row.fact.claim for row in rows))
 
 
 def _sources(ledger: Ledger) -> _Declared:
@@ -114,14 +122,13 @@ def _subjects(
     rows: Sequence[Row],
     clusters: Clusters,
     names: Callable[[Fact], Iterable[str | None]],
+    spelt: Mapping[str, str],
 ) -> dict[str, Subject]:
     """Every declared name in the order of the ledger, then those that claims use undeclared."""
     found: dict[str, list[Row]] = {name: [] for name in declared}
     _grouped(rows, names, found)
-    return {
-        name: Subject(table, name, *declared.get(name, (name, None)), tuple(of), standing(of, clusters))
-        for name, of in found.items()
-    }
+    told = {name: declared.get(name) or (spelt.get(name, name), None) for name in found}
+    return {name: Subject(table, name, *told[name], tuple(of), standing(of, clusters)) for name, of in found.items()}
 
 
 def _grouped(

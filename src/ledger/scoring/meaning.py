@@ -32,8 +32,8 @@ _ALL = (
     Meaning(
         "interval",
         "Wilson: roots p of (h/n - p)^2 = z^2 p (1 - p) / n_eff, n_eff = p (1 - p) / variance between series",
-        "With as few claims as these, any long-run rate in this interval could have produced what was seen; claims of "
-        "one series hang together and count for less.",
+        "Any long-run rate in this interval could have produced what was seen; claims of one series hang together and "
+        "count for less.",
         "It covers chance only, not the choice of claims or doubtful verdicts.",
         "Wilson (1927), JASA 22:209-212; Brown, Cai and DasGupta (2001), Statistical Science 16:101-133; effective "
         "number: Dean and Pagano (2015), Journal of Survey Statistics and Methodology 3:484-503",
@@ -155,7 +155,7 @@ _ALL = (
     Meaning(
         "miscalibration_by_chance",
         "mean and 95th percentile of MCB over outcomes drawn with the stated probabilities",
-        "How miscalibrated a perfectly calibrated speaker would look on as few claims as these.",
+        "How miscalibrated a perfectly calibrated speaker would look on as many claims as these.",
         "Staying below it does not prove calibration: few claims can hardly show anything.",
         "Bröcker and Smith (2007), Weather and Forecasting 22:651-661",
     ),
@@ -259,7 +259,7 @@ _ALL = (
     Meaning(
         "lateness_band",
         "Wilson's interval of F at n_eff = F (1 - F) / V, V by Greenwood or over 200 draws of whole series",
-        "Where the share, or the median, would lie with as few claims as these; those of one series count for less.",
+        "Where the share, or the median, would lie with as many claims as these; those of one series count for less.",
         "It holds for one time at once and not for the whole curve, and covers chance only.",
         "Rothman (1978), Journal of Chronic Diseases 31:557-560; Dorey and Korn (1987), Statistics in Medicine "
         "6:679-687",

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from ..model import Claim
+from ..periods import Period, of_day
 from ..query import Row
 from ..render import jsontext
 from ..render.export.jsonld import claim_document
 from ..render.phrases import status_phrase
-from ..results.survey import Subject
+from ..results.survey import Subject, Survey
 from ..status import verdict
 from ..text import plural
+from ..words.spoken import spoken
 from . import drawings, paths, sentences, views
 from .environment import safe
 from .page import File, Site
@@ -48,13 +50,13 @@ def claim_page(site: Site, row: Row) -> File:
         paths.claim(claim.id),
         "claim.html",
         heading=claim.claim,
-        description=f"{views.speaker(survey, claim.speaker)}, {claim.said or 'day unknown'}: {claim.claim}",
+        description=f"{views.speaker(survey, claim.speaker)}, {_spoken(claim.said, 'day unknown')}: {claim.claim}",
         section=_SECTION,
         claim=claim,
         status=row.state.status,
         phrase=status_phrase(row.fact, row.state, survey.day.toordinal()),
-        meaning=views.status_meaning(row.state.status, row.state.account),
-        trail=_trail(claim),
+        meaning=views.status_meaning(row.state),
+        trail=_trail(survey, claim),
         person=views.PageLink(views.speaker(survey, claim.speaker), paths.subject("people", claim.speaker)),
         source=views.citation(survey, claim.source, claim.at) if claim.source else None,
         line=drawings.own_line(survey, row),
@@ -69,10 +71,10 @@ def claim_page(site: Site, row: Row) -> File:
     )
 
 
-def _trail(claim: Claim) -> list[views.PageLink]:
-    links = [views.PageLink(topic, paths.subject("topics", topic)) for topic in claim.topics]
+def _trail(survey: Survey, claim: Claim) -> list[views.PageLink]:
+    links = [views.PageLink(survey.topics[topic].label, paths.subject("topics", topic)) for topic in claim.topics]
     if claim.series:
-        links.append(views.PageLink(claim.series, paths.subject("series", claim.series)))
+        links.append(views.PageLink(survey.series[claim.series].label, paths.subject("series", claim.series)))
     return links or [views.PageLink("Claims", _SECTION)]
 
 
@@ -80,14 +82,18 @@ def _days(site: Site, row: Row) -> list[tuple[str, str]]:
     """What the time line shows, as (name, day)."""
     fact, day = row.fact, site.survey.day
     found = verdict(fact, day.toordinal())
-    days = [("said", fact.said.text if fact.said else "unknown"), ("deadline", str(fact.deadline or "none"))]
+    days = [("said", _spoken(fact.said, "unknown")), ("deadline", _spoken(fact.deadline, "none"))]
     if fact.latest:
-        days.append(("most charitable deadline", fact.latest.text))
+        days.append(("most charitable deadline", spoken(fact.latest)))
     if found and found.happened:
-        days.append(("happened", found.happened.text))
+        days.append(("happened", spoken(found.happened)))
     if found:
-        days.append(("judged", day.fromordinal(found.judged).isoformat()))
-    return [*days, ("as of", day.isoformat())]
+        days.append(("judged", spoken(of_day(day.fromordinal(found.judged)))))
+    return [*days, ("as of", spoken(of_day(day)))]
+
+
+def _spoken(period: Period | None, absent: str) -> str:
+    return absent if period is None else spoken(period)
 
 
 def _jsonld(site: Site, row: Row) -> Markup:
@@ -103,7 +109,7 @@ def _series(site: Site, row: Row, series: Subject | None) -> dict[str, object]:
     shown = drawings.window(series, row)
     cut, short = len(shown) < len(series.rows), sentences.short(series.standing)
     return {
-        "series": views.PageLink(series.name, paths.subject("series", series.name), f"{short}."),
+        "series": views.PageLink(series.label, paths.subject("series", series.name), f"{short}."),
         "moving": drawings.moving(survey, series, row),
         "series_lines": views.lines(survey, shown),
         "series_speakers": views.several_speakers(shown),

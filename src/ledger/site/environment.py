@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ..charts.palette import STATUS_ROLES, STATUS_SIGNS
 from ..numbers import percent
 from ..render import escape, svg
+from ..words.spoken import spoken
 
 
 @cache
@@ -25,7 +26,7 @@ def environment() -> jinja2.Environment:
         finalize=_shown,
     )
     made.globals.update(sprite=_sprite(), sign_of=STATUS_SIGNS, role_of=STATUS_ROLES)
-    made.filters.update(thousands=lambda number: f"{number:,}", percent=percent)
+    made.filters.update(thousands=lambda number: f"{number:,}", percent=percent, spoken=spoken)
     return made
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ..charts.rates import has_signs
 from ..numbers import between, percent
+from ..periods import Period, of_day
 from ..results.groups import Standing
 from ..results.survey import LISTED, DayEvent, Subject, Survey
 from ..text import plural
@@ -52,6 +54,7 @@ def front_page(site: Site) -> File:
         due_more=len(survey.due) if len(survey.due) > LISTED else 0,
         calendar=calendar[0] if calendar else None,
         calendar_table=calendar[1] if calendar else [],
+        calendar_caption=_calendar_caption(max((n for _, n in calendar[1]), default=0)) if calendar else "",
         legend=_LEGEND,
         changes=[_changed(survey, change) for change in survey.changes],
         topics=_largest(survey.topics.values()),
@@ -59,6 +62,13 @@ def front_page(site: Site) -> File:
         people=_largest(survey.people.values()),
         people_more=len(survey.people) if len(survey.people) > _SUBJECTS else 0,
     )
+
+
+def _calendar_caption(most: int) -> str:
+    """What a mark of the calendar stands for: one claim, or where they are many a length by their number."""
+    how = "A sign for each claim with a deadline" if has_signs(most) else "Claims with a deadline by their state"
+    longest = "" if has_signs(most) else f" The longest bar is {plural(most, 'claim')}."
+    return f"{how}, in the year in which the deadline ends.{longest}"
 
 
 def score(standing: Standing) -> dict[str, object]:
@@ -92,7 +102,7 @@ def _largest(subjects: object) -> list[views.SubjectLine]:
 class Changed(NamedTuple):
     """What changed on a day, as it is told."""
 
-    day: str
+    day: Period
     words: str
     lines: list[views.ClaimLine]
 
@@ -106,4 +116,4 @@ def _changed(survey: Survey, change: DayEvent) -> Changed:
     shown = [] if many and change.what in ("added", "checked") else change.rows[:_SHOWN]
     more = f", of these {_SHOWN} here" if shown and many else ""
     words = f"{plural(len(change.rows), 'claim')} {_DID[change.what]}{more}"
-    return Changed(date.fromordinal(change.day).isoformat(), words, views.lines(survey, shown))
+    return Changed(of_day(date.fromordinal(change.day)), words, views.lines(survey, shown))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import __version__
+from ..periods import of_day
 from ..results.survey import Survey
 from ..text import shorten
 from . import paths
@@ -67,7 +68,7 @@ class Site(NamedTuple):
                 navigation=self.navigation,
                 section=section,
                 here=path,
-                day=self.survey.day.isoformat(),
+                day=of_day(self.survey.day),
                 errors=self.survey.errors,
                 about=self.survey.ledger.about,
                 heading=heading,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -12,10 +12,11 @@ from ..render import plots
 from ..results.calibration import Calibration, calibration
 from ..results.score import Group, Score, score
 from ..results.slip import CurveStep, Slips, slips
+from ..results.survey import Subject
 from ..results.timing import Timed
 from ..scoring.meaning import MEANINGS
 from ..text import plural
-from . import drawings, paths, sentences, views
+from . import drawings, paths, sentences
 from .page import File, Site
 
 _BY = (
@@ -176,7 +177,9 @@ def _row(site: Site, by: str, group: Group) -> GroupLine:
 def _label(site: Site, by: str, group: Group) -> str:
     if group.group is None:
         return "none"
-    return views.speaker(site.survey, group.group) if by == "speaker" else group.group
+    table = _TABLES.get(by)
+    subjects: Mapping[str, Subject] = getattr(site.survey, table) if table else {}
+    return subjects[group.group].label if group.group in subjects else group.group
 
 
 # --- stated probabilities --------------------------------------------------------------------------------------

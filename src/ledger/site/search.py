@@ -8,6 +8,7 @@ from ..render import jsontext
 from ..render.phrases import status_phrase
 from ..results.survey import Survey
 from ..status import STATUSES
+from ..words.spoken import spoken
 from . import paths, views
 
 COLUMNS = (
@@ -48,9 +49,9 @@ def rows_script(survey: Survey) -> str:
                 status_phrase(fact, row.state, day),
                 [tables["topics"][topic] for topic in dict.fromkeys(fact.topics)],
                 tables["series"].get(fact.series or "", -1),
-                fact.said.text if fact.said else "unknown",
+                spoken(fact.said) if fact.said else "unknown",
                 fact.said.end if fact.said else None,
-                fact.deadline.text if fact.deadline else "none",
+                spoken(fact.deadline) if fact.deadline else "none",
                 fact.deadline.start if fact.deadline else None,
                 fact.deadline.end if fact.deadline else None,
             ]
@@ -61,8 +62,8 @@ def rows_script(survey: Survey) -> str:
         "columns": COLUMNS,
         "statuses": [status for status in STATUSES if survey.standing.statuses[status]],
         "people": [[name, subject.label] for name, subject in survey.people.items()],
-        "topics": [[name, name] for name in survey.topics],
-        "series": [[name, name] for name in survey.series],
+        "topics": [[name, subject.label] for name, subject in survey.topics.items()],
+        "series": [[name, subject.label] for name, subject in survey.series.items()],
         "sources": [[name, subject.label] for name, subject in survey.sources.items()],
         "signs": {status: views.role(status) for status in STATUSES},
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
 from .. import fields
 from ..charts.palette import STATUS_ROLES
 from ..model import Claim, Evidence, Resolution
+from ..periods import Period
 from ..query import Row
 from ..render.meanings import ACCOUNT_MEANINGS, STATUS_MEANINGS
 from ..render.phrases import status_phrase
@@ -17,6 +17,8 @@ from ..render.told import Telling, claim_told, record_told, source_rest
 from ..results.groups import Standing
 from ..results.list import as_known
 from ..results.survey import Subject, Survey
+from ..status import State
+from ..words.spoken import spoken
 from . import paths
 
 PAGE_ROWS = 200
@@ -43,9 +45,9 @@ def line(survey: Survey, row: Row) -> ClaimLine:
         href=paths.claim(fact.id),
         claim=fact.claim,
         speaker=speaker(survey, fact.speaker),
-        said=fact.said.text if fact.said else "unknown",
+        said=spoken(fact.said) if fact.said else "unknown",
         said_key=fact.said.end if fact.said else 0,
-        deadline=fact.deadline.text if fact.deadline else "none",
+        deadline=spoken(fact.deadline) if fact.deadline else "none",
         key=fact.deadline.end if fact.deadline else 9_999_999,
         status=row.state.status,
         phrase=status_phrase(fact, row.state, survey.day.toordinal()),
@@ -121,8 +123,8 @@ def citation(survey: Survey, name: str, at: str | None, says: str | None = None)
     source = survey.ledger.sources.get(name)
     if source is None:
         return Citation(name, None, at or "", None, says, None)
-    cited = filter(None, (source.publisher, source.published and source.published.text, at))
-    rest = ", ".join((*cited, *source_rest(survey.ledger, source)))
+    cited = filter(None, (source.publisher, source.published and spoken(source.published), at))
+    rest = ", ".join((*cited, *source_rest(survey.ledger, source, spoken)))
     page = paths.subject("sources", name)
     return Citation(source.title, paths.web_address(source.url), rest, source.event, says, page)
 
@@ -131,12 +133,14 @@ def evidence(survey: Survey, found: Evidence) -> Citation:
     """What a judgement rests on, as it is cited."""
     if found.source is not None:
         cited = citation(survey, found.source, found.at, found.says)
-        own = [words for _, words in record_told(fields.EVIDENCE, found, survey.ledger, ("source", "at", "says"))]
+        own = [
+            words for _, words in record_told(fields.EVIDENCE, found, survey.ledger, ("source", "at", "says"), spoken)
+        ]
         return cited._replace(rest=", ".join(filter(None, (cited.rest, *own))))
     address = paths.web_address(found.url)
-    whose = filter(None, (found.at, found.publisher, found.published and found.published.text))
+    whose = filter(None, (found.at, found.publisher, found.published and spoken(found.published)))
     told = ("source", "at", "title", "publisher", "published", "url", "says")
-    more = [f"{label}: {words}" for label, words in record_told(fields.EVIDENCE, found, survey.ledger, told)]
+    more = [f"{label}: {words}" for label, words in record_told(fields.EVIDENCE, found, survey.ledger, told, spoken)]
     rest = ", ".join((*whose, *more))
     return Citation(found.title or found.url or "a page", address, rest, None, found.says, None)
 
@@ -146,8 +150,8 @@ class Verdict(NamedTuple):
 
     outcome: str
     sign: str
-    judged: str
-    happened: str | None
+    judged: Period
+    happened: Period | None
     value: str | None
     by: str | None
     note: str | None
@@ -180,12 +184,12 @@ def _verdict(survey: Survey, made: Resolution, counts: bool) -> Verdict:
     return Verdict(
         outcome=made.outcome,
         sign=_SIGNS[made.outcome],
-        judged=made.judged.text,
-        happened=made.happened.text if made.happened else None,
+        judged=made.judged,
+        happened=made.happened,
         value=f"{made.value:,}" if made.value is not None else None,
         by=made.by,
         note=made.note,
-        rest=record_told(fields.RESOLUTION, made, survey.ledger, _TOLD_OF_JUDGEMENTS),
+        rest=record_told(fields.RESOLUTION, made, survey.ledger, _TOLD_OF_JUDGEMENTS, spoken),
         evidence=[evidence(survey, found) for found in made.evidence],
         counts=counts,
     )
@@ -196,9 +200,10 @@ def claim_link(survey: Survey, name: str) -> PageLink:
     row = survey.by_id.get(name)
     if row is None:
         return PageLink(name, None, "not in this ledger on this day")
-    deadline = f"deadline {row.fact.deadline}" if row.fact.deadline else "no deadline"
+    deadline = f"deadline {spoken(row.fact.deadline)}" if row.fact.deadline else "no deadline"
     phrase = status_phrase(row.fact, row.state, survey.day.toordinal())
-    note = f"said {row.fact.said or 'at an unknown time'}, {deadline}, {phrase}"
+    said = spoken(row.fact.said) if row.fact.said else "at an unknown time"
+    note = f"said {said}, {deadline}, {phrase}"
     return PageLink(row.fact.claim, paths.claim(name), note)
 
 
@@ -215,7 +220,7 @@ def relations(survey: Survey, claim: Claim) -> list[tuple[str, list[PageLink]]]:
 
 def particulars(survey: Survey, row: Row, claim: Claim) -> list[tuple[str, Sequence[str]]]:
     """What is told of a claim that has no place of its own on the page, as (name, words)."""
-    telling = Telling(survey.view, row, as_known(claim, survey.day))
+    telling = Telling(survey.view, row, as_known(claim, survey.day), spoken)
     return [(_head(told.label), told.words) for told in claim_told(telling) if told.key not in _PLACED]
 
 
@@ -230,26 +235,27 @@ def _head(label: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def history(survey: Survey, claim: Claim) -> list[tuple[str, str]]:
+def history(survey: Survey, claim: Claim) -> list[tuple[Period, str]]:
     """When the claim was entered, looked at and corrected, by the survey's day, as (day, words)."""
-    found: list[tuple[str, str]] = []
+    found: list[tuple[Period, str]] = []
     today = survey.day.toordinal()
     if claim.added and claim.added.end <= today:
-        found.append((claim.added.text, "entered"))
+        found.append((claim.added, "entered"))
     found += [
-        (change.date.text, f"corrected {', '.join(change.fields)}: {change.why}")
+        (change.date, f"corrected {', '.join(change.fields)}: {change.why}")
         for change in claim.amended
         if change.date.end <= today
     ]
     if claim.checked and claim.checked.end <= today:
-        found.append((claim.checked.text, "looked at; nothing decisive found"))
-    return sorted(found)
+        found.append((claim.checked, "looked at; nothing decisive found"))
+    return sorted(found, key=lambda one: (one[0].start, one[1]))
 
 
-@lru_cache(maxsize=32)
-def status_meaning(status: str, account: str) -> str:
-    """What a status means, and the account if that says more."""
-    return STATUS_MEANINGS[status] if account != "open" or status == "open" else ACCOUNT_MEANINGS["open"]
+def status_meaning(state: State) -> str:
+    """What a status means for a claim in it, and the account if that says more."""
+    if state.status == "open":
+        return "The deadline is today." if state.days == 0 else "The deadline lies ahead."
+    return STATUS_MEANINGS[state.status] if state.account != "open" else ACCOUNT_MEANINGS["open"]
 
 
 def details(survey: Survey, table: str, name: str) -> list[tuple[str, str]]:
@@ -257,9 +263,9 @@ def details(survey: Survey, table: str, name: str) -> list[tuple[str, str]]:
     ledger = survey.ledger
     told = []
     if table == "people" and name in ledger.people:
-        told = record_told(fields.PERSON, ledger.people[name], ledger, ("name", "note"))
+        told = record_told(fields.PERSON, ledger.people[name], ledger, ("name", "note"), spoken)
     elif table == "sources" and name in ledger.sources:
-        told = record_told(fields.SOURCE, ledger.sources[name], ledger, ("title", "note", "url"))
+        told = record_told(fields.SOURCE, ledger.sources[name], ledger, ("title", "note", "url"), spoken)
     return [(_head(label), words) for label, words in told]
 
 

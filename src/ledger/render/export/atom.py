@@ -10,14 +10,16 @@ from ... import __version__
 from ...model import Claim, Resolution
 from ...query import Row
 from ...results.list import Listing
-from ..escape import xml, xml_attribute
+from ...words.spoken import spoken
+from ..escape import apart, xml, xml_attribute
 from .addresses import claim_page, unique
 
 
 class _Entry(NamedTuple):
     day: int
     name: str
-    title: str
+    what: str
+    claim: str
     text: str
     row: Row
 
@@ -49,25 +51,25 @@ def document(listing: Listing, address: str | None = None, *, most: int | None =
 def _entries(listing: Listing, row: Row) -> Iterator[_Entry]:
     claim, today = listing.claim(row), listing.day.toordinal()
     if claim.deadline is not None and claim.deadline.end < today:
-        text = f"The deadline {claim.deadline} is over."
-        yield _Entry(claim.deadline.end + 1, f"{claim.id}/due", f"Fell due: {claim.claim}", text, row)
+        text = f"The deadline {spoken(claim.deadline)} is over."
+        yield _Entry(claim.deadline.end + 1, f"{claim.id}/due", "Fell due", claim.claim, text, row)
     for number, made in enumerate(claim.resolutions):
         if made.judged.end <= today:
-            title = f"Judged {made.outcome}: {claim.claim}"
-            yield _Entry(
-                made.judged.end, f"{claim.id}/judged/{number + 1}", title, _judgement(listing, claim, made), row
-            )
+            name, text = f"{claim.id}/judged/{number + 1}", _judgement(listing, claim, made)
+            yield _Entry(made.judged.end, name, f"Judged {made.outcome}", claim.claim, text, row)
 
 
 def _judgement(listing: Listing, claim: Claim, made: Resolution) -> str:
+    """What an entry tells of a verdict, as XML."""
     person = listing.ledger.people.get(claim.speaker)
     lines = [
-        f"{person.name if person else claim.speaker}, said {claim.said or 'at an unknown time'}, "
-        f"deadline {claim.deadline or 'none'}.",
-        f"Happened: {made.happened}." if made.happened else "",
+        f"{apart(person.name if person else claim.speaker, xml)}, said "
+        f"{spoken(claim.said) if claim.said else 'at an unknown time'}, "
+        f"deadline {spoken(claim.deadline) if claim.deadline else 'none'}.",
+        f"Happened: {spoken(made.happened)}." if made.happened else "",
         f"Value: {made.value:,}." if made.value is not None else "",
-        *(found.says or "" for found in made.evidence),
-        made.note or "",
+        *(xml(found.says or "") for found in made.evidence),
+        xml(made.note or ""),
     ]
     return "\n".join(line for line in lines if line)
 
@@ -79,10 +81,11 @@ def _written(entry: _Entry, title: str, address: str | None) -> str:
         else ""
     )
     return (
-        f"<entry><title>{xml(entry.title)}</title><id>{_urn(unique(entry.name, title, address))}</id>"
+        f"<entry><title>{entry.what}: {apart(entry.claim, xml)}</title>"
+        f"<id>{_urn(unique(entry.name, title, address))}</id>"
         f"<updated>{_moment(entry.day)}</updated>{link}"
         + "".join(f'<category term="{xml_attribute(topic)}"/>' for topic in entry.row.fact.topics)
-        + f'<content type="text">{xml(entry.text)}</content></entry>\n'
+        + f'<content type="text">{entry.text}</content></entry>\n'
     )
 
 

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 from ... import __version__
 from ...model import Claim
+from ...periods import of_day
 from ...query import Row
 from ...results.list import Listing
-from ..escape import icalendar
+from ...words.spoken import spoken
+from ..escape import apart, icalendar
 from ..phrases import status_phrase
 from .addresses import claim_page, unique
 
@@ -47,8 +49,8 @@ def _event(listing: Listing, row: Row, last: date, address: str | None) -> Itera
     yield f"SEQUENCE:{sum(change.date.end <= known for change in claim.amended)}"
     yield f"DTSTART;VALUE=DATE:{last:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{icalendar(_summary(row, claim))}"
-    yield f"DESCRIPTION:{icalendar(_description(listing, row, claim))}"
+    yield f"SUMMARY:{_summary(row, claim)}"
+    yield f"DESCRIPTION:{_description(listing, row, claim)}"
     if claim.topics:
         yield f"CATEGORIES:{','.join(icalendar(topic) for topic in claim.topics)}"
     if address:
@@ -71,19 +73,23 @@ def _changed(claim: Claim, known: int) -> date:
 
 
 def _summary(row: Row, claim: Claim) -> str:
-    return f"{'Due' if row.state.status in ('open', 'overdue') else row.state.status.capitalize()}: {claim.claim}"
+    what = "Due" if row.state.status in ("open", "overdue") else row.state.status.capitalize()
+    return f"{what}: {apart(claim.claim, icalendar)}"
 
 
 def _description(listing: Listing, row: Row, claim: Claim) -> str:
     person = listing.ledger.people.get(claim.speaker)
+    name = apart(person.name if person else claim.speaker, icalendar)
+    words = f" (“{apart(claim.deadline_words, icalendar)}”)" if claim.deadline_words else ""
+    state = status_phrase(row.fact, row.state, listing.day.toordinal())
     lines = [
-        f"{person.name if person else claim.speaker}, said {claim.said or 'at an unknown time'}",
-        f"Deadline: {claim.deadline}" + (f" (“{claim.deadline_words}”)" if claim.deadline_words else ""),
-        f"State on {listing.day}: {status_phrase(row.fact, row.state, listing.day.toordinal())}",
-        f"What decides: {claim.criteria}" if claim.criteria else "",
-        f"Id: {claim.id}",
+        f"{name}\\, said {spoken(claim.said) if claim.said else 'at an unknown time'}",
+        f"Deadline: {spoken(row.fact.deadline) if row.fact.deadline else 'none'}{words}",
+        f"State on {spoken(of_day(listing.day))}: {icalendar(state)}",
+        f"What decides: {apart(claim.criteria, icalendar)}" if claim.criteria else "",
+        f"Id: {icalendar(claim.id)}",
     ]
-    return "\n".join(line for line in lines if line)
+    return "\\n".join(line for line in lines if line)
 
 
 def _folded(line: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...text import multiline, visible
+from ...text import isolated, multiline, visible
 from .cells import Cell, pad, width, wrap, wrap_around_addresses
 from .console import Surface, paragraph, rich_output
 from .styles import paint
@@ -65,7 +65,7 @@ def flow(cells: Sequence[str | Cell], surface: Surface) -> Iterator[str]:
             continue
         for part in wrap(surface.encodable(visible(text)), surface.width):
             size = width(part)
-            shown = paint(part, style) if surface.color else part
+            shown = paint(isolated(part), style) if surface.color else isolated(part)
             if line and used + len(_GAP) + size <= surface.width:
                 line, used = line + _GAP + shown, used + len(_GAP) + size
                 continue
@@ -83,7 +83,8 @@ def _field(label: str, value: str | Cell, labels: int, surface: Surface) -> Iter
     if not labels and "\n" not in text and _fits(name, text, surface.width):
         labels = width(name)
     indent = len(_INDENT) + labels + len(_GAP) if labels else 2 * len(_INDENT)
-    shown = [part for line in text.split("\n") for part in wrap_around_addresses(line, surface.width - indent)]
+    parts = [part for line in text.split("\n") for part in wrap_around_addresses(line, surface.width - indent)]
+    shown = [isolated(part) for part in parts]
     painted = [paint(part, style) for part in shown] if surface.color else shown
     dim = "dim" if surface.color else ""
     if labels:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ...text import isolated
+
 # Each of these takes one cell alone and changes no neighbour, so that counting characters will do.
 _NARROW = re.compile(r"[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u0482‐-‧‰-⁞₠-₿─-▟]*")
 _LONGEST_CLUSTER = 64
@@ -38,8 +40,8 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
     """The text filled with spaces to so many columns, before it if it stands at the right."""
     if text.isascii():
         return text.rjust(columns) if right else text.ljust(columns)
-    space = " " * (columns - width(text))
-    return space + text if right else text + space
+    space, shown = " " * (columns - width(text)), isolated(text)
+    return space + shown if right else shown + space
 
 
 def clipped(text: str, columns: int, mark: str) -> str:

@@ -207,10 +207,10 @@
     return make(
       "tr",
       {},
-      make("th", { scope: "row" }, make("a", { href: `${root}${claim.page}${suffix}` }, claim.claim)),
-      make("td", { className: "aside" }, claim.speakerName),
-      make("td", { className: "aside day" }, claim.said),
-      make("td", { className: "day" }, claim.deadline),
+      make("th", { scope: "row", dir: "auto" }, make("a", { href: `${root}${claim.page}${suffix}` }, claim.claim)),
+      make("td", { className: "aside", dir: "auto" }, claim.speakerName),
+      make("td", { className: "aside day", "data-sort": claim.saidEnd ?? 0 }, claim.said),
+      make("td", { className: "day", "data-sort": claim.end ?? 9999999 }, claim.deadline),
       make("td", {}, state(claim.status, claim.phrase)),
     );
   }
@@ -264,7 +264,7 @@
         const box = make("input", { type: "checkbox", checked: this.want[name].has(key) });
         box.addEventListener("change", () => this.change(() => this.want[name][box.checked ? "add" : "delete"](key)));
         const count = make("span", { className: "number" }, (counts.get(key) || 0).toLocaleString("en"));
-        return [key, box, make("label", {}, box, make("span", {}, labels.get(key) || key), count)];
+        return [key, box, make("label", {}, box, make("span", { dir: "auto" }, labels.get(key) || key), count)];
       });
       const group = make("div", { className: "panel", role: "group", "aria-label": words }, ...boxes.map((box) => box[2]));
       const details = make("details", { className: "facet" }, make("summary", {}, words), group);
