@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
+
+from .errors import UsageError
 
 # What, beside C0, steers a terminal, reorders what is read, or hides: DEL, C1, soft hyphen, bidi controls,
 # zero-width and other invisible format characters, line and paragraph separators, lone surrogates, tags.
@@ -14,6 +16,7 @@ HARMFUL = (
     r"\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     r"\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
 )
+_LISTED, _FEW = 40, 10  # names offered where none is near
 
 
 # Compiled when first needed: nearly every text is printable, and these large sets cost the start a millisecond.
@@ -118,6 +121,25 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """`did you mean optimus?` or `did you mean a, b or c?`; empty if nothing is near."""
     found = nearest(word, choices)
     return f"did you mean {either(found)}?" if found else ""
+
+
+def known(words: Sequence[str], choices: Collection[str], what: str) -> tuple[str, ...]:
+    """The words, if all of them are choices; UsageError offers the nearest ones otherwise."""
+    for word in words:
+        if word not in choices:
+            raise UsageError(f"no {what} {shorten(word, 60)!r}", hint=_offer(word, choices))
+    return tuple(words)
+
+
+def _offer(word: str, choices: Collection[str]) -> str | None:
+    near = did_you_mean(word, sorted(choices))
+    if near or not choices:
+        return near or None
+    many = len(choices) > _LISTED
+    listed = sorted(choices) if many or isinstance(choices, set) else list(choices)
+    if many:
+        return f"there are {', '.join(listed[:_FEW])} and {len(listed) - _FEW} more"
+    return f"there are {', '.join(listed)}"
 
 
 def either(names: list[str]) -> str:

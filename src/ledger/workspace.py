@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from .errors import UnreadableError, UsageError
 from .files import Disk, read_bytes
 from .files.questions import absolute, current_folder, expanded, in_checkout, is_file, real
 from .files.reading import read_stream
 from .model import Ledger
-from .text import did_you_mean
+from .text import did_you_mean, known
 
 if TYPE_CHECKING:
     from .cache import Store
     from .loading import assembly
+    from .periods import Span
 
 STDIN = "-"
 VARIABLE = "FORECAST_LEDGER"
@@ -25,6 +26,17 @@ NAMES = ("claims.yaml", "data/claims.yaml")
 SETTINGS = "pyproject.toml"
 _SETTINGS_BYTES = 1024 * 1024
 _KEYS = ("file", "check")
+_CHECK_KEYS = ("select", "ignore", "fail-on", "strict", "recheck")
+
+
+class CheckDefaults(NamedTuple):
+    """What [tool.ledger.check] sets; empty and None where it says nothing."""
+
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    fail_on: frozenset[str] = frozenset()
+    strict: bool | None = None
+    recheck: Span | None = None
 
 
 def find(files: Sequence[str], *, environ: Mapping[str, str], folder: str) -> tuple[str, ...]:
@@ -70,10 +82,56 @@ def _meant(name: str) -> str:
     return shown(Path(target), Path(absolute(os.curdir)))
 
 
-def settings(folder: str) -> tuple[dict[str, Any], Path | None]:
-    """The table [tool.ledger] of the nearest pyproject.toml and that file's folder; empty without one."""
+def check_defaults(folder: str) -> CheckDefaults:
+    """The table [tool.ledger.check] of the nearest pyproject.toml; UsageError where a key or a value is wrong.
+
+    It cannot leave out the codes that compare with a base.
+    """
+    from .problems import GUARDED
+
     here = Path(absolute(folder))
-    return _settings((here, *here.parents)) if here.is_absolute() else ({}, None)
+    table = _settings((here, *here.parents))[0].get("check", {}) if here.is_absolute() else {}
+    if not isinstance(table, dict):
+        hint = f"its keys are {', '.join(_CHECK_KEYS)}"
+        raise UsageError("[tool.ledger.check] in pyproject.toml is a table", hint=hint)
+    for key in table:
+        if key not in _CHECK_KEYS:
+            hint = did_you_mean(key, _CHECK_KEYS) or f"there are {', '.join(_CHECK_KEYS)}"
+            raise UsageError(f"[tool.ledger.check] has no key {key!r}", hint=hint)
+    select, ignore, fail_on = (_codes(table, key) for key in ("select", "ignore", "fail-on"))
+    for code in sorted(ignore & set(GUARDED)):
+        hint = f"only on the command line: --ignore {code}"
+        raise UsageError(f"{code} cannot be ignored in [tool.ledger.check]", hint=hint)
+    recheck = _value(table, "recheck", str, '"30d"')
+    return CheckDefaults(
+        select, ignore, fail_on, _value(table, "strict", bool, "true"), None if recheck is None else span(recheck)
+    )
+
+
+def _codes(table: Mapping[str, Any], key: str) -> frozenset[str]:
+    from .problems import CODES
+
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        raise UsageError(f"{key} in [tool.ledger.check] is a list of codes", hint=f'{key} = ["no-criteria"]')
+    return frozenset(known(value, CODES, f"code in {key} of [tool.ledger.check]"))
+
+
+def _value(table: Mapping[str, Any], key: str, kind: type, example: str) -> Any:
+    value = table.get(key)
+    if value is not None and not isinstance(value, kind):
+        raise UsageError(f"{key} in [tool.ledger.check] cannot be {value!r}", hint=f"write {key} = {example}")
+    return value
+
+
+def span(text: str, option: str = "recheck") -> Span:
+    """A length of time that an option or a key of the settings holds; UsageError."""
+    from .periods import PeriodError, parse_span
+
+    try:
+        return parse_span(text)
+    except PeriodError as error:
+        raise UsageError(f"{option}: {error}", hint=error.hint) from None
 
 
 def _settings(ancestors: Sequence[Path]) -> tuple[dict[str, Any], Path | None]:

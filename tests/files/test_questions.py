@@ -17,7 +17,7 @@ from ledger.files import Disk, bounds, questions, read_bytes
 from ledger.files.reading import read_stream
 from ledger.intake.platforms import sources
 from ledger.results.check import read_documents
-from ledger.workspace import find, load, named, settings
+from ledger.workspace import CheckDefaults, check_defaults, find, load, named
 
 SRC = Path(__file__).parents[2] / "src" / "ledger"
 LEDGER = "ledger: 1\nsources: {s: {title: S, document: d.txt}}\nclaims: []\n"
@@ -74,7 +74,7 @@ def test_documents_that_may_not_be_looked_at_are_named(locked: Path, tmp_path: P
 
 
 def test_settings_that_may_not_be_looked_at_are_none(locked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert settings(str(locked)) == ({}, None)
+    assert check_defaults(str(locked)) == CheckDefaults()
     with pytest.raises(UnreadableError, match="no ledger found"):
         find((), environ={}, folder=str(locked))
 
@@ -85,7 +85,7 @@ def test_in_a_folder_that_is_gone_whole_paths_work(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
     assert questions.current_folder() is None
-    assert settings(os.curdir) == ({}, None)
+    assert check_defaults(os.curdir) == CheckDefaults()
     with pytest.raises(UnreadableError, match="the current folder is gone"):
         find((), environ={}, folder=os.curdir)
     assert len(load(tmp_path / "claims.yaml").texts) == 1

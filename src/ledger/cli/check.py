@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from .. import workspace
 from ..errors import LedgerError, UsageError
 from ..files.questions import real
-from ..periods import PeriodError, Span, parse_span
 from ..problems import CODES, GUARDED
 from ..render.problems import FORMATS
 from ..results.check import RECHECK, Checked, Settings, checking, read_documents
-from ..results.lookup import known, split
-from ..text import did_you_mean, plural
+from ..results.lookup import split
+from ..text import known, plural
 from . import completion
 from .declare import command
 from .options import option
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 # Where a service has checked out what is tested.
 _TOPS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
-_KEYS = ("select", "ignore", "fail-on", "strict", "recheck")
 
 Codes = list[str] | None
 _Format = Annotated[
@@ -85,8 +83,8 @@ def check(
     A problem is accepted by a comment at the end of its line: # ledger: ignore[CODE] the reason. Defaults:
     [tool.ledger.check] in pyproject.toml.
     """
-    settings = settings_from(
-        _table(os.curdir),
+    settings = settings_over(
+        workspace.check_defaults(os.curdir),
         select=split(select),
         ignore=split(ignore),
         fail_on=split(fail_on),
@@ -136,15 +134,8 @@ def _compared(base: Version) -> str:
 # --- settings --------------------------------------------------------------------------------------------------
 
 
-def _table(folder: str) -> Mapping[str, Any]:
-    table = workspace.settings(folder)[0].get("check", {})
-    if not isinstance(table, dict):
-        raise UsageError("[tool.ledger.check] in pyproject.toml is a table", hint=f"its keys are {', '.join(_KEYS)}")
-    return table
-
-
-def settings_from(
-    table: Mapping[str, Any],
+def settings_over(
+    defaults: workspace.CheckDefaults,
     *,
     select: Sequence[str],
     ignore: Sequence[str],
@@ -152,54 +143,21 @@ def settings_from(
     strict: bool | None,
     recheck: str | None,
 ) -> Settings:
-    """The settings of the command line over those of [tool.ledger.check]; UsageError where one is wrong.
+    """The settings of the command line over those of pyproject.toml; UsageError where one is wrong.
 
     What the command line selects or fails on is looked for even if the table ignores it. The table cannot
     leave out the codes that compare with a base.
     """
-    for key in table:
-        if key not in _KEYS:
-            hint = did_you_mean(key, _KEYS) or f"there are {', '.join(_KEYS)}"
-            raise UsageError(f"[tool.ledger.check] has no key {key!r}", hint=hint)
-    own = {key: _table_codes(table, key) for key in ("select", "ignore", "fail-on")}
-    if own["ignore"] & set(GUARDED):
-        code = min(own["ignore"] & set(GUARDED))
-        raise UsageError(
-            f"{code} cannot be ignored in [tool.ledger.check]", hint=f"only on the command line: --ignore {code}"
-        )
-    named = {code for words in (select, ignore, fail_on) for code in words}
-    known(sorted(named), CODES, "code")
-    chosen = frozenset(select) if select else own["select"] | set(GUARDED) if own["select"] else None
+    known(sorted({*select, *ignore, *fail_on}), CODES, "code")
+    chosen = frozenset(select) or (defaults.select and defaults.select | set(GUARDED))
     return Settings(
-        None if chosen is None else frozenset(chosen),
-        frozenset(ignore) | (own["ignore"] - set(select) - set(fail_on)),
-        frozenset(fail_on) | own["fail-on"],
-        _table_value(table, "strict", bool, False) if strict is None else strict,
-        _span(recheck, "--recheck") or _span(_table_value(table, "recheck", str, None), "recheck") or RECHECK,
-        frozenset(select) or own["select"],
+        chosen or None,
+        frozenset(ignore) | (defaults.ignore - set(select) - set(fail_on)),
+        frozenset(fail_on) | defaults.fail_on,
+        bool(defaults.strict) if strict is None else strict,
+        (defaults.recheck or RECHECK) if recheck is None else workspace.span(recheck, "--recheck"),
+        frozenset(select) or defaults.select,
     )
-
-
-def _table_codes(table: Mapping[str, Any], key: str) -> frozenset[str]:
-    value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
-        raise UsageError(f"{key} in [tool.ledger.check] is a list of codes", hint=f'{key} = ["no-criteria"]')
-    return frozenset(known(value, CODES, f"code in {key} of [tool.ledger.check]"))
-
-
-def _table_value(table: Mapping[str, Any], key: str, kind: type, default: Any) -> Any:
-    value = table.get(key, default)
-    if value is not default and not isinstance(value, kind):
-        example = "true" if kind is bool else '"30d"'
-        raise UsageError(f"{key} in [tool.ledger.check] cannot be {value!r}", hint=f"write {key} = {example}")
-    return value
-
-
-def _span(text: str | None, option: str) -> Span | None:
-    try:
-        return parse_span(text) if text is not None else None
-    except PeriodError as error:
-        raise UsageError(f"{option}: {error}", hint=error.hint) from None
 
 
 # --- output ----------------------------------------------------------------------------------------------------

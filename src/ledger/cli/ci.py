@@ -8,8 +8,8 @@ from typing import Annotated
 
 from ..errors import UsageError
 from ..files import questions
-from ..results.lookup import known, split
-from ..text import either
+from ..results.lookup import split
+from ..text import either, known
 from ..writing.plan import Missing
 from .commands import LazyCommand
 from .declare import command

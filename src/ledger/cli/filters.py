@@ -11,8 +11,9 @@ from ..errors import UsageError
 from ..fields import KINDS
 from ..model import Ledger
 from ..periods import Period, PeriodError, parse_span
-from ..results.lookup import known, split
+from ..results.lookup import split
 from ..status import STATUSES
+from ..text import known
 from .run import Run
 
 

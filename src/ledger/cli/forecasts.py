@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from ..errors import UsageError
 from ..query import Filter
-from ..results.lookup import known
+from ..text import known
 from . import completion
 from .options import option
 from .output import write_file

@@ -67,8 +67,8 @@ def schema(
     """Print the JSON Schema (draft-07) of the ledger file, for editors, or of a command's JSON."""
     from ..render.jsontext import dumps
     from ..render.promises import OUTPUTS, output_schema
-    from ..results.lookup import known
     from ..schema import ledger_schema, with_names
+    from ..text import known
 
     if names and command is not None:
         raise UsageError("--names is about the ledger's file", hint="leave out the command, or --names")

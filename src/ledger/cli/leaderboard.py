@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from ..query import Filter
-from ..results.lookup import known, split
+from ..results.lookup import split
+from ..text import known
 from . import completion
 from .declare import EVERY_FILTER, command
 from .forecasts import EngineName, Master, Paths, Rejects, reading

@@ -8,7 +8,8 @@ from .. import columns as columns_
 from .. import query
 from ..errors import UsageError
 from ..results.list import Listing, agenda, listing, shown
-from ..results.lookup import known, split
+from ..results.lookup import split
+from ..text import known
 from . import completion, options
 from .declare import EVERY_FILTER, command
 from .filters import span

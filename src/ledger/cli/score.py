@@ -10,8 +10,7 @@ from ..errors import UsageError
 from ..query import Filter
 from ..results.arrange import SORTS, Arrangement
 from ..results.groups import BY
-from ..results.lookup import known
-from ..text import hundredth
+from ..text import hundredth, known
 from . import completion
 from .declare import EVERY_FILTER, command
 from .forecasts import EngineName, Master, Paths, Rejects, reading

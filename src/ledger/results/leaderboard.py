@@ -10,8 +10,8 @@ from typing import NamedTuple
 from ..bulk.engines import Engine
 from ..bulk.layout import MEASURES, Reduced, Tally
 from ..scoring.forecasters import MeanInterval, e_value, mean_interval, moments
+from ..text import known
 from .forecasters import ForecastAccount, accounted
-from .lookup import known
 
 SORTS = {"brier": "brier", "log": "log_score", "peer": "peer", "relative": "relative"}
 _RANGES = {"brier": (0.0, 1.0), "time_weighted": (0.0, 1.0), "coverage": (0.0, 1.0), "log_score": (0.0, math.inf)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from ..errors import RefusedError, UsageError
 from ..fields import OUTCOMES
@@ -10,8 +10,6 @@ from ..model import Ledger
 from ..query import names
 from ..status import STATUSES
 from ..text import did_you_mean, either, nearest, plural, shorten
-
-_LISTED, _FEW = 40, 10
 
 
 def split(values: Iterable[str] | None) -> tuple[str, ...]:
@@ -24,25 +22,6 @@ def split(values: Iterable[str] | None) -> tuple[str, ...]:
     if given and not words:
         raise UsageError("an option that takes names was given an empty one", hint="name one, or leave the option out")
     return words
-
-
-def known(words: Sequence[str], choices: Collection[str], what: str) -> tuple[str, ...]:
-    """The words, if all of them are choices; UsageError offers the nearest ones otherwise."""
-    for word in words:
-        if word not in choices:
-            raise UsageError(f"no {what} {shorten(word, 60)!r}", hint=_offer(word, choices))
-    return tuple(words)
-
-
-def _offer(word: str, choices: Collection[str]) -> str | None:
-    near = did_you_mean(word, sorted(choices))
-    if near or not choices:
-        return near or None
-    many = len(choices) > _LISTED
-    listed = sorted(choices) if many or isinstance(choices, set) else list(choices)
-    if many:
-        return f"there are {', '.join(listed[:_FEW])} and {len(listed) - _FEW} more"
-    return f"there are {', '.join(listed)}"
 
 
 def claim_numbers(ledger: Ledger, words: Sequence[str]) -> list[int]:

@@ -12,7 +12,7 @@ from ..intake.scan import Candidate, scan, sentence_on
 from ..intake.scan.documents import Document
 from ..model import Ledger
 from ..periods import Period
-from .lookup import known
+from ..text import known
 
 SURES = ("certain", "usual", "vague")
 

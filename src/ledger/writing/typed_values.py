@@ -12,8 +12,8 @@ from ..edit.scalars import Plain
 from ..errors import UsageError
 from ..fields import Field
 from ..model import Ledger, Number
-from ..results.lookup import known, split
-from ..text import control_characters, did_you_mean, shorten
+from ..results.lookup import split
+from ..text import control_characters, did_you_mean, known, shorten
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:[,_'][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _NAMES = re.compile(fields.NAME_PATTERN)
