@@ -92,12 +92,73 @@ def test_another_content_another_ledger_and_back(store: Store, parses: list[str]
     same(found, fresh(NAMES))
 
 
-def test_another_name_for_the_same_file_shows_that_name(store: Store) -> None:
-    Path("claims.yaml").write_text(broken())
+SPELLINGS = {
+    "claims.yaml": ".",
+    "./claims.yaml": ".",
+    "other/../claims.yaml": ".",
+    "link.yaml": ".",
+    "../claims.yaml": "other",
+    "/claims.yaml": ".",  # below the folder of the test
+    "far/claims.yaml": ".",
+}
+
+
+@pytest.mark.parametrize("kind", ["sound", "included", "broken"])
+def test_one_entry_serves_a_file_however_it_is_spelled(
+    kind: str, store: Store, parses: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("claims.yaml").write_text(ledger() + (claim("lost", "deadline: soon", "", 2) if kind == "broken" else ""))
+    if kind == "included":
+        _included(1, 2)
+    Path("other").mkdir()
+    Path("link.yaml").symlink_to("claims.yaml")
+    Path("far").symlink_to(tmp_path)
     open_ledger(NAMES, store)
-    found = open_ledger(["./claims.yaml"], store)
-    assert found.texts[0].name == "./claims.yaml"
-    assert {one.place.file for one in found.problems} == {"./claims.yaml"}
+    for spelling, folder in SPELLINGS.items():
+        monkeypatch.chdir(tmp_path / folder)
+        name = spelling if spelling[0] != "/" else f"{tmp_path}{spelling}"
+        expected = fresh([name])
+        parses.clear()
+        found = open_ledger([name], store)
+        assert parses == [], f"{name} is read anew"
+        same(found, expected)
+        assert found.texts[0].name == name
+        assert {one.place.file for one in found.problems} == ({name} if kind == "broken" else set())
+        assert store.usage().ledgers == 1
+
+
+def test_a_change_that_is_seen_under_one_spelling_serves_the_others(store: Store, parses: list[str]) -> None:
+    Path("claims.yaml").write_text(ledger())
+    open_ledger(NAMES, store)
+    Path("claims.yaml").write_text(ledger().replace("number 3", "number 9"))
+    same(open_ledger(["./claims.yaml"], store), fresh(["./claims.yaml"]))
+    parses.clear()
+    same_as_kept = open_ledger(NAMES, store)
+    assert parses == []
+    same(same_as_kept, fresh(NAMES))
+    assert store.usage().ledgers == 1
+
+
+def test_messages_that_name_a_file_name_it_as_it_is_spelled(store: Store) -> None:
+    text = ledger()
+    Path("claims.yaml").write_text(text + text[text.rindex("  - id:") :])
+    open_ledger(NAMES, store)
+    for name in ("./claims.yaml", "claims.yaml"):
+        same(open_ledger([name], store), fresh([name]))
+        (found,) = open_ledger([name], store).problems
+        assert f" {name}:" in found.message
+        assert store.usage().ledgers == 1
+
+
+@pytest.mark.parametrize("names", [["a.yaml", "./a.yaml"], ["a.yaml", "b.yaml"], ["b.yaml", "./a.yaml", "a.yaml"]])
+def test_several_files_by_several_names(names: list[str], store: Store) -> None:
+    for name, at in (("a", 0), ("b", 1)):
+        Path(f"{name}.yaml").write_text(
+            HEAD + "".join(claim(f"{name}-{n}", "deadline: 2027", "", n) for n in range(9 + at))
+        )
+    for spelled in (names, names[::-1], [f"./{name}" for name in names]):
+        for _ in range(2):
+            same(open_ledger(spelled, store), fresh(spelled))
 
 
 def test_small_ledgers_are_not_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from ..model import Claim, Ledger, Spot, Text
 from ..query import Attribute, Filter, Indexed
 from . import Damaged, rows
 from .rowfile import Shelf
-from .stats import Asking, Files
+from .stats import Files, Replay
 
 if TYPE_CHECKING:
     from .rowfile import Shelf
@@ -302,24 +302,27 @@ def _of_statuses(backing: Backing, among: Sequence[int] | None, statuses: Sequen
     return [number for number in (range(len(due)) if among is None else among) if may(number)]
 
 
-def recall(shelf: Shelf, files: Files, reread: Callable[[], Ledger]) -> Ledger | None:
-    """The ledger of a shelf; None if it was made from files that have changed. Damaged."""
-    if not Asking(files).agree(rows.loads(shelf.take("answers"))):
+def recall(shelf: Shelf, files: Files, names: Sequence[str], reread: Callable[[], Ledger]) -> Ledger | None:
+    """The ledger of a shelf by the names its files have now; None if one of them has changed. Damaged."""
+    then, answers = rows.loads(shelf.take("answers"))
+    replay = Replay(files, then, names)
+    if replay.altered(answers) != []:
         return None
+    named = replay.files
     head = rows.head_of(shelf.take("head"))
     backing = Backing(shelf, reread)
     return Ledger(
         head.title,
-        tuple(LazyText(name, files) for name in head.names),
+        tuple(LazyText(named[name], files) for name in head.names),
         head.people,
         head.topics,
         head.sources,
         LazyClaims(backing, head.claims),
         LazyFacts(backing, head.claims),
         LazySpots(backing, head.claims),
-        rows.problems_of(shelf.take("problems")),
+        rows.problems_of(shelf.take("problems"), named),
         head.about,
         head.timezone,
-        head.forecasts,
+        tuple(table._replace(file=named[table.file]) for table in head.forecasts),
         head.formerly,
     )

@@ -37,7 +37,8 @@ class _Opening:
         self.names = names
         self.store = store
         self.stamp = f"{_FORMAT} {__version__} {bounds.claims()} {fingerprint()}"
-        self.note_key = _key("note", self.stamp, _folder(), *names)
+        self.paths = tuple(map(questions.real, names))  # the same files are the same ledger, however they are named
+        self.note_key = _key("note", self.stamp, *self.paths)
         self.last, known = _noted(store.note(self.note_key))
         self.files = Files(known)
         self.worth = self.last is not None or _size(names) >= LEAST_BYTES
@@ -60,7 +61,7 @@ class _Opening:
         from .lazy import recall
 
         try:
-            found = recall(shelf, self.files, self.reread)
+            found = recall(shelf, self.files, self.names, self.reread)
         except _BAD:
             found = None
         if found is None:
@@ -77,7 +78,7 @@ class _Opening:
         from .patch import patched
 
         try:
-            changes = patched(shelf, self.files)
+            changes = patched(shelf, self.files, self.names)
         except _BAD:
             changes = None
         finally:
@@ -104,7 +105,7 @@ class _Opening:
         from .rows import rows_of
 
         key = self.key()
-        if self.store.write(key, rows_of(ledger, recorder.answers())):
+        if self.store.write(key, rows_of(ledger, self.names, recorder.answers())):
             self.note(key)
 
     def reread(self) -> Ledger:
@@ -115,8 +116,9 @@ class _Opening:
         return assembly.load(Recorder(self.files), self.names)
 
     def key(self) -> str:
-        """The key of the rows: the files named, their content, the format and the program."""
-        return _key("rows", self.stamp, *(f"{self.files.sum(name)} {name}" for name in self.names))
+        """The key of the rows: the files, their content, the format and the program."""
+        sums = map(self.files.sum, self.names)
+        return _key("rows", self.stamp, *(f"{total} {path}" for total, path in zip(sums, self.paths, strict=True)))
 
     def note(self, key: str) -> None:
         """Remember which rows are this ledger's, and the stat keys of what it was read from."""
@@ -128,10 +130,6 @@ class _Opening:
 def _key(*words: str) -> str:
     """One line that says all of this."""
     return "\0".join(words).replace("\\", "\\\\").replace("\n", "\\n")
-
-
-def _folder() -> str:
-    return str(questions.current_folder() or "")  # where it is gone, names that are found all the same are absolute
 
 
 def _size(names: Sequence[str]) -> int:

@@ -19,7 +19,7 @@ from ..model import Claim, uses
 from . import rows
 from .rowfile import Shelf
 from .rows import CachedHead
-from .stats import Files
+from .stats import Files, Replay
 
 _HEAD = "ledger: 1\nclaims:\n"
 _LINE = 3  # the first one behind it
@@ -37,38 +37,28 @@ class _Changed(NamedTuple):
     after: Entry
 
 
-def patched(shelf: Shelf, files: Files) -> dict[str, bytes] | None:
+def patched(shelf: Shelf, files: Files, names: Sequence[str]) -> dict[str, bytes] | None:
     """The rows that change since the shelf was written; None where that is not certain. Damaged, UnreadableError."""
-    answers = rows.loads(shelf.take("answers"))
+    then, answers = rows.loads(shelf.take("answers"))
     if rows.loads(shelf.take("problems")):
         return None
-    altered = _altered_files(answers, files)
+    replay = Replay(files, then, names)
+    altered = replay.altered(answers)
     if altered is None:
         return None
-    return _Patch(shelf, files, answers, altered).rows()
-
-
-def _altered_files(answers: list[Any], files: Files) -> list[str] | None:
-    """The files whose content changed; None where anything else did."""
-    from .stats import Asking
-
-    asking = Asking(files)
-    altered = []
-    for question, answer in answers:
-        if asking.answer(question) != answer:
-            if question[0] != "sum":
-                return None
-            altered.append(question[1])
-    return altered
+    return _Patch(shelf, files, replay.files, (then, answers), altered).rows()
 
 
 class _Patch:
     """One comparison of a shelf with the files as they are."""
 
-    def __init__(self, shelf: Shelf, files: Files, answers: list[Any], altered: list[str]) -> None:
+    def __init__(
+        self, shelf: Shelf, files: Files, names: Mapping[str, str], asked: tuple[Any, Any], altered: list[str]
+    ) -> None:
         self.shelf = shelf
         self.files = files
-        self.answers = answers
+        self.names = names  # from those of then to those of now
+        self.then, self.answers = asked
         self.altered = altered
         self.spots = rows.numbers_of(shelf.take("spots"))
         self.digests = shelf.take("pieces")
@@ -78,7 +68,7 @@ class _Patch:
     def rows(self) -> dict[str, bytes] | None:
         """All rows that change."""
         head = rows.head_of(self.shelf.take("head"))
-        if len(head.names) > 1 and sum(map(_size, head.names)) > bounds.bytes_in_all() // 2:
+        if len(head.names) > 1 and sum(_size(self.names[name]) for name in head.names) > bounds.bytes_in_all() // 2:
             return None  # near the bound of all files together
         changed: list[_Changed] = []
         for name in self.altered:
@@ -95,7 +85,7 @@ class _Patch:
 
     def _in_file(self, file: int, name: str, head: list[Any]) -> list[_Changed] | None:
         """The claims of a file that changed; None where more than that did."""
-        text = decode(self.files.data(name), name)
+        text = decode(self.files.data(self.names[name]), name)
         numbers = [number for number, of in enumerate(self.spots[::5]) if of == file]
         if not numbers or self.spots[numbers[0] * 5 + 1] < 0:
             return None
@@ -259,7 +249,8 @@ class _Patch:
     # --- the rows ----------------------------------------------------------------------------------------------
 
     def _updates(self, changed: Sequence[_Changed]) -> Iterator[tuple[str, bytes]]:
-        yield "answers", rows.dumps([[question, self._answer(question, old)] for question, old in self.answers])
+        answers = [[question, self._answer(question, old)] for question, old in self.answers]
+        yield "answers", rows.dumps([self.then, answers])
         yield "heads", rows.dumps(self.heads)
         yield "spots", self.spots.tobytes()
         by_chunk: dict[int, dict[int, _Changed]] = {}
@@ -284,7 +275,7 @@ class _Patch:
         yield from self._digests(changed)
 
     def _answer(self, question: list[Any], old: Any) -> Any:
-        return self.files.sum(question[1]) if question[0] == "sum" else old
+        return self.files.sum(self.names[question[1]]) if question[0] == "sum" else old
 
     def _facts(self, chunk: int) -> list[Fact]:
         start, end = chunk * rows.CHUNK * 5, (chunk + 1) * rows.CHUNK * 5

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
@@ -30,9 +30,10 @@ from ..model import (
     Spot,
 )
 from ..periods import Period
-from ..problems import Place, Problem
+from ..problems import Place, Problem, in_order
 from ..query import values_of
 from ..status import decides
+from .damage import Damaged
 
 CHUNK = 16  # claims of a row: reading one claim parses few others, reading all takes few rows
 DIGEST = 32
@@ -82,11 +83,11 @@ def numbers_of(data: bytes) -> array[int]:
 # --- writing ---------------------------------------------------------------------------------------------------
 
 
-def rows_of(ledger: Ledger, answers: list[Any]) -> Iterator[tuple[str, bytes]]:
-    """All rows of a ledger."""
+def rows_of(ledger: Ledger, names: Sequence[str], answers: list[Any]) -> Iterator[tuple[str, bytes]]:
+    """All rows of a ledger that was read from files of these names."""
     facts = ledger.facts
     yield "head", head_row(ledger)
-    yield "answers", dumps(answers)
+    yield "answers", dumps([names, answers])
     yield "problems", dumps(ledger.problems)
     yield "spots", numbers(value for spot in ledger.spots for value in spot)
     yield "heads", dumps([[_head_digest(text.text), len(text.text)] for text in ledger.texts])
@@ -325,12 +326,18 @@ def _source(value: list[Any]) -> Source:
     return found if found.published is None else found._replace(published=Period(*found.published))
 
 
-def problems_of(data: bytes) -> tuple[Problem, ...]:
-    """The problems."""
-    return tuple(
+def problems_of(data: bytes, names: Mapping[str, str]) -> tuple[Problem, ...]:
+    """The problems, with the names that files have now; Damaged where a message tells of a file by another name."""
+    found = [
         Problem(code, message, hint, Place(*place), claim, severity)
         for code, message, hint, place, claim, severity in loads(data)
-    )
+    ]
+    other = [then for then, now in names.items() if then != now]
+    if not other or not found:
+        return tuple(found)
+    if any(name in text for one in found for text in (one.message, one.hint or "") for name in other):
+        raise Damaged("the files have other names now")
+    return in_order(one._replace(place=one.place._replace(file=names[one.place.file])) for one in found)
 
 
 def spot_of(values: Sequence[int], number: int) -> Spot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from ..errors import UnreadableError
@@ -28,7 +29,7 @@ def _sha256(data: bytes) -> str:
 
 
 class Files:
-    """A disk whose files are read once; `known` has stat keys and checksums of earlier runs by name."""
+    """A disk whose files are read once; `known` has stat keys and checksums of earlier runs by resolved path."""
 
     def __init__(self, known: dict[str, tuple[Stat, str]]) -> None:
         self.disk = Disk()
@@ -36,11 +37,18 @@ class Files:
         self.learned = False
         self._data: dict[str, bytes] = {}
         self._sums: dict[str, str] = {}
+        self._identities: dict[str, str] = {}
+
+    def identity(self, name: str) -> str:
+        """The same text for the same file, however it is reached."""
+        if name not in self._identities:
+            self._identities[name] = self.disk.identity(name)
+        return self._identities[name]
 
     def sum(self, name: str) -> str:
         """The checksum of a file's content; UnreadableError."""
-        if name not in self._sums and name not in self._data and name in self.known:
-            key, total = self.known[name]
+        if name not in self._sums and name not in self._data and self.identity(name) in self.known:
+            key, total = self.known[self.identity(name)]
             if key == stat_key(name):
                 self._sums[name] = total
         if name not in self._sums:
@@ -57,10 +65,10 @@ class Files:
                 raise UnreadableError(f"{name}: changed while it was read", hint="run the command again")
             self._data[name] = data
             if before is not None and before == stat_key(name):
-                self.known[name] = (before, self.sum(name))
+                self.known[self.identity(name)] = (before, self.sum(name))
                 self.learned = True
             else:
-                self.known.pop(name, None)
+                self.known.pop(self.identity(name), None)
         return self._data[name]
 
     def forget(self) -> None:
@@ -112,12 +120,12 @@ class Recorder:
 
     def answers(self) -> list[list[Any]]:
         """All questions with their answers."""
-        asking = Asking(self.files)
+        asking = _Asking(self.files)
         return [[question, asking.answer(question)] for question in self.questions]
 
 
-class Asking:
-    """Answers recorded questions as things stand now."""
+class _Asking:
+    """Answers questions as things stand now."""
 
     def __init__(self, files: Files) -> None:
         self.files = files
@@ -135,11 +143,48 @@ class Asking:
         if kind == "home":
             return self.files.disk.home(words[0])
         # Which names mean one file is all that matters; where it lies does not.
-        return self._identities.setdefault(self.files.disk.identity(words[0]), len(self._identities))
+        return self._identities.setdefault(self.files.identity(words[0]), len(self._identities))
 
-    def agree(self, answers: list[list[Any]]) -> bool:
-        """Whether all answers are what they were."""
-        try:
-            return all(self.answer(question) == answer for question, answer in answers)
-        except UnreadableError:
-            return False
+
+class Replay:
+    """Asks the questions of an earlier run again, where the same files may have other names.
+
+    The user may spell a path in many ways: what was read is the same if all answers are, names given for names.
+    """
+
+    def __init__(self, files: Files, then: Sequence[str], now: Sequence[str]) -> None:
+        self._asking = _Asking(files)
+        self.files: dict[str, str] = {}  # from the names of then to those of now
+        self._folders: dict[str, str] = {}
+        self._back: dict[str, str] = {}
+        self._same = len(then) == len(now) and all(map(self._is_same, then, now))
+
+    def altered(self, answers: list[Any]) -> list[str] | None:
+        """The files, by their names of then, whose content changed; None where anything else did. UnreadableError."""
+        altered = []
+        for question, answer in answers if self._same else ():
+            found = self._asking.answer([question[0], *self._now(*question)])
+            if question[0] == "sum" and found != answer:
+                altered.append(question[1])
+            elif not self._agrees(question[0], answer, found):
+                return None
+        return altered if self._same else None
+
+    def _now(self, kind: str, name: str, *more: str) -> list[str]:
+        if kind == "matches":
+            return [self._folders[name], *more]
+        return [self.files[name], *(self._folders[folder] for folder in more)]
+
+    def _agrees(self, kind: str, then: Any, now: Any) -> bool:
+        if kind == "home":
+            return bool(self._folders.setdefault(then, now) == now)
+        if kind == "matches":
+            return bool(then[2] == now[2]) and all(
+                len(one) == len(other) and all(map(self._is_same, one, other))
+                for one, other in zip(then[:2], now[:2], strict=True)
+            )
+        return kind == "sum" or bool(then == now)
+
+    def _is_same(self, then: str, now: str) -> bool:
+        """Whether a name of now may stand for one of then: always this one, and for no other."""
+        return self.files.setdefault(then, now) == now and self._back.setdefault(now, then) == then
