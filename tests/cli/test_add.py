@@ -86,8 +86,17 @@ def test_all_that_is_wrong_is_said_in_one_run(run: Runner) -> None:
         (["-s", "anne"], "no speaker 'anne'\n  did you mean ann?"),
         (["-s", "ann", "-S", "post", "--title", "X"], "--title: 'post' is declared already"),
         (["-s", "日本"], "cannot be its key"),
-        (["-s", "Bo", "--also-by", "Bo"], "Bo"),
-        (["-s", "ann", "--known-by", "2026"], "known_by"),
+        (["-s", "Bo", "--also-by", "Bo"], "--also-by: bo is the speaker already\n"),
+        (["-s", "ann", "--also-by", "Ann Lee"], "--also-by: ann is the speaker already\n"),
+        (["-s", "ann", "--also-by", "anne"], "--also-by: no speaker 'anne'\n  did you mean ann?"),
+        (["-s", "ann", "--also-in", "other"], "--also-in: no source 'other'\n  write its title"),
+        (["-s", "ann", "--fiscal-of", "ane"], "--fiscal-of: no speaker 'ane'\n  did you mean ann?"),
+        (["-s", "ann", "--known-by", "2026"], "--known-by: known_by 2026 is over no later than the deadline 2027\n"),
+        (["-s", "ann", "--deadline-latest", "2026"], "--deadline-latest: deadline_latest 2026 is over before the"),
+        (["-s", "ann", "--level", "90%"], "--range, --level: a level belongs to a range\n"),
+        (["-s", "ann", "--at-least", "3", "--at-most", "2"], "--at-least, --at-most: at_least 3 is above at_most 2\n"),
+        (["-s", "ann", "--id", "tea"], "--id tea: that claim stands in claims.yaml:9 already\n"),
+        (["-s", "Bo", "--kind", "hope"], "ledger: --kind cannot be 'hope'\n"),  # nothing else is wrong
     ],
 )
 def test_what_cannot_be_declared_is_said_with_its_place(run: Runner, words: list[str], says: str) -> None:
@@ -96,6 +105,32 @@ def test_what_cannot_be_declared_is_said_with_its_place(run: Runner, words: list
     ran = run(*given, *source, *words, ledger=LEDGER)
     assert says in ran.err and "bug" not in ran.err
     assert ran.status in (2, 4) and text() == LEDGER
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        (["-S", "post", "-w", "2025-01-09"], ("2025-01-09", "post", "2024-05-06")),
+        (["-S", "A new post", "--published", "2024-06", "-w", "2025", "-D"], ("2025", "a-new-post", "2024-06")),
+    ],
+)
+def test_words_later_than_their_source_are_warned_of(run: Runner, words: list[str], days: tuple[str, ...]) -> None:
+    ran = run("add", "It rains in 2027.", "-s", "ann", "-d", "2027", "-c", "Rain.", "--no-input", *words, ledger=LEDGER)
+    said, source, published = days
+    told = f"--said {said} is later than its source, {source}, which appeared {published}: correct one of the two"
+    assert ran.err.splitlines()[-1] == f"ledger: warning: {told}" and ran.status == 0
+
+
+def test_words_earlier_than_their_source_are_what_sources_report(run: Runner) -> None:
+    words = ["-s", "ann", "-S", "post", "-w", "2024-05-05", "-d", "2027", "-c", "Rain.", "--no-input"]
+    assert run("add", "It rains in 2027.", *words, ledger=LEDGER).err == ""
+
+
+def test_one_who_is_named_twice_is_declared_once(run: Runner) -> None:
+    words = ["-s", "Bo", "--fiscal-of", "bo", "--also-by", "Cy Lee", "-S", "A post", "--also-in", "Other post", "-D"]
+    ran = run("add", "It rains in 2027.", *words, "-w", "2025", "-d", "2027", "--no-input", ledger=LEDGER)
+    assert ran.status == 0 and "  bo: {name: Bo}\n  cy-lee: {name: Cy Lee}\n" in text()
+    assert "  other-post: {title: Other post}\n" in text() and "    also_in: [other-post]\n" in text()
 
 
 def test_a_revision_may_stand_in_a_new_source(run: Runner) -> None:

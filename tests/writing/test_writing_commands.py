@@ -14,10 +14,11 @@ import pytest
 from ledger import workspace
 from ledger.errors import LedgerError, RefusedError, UnreadableError, UsageError
 from ledger.model import Ledger, Quantity
-from ledger.writing.add import plan_add, plan_revise
+from ledger.writing.add import plan_add
 from ledger.writing.claim_ids import propose, similar
 from ledger.writing.plan import Plan, apply
 from ledger.writing.resolve import AskedEvidence, AskedJudgement, plan_reopen, plan_resolve, split_outcome
+from ledger.writing.revise import plan_revise
 from ledger.writing.touch import plan_touch
 
 TODAY = date(2026, 11, 22)
@@ -496,7 +497,7 @@ def test_add_names_what_is_missing(folder: Path) -> None:
         ({"topics": "Cups!"}, UsageError, "no topic 'Cups!'"),
         ({"claim": " "}, UsageError, "CLAIM is empty"),
         ({"topics": "cups,mugs"}, UsageError, "no topic 'mugs'"),
-        ({"id": "cake"}, UsageError, "there is a claim cake already"),
+        ({"id": "cake"}, UsageError, "--id cake: that claim stands in claims.yaml:29 already"),
         ({"id": "Cake!"}, UsageError, "is not a name"),
         ({"id": "true"}, UsageError, "is not a name"),
         ({"kind": "hope"}, UsageError, "--kind cannot be 'hope'"),

@@ -11,9 +11,10 @@ import pytest
 
 from ledger import workspace
 from ledger.model import Claim, Ledger
-from ledger.writing.add import plan_add, plan_revise
+from ledger.writing.add import plan_add
 from ledger.writing.plan import Plan, apply
 from ledger.writing.resolve import AskedEvidence, AskedJudgement, plan_reopen, plan_resolve
+from ledger.writing.revise import plan_revise
 from ledger.writing.touch import plan_touch
 from support.hard_files import FILES
 

@@ -14,9 +14,10 @@ from .. import __version__, fields
 from ..errors import LedgerError, UsageError
 from ..model import Ledger
 from ..query import Filter
-from ..writing.add import plan_add, plan_revise
+from ..writing.add import plan_add
 from ..writing.plan import Plan
 from ..writing.resolve import AskedEvidence, AskedJudgement, plan_resolve
+from ..writing.revise import plan_revise
 from ..writing.touch import plan_touch
 from .reading import DATA, AgentDesk
 from .writing import AgentWriter

@@ -9,7 +9,7 @@ from ..errors import RefusedError, UsageError
 from ..fields import HINTS, Field, flag, typed
 from ..results.lookup import claim_numbers
 from ..text import either
-from ..writing.add import AddDraft, like
+from ..writing.add_draft import AddDraft, like
 from ..writing.new_names import ENTRY, NewNames, Words
 from . import completion, prompts
 from .left import Left

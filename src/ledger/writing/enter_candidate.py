@@ -17,10 +17,11 @@ from ..results.lookup import split
 from ..results.scan import TextOrigin
 from ..text import did_you_mean, shorten
 from . import import_claims, records, typed_values
-from .add import field_of, refuse_future, typed_record
+from .add_draft import field_of
 from .candidates import CandidateTable, DraftedClaim, draft_of
 from .claim_ids import propose, similar
 from .draft import Draft
+from .new_claim import refuse_future, refuse_id, typed_record
 from .new_names import Words
 from .plan import Missing, Plan, Step, incomplete
 
@@ -109,7 +110,7 @@ def _id(ledger: Ledger, record: Mapping[str, Value], words: Words) -> str:
     taken = {fact.id for fact in ledger.facts} | {found.claim for found in ledger.problems if found.claim}
     if "id" in words:
         if record["id"] in taken:
-            raise UsageError(f"there is a claim {record['id']} already", hint="choose another --id, or leave it out")
+            refuse_id(ledger, str(record["id"]))
         return str(record["id"])
     deadline = str(record["deadline"])
     claim = str(record["claim"])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
 from .. import fields
 from ..edit.blocks import Value
-from ..edit.scalars import reads_as_text
 from ..errors import UsageError
 from ..intake.platforms.names import slug
 from ..loading.places import HeadPlaces
@@ -22,7 +21,16 @@ from .plan import Missing
 Words: TypeAlias = "Mapping[str, str | Sequence[str]]"  # from fields of a claim, or of its quantity, to what was typed
 
 ENTRY = ("title", "publisher", "url", "published")  # what is told of a new source
-_TABLE = {"speaker": "people", "also_by": "people", "source": "sources", "topics": "topics"}
+_TABLE = {
+    "speaker": "people",
+    "also_by": "people",
+    "fiscal_of": "people",
+    "source": "sources",
+    "also_in": "sources",
+    "topics": "topics",
+}
+NAMED = tuple(_TABLE)  # fields that name people, sources and topics
+_MANY = ("also_by", "also_in", "topics")
 _ONE = {"people": "speaker", "topics": "topic", "sources": "source"}
 _LABEL = {"people": "name", "sources": "title"}
 _SOURCE = {of.key: of for of in fields.SOURCE}
@@ -56,13 +64,12 @@ def resolve_names(ledger: Ledger, words: Words, new: NewNames, *, today: date) -
     found = Resolved(words=dict(words))
     for key in [key for key in _TABLE if key in words]:
         given = words[key]
-        table = _TABLE[key]
-        many = key in ("also_by", "topics")
+        many = key in _MANY
         names = split([given] if isinstance(given, str) else given) if many else (str(given).strip(),)
         keys = []
         for name in names:
             try:
-                keys.append(_key(ledger, table, name, new, found, today))
+                keys.append(_key(ledger, key, name, new, found, today))
             except UsageError as error:
                 found.wrong.append(error)
                 keys.append("")
@@ -70,30 +77,42 @@ def resolve_names(ledger: Ledger, words: Words, new: NewNames, *, today: date) -
             del found.words[key]
         else:
             found.words[key] = keys if many else keys[0]
-    if new.entry and not found.declared.get("sources") and not found.missing and not found.wrong:
+    is_new = found.words.get("source") in found.declared.get("sources", {})
+    if new.entry and not is_new and not found.missing and not found.wrong:
         options = ", ".join(f"--{key}" for key in new.entry)
         what = f"{words['source']!r} is declared already" if "source" in words else "no source is named"
         found.wrong.append(UsageError(f"{options}: {what}", hint="they tell of a new source, named with --source"))
+    if found.wrong:  # nothing will be declared: what would have been is not wrong for that
+        for key in NAMED:
+            value = found.words.get(key, ())
+            fresh = found.declared.get(_TABLE[key], {})
+            if any(one in fresh for one in ((value,) if isinstance(value, str) else value)):
+                del found.words[key]
     return found
 
 
-def _key(ledger: Ledger, table: str, name: str, new: NewNames, found: Resolved, today: date) -> str:
+def _key(ledger: Ledger, of: str, name: str, new: NewNames, found: Resolved, today: date) -> str:
+    """The key of what was typed for a field, declared if it may be."""
+    table, option = _TABLE[of], fields.flag(typed_values.CLAIM[of])
     known = _labels(ledger, table)
     declared = found.declared.setdefault(table, {})
     if name in known or name in declared:
         return name
-    same = [key for key, label in known.items() if label.casefold() == name.casefold()]
+    labels = {**known, **{key: _label_of(entry) for key, entry in declared.items()}}
+    same = [key for key, label in labels.items() if label.casefold() == name.casefold()]
     if len(same) == 1 and name not in new.keys:
         return same[0]
-    if not new.declare or _is_mistyped(name, known):
-        return _refused(ledger, table, name, known, may=new.declare)
-    key = new.keys.get(name) or proposed(table, name, new.entry)
-    _refuse_key(ledger, table, name, key, known, declared)
+    untitled = of == "also_in" and (slug(name) == name or "://" in name)
+    if not new.declare or untitled or _is_mistyped(name, known):
+        return _refused(ledger, of, name, known, may=new.declare)
+    told = new if of == "source" else replace(new, entry={}, confirmed=False)  # the entry is that of the source
+    key = new.keys.get(name) or proposed(table, name, told.entry)
+    _refuse_key(ledger, table, f"{option} {shorten(name, 60)!r}", key, known, declared)
     entry: Value = name
     if table == "people":
         entry = {"name": name}
     elif table == "sources":
-        entry = _source(ledger, name, new, found, today)
+        entry = _source(ledger, name, told, found, today)
     declared[key] = entry
     if new.confirmed and name not in new.keys and not found.missing:
         what = f"the new {_ONE[table]} {shorten(name, 60)!r}"
@@ -123,14 +142,14 @@ def _is_mistyped(name: str, known: Collection[str]) -> bool:
     return name == name.lower() and " " not in name and bool(did_you_mean(name, known))
 
 
-def _refused(ledger: Ledger, table: str, name: str, known: Collection[str], *, may: bool) -> str:
-    what = _ONE[table]
-    near = did_you_mean(name, known)
-    more = "--declare --title TITLE adds it" if table == "sources" else "--declare adds it"
-    hint = near or ("" if may else f"declare it under {table}: in {ledger.texts[0].name} first, or {more}")
-    if table == "topics" or reads_as_text(name):
-        raise UsageError(f"no {what} {shorten(name, 60)!r}", hint=hint)
-    raise UsageError(f"no {what} {shorten(name, 60)!r}", hint=hint or "write a name, such as Christine Lagarde")
+def _refused(ledger: Ledger, of: str, name: str, known: Collection[str], *, may: bool) -> str:
+    table = _TABLE[of]
+    option = "" if of in ("speaker", "source", "topics") else f"{fields.flag(typed_values.CLAIM[of])}: "
+    more = {"source": "--declare --title TITLE adds it", "also_in": "--declare adds it under its title"}
+    first = f"declare it under {table}: in {ledger.texts[0].name} first, or {more.get(of, '--declare adds it')}"
+    written = "write its title" if table == "sources" else "write a name, such as Christine Lagarde"
+    hint = did_you_mean(name, known) or (first if not may else "" if table == "topics" else written)
+    raise UsageError(f"{option}no {_ONE[table]} {shorten(name, 60)!r}", hint=hint)
 
 
 def proposed(table: str, name: str, entry: Mapping[str, str]) -> str:
@@ -141,9 +160,8 @@ def proposed(table: str, name: str, entry: Mapping[str, str]) -> str:
 
 
 def _refuse_key(
-    ledger: Ledger, table: str, name: str, key: str, known: Mapping[str, str], declared: Mapping[str, Value]
+    ledger: Ledger, table: str, option: str, key: str, known: Mapping[str, str], declared: Mapping[str, Value]
 ) -> None:
-    option = f"--{_ONE[table]} {shorten(name, 60)!r}"
     if key in known or key in declared:
         place = HeadPlaces(ledger.texts).locate((table, key))
         where = f"{place.file}:{place.line}" if key in known else "this edit"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from .. import fields
 from ..checks import steady_findings
+from ..checks.subject import Finding
 from ..edit.changes import Addition, Edit, Edited, Patch, edit
 from ..errors import LedgerError, RefusedError, UnreadableError, UsageError
 from ..files import Disk
@@ -16,11 +19,12 @@ from ..loading.claims import fact_of
 from ..loading.places import locate
 from ..loading.reading import decode, read
 from ..model import Claim, Ledger, Spot
-from ..problems import Problem
+from ..problems import Place, Problem
 from .preview import unified
 
 _BOM = b"\xef\xbb\xbf"
 _ATTEMPTS = 20
+_NOTHING: Mapping[str, str] = {}
 # Findings about one claim that an edit must not add; the others are about the day or the ledger as a whole.
 REFUSED = frozenset(
     (
@@ -195,30 +199,31 @@ def _check(
     under: Sequence[FileChange],
 ) -> list[str]:
     """Refuse what adds an error; the answer is what is worth a warning."""
-    adds = any(move.number is None for move in moves)
+    adds = {move.claim for move in moves if move.number is None}
     broken = any(found.code == "syntax" and found.place.file == change.name for found in ledger.problems)
-    claims = _reloaded(ledger, (*under, change)) if adds or broken else _reread(ledger, file, change)
+    claims = _reloaded(ledger, (*under, change), adds) if adds or broken else _reread(ledger, file, change)
     warnings = []
     for move in moves:
         if move.edit is None:
             continue
-        old = {code for code, _, _ in _findings(ledger, dict(change.claims)[move.claim], today)}
-        for code, message, hint in _findings(ledger, claims.get(move.claim), today):
+        old = {found.code for found in _findings(ledger, dict(change.claims)[move.claim], today)}
+        for code, message, hint, _, path, _ in _findings(ledger, claims.get(move.claim), today):
             if code in REFUSED and code not in old:
-                raise RefusedError(f"{move.claim}: {message}", hint=hint)
+                option = _options(str(path[0]), message) if move.number is None and path else ""
+                raise RefusedError(f"{option or move.claim}: {message}", hint=hint)
             if code in _WARNED and code not in old:
                 warnings.append(f"{move.claim}: {message}; {hint}" if hint else f"{move.claim}: {message}")
     return warnings
 
 
-def _findings(ledger: Ledger, claim: Claim | None, today: date) -> Iterator[tuple[str, str, str | None]]:
+def _findings(ledger: Ledger, claim: Claim | None, today: date) -> Iterator[Finding]:
     if claim is None:
         return
     spot = Spot(0, -1, 0, 1, 1)
     alone = ledger._replace(claims=(claim,), facts=(fact_of(claim, spot),), spots=(spot,))
     for found in steady_findings(alone, today=today):
         if found.number is not None:
-            yield found.code, found.message, found.hint
+            yield found
 
 
 def _reread(ledger: Ledger, file: int, change: FileChange) -> dict[str, Claim]:
@@ -242,10 +247,10 @@ def _reduced(ledger: Ledger, file: int, change: FileChange, *, new: bool) -> str
     return "".join([text[: spots[0].start], *pieces, text[end:]])
 
 
-def _reloaded(ledger: Ledger, changes: Sequence[FileChange]) -> dict[str, Claim]:
+def _reloaded(ledger: Ledger, changes: Sequence[FileChange], adds: Collection[str]) -> dict[str, Claim]:
     """Read the whole ledger with the changed files: a new claim may be what others refer to."""
     after = load(Replaced({change.name: change.after for change in changes}), [ledger.texts[0].name])
-    _refuse_new(ledger.problems, after.problems)
+    _refuse_new(ledger.problems, after.problems, dict.fromkeys(adds, changes[-1].after))
     return {claim.id: claim for claim in after.claims}
 
 
@@ -261,14 +266,36 @@ class Replaced(Disk):
         return super().read(name) if text is None else text.encode()
 
 
-def _refuse_new(before: Sequence[Problem], after: Sequence[Problem]) -> None:
-    """Compared by code and claim: messages may name lines, which move."""
+def _refuse_new(before: Sequence[Problem], after: Sequence[Problem], adds: Mapping[str, str] = _NOTHING) -> None:
+    """Compared by code and claim: messages may name lines, which move. Of a claim that is new the option is told."""
     seen = Counter((found.code, found.claim) for found in before)
     for found in after:
         seen[found.code, found.claim] -= 1
         if seen[found.code, found.claim] < 0:
             name = f"{found.claim}: " if found.claim else ""
-            raise RefusedError(f"{name}this would add an error: {found.message}", hint=found.hint)
+            key = _key_at(adds.get(found.claim or "", ""), found.place)
+            where = _options(key, found.message) or f"{name}this would add an error"
+            raise RefusedError(f"{where}: {found.message}", hint=found.hint)
+
+
+_KEY = re.compile(r"([a-z_]+):[^:]*$")
+_KEY_HERE = re.compile(r"[a-z_]+(?=:)")
+
+
+def _options(key: str, message: str) -> str:
+    """The options by which a field of a new claim is typed; of a quantity those that the message names."""
+    typed = fields.typed()
+    words = set(re.findall("[a-z_]+", message))
+    keys = [of.key for of in fields.QUANTITY if of.key in words] if key == "quantity" else [key] * (key in typed)
+    return ", ".join(fields.flag(typed[one]) for one in keys)
+
+
+def _key_at(text: str, place: Place) -> str:
+    """The key of a claim at a place or, where a value stands there, before it on its line."""
+    line = ["", *text.split("\n")][place.line if text else 0]
+    before = _KEY.search(line[: place.column - 1])
+    here = _KEY_HERE.match(line[place.column - 1 :])
+    return here[0] if here else before[1] if before else ""
 
 
 # --- writing ---------------------------------------------------------------------------------------------------

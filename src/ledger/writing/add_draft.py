@@ -1,0 +1,87 @@
+"""A claim that is being entered on a terminal: what is missing, what is offered beside it, and the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from .. import fields
+from ..model import Claim
+from ..results.lookup import claims_to_write
+from . import typed_values
+from .add import plan_add
+from .draft import Draft
+from .new_claim import STRICT, question
+from .new_names import ENTRY, NAMED, NewNames, Words, key_option
+from .plan import Missing, Plan
+from .revise import plan_revise
+from .suggestions import quantity_words, suggestions
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddDraft(Draft):
+    """A claim to be entered, from the words that were typed; with `revised` it revises that claim."""
+
+    words: Words = field(default_factory=dict)
+    new: NewNames = STRICT
+    revised: str | None = None
+    more: bool = False  # asks for what may be left out, too
+    usual: Mapping[str, str] = field(default_factory=dict)  # what an empty answer stands for
+
+    def plan(self) -> Plan:
+        """See `plan_add` and `plan_revise`."""
+        if self.revised is not None:
+            return plan_revise(self.ledger, self.revised, self.words, today=self.today, new=self.new)
+        return plan_add(self.ledger, self.words, today=self.today, new=self.new)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The claim that is revised."""
+        return () if self.revised is None else tuple(claims_to_write(self.ledger, [self.revised]))
+
+    @property
+    def offered(self) -> tuple[Missing, ...]:
+        """What an entry has beyond what it must have: what the sentence suggests, and what none can."""
+        if not self.more:
+            return ()
+        usual = {**suggestions(self.ledger, self.words, self.today), **self.usual}
+        given = {*self.words, *(["quantity"] if any(key in self.words for key in typed_values.QUANTITY) else [])}
+        return tuple(
+            question(self.ledger, key, usual.get(key, ""), optional=True)
+            for key in fields.QUESTIONS
+            if key not in given and not typed_values.CLAIM[key].required
+            if key in usual or key not in fields.SUGGESTED
+        )
+
+    def _answered(self, asked: Missing, text: str) -> AddDraft:
+        for name in self._names():
+            if asked.option == key_option(name):
+                return replace(self, new=replace(self.new, keys={**self.new.keys, name: text}))
+        key = field_of(asked)
+        if key in ENTRY:
+            return replace(self, new=replace(self.new, entry={**self.new.entry, key: text}))
+        if key == "quantity":
+            return replace(self, words={**self.words, **quantity_words(text)})
+        begun = [choice for choice in asked.choices if choice.startswith(text.lower())]
+        is_choice = len(begun) == 1 and bool(typed_values.CLAIM[key].choices)
+        return replace(self, words={**self.words, key: begun[0] if is_choice else text})
+
+    def _names(self) -> Iterable[str]:
+        for key in NAMED:
+            given = self.words.get(key, ())
+            many = [given] if isinstance(given, str) else given
+            yield from (name.strip() for one in many for name in (one, *one.split(",")))
+
+
+def field_of(missing: Missing) -> str:
+    """The field that an answer is for."""
+    key = missing.option.removeprefix("--").replace("-", "_").lower()
+    return "topics" if key == "topic" else key
+
+
+def like(claim: Claim) -> dict[str, str | Sequence[str]]:
+    """What a claim from the same place, about the same things, is likely to share with one that stands."""
+    shared: dict[str, str | Sequence[str]] = {"speaker": claim.speaker, "said": str(claim.said or "unknown")}
+    shared |= {"source": claim.source} if claim.source else {}
+    shared |= {"also_by": claim.also_by} if claim.also_by else {}
+    return shared | ({"topics": claim.topics} if claim.topics else {})
