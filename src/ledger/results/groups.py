@@ -10,7 +10,7 @@ from ..facts import Fact, Judgement
 from ..fields import KINDS
 from ..query import FAR, Row, values_of
 from ..scoring import effective_n, jeffreys, rate_bounds, wilson
-from ..status import is_known
+from ..status import is_known, verdict
 
 BY = ("speaker", "topic", "source", "series", "kind", "year", "horizon")
 ALL = "all"
@@ -87,7 +87,10 @@ class Bounds(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Where claims stand: how many by account and by status, of the scored ones too, and their strict rate."""
+    """Where claims stand: how many by account and by status, of the scored ones too, and their strict rate.
+
+    `n_hindsight` of the scored ones were entered once their outcome stood; None where that is unknown of any.
+    """
 
     account: Account
     statuses: Counter[str]
@@ -95,6 +98,7 @@ class Standing(NamedTuple):
     n_series: int
     rate: Rate
     bounds: Bounds | None
+    n_hindsight: int | None
 
     @property
     def n(self) -> int:
@@ -125,6 +129,7 @@ def standing(rows: Sequence[Row], clusters: Clusters, *, level: float = 0.95, me
         clusters.count(scored),
         rate,
         Bounds(*bounds) if bounds else None,
+        hindsight_of(in_hindsight(row.fact, verdict(row.fact, clusters.day)) for row in scored),
     )
 
 
@@ -222,6 +227,7 @@ class Clusters:
     """Claims of one series, or joined by `revises`, are one cluster; a claim by itself is one too."""
 
     def __init__(self, facts: Sequence[Fact], day: int) -> None:
+        self.day = day
         links = [fact for fact in facts if fact.revises is not None and is_known(fact, day)]
         keys = {fact.id: _key(fact) for fact in facts if fact.series is not None} if links else {}
         self._roots = Roots((_key(fact), keys.get(fact.revises or "", fact.revises or "")) for fact in links)

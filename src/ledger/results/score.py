@@ -23,7 +23,6 @@ from .groups import (
     Interval,
     Rate,
     groups_of,
-    hindsight_of,
     in_hindsight,
     rate_of_rows,
     standing,
@@ -208,7 +207,7 @@ def _group(
         quantities=quantities_of(
             [(row, one) for row in scored if (one := found[row.number]) is not None], clusters, terms.level
         ),
-        n_hindsight=hindsight_of(entered),
+        n_hindsight=stands.n_hindsight,
         without_hindsight=_rate(
             [row for row, late in zip(scored, entered, strict=True) if late is False], terms, clusters
         ),

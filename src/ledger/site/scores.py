@@ -87,7 +87,8 @@ def score_page(site: Site) -> File:
         diagram=_diagram(stated),
         evidence=_evidence(stated),
         stated_table=[
-            (points(one.probability), one.n, one.hit, percent(one.rate), between(one.interval)) for one in stated.stated
+            (points(one.probability), one.n, one.hit, percent(one.rate), between(one.interval), between(one.chance))
+            for one in stated.stated
         ],
         times=_times(times.groups[0]),
         curve=_curve(times.groups[0], times.claims),
@@ -107,7 +108,7 @@ def _evidence(found: Calibration) -> Markup | None:
     bets = found.sequential
     if bets is None or len(bets.bets) < MIN_BETS:
         return None
-    return drawings.pair(lambda width: plots.evidence_curve(bets, width))
+    return drawings.pair(lambda width: plots.evidence_curve(bets, min(width, 480)))
 
 
 def _number(name: str, value: str) -> Number:

@@ -32,9 +32,11 @@ def lead(standing: Standing) -> str:
     """The rate in one plain sentence."""
     if not standing.n:
         return "No claim has been scored yet: none is both past its deadline and judged."
+    late = standing.n_hindsight == standing.n
     if standing.n == 1:
         result = next(status for status, number in standing.scored.items() if number)
-        return f"One claim is past its deadline and judged: it {_ONE[result]}."
+        entered = ", and was entered in hindsight" if late else ""
+        return f"One claim is past its deadline and judged: it {_ONE[result]}{entered}."
     rest = [
         f"{counted(standing.scored[status])} {words}"
         for status, words in (
@@ -45,7 +47,8 @@ def lead(standing: Standing) -> str:
         )
         if standing.scored[status]
     ]
-    past = f"Of {counted(standing.n)} claims that are past their deadline and judged"
+    all_of = "All entered in hindsight: of" if late else "Of"
+    past = f"{all_of} {counted(standing.n)} claims that are past their deadline and judged"
     first = f"{past}, {counted(standing.hit)} came true in time"
     if not rest:
         return f"{first}."
