@@ -36,6 +36,8 @@ def hold(name: str, of: Job) -> None:
         if len(names) == 2:
             for measure in MEASURES:
                 assert_same_pairs(other.pairs(*names, measure), reference.pairs(*names, measure))
+        for by in names:
+            assert other.given(by) == reference.given(by) != []
         places = [reject[:3] for reject in reference.rejects()]
         assert sorted(reject[:3] for reject in other.rejects()) == sorted(places)
     finally:

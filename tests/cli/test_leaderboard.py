@@ -155,6 +155,45 @@ def test_claims_are_decided_as_the_ledger_says(run: Runner, ledger: tuple[str, .
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("alone", [False, True])
+def test_claims_against_forecasts_of_a_table(run: Runner, tmp_path: Path, engine: str, alone: bool) -> None:
+    """The last by the day it was said, else the first within 30 days; none made once the question was decided."""
+    rows = (
+        "came,m,2019-12-31T23:00:00Z,0.4",
+        "came,m,2020-01-01,0.6",
+        "came,m,2020-01-02,0.9",
+        "late,m,2020-01-31,0.3",
+    )
+    rows += ("missed,m,2020-02-01,0.2", "missed,other,2019-01-01,0.2", "nothing,m,2019-01-01,0.3")
+    beside = (",outcome", ",1") if alone else ("", "")
+    path = table(tmp_path, *(row + beside[1] for row in rows), header="claim,by,date,probability" + beside[0])
+    options = ("--against", "m", "--forecasts", path, "--engine", engine, "--as-of", "2022-01-01")
+    ran = run("score", *options, "--format", "json", ledger=LEDGER)
+    found = json.loads(ran.out)["groups"][0]["against"]
+    assert found["references"] == [
+        {"id": "came", "probability": 0.6, "hit": True, "late": False},
+        {"id": "late", "probability": 0.3, "hit": False, "late": True},
+    ]
+    assert (round(found["expected"], 9), found["hit"], found["without"], found["at_most"]) == (0.9, 1, ["missed"], None)
+    assert "1 of 7 rows are left out: 1 unknown-claim" in ran.err
+    told = run("score", *options, "--rejects", "r.csv", "--format", "table", ledger=LEDGER)
+    assert "m expected 0.9 hits of 2 claims, 1 came: too few series for a test." in told.out
+    assert "Without a forecast by m: missed." in told.out
+    assert (tmp_path / "r.csv").read_text().count("unknown-claim") == 1
+
+
+def test_tables_of_forecasts_go_with_somebody_to_hold_the_score_against(run: Runner, tmp_path: Path) -> None:
+    path = table(tmp_path, *ROWS, header="claim,by,date,probability")
+    ran = run("score", "--forecasts", path, ledger=LEDGER)
+    assert (ran.status, ran.err.splitlines()[0]) == (2, "ledger: --forecasts, --engine and --rejects go with --against")
+    ran = run("score", "--against", "othr", "--forecasts", path, "--engine", "python", ledger=LEDGER)
+    assert ran.status == 2 and "did you mean other?" in ran.err
+    named = LEDGER.replace("ledger: 1\n", "ledger: 1\nforecasts: [t.csv]\n")
+    ran = run("score", "--against", "m", "--format", "json", "--as-of", "2022-01-01", ledger=named)
+    assert json.loads(ran.out)["groups"][0]["against"]["without"] == ["came", "missed", "late"]  # all too late
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_filters_choose_claims(run: Runner, ledger: tuple[str, ...], engine: str) -> None:
     found = board(run, *ledger, "--topic", "t", "--engine", engine)
     assert found["questions"] == 1

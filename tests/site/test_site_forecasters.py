@@ -55,7 +55,16 @@ def test_the_table_and_a_page_for_each(run: Runner, tmp_path: Path) -> None:
     for path in (out / "forecasters.html", *(out / "forecaster").iterdir()):
         parser = html5lib.HTMLParser(strict=True)
         parser.parse(path.read_text())
+    assert 'id="against"' not in (out / "score.html").read_text()  # nobody was asked within thirty days
     assert 'href="../forecasters.html"' in (out / "claim" / "came.html").read_text()
+
+
+def test_the_score_stands_against_what_others_expected(run: Runner, tmp_path: Path) -> None:
+    out = built(run, tmp_path, *ROWS, "came,m,2020-01-01,0.8")
+    told = "Metaculus &amp; Co expected 0.8 hits of 1 claim, 1 came: too few series for a test."
+    assert f'<a href="forecaster/m.html">{told}</a>' in (out / "score.html").read_text()
+    assert "Without a forecast in time: missed." in (out / "score.html").read_text()
+    assert told in (out / "forecaster" / "m.html").read_text()
 
 
 def test_no_page_where_nobody_forecast(run: Runner, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from ..errors import UnreadableError
 from ..scoring.forecasters import CROWDS, Moments
 from . import sql
 from .installed import first_line, module, quoted
-from .layout import MEASURES, BinSums, ForecastFile, Job, Pair, Reduced, Reject, Tally
+from .layout import MEASURES, BinSums, ForecastFile, GivenAt, Job, Pair, Reduced, Reject, Tally
 from .rows import as_date, placed
 
 MEMORY = "FORECAST_LEDGER_MEMORY"
@@ -170,6 +170,10 @@ class DuckDB:
         statement = sql.PAIRS.replace("$measure", MEASURES[MEASURES.index(measure)])
         return [Pair(*row) for row in self._do(statement, {"first": first, "second": second})]
 
+    def given(self, by: str) -> list[GivenAt]:
+        """What one forecaster gave scored questions, by question and in order of time."""
+        return [GivenAt(*row) for row in self._do(_GIVEN, {"by": by})]
+
     def bins(self, *, folded: bool = False, by: bool = False) -> list[BinSums]:
         """All scored forecasts in ten widths of probability, each forecaster's own on request."""
         statement = sql.BINS.replace("$by", "forecaster" if by else "NULL").replace("$folded", str(folded))
@@ -212,5 +216,6 @@ _OF_WRITTEN = """SELECT file, number, claim, forecaster, instant, p, NULL::TINYI
 _QUESTIONS = """CREATE TEMP TABLE questions (claim VARCHAR, state VARCHAR, outcome TINYINT, opens BIGINT,
   closes BIGINT, decided BIGINT)"""
 _TOTALS = "SELECT count(DISTINCT claim), sum(forecasts)::BIGINT, sum(squares) / sum(forecasts) FROM pairs"
+_GIVEN = """SELECT claim, instant, p FROM kept WHERE state = 'scored' AND forecaster = $by ORDER BY claim, instant"""
 _MALFORMED = """SELECT DISTINCT file_path, line FROM reject_errors JOIN reject_scans USING (scan_id, file_id)
   ORDER BY file_path, line"""

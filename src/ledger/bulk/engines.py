@@ -7,7 +7,7 @@ from typing import Protocol
 
 from ..errors import UsageError
 from .installed import has
-from .layout import BinSums, ForecastFile, Job, Pair, Reduced, Reject
+from .layout import BinSums, ForecastFile, GivenAt, Job, Pair, Reduced, Reject
 
 ENGINES = ("python", "duckdb", "polars", "spark")
 
@@ -20,6 +20,9 @@ class Engine(Protocol):
 
     def pairs(self, first: str, second: str, measure: str) -> list[Pair]:
         """Both forecasters' values on the questions they share, in the order in which these ended."""
+
+    def given(self, by: str) -> list[GivenAt]:
+        """What one forecaster gave scored questions, by question and in order of time."""
 
     def bins(self, *, folded: bool = False, by: bool = False) -> list[BinSums]:
         """All scored forecasts in ten widths of probability."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..scoring.forecasters import CROWDS, Moments
 from .installed import module
-from .layout import DAY, MEASURES, BinSums, Job, Pair, Reduced, Reject, Tally
+from .layout import DAY, MEASURES, BinSums, GivenAt, Job, Pair, Reduced, Reject, Tally
 from .rows import as_date, placed
 
 Frame = Any  # a lazy frame of narwhals
@@ -289,6 +289,12 @@ class Frames:
         shared = own[0].join(own[1], on="claim", how="inner").join(self._lives, on="claim", how="inner")
         rows = [Pair(*row) for row in self._fetch(shared.select("ends", "claim", "one", "other"))]
         return sorted(rows, key=lambda pair: (pair.ended is None, pair.ended or 0, pair.question))
+
+    def given(self, by: str) -> list[GivenAt]:
+        """What one forecaster gave scored questions, by question and in order of time."""
+        col = self._col
+        found = self._kept.filter((col("state") == "scored") & (col("forecaster") == by))
+        return sorted(GivenAt(*row) for row in self._fetch(found.select("claim", "instant", "p")))
 
     def bins(self, *, folded: bool = False, by: bool = False) -> list[BinSums]:
         """All scored forecasts in ten widths of probability, each forecaster's own on request."""

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from ..scoring.forecasters import Moments
 
 DAY = 86_400_000_000  # microseconds
+_EPOCH = 719_163  # the ordinal of 1970-01-01
 PYTHON_ROWS = 100_000
 
 REQUIRED = ("claim", "by", "date", "probability")
@@ -106,6 +107,14 @@ class Pair(NamedTuple):
     second: float
 
 
+class GivenAt(NamedTuple):
+    """A probability that one forecaster gave a scored question, and the moment."""
+
+    claim: str
+    at: int
+    probability: float
+
+
 class BinSums(NamedTuple):
     """Forecasts of one width of probability, and what they hang together by: sums over questions of products.
 
@@ -133,6 +142,11 @@ class Reject(NamedTuple):
     by: str | None
     date: str | None
     probability: str | None
+
+
+def ordinal_of(moment: int) -> int:
+    """The day of a moment, as a date counts days."""
+    return moment // DAY + _EPOCH
 
 
 def cut_of(moment: int) -> int:

@@ -18,7 +18,20 @@ from ..scoring.forecasters import (
     moments,
     others_median,
 )
-from .layout import MEASURES, PYTHON_ROWS, BinSums, ClaimForecast, Job, Pair, Question, Reduced, Reject, Tally, cut_of
+from .layout import (
+    MEASURES,
+    PYTHON_ROWS,
+    BinSums,
+    ClaimForecast,
+    GivenAt,
+    Job,
+    Pair,
+    Question,
+    Reduced,
+    Reject,
+    Tally,
+    cut_of,
+)
 from .rows import ForecastRow, rows_of
 
 NO_SKILL = 0.25
@@ -186,6 +199,10 @@ class ReferenceJob:
             for rule, p in crowd(probabilities=stated).items()
             if p is not None
         ]
+
+    def given(self, by: str) -> list[GivenAt]:
+        """What one forecaster gave scored questions, by question and in order of time."""
+        return sorted(GivenAt(claim, at, p) for claim, found in self._kept.items() for at, p in found.get(by, ()))
 
     def bins(self, *, folded: bool = False, by: bool = False) -> list[BinSums]:
         """All scored forecasts in ten widths of probability, each forecaster's own on request."""

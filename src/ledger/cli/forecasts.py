@@ -86,9 +86,12 @@ class ForecastsRead:
 
 @contextmanager
 def reading(
-    run: Run, chosen: Filter, paths: Sequence[str], engine: str | None, master: str | None
+    run: Run, chosen: Filter, paths: Sequence[str], engine: str | None, master: str | None, *, own: bool = False
 ) -> Iterator[ForecastsRead]:
-    """Read the forecasts of tables, or with OWN of the ledger; they are let go of at the end."""
+    """Read the forecasts of tables, or with OWN of the ledger; they are let go of at the end.
+
+    With `own` it is the ledger's claims that they are about, whatever a table itself says of outcomes.
+    """
     from ..bulk.engines import ENGINES, opened, tables_for
     from ..bulk.engines import chosen as meant
     from ..bulk.instants import end_of_day
@@ -101,6 +104,7 @@ def reading(
     if master is not None and engine != "spark":
         raise UsageError("--master names a Spark cluster", hint="add --engine spark")
     tables = [table for path in paths if path != OWN for table in tables_for(engine, path, master)]
+    tables = _bare(tables) if own else tables
     alone = bool(tables) and "outcome" in tables[0].columns
     if alone and chosen != Filter():
         raise UsageError(
@@ -125,7 +129,6 @@ def reading(
 
 def _own(run: Run) -> list[ForecastFile]:
     """The tables that the ledger names; one that cannot be read is a problem of the ledger, and told."""
-    from ..bulk.layout import REQUIRED
     from ..bulk.tables import tables_named
 
     if run.ledger.forecasts and run.rev is not None:
@@ -136,6 +139,11 @@ def _own(run: Run) -> list[ForecastFile]:
             say(f"{found}: its forecasts are left out; see ledger check")
         else:
             tables += found
-    if any("outcome" in table.columns for table in tables):
-        tables = [table._replace(columns={own: table.columns[own] for own in REQUIRED}) for table in tables]
-    return tables
+    return _bare(tables) if any("outcome" in table.columns for table in tables) else tables
+
+
+def _bare(tables: Sequence[ForecastFile]) -> list[ForecastFile]:
+    """The tables without what they say of their questions."""
+    from ..bulk.layout import REQUIRED
+
+    return [table._replace(columns={own: table.columns[own] for own in REQUIRED}) for table in tables]

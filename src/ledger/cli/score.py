@@ -13,7 +13,7 @@ from ..results.groups import BY
 from ..text import hundredth, known
 from . import completion
 from .declare import EVERY_FILTER, command
-from .forecasts import EngineName, Master, Paths, Rejects, reading
+from .forecasts import OWN, EngineName, Master, Paths, Rejects, reading
 from .options import option
 from .output import Plot, print_report, share, write_file
 from .run import Run, error_count
@@ -85,6 +85,10 @@ def score(
             help="Hold the claims against what this forecaster expected of them.",
         ),
     ] = None,
+    forecasts: Paths = None,
+    engine: EngineName = None,
+    master: Master = None,
+    rejects: Rejects = None,
     shrink: Annotated[
         bool,
         option("--shrink", help="With --by: rates drawn to the common one."),
@@ -114,10 +118,14 @@ def score(
         base_rate=share(base_rate, "--base-rate"),
         lexicon=_lexicon(lexicon) if lexicon else None,
         range_level=share(range_level, "--range-level", open_ends=True) if range_level else None,
-        against=_forecaster(run, against) if against is not None else None,
         shrink=shrink,
         arrangement=Arrangement(_sort(sort), min_n, limit),
     )
+    if against is not None:
+        read = (forecasts, (engine, master), rejects)
+        terms = terms._replace(**_expected(run, chosen, against, *read))
+    elif forecasts or engine or rejects:
+        raise UsageError("--forecasts, --engine and --rejects go with --against", hint="add --against BY")
     if by is None and (shrink or sort or min_n or limit):
         raise UsageError("--shrink, --sort, --min-n and --limit arrange groups", hint="add --by, such as --by speaker")
     found = scored(run.ledger, chosen, day=run.day, by=_by(by), terms=terms)
@@ -314,12 +322,27 @@ def _sort(key: str | None) -> str | None:
     return minus + known((key.removeprefix("-"),), SORTS, "key to sort by")[0]
 
 
-def _forecaster(run: Run, name: str) -> str:
-    """Somebody who gave a claim of the ledger a probability; UsageError with the nearest names."""
-    from ..results.against import forecasters
+def _expected(
+    run: Run,
+    chosen: Filter,
+    name: str,
+    paths: list[str] | None,
+    engine: tuple[str | None, str | None],
+    rejects: str | None,
+) -> dict[str, Any]:
+    """Whom the claims are held against, and what tables say of them; UsageError with the nearest names."""
+    from ..results.against import forecasters, in_tables
+    from ..results.forecasters import accounted
 
-    names = tuple(dict.fromkeys([*forecasters(run.ledger.facts), *run.ledger.people]))
-    return known((name,), names, "forecaster")[0]
+    names = [*forecasters(run.ledger.facts), *run.ledger.people]
+    if not paths and not run.ledger.forecasts:
+        return {"against": known((name,), tuple(dict.fromkeys(names)), "forecaster")[0]}
+    with reading(run, chosen, paths or [OWN], *engine, own=True) as read:
+        reduced = read.engine.reduce()
+        names += [tally.name for tally in reduced.tallies if not tally.crowd]
+        by = known((name,), tuple(dict.fromkeys(names)), "forecaster")[0]
+        read.left_out(accounted(reduced), rejects)
+        return {"against": by, "given": in_tables(read.engine.given(by))}
 
 
 def _lexicon(name: str) -> Lexicon:

@@ -75,15 +75,19 @@ def _forecasting(run: Run) -> Forecasting | None:
     if not run.ledger.forecasts and not any(fact.forecasts for fact in run.ledger.facts):
         return None
     from ..errors import LedgerError
+    from ..results.against import against_each, in_tables
     from ..results.forecast_bins import each_forecaster, forecast_bins
     from ..results.leaderboard import Order, leaderboard
-    from ..site.forecasters import Forecasting
+    from ..site.forecasters import MOST, Forecasting
 
     try:
         with reading(run, Filter(), [OWN], None, None) as read:
             board = leaderboard(read.engine, Order(), day=run.day, name=read.name, people=read.people)
             together = forecast_bins(read.engine, day=run.day, name=read.name)
-            return Forecasting(board, together, each_forecaster(read.engine))
+            names = [row.forecaster for row in board.forecasters[:MOST] if not row.crowd]
+            given = ((by, in_tables(read.engine.given(by))) for by in names)
+            held = against_each(run.ledger, given, run.day)
+            return Forecasting(board, together, each_forecaster(read.engine), held)
     except LedgerError as error:
         say(f"{error.message}: the site has no page of forecasters")
         return None

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from ..numbers import between, chance, number, percent
-from ..results.against import GRACE
+from ..results.against import GRACE, Against
 from ..results.score import Group, Score
 from ..text import plural
 from .reports import Head, Note, Part, Section, group_head, group_name, meaning
@@ -79,18 +79,22 @@ def against_section(found: Score, groups: Sequence[Group], *, explain: bool) -> 
     yield Section(f"Against {by}", [*heads, Head("Brier"), Head("log")], rows, notes)
 
 
+def against_sentence(name: str, found: Against) -> str:
+    """What somebody expected of the claims, what came of it, and how likely that was if he was right."""
+    tail = found.at_most if found.hit <= found.expected else found.at_least
+    asked = "so few" if found.hit <= found.expected else "so many"
+    tested = f"chance of {asked} {chance(tail)}" if tail is not None else "too few series for a test"
+    return (
+        f"{name} expected {number(found.expected, 1)} hits of {plural(found.n, 'claim')}, {found.hit:,} came: {tested}."
+    )
+
+
 def _told_against(found: Score, by: str, *, explain: bool) -> list[str]:
     whole = found.whole.against
     if whole is None or not whole.n:
         return [f"{by} gave none of the scored claims a probability by the day it was said."]
-    tail = whole.at_most if whole.hit <= whole.expected else whole.at_least
-    asked = "so few" if whole.hit <= whole.expected else "so many"
-    tested = f"chance of {asked} {chance(tail)}" if tail is not None else "too few series for a test"
-    notes = [
-        f"{by} expected {number(whole.expected, 1)} hits of {plural(whole.n, 'claim')}, {whole.hit:,} came: {tested}.",
-        *([meaning("against")] if explain else []),
-    ]
-    if whole.drawn < whole.n and tail is not None:
+    notes = [against_sentence(by, whole), *([meaning("against")] if explain else [])]
+    if whole.drawn < whole.n and whole.at_most is not None:
         notes.append(f"The chance is over one claim of each series, the one said first: {whole.drawn:,} of them.")
     if whole.late:
         notes.append(f"Given up to {GRACE} days after the claim was said: {', '.join(whole.late)}.")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
+from ..bulk.layout import GivenAt, ordinal_of
 from ..facts import Fact
-from ..query import Row
+from ..model import Ledger
+from ..query import Filter, Row, select
 from ..scoring import LEAST_CLUSTERS, brier_score, certain_misses, hits_probability, log_score
 from ..status import verdict
 from .groups import Clusters
@@ -48,9 +52,36 @@ class Against(NamedTuple):
     references: tuple[ReferenceForecast, ...]
 
 
-def against(by: str, scored: Sequence[Row], clusters: Clusters, day: int) -> Against:
+Given = Mapping[str, Sequence[tuple[int, float]]]
+"""What one forecaster gave each claim: the day, and the probability, in order of time."""
+
+
+def in_claims(facts: Iterable[Fact], by: str) -> Given:
+    """What a forecaster gave, as far as it stands in the claims."""
+    return {fact.id: sorted((one.day, one.probability) for one in fact.forecasts if one.by == by) for fact in facts}
+
+
+def in_tables(rows: Iterable[GivenAt]) -> Given:
+    """What a forecaster gave, as an engine has read it from claims and tables."""
+    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for row in rows:
+        found[row.claim].append((ordinal_of(row.at), row.probability))
+    return found
+
+
+def against_each(ledger: Ledger, given: Iterable[tuple[str, Given]], day: date) -> dict[str, Against]:
+    """The scored claims against each of some forecasters; those without a reference among them are left out."""
+    today = day.toordinal()
+    scored = [row for row in select(ledger.facts, Filter(), today) if row.state.account == "scored"]
+    clusters = Clusters(ledger.facts, today)
+    found = {by: against(by, scored, clusters, of) for by, of in given}
+    return {by: one for by, one in found.items() if one.n}
+
+
+def against(by: str, scored: Sequence[Row], clusters: Clusters, given: Given) -> Against:
     """Hold the scored claims against the forecasts of one forecaster."""
-    found = {row.number: one for row in scored if (one := _reference(row, by, day)) is not None}
+    day = clusters.day
+    found = {row.number: one for row in scored if (one := _reference(row, given.get(row.fact.id, ()), day)) is not None}
     rows = [row for row in scored if row.number in found]
     references = [found[row.number] for row in rows]
     drawn = [found[row.number] for row in clusters.first(rows)]
@@ -78,13 +109,13 @@ def _tails(drawn: Sequence[ReferenceForecast]) -> tuple[float, float]:
     return hits_probability(probabilities=[one.probability for one in drawn], hits=sum(one.hit for one in drawn))
 
 
-def _reference(row: Row, by: str, day: int) -> ReferenceForecast | None:
+def _reference(row: Row, given: Sequence[tuple[int, float]], day: int) -> ReferenceForecast | None:
     """The last forecast dated by the day the claim was said, else the first within thirty days of it."""
     fact = row.fact
     if fact.said is None:
         return None
     until = min(day, _decided(row, day) - 1)
-    made = sorted((one.day, one.probability) for one in fact.forecasts if one.by == by and one.day <= until)
+    made = [one for one in given if one[0] <= until]
     before = [one for one in made if one[0] <= fact.said.end]
     after = [one for one in made if fact.said.end < one[0] <= fact.said.end + GRACE]
     if not before and not after:
@@ -96,7 +127,7 @@ def _reference(row: Row, by: str, day: int) -> ReferenceForecast | None:
 def _decided(row: Row, day: int) -> int:
     """The day from which a forecast of the claim knew what came of it."""
     fact, found = row.fact, verdict(row.fact, day)
-    last = fact.deadline.end + 1 if fact.deadline else day + 1
+    last = fact.deadline.end if fact.deadline else day + 1
     if found is None:
         return last
     return min(last, found.happened.start) if found.happened is not None else min(last, found.judged)

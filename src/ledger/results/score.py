@@ -13,7 +13,7 @@ from ..model import Ledger
 from ..query import Filter, Row, select
 from ..scoring import brier_score, brier_skill, certain_misses, log_score
 from ..status import verdict
-from .against import Against, against
+from .against import Against, Given, against, in_claims
 from .arrange import Arrangement, Common, GroupsLeftOut, Shrinkage, arranged, common_of, shrunk
 from .groups import (
     ALL,
@@ -38,7 +38,8 @@ EVERYTHING = Filter()
 class Terms(NamedTuple):
     """How to score: level and method of intervals, reference of the skill, a lexicon, a level for bare ranges.
 
-    `against` is somebody whose forecasts the claims are held against; groups may be shrunk and arranged.
+    `against` is somebody whose forecasts the claims are held against: those in the claims, or what was `given`. Groups
+    may be shrunk and arranged.
     """
 
     level: float = 0.95
@@ -49,6 +50,7 @@ class Terms(NamedTuple):
     against: str | None = None
     shrink: bool = False
     arrangement: Arrangement = Arrangement()
+    given: Given | None = None
 
 
 class KindRate(NamedTuple):
@@ -218,8 +220,15 @@ def _group(
         awaiting=account.awaiting,
         selected_by_outcome=False,
         shrunk=None,
-        against=against(terms.against, scored, clusters, day) if terms.against is not None else None,
+        against=_against(terms, scored, clusters),
     )
+
+
+def _against(terms: Terms, scored: Sequence[Row], clusters: Clusters) -> Against | None:
+    if terms.against is None:
+        return None
+    given = in_claims((row.fact for row in scored), terms.against) if terms.given is None else terms.given
+    return against(terms.against, scored, clusters, given)
 
 
 def _rate(scored: Sequence[Row], terms: Terms, clusters: Clusters) -> Rate:

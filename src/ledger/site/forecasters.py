@@ -9,26 +9,30 @@ from markupsafe import Markup
 
 from ..numbers import between, number, percent, points, signed
 from ..render import plots
+from ..render.comparison_report import against_sentence
 from ..render.leaderboard_report import comparison_sentence, forecasts_line
+from ..results.against import Against
 from ..results.forecast_bins import Width, Widths
 from ..results.leaderboard import Forecaster, Leaderboard
 from ..scoring.forecasters import MeanInterval
 from ..scoring.meaning import MEANINGS
 from . import drawings, paths
 from .page import File, Site
-from .scores import Number
+from .views import Number
 
 PAGE = "forecasters.html"
 MOST = 200  # forecasters that have a row and a page
+_EXPECTING, _NAMED = 5, 20  # forecasters on the page of scores, and claims of which they said nothing
 _HEAD = ("Stated", "Forecasts", "Questions", "Came true", "Rate", "Interval")
 
 
 class Forecasting(NamedTuple):
-    """What the pages tell: the order, all forecasts in bins, and those of each forecaster."""
+    """What the pages tell: the order, all forecasts in bins, each forecaster's, and the claims held against them."""
 
     board: Leaderboard
     together: Widths
     each: Mapping[str, Sequence[Width]]
+    against: Mapping[str, Against] = {}
 
 
 class ForecasterLine(NamedTuple):
@@ -52,7 +56,7 @@ def pages(site: Site, found: Forecasting) -> Iterator[File]:
     yield _table(site, found, shown)
     for row in shown:
         if not row.crowd:
-            yield _page(site, row, found.each.get(row.forecaster, ()))
+            yield _page(site, row, found)
 
 
 def _path(row: Forecaster) -> str:
@@ -98,14 +102,15 @@ def _ends(ends: MeanInterval | None, digits: int = 3) -> str:
     return "-" if ends is None else f"{number(ends.low, digits)} to {number(ends.high, digits)}"
 
 
-def _page(site: Site, row: Forecaster, bins: Sequence[Width]) -> File:
+def _page(site: Site, row: Forecaster, found: Forecasting) -> File:
+    bins = found.each.get(row.forecaster, ())
     return site.page(
         _path(row),
         "forecaster.html",
         heading=row.name,
         description=f"How {row.name} did on {row.questions:,} claims that are decided.",
         section=PAGE,
-        numbers=list(_numbers(row)),
+        numbers=[*_numbers(row), *_against(row, found.against.get(row.forecaster))],
         diagram=_diagram(bins),
         head=_HEAD,
         bins=[_bin(one) for one in bins],
@@ -123,6 +128,29 @@ def _numbers(row: Forecaster) -> Iterator[Number]:
     }
     for name, value in values.items():
         yield Number(name, value, MEANINGS[name].sentence, MEANINGS[name].says_not)
+
+
+def _against(row: Forecaster, found: Against | None) -> Iterator[Number]:
+    """What this forecaster expected when the claims were made."""
+    if found is not None:
+        meaning = MEANINGS["against"]
+        yield Number("against", against_sentence(row.name, found), meaning.sentence, meaning.says_not)
+
+
+def expectations(site: Site) -> list[tuple[str, str, str]]:
+    """Those who expected something of most scored claims: a sentence each, the claims it leaves out, their page."""
+    if site.forecasting is None:
+        return []
+    rows = {row.forecaster: row for row in site.forecasting.board.forecasters}
+    held = sorted(site.forecasting.against.items(), key=lambda item: (-item[1].n, item[0]))[:_EXPECTING]
+    return [(against_sentence(rows[by].name, one), _without(one), _path(rows[by])) for by, one in held]
+
+
+def _without(found: Against) -> str:
+    names, more = found.without[:_NAMED], len(found.without) - _NAMED
+    if not names:
+        return ""
+    return f"Without a forecast in time: {', '.join(names)}{f' and {more:,} more' if more > 0 else ''}."
 
 
 def _diagram(bins: Sequence[Width]) -> Markup | None:

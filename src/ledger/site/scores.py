@@ -17,7 +17,9 @@ from ..results.timing import Timed
 from ..scoring.meaning import MEANINGS
 from ..text import plural
 from . import drawings, paths, sentences
+from .forecasters import expectations
 from .page import File, Site
+from .views import Number
 
 _BY = (
     ("kind", "By kind"),
@@ -29,15 +31,6 @@ _BY = (
 _TABLES = {"topic": "topics", "speaker": "people"}
 _MOST = 40  # groups of one table
 MIN_BETS, MIN_GROUPS = 5, 4  # of fewer a curve, or a funnel, shows nothing
-
-
-class Number(NamedTuple):
-    """A score with what it means and what it does not; `value` is ready to be printed."""
-
-    name: str
-    value: str
-    sentence: str
-    says_not: str
 
 
 class GroupLine(NamedTuple):
@@ -82,6 +75,8 @@ def score_page(site: Site) -> File:
         lead=sentences.lead(survey.standing),
         selection=MEANINGS["selection"],
         whole=_whole(whole),
+        against=expectations(site),
+        against_meaning=MEANINGS["against"],
         sections=[_section(site, by, title) for by, title in _BY] if whole.n or whole.overdue else [],
         stated=_stated(whole, stated),
         diagram=_diagram(stated),

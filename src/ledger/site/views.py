@@ -24,6 +24,15 @@ from . import paths
 PAGE_ROWS = 200
 
 
+class Number(NamedTuple):
+    """A score with what it means and what it does not; `value` is ready to be printed."""
+
+    name: str
+    value: str
+    sentence: str
+    says_not: str
+
+
 class ClaimLine(NamedTuple):
     """A claim in a list. `key` sorts by deadline: a day, or beyond all days."""
 
