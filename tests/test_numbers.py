@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.numbers import between, chance, number, percent, points, signed
+from ledger.numbers import between, chance, change, difference, number, percent, points, signed
 
 SRC = Path(__file__).parent.parent / "src" / "ledger"
 
@@ -79,6 +79,8 @@ def test_ends_signs_and_chances() -> None:
     assert [between(None), between((0.09, 0.45)), between((0.5, 0.5)), between((0.001, 1))] == [
         "-", "9–45%", "50%", "<1–100%",
     ]  # fmt: skip
+    assert [difference(v) for v in (0.3 - 0.1, -9000.0, 0, None, 2500.3)] == ["+0.2", "-9,000", "0", "-", "+2,500.3"]
+    assert [change(share) for share in (0.25003, -0.9, 0, None)] == ["+25%", "-90%", "0%", "-"]
     assert [signed(0.5), signed(-0.001), signed(None), signed(-3, 0), signed(0.005)] == [
         "+0.50", "0.00", "-", "-3", "+0.01",
     ]  # fmt: skip

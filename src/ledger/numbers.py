@@ -78,6 +78,16 @@ def signed(value: float | None, digits: int = 2) -> str:
     return f"{'-' if value < 0 else '+'}{shown}"
 
 
+def change(share: float | None) -> str:
+    """A difference as a share of something, in whole percent with its sign."""
+    return NOTHING if share is None else f"{signed(float(_hundredfold(share)), 0)}%"
+
+
+def difference(value: float | None) -> str:
+    """A difference as it is, with its sign: no digit is cut off, and none of a binary double is added."""
+    return NOTHING if value is None else f"{_decimal(value):+,f}" if value else "0"
+
+
 def chance(p: float | None) -> str:
     """A probability of chance; what rounds to 0 is said to be below."""
     if p is None:

@@ -17,7 +17,7 @@ from ledger.render.terminal.scores import printables
 from ledger.results.calibration import calibration
 from ledger.results.score import score
 from ledger.results.slip import slips
-from support.claims_for_scores import DAY, fact, hit, late, ledger_of, miss
+from support.claims_for_scores import DAY, fact, hit, judged, late, ledger_of, miss
 
 
 def shown(parts: list[Part], columns: int = 100) -> list[str]:
@@ -65,6 +65,26 @@ def test_probabilities_that_were_changed() -> None:
     at = lines.index("Probabilities that were changed")
     # 60% for 182 days, 90% for 183: (182 * 0.36 + 183 * 0.81) / 365
     assert lines[at + 3].split() == ["first", "2", "60%", "90%", "no", "0.586", "0.586", "100%"]
+
+
+def test_how_far_off_a_named_number_was() -> None:
+    facts = (
+        fact("a", judged("false", value=12500.3), point=10_000),
+        fact("b", judged("true", value=0.3), point=0.1, low=0.05, high=0.2),
+        fact("c", judged("false", value=30), low=10.0, high=20.0),
+        fact("d", judged("true", value=0), point=0),
+    )
+    lines = shown(score_report(score(ledger_of(*facts), day=DAY)))
+    at = lines.index("Quantities")
+    assert lines[at + 1].split()[-5:] == ["ratio", "point", "off", "by", "relative"]
+    assert [line.split()[-3:] for line in lines[at + 3 : at + 7]] == [
+        ["10,000", "+2,500.3", "+25%"],
+        ["0.1", "+0.2", "+200%"],
+        ["-", "-", "-"],
+        ["0", "0", "-"],
+    ]
+    bare = shown(score_report(score(ledger_of(facts[2]), day=DAY)))
+    assert not any("off by" in line for line in bare)
 
 
 def test_groups_that_say_nothing_are_counted_and_not_shown() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..numbers import NOTHING, between, chance, number, percent, points, signed
-from ..results.quantities import AtLevel
+from ..numbers import NOTHING, between, chance, change, difference, number, percent, points, signed
+from ..results.quantities import AtLevel, Measured
 from ..results.score import ByLexicon, Group, KindRate, Score, WordScores
 from ..results.since import Since
 from ..text import plural
@@ -268,6 +268,7 @@ def _quantities(found: Score, groups: Sequence[Group]) -> Iterator[Part]:
     if not found.quantities:
         return
     levelled = any(one.interval_score is not None for one in found.quantities)
+    pointed = any(one.point is not None for one in found.quantities)
     heads = [
         Head("claim", right=False, style="bold", lead=True, wrap=True),
         Head("said"),
@@ -275,6 +276,7 @@ def _quantities(found: Score, groups: Sequence[Group]) -> Iterator[Part]:
         Head("verdict", right=False),
         Head("delivered"),
         Head("log ratio"),
+        *([Head("point"), Head("off by"), Head("relative")] if pointed else []),
         *([Head("score")] if levelled else []),
     ]
     rows = []
@@ -288,14 +290,24 @@ def _quantities(found: Score, groups: Sequence[Group]) -> Iterator[Part]:
             percent(one.delivered, 1),
             signed(one.log_ratio),
         ]
+        row += _off_by(one) if pointed else []
         rows.append([*row, number(one.interval_score, 2)] if levelled else row)
     notes = [meaning("delivered", "Delivered"), meaning("log_ratio", "Log ratio")]
+    if pointed:
+        notes.append(meaning("point_error", "Off by"))
     if levelled:
         notes.append(meaning("interval_score", "Score (interval score, log scale)"))
     yield Section("Quantities", heads, rows, notes)
     ranges = [group for group in groups if group.quantities.n_range]
     if ranges:
         yield _ranges(found, ranges)
+
+
+def _off_by(one: Measured) -> list[str]:
+    """The one number that was said, and how far off it was."""
+    if one.point is None:
+        return [NOTHING] * 3
+    return [f"{one.point:,}", difference(one.error), change(one.relative_error)]
 
 
 def _range(low: float | None, high: float | None) -> str:

@@ -218,6 +218,13 @@ _ALL = (
         "Elementary",
     ),
     Meaning(
+        "point_error",
+        "value - number; (value - number) / |number|",
+        "How far the value lies from the one number that was said, in its unit and as a share of it.",
+        "It is no score: a number said as a direction, or without how sure, is not wrong for being missed by little.",
+        "Elementary",
+    ),
+    Meaning(
         "log_ratio",
         "ln(value / sqrt(low x high)), of a single number ln(value / number)",
         "How far the value lies from the number, or from the middle between two ends, as a factor: 0 is there, 0.69 is "
