@@ -352,6 +352,23 @@ def incidence_statsmodels(random: Random) -> Iterator[Pair]:
             yield math.sqrt(at.share * (1 - at.share) / at.n_eff), known[at.time]
 
 
+def entered_statsmodels(random: Random) -> Iterator[Pair]:
+    """The same with delayed entry, at times from which on somebody stays at risk."""
+    durations, events = lives(random)
+    entries = [0.0 if random.random() < 0.5 else 0.9 * random.random() * d for d in durations]
+    high = [t if e else math.inf for t, e in zip(durations, events, strict=True)]
+    found = scoring.incidence(low=durations, high=high, entries=entries)
+    if found.curve.exhausted or not all(found.curve.survival[:-1]):
+        return
+    curve = SurvfuncRight(durations, events, entry=[entry or -1.0 for entry in entries])
+    known = dict(zip(curve.surv_times, zip(curve.surv_prob, curve.surv_prob_se, strict=True), strict=True))
+    for at in found.band:
+        share, error = known[at.time]
+        yield at.share, 1 - share
+        if 0.01 < at.share < 0.99 and 1 < at.n_eff < len(durations):
+            yield math.sqrt(at.share * (1 - at.share) / at.n_eff), error
+
+
 def effective_statsmodels(random: Random) -> Iterator[Pair]:
     """Variance of a mean with balanced clusters: that of the mean of cluster means."""
     groups, size = 3 + int(10 * random.random()), 2 + int(4 * random.random())
@@ -425,6 +442,7 @@ COMPARISONS = (
     Comparison("turnbull", "lifelines", turnbull_lifelines, 1e-4),
     Comparison("turnbull, likelihood", "scipy.optimize", turnbull_by_optimiser, 1e-5),
     Comparison("incidence, Greenwood", "statsmodels", incidence_statsmodels, 1e-9),
+    Comparison("incidence, entries", "statsmodels", entered_statsmodels, 1e-9),
     Comparison("effective_n, balanced", "numpy", effective_statsmodels, 1e-9),
     Comparison("hits, refined normal", "scipy", refined_scipy, 1e-4),
     Comparison("chance_range", "scipy", range_scipy),

@@ -16,7 +16,7 @@ from ledger.facts import Fact, Judgement
 from ledger.periods import Period, parse
 from ledger.query import Filter
 from ledger.results.chains import Amount, ChainOfClaims
-from ledger.results.slip import ClaimsLeftOut, Days, Percentile, Slipping, Slips, slips
+from ledger.results.slip import ClaimsLeftOut, Days, Percentile, QuantileEnds, Slipping, Slips, slips
 from ledger.results.timing import Timed
 from ledger.scoring import binomial_test, slip, turnbull, wilson
 from support.claims_for_scores import DAY, fact, hit, judged, late, ledger_of, miss, partly
@@ -245,6 +245,11 @@ def test_counting_from_the_day_of_entry() -> None:
     assert [step.at_risk for step in plain.groups[0].curve] == [4]
     assert [step.at_risk for step in entered.groups[0].curve] == [3]
     assert entered.left_out == ClaimsLeftOut(during=0, said_unclear=0, hindsight=1)
+    (group,) = entered.groups
+    # One of three at risk came: S = 2/3 with Greenwood's variance (2/3)^2 / (3 * 2), worth three claims.
+    assert (group.curve[0].low, group.curve[0].high) == pytest.approx(wilson(hits=2, n=3))
+    assert group.days is not None and group.days.band == QuantileEnds(425, None)
+    assert group.watched is None and group.on_time_band != QuantileEnds(None, None)
     assert plain.groups[0].n_hindsight == 1
 
 

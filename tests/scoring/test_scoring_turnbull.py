@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.scoring import kaplan_meier, turnbull
+from ledger.scoring import incidence, kaplan_meier, turnbull
 
 COSMESIS = json.loads((Path(__file__).parent / "data" / "cosmesis.json").read_text(encoding="utf-8"))
 
@@ -96,3 +96,25 @@ def test_nothing_and_not_reached() -> None:
 def test_what_cannot_be_is_refused(low: list[float], high: list[float], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         turnbull(low=low, high=high)
+
+
+def test_delayed_entry_has_its_band() -> None:
+    """Two of the four are at risk at 1, three at 3: S = 1/2, then 1/3; Greenwood's variance by hand."""
+    low, high = [1, 3, 3, 5], [1, 3, math.inf, math.inf]
+    found = incidence(low=low, high=high, entries=[0, 2, 0.5, 2])
+    assert [(at.time, at.share) for at in found.band] == [(1, 0.5), (3, pytest.approx(2 / 3))]
+    assert [at.n_eff for at in found.band] == pytest.approx([0.25 / (0.25 / 2), (2 / 9) / (1 / 9 * (1 / 2 + 1 / 6))])
+    assert found.method == "kaplan-meier"
+    none = incidence(low=low, high=high, entries=[0, 0, 0, 0])
+    assert none == incidence(low=low, high=high)
+
+
+def test_delayed_entry_of_series_and_of_what_is_known_to_an_interval() -> None:
+    low, high, keys = [0.5, 3, 3, 5, 1], [1, 3, math.inf, math.inf, 4], ["a", "a", "b", "b", "c"]
+    found = incidence(low=low, high=high, entries=[0, 2, 0.5, 2, 0], clusters=keys, at=[2])
+    curve = kaplan_meier(durations=[1, 3, 3, 5, 4], events=[1, 1, 0, 0, 1], entries=[0, 2, 0.5, 2, 0])
+    assert found.curve == curve and [at.time for at in found.band] == [1, 2, 3, 4]
+    assert all(at.low < at.share < at.high and at.n_eff <= 5 for at in found.band)
+    assert found == incidence(low=low, high=high, entries=[0, 2, 0.5, 2, 0], clusters=keys, at=[2])
+    with pytest.raises(ValueError, match="leave it out"):
+        incidence(low=[1], high=[1], entries=[2])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..facts import Fact
 from ..model import Ledger
 from ..query import Filter, Row, select
-from ..scoring import LEAST_CLUSTERS, Incidence, Turnbull, binomial_test, incidence, kaplan_meier
+from ..scoring import LEAST_CLUSTERS, Incidence, KaplanMeier, Turnbull, binomial_test, incidence
 from ..status import verdict
 from .chains import ChainOfClaims, chains
 from .groups import Account, Clusters, account_of, groups_of, hindsight_of, starting_day
@@ -199,7 +199,7 @@ def _group(
     kept, left_out = _kept(rows, found, from_entry=terms.from_entry)
     ones = [_One(row, time, clusters.of(row.fact), entry) for row, time, entry in kept]
     come = sum(one.time.observed for one in ones)
-    measured = _nothing(terms) if terms.selected else _entered(ones) if terms.from_entry else _measured(ones, terms)
+    measured = _nothing() if terms.selected else _measured(ones, terms)
     tested = _percentile(rows, clusters, terms) if terms.percentile is not None and not terms.selected else None
     return Slips(
         group=name,
@@ -241,14 +241,14 @@ class _Measured(NamedTuple):
 _UNKNOWN = QuantileEnds(None, None)
 
 
-def _nothing(terms: _Terms) -> _Measured:
+def _nothing() -> _Measured:
     """Claims that were chosen by what came of them have no curve."""
     return _Measured("none", None, _UNKNOWN, None, _UNKNOWN, (), False, None, None)
 
 
 def _measured(ones: Sequence[_One], terms: _Terms) -> _Measured:
-    found = _estimate(ones, "stretch")
-    in_days = _estimate(ones, "taken")
+    found = _estimate(ones, "stretch", from_entry=terms.from_entry)
+    in_days = _estimate(ones, "taken", from_entry=terms.from_entry)
     return _Measured(
         method=found.method,
         median=found.median,
@@ -256,18 +256,20 @@ def _measured(ones: Sequence[_One], terms: _Terms) -> _Measured:
         on_time=found.by(1),
         on_time_band=_band_at(found, 1),
         curve=_steps(found),
-        exhausted=False,
-        watched=_watched(ones, terms.day),
+        exhausted=isinstance(found.curve, KaplanMeier) and found.curve.exhausted,
+        watched=None if terms.from_entry else _watched(ones, terms.day),
         days=Days(in_days.median, QuantileEnds(*in_days.median_band)),
     )
 
 
-def _estimate(ones: Sequence[_One], scale: str) -> Incidence:
+def _estimate(ones: Sequence[_One], scale: str, *, from_entry: bool = False) -> Incidence:
     times = [ends(one.time, scale) for one in ones]
+    entered = [one.entry if scale == "stretch" else one.entry * (one.time.promised or 0) for one in ones]
     return incidence(
         low=[low for low, _ in times],
         high=[high for _, high in times],
         clusters=[one.key for one in ones],
+        entries=entered if from_entry else None,
         at=[1.0] if scale == "stretch" else [],
         level=LEVEL,
     )
@@ -317,21 +319,7 @@ def _by_horizon(ones: Sequence[_One]) -> Iterable[ByHorizon]:
             yield ByHorizon(name, len(of), series, come, found.median, found.by(1), _band_at(found, 1))
 
 
-# --- from the day of entry --------------------------------------------------------------------------------------
-
-
-def _entered(ones: Sequence[_One]) -> _Measured:
-    """Kaplan and Meier with delayed entry: an event that is known to an interval counts at its end, without a band."""
-    curve = kaplan_meier(
-        durations=[one.time.stretch or 0.0 for one in ones],
-        events=[one.time.observed for one in ones],
-        entries=[one.entry for one in ones],
-    )
-    left = curve.at(1)
-    rows = zip(curve.times, curve.at_risk, curve.fulfilled, curve.survival, strict=True)
-    steps = tuple(CurveStep(time, n, d, left, time, None, None) for time, n, d, left in rows)
-    on_time = None if left is None else 1 - left
-    return _Measured("kaplan-meier", curve.median, _UNKNOWN, on_time, _UNKNOWN, steps, curve.exhausted, None, None)
+# --- which claims ---------------------------------------------------------------------------------------------
 
 
 def _kept(
