@@ -38,6 +38,27 @@ def text() -> str:
     return Path("claims.yaml").read_text(encoding="utf-8")
 
 
+def test_a_key_that_is_a_little_like_another_is_new_and_one_fault_is_told_once(run: Runner) -> None:
+    held = LEDGER.replace("sources:\n", "sources:\n  allmind-2026-04: {title: All Minds}\n")
+    words = (
+        "add",
+        "It rains.",
+        "-s",
+        "Eve Green",
+        "-w",
+        "2025-01-09",
+        "-d",
+        "2027",
+        "-D",
+        "--title",
+        "A",
+        "--no-input",
+    )
+    assert run(*words, "-S", "le-monde-2026", ledger=held).status == 0
+    ran = run(*words, "-S", "allmind-2026-4", ledger=held)
+    assert (ran.status, ran.err) == (2, "ledger: no source 'allmind-2026-4'\n  did you mean allmind-2026-04?\n")
+
+
 def test_what_is_new_is_declared_in_the_same_edit(run: Runner) -> None:
     ran = run(*INTERVIEW, "--declare", ledger=LEDGER)
     assert (ran.status, ran.out) == (0, "claims.yaml:24: inflation-two-percent-2027 added\n")

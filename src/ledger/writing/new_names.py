@@ -35,6 +35,8 @@ _ONE = {"people": "speaker", "topics": "topic", "sources": "source"}
 _LABEL = {"people": "name", "sources": "title"}
 _SOURCE = {of.key: of for of in fields.SOURCE}
 _KEY_LETTERS = 40
+_SHORT = 7
+_NEARLY = 0.8  # of the letters of a longer key, in order: `le-monde-2026` is not `allmind-2026-04` mistyped
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +141,13 @@ def _labels(ledger: Ledger, table: str) -> Mapping[str, str]:
 
 def _is_mistyped(name: str, known: Collection[str]) -> bool:
     """Whether a word is nearly a key: names that have capitals or blanks are new on purpose."""
-    return name == name.lower() and " " not in name and bool(did_you_mean(name, known))
+    from difflib import get_close_matches
+
+    if name != name.lower() or " " in name:
+        return False
+    if len(name) <= _SHORT:
+        return bool(did_you_mean(name, known))
+    return any(key.startswith(name) for key in known) or bool(get_close_matches(name, known, 1, _NEARLY))
 
 
 def _refused(ledger: Ledger, of: str, name: str, known: Collection[str], *, may: bool) -> str:
