@@ -144,7 +144,7 @@ mutate: .venv/tests
 
 docs: .venv/tests
 	$(BIN)/ledger schema > data/claims.schema.json
-	$(BIN)/python tests/loading/make_format_page.py
+	$(BIN)/python tests/make_pages.py
 	$(BIN)/python tests/checks/make_reference.py
 	$(BIN)/python tests/make_architecture.py
 	$(BIN)/python docs/make_pictures.py

@@ -35,6 +35,7 @@ class Computed(NamedTuple):
 
     of: Callable[[View, Row], Any]
     type: Any
+    meaning: str
     values: tuple[str, ...] = ()
     link: str | None = None
 
@@ -46,24 +47,61 @@ def _source(view: View, row: Row, key: str) -> str | None:
 
 DERIVED: Mapping[str, Computed] = MappingProxyType(
     {
-        "status": Computed(lambda view, row: row.state.status, str, STATUSES),
-        "account": Computed(lambda view, row: row.state.account, str, ACCOUNTS),
-        "days": Computed(lambda view, row: row.state.days, int | None),
-        "slip": Computed(lambda view, row: row.state.slip, int | None),
-        "revised_by": Computed(lambda view, row: view.revisions.get(row.fact.id, []), tuple[str, ...], link="claims"),
-        "file": Computed(lambda view, row: view.ledger.texts[row.fact.file].name, str),
-        "line": Computed(lambda view, row: row.fact.line, int),
-        "outcome": Computed(lambda view, row: row.state.outcome, str | None, OUTCOMES),
-        "deadline_end": Computed(
-            lambda view, row: row.fact.deadline and row.fact.deadline.last.isoformat(), str | None
+        "status": Computed(lambda view, row: row.state.status, str, "where it stands on the day", STATUSES),
+        "account": Computed(
+            lambda view, row: row.state.account, str, "whether it counts in a rate, or why not", ACCOUNTS
         ),
-        "source_url": Computed(lambda view, row: _source(view, row, "url"), str | None),
-        "source_archived": Computed(lambda view, row: _source(view, row, "archived"), str | None),
-        "verdict_days": Computed(lambda view, row: row.state.verdict_days, int | None),
-        "slip_low": Computed(lambda view, row: row.state.slip_low, int | None),
-        "slip_high": Computed(lambda view, row: row.state.slip_high, int | None),
-        "speakers": Computed(lambda view, row: list(row.fact.speakers), tuple[str, ...], link="people"),
-        "sources": Computed(lambda view, row: list(row.fact.sources), tuple[str, ...], link="sources"),
+        "days": Computed(
+            lambda view, row: row.state.days,
+            int | None,
+            "from the day to the last day of the deadline, negative when that is past",
+        ),
+        "slip": Computed(
+            lambda view, row: row.state.slip,
+            int | None,
+            "days from the last day of the deadline to the day it came true, if that is one day",
+        ),
+        "revised_by": Computed(
+            lambda view, row: view.revisions.get(row.fact.id, []),
+            tuple[str, ...],
+            "the claims that revise it",
+            link="claims",
+        ),
+        "file": Computed(lambda view, row: view.ledger.texts[row.fact.file].name, str, "the file it stands in"),
+        "line": Computed(lambda view, row: row.fact.line, int, "the line it begins on"),
+        "outcome": Computed(lambda view, row: row.state.outcome, str | None, "of the judgement that counts", OUTCOMES),
+        "deadline_end": Computed(
+            lambda view, row: row.fact.deadline and row.fact.deadline.last.isoformat(),
+            str | None,
+            "the last day of the deadline",
+        ),
+        "source_url": Computed(lambda view, row: _source(view, row, "url"), str | None, "where its source can be read"),
+        "source_archived": Computed(
+            lambda view, row: _source(view, row, "archived"), str | None, "a copy of its source that stays"
+        ),
+        "verdict_days": Computed(
+            lambda view, row: row.state.verdict_days,
+            int | None,
+            "from the day to the last on which no verdict is owed: of known_by, else of the deadline",
+        ),
+        "slip_low": Computed(
+            lambda view, row: row.state.slip_low,
+            int | None,
+            "the slip at least, where the day it came true is not known",
+        ),
+        "slip_high": Computed(lambda view, row: row.state.slip_high, int | None, "the slip at most"),
+        "speakers": Computed(
+            lambda view, row: list(row.fact.speakers),
+            tuple[str, ...],
+            "the speaker, and those who said it too",
+            link="people",
+        ),
+        "sources": Computed(
+            lambda view, row: list(row.fact.sources),
+            tuple[str, ...],
+            "the source, and others that report it",
+            link="sources",
+        ),
     }
 )
 # Fields that came after the first columns had their places: behind these.
@@ -134,14 +172,18 @@ def _names(view: View, row: Row) -> dict[str, dict[str, str]]:
 
 FLAT: Mapping[str, Computed] = MappingProxyType(
     {
-        "judged": Computed(_judged, str | None),
-        "happened": Computed(_happened, str | None),
-        "value": Computed(_value, float | None),
-        "evidence_url": Computed(_evidence_url, str | None),
-        "speaker_name": Computed(_speaker_name, str | None),
-        "source_title": Computed(_source_title, str | None),
-        "topic_names": Computed(lambda view, row: [view.ledger.topics.get(key, key) for key in row.fact.topics], tuple),
-        "names": Computed(_names, dict),
+        "judged": Computed(_judged, str | None, "the day of the judgement that counts"),
+        "happened": Computed(_happened, str | None, "when it came true, by that judgement"),
+        "value": Computed(_value, float | None, "the number observed"),
+        "evidence_url": Computed(_evidence_url, str | None, "the first address that the judgement rests on"),
+        "speaker_name": Computed(_speaker_name, str | None, "the speaker's name"),
+        "source_title": Computed(_source_title, str | None, "the title of the source"),
+        "topic_names": Computed(
+            lambda view, row: [view.ledger.topics.get(key, key) for key in row.fact.topics],
+            tuple,
+            "what the topics are called",
+        ),
+        "names": Computed(_names, dict, "the name behind each key that it uses"),
     }
 )
 """What stands behind the columns in CSV, TSV, Excel and Parquet: a verdict in cells, and names beside keys."""

@@ -243,11 +243,10 @@ def test_documents(run: Run) -> None:
 
 
 def test_the_formats_on_offer_are_those_there_are(run: Run) -> None:
-    from ledger.cli import check, completion
+    from ledger.cli import check
     from ledger.render.problems import FORMATS
 
     assert check.FORMATS == FORMATS
-    assert tuple(name for name, _ in completion.check_formats(None, [], "")) == FORMATS
 
 
 def test_a_narrow_terminal(run: Run) -> None:

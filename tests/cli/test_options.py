@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
 
 from ledger.cli.commands import COMMANDS, LazyCommand
+from ledger.cli.completion import ClosedSet
 from ledger.cli.declare import Command, Parameter
+from ledger.cli.manual import PAGES
 from ledger.cli.options import Option
 
 from .conftest import Runner
@@ -59,6 +62,32 @@ def test_before_and_after_a_commands_name_is_twice_too(run: Runner, option: str)
         ended = run(*words, ledger=LEDGER)
         assert (ended.out, ended.status) == ("", 2)
         assert ended.err.startswith(f"ledger: {option} was given twice: '1' and '2'")
+
+
+CLOSED = [
+    pytest.param(one, id=f"{'-'.join(words)} {one.name}")
+    for words, command in ALL
+    for one in command.parameters
+    if isinstance(one.of.complete, ClosedSet)
+]
+
+
+@pytest.mark.parametrize("one", CLOSED)
+def test_what_takes_a_word_of_a_closed_set_says_them_or_where_they_are(one: Parameter) -> None:
+    assert isinstance(one.of.complete, ClosedSet)
+    page = re.search("ledger help ([a-z]+)", one.of.told)
+    told = PAGES[page[1]][1]() if page else one.of.told
+    words = one.of.complete.words
+    assert [word for word in words if not re.search(rf"(?i)(?<![\w-]){re.escape(word)}(?![\w-])", told)] == []
+    assert "…" not in one.of.told and "{words}" not in one.of.told
+
+
+def test_there_are_many_of_them_and_formats_are_said_by_each_command() -> None:
+    assert len(CLOSED) > 60
+    for words, found in ALL:
+        for one in found.parameters:
+            if one.name == "format_":
+                assert one.of.told.startswith(("table, ", "text, ", "text or ")), words
 
 
 def test_a_flag_may_be_repeated(run: Runner) -> None:

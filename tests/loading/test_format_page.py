@@ -8,14 +8,9 @@ from ledger.files import Disk
 from ledger.loading import composer
 from ledger.loading.assembly import GivenText, load
 from ledger.loading.composer import Broken, compose
+from ledger.render.manual.format_page import DIFFERENCES, EXAMPLE, TAKEN_BY
 
 from .conftest import use_pure
-from .make_format_page import DIFFERENCES, EXAMPLE, TAKEN_BY, TARGET, page
-
-
-def test_the_page_is_up_to_date() -> None:
-    """`python tests/loading/make_format_page.py` writes it again."""
-    assert TARGET.read_text(encoding="utf-8") == page()
 
 
 def test_the_example_is_sound() -> None:

@@ -103,11 +103,6 @@ def add(
     are declared in the same edit: on a terminal their keys are proposed, in scripts --declare says so. The claim is
     written where the order of the file suggests (by said, deadline or id, if the claims keep one), else at the end;
     one from a text at the end.
-
-    Examples:
-
-      ledger add "Inflation is at 2% in 2027." -s "Christine Lagarde" -S le-monde --title Interview -w 2025-01-09
-      -d 2027 -D
     """
     words = _with_claim(words, claim)
     if document is not None:

@@ -15,7 +15,7 @@ from ..problems import CODES, GUARDED
 from ..render.problems import FORMATS
 from ..results.check import RECHECK, Checked, Settings, checking, read_documents
 from ..results.lookup import split
-from ..text import known, plural
+from ..text import either, known, plural
 from . import completion
 from .declare import command
 from .options import option
@@ -30,27 +30,18 @@ if TYPE_CHECKING:
 _TOPS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 
 Codes = list[str] | None
-_Format = Annotated[
-    str | None,
-    option(
-        "--format",
-        metavar="FORMAT",
-        complete=completion.check_formats,
-        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
-    ),
-]
 
 
 def _codes(*names: str, what: str) -> Any:
-    return option(*names, metavar="CODE", complete=completion.codes, help=what)
+    return option(*names, metavar="CODE", complete=completion.codes, help=f"{what}; ledger help checks lists them.")
 
 
-@command(formats=FORMATS, format_help=_Format, rev=True)
+@command(formats=FORMATS, rev=True)
 def check(
     run: Run,
-    select: Annotated[Codes, _codes("--select", what="Only these codes; notes are shown too.")] = None,
-    ignore: Annotated[Codes, _codes("--ignore", what="Without these codes.")] = None,
-    fail_on: Annotated[Codes, _codes("--fail-on", what="Count these codes as errors.")] = None,
+    select: Annotated[Codes, _codes("--select", what="Only these codes, notes too")] = None,
+    ignore: Annotated[Codes, _codes("--ignore", what="Without these codes")] = None,
+    fail_on: Annotated[Codes, _codes("--fail-on", what="Count these codes as errors")] = None,
     strict: Annotated[bool | None, option("--strict", help="Count warnings as errors.")] = None,
     exit_zero: Annotated[bool, option("--exit-zero", help="Exit 0 whatever is found.")] = False,
     recheck: Annotated[
@@ -70,7 +61,7 @@ def check(
         option(
             "--report",
             metavar="FORMAT=FILE",
-            help="Write a report too: json, sarif, junit, gitlab, markdown, github or text.",
+            help=f"Write a report too: {either(list(FORMATS))}.",
         ),
     ] = None,
     summary: Annotated[bool, option("--summary", help="Say on stderr how much was checked.")] = False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from typing import Annotated
 
 from ..errors import UsageError
@@ -11,11 +12,19 @@ from ..files import questions
 from ..results.lookup import split
 from ..text import either, known
 from ..writing.plan import Missing
+from . import completion
 from .commands import LazyCommand
 from .declare import command
 from .options import argument, option
 from .prompts import ask
 from .run import Run, say
+
+
+def _workflows() -> Iterable[str]:
+    from ..writing.workflows import PATHS
+
+    return PATHS
+
 
 COMMANDS = {"init": LazyCommand("ci", "init", "Write GitHub workflows, a GitLab job or a pre-commit entry.")}
 
@@ -24,7 +33,8 @@ COMMANDS = {"init": LazyCommand("ci", "init", "Write GitHub workflows, a GitLab 
 def init(
     run: Run,
     names: Annotated[
-        list[str] | None, argument(metavar="[NAME…]", help="github, gitlab, pre-commit or pages; one or several.")
+        list[str] | None,
+        argument(metavar="[NAME…]", complete=completion.ClosedSet(_workflows), help="{words}; one or several."),
     ] = None,
     source: Annotated[
         str | None,

@@ -43,4 +43,5 @@ COMMANDS = {
     "mcp": LazyCommand("mcp", "mcp", "The ledger for agents: tools that read, and write what was previewed."),
     "init": LazyCommand("init", "init", "Begin a ledger: a commented first file."),
     "schema": LazyCommand("init", "schema", "JSON Schema of the file, or of a command's JSON."),
+    "help": LazyCommand("help_", "help_", "The keys of the file (ledger help format) and other pages of reference."),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -48,18 +48,32 @@ def told(text: str) -> str:
     return shown
 
 
-def _fixed(names: Callable[[], Iterable[str]]) -> Completer:
-    """Offer words that no ledger decides; they are asked for only when a shell does."""
+class ClosedSet:
+    """Words that no ledger decides: a shell offers them, a help says them; they are asked for only then.
 
-    def complete(ctx: Any, args: list[str], incomplete: str) -> Offer:
-        return offers([(name, "") for name in names()], incomplete)
+    `words` gives them, or a mapping from each to what is said beside it; with `reversible` a dash may stand before.
+    """
 
-    return complete
+    def __init__(self, words: Callable[[], Iterable[str]], *, reversible: bool = False) -> None:
+        self._words, self._reversible = words, reversible
+
+    def offer(self, ctx: Any, args: list[str], incomplete: str) -> Offer:
+        """The words that go on as the last one begins."""
+        words = self._words()
+        meant = words if isinstance(words, Mapping) else {}
+        told = {word: text if isinstance(text := meant.get(word), str) else "" for word in words}
+        signs = ("", "-") if self._reversible else ("",)
+        return offers([(sign + word, text) for word, text in told.items() for sign in signs], incomplete)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words themselves."""
+        return tuple(self._words())
 
 
-def choices(field: Field) -> Completer | None:
+def choices(field: Field) -> ClosedSet | None:
     """What a field may hold, where the format lists it."""
-    return _fixed(lambda: field.choices) if field.choices else None
+    return ClosedSet(lambda: field.choices) if field.choices else None
 
 
 def _kinds() -> Iterable[str]:
@@ -80,12 +94,6 @@ def _codes() -> Iterable[str]:
     return CODES
 
 
-def _reports() -> Iterable[str]:
-    from ..render.problems import FORMATS as REPORTS
-
-    return REPORTS
-
-
 def _columns() -> Iterable[str]:
     from ..columns import NAMES
 
@@ -95,7 +103,7 @@ def _columns() -> Iterable[str]:
 def _sorts() -> Iterable[str]:
     from ..query import SORTS
 
-    return [sign + name for name in SORTS for sign in ("", "-")]
+    return SORTS
 
 
 def _resolving() -> Iterable[str]:
@@ -154,24 +162,22 @@ def _own_files(ctx: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
-formats = _fixed(lambda: FORMATS)
-colors = _fixed(lambda: COLORS)
-kinds = _fixed(_kinds)
-statuses = _fixed(_statuses)
-codes = _fixed(_codes)
-check_formats = _fixed(_reports)
-columns = _fixed(_columns)
-sorts = _fixed(_sorts)
-schemas = _fixed(_schemas)
+formats = ClosedSet(lambda: FORMATS)
+colors = ClosedSet(lambda: COLORS)
+kinds = ClosedSet(_kinds)
+statuses = ClosedSet(_statuses)
+codes = ClosedSet(_codes)
+columns = ClosedSet(_columns)
+sorts = ClosedSet(_sorts, reversible=True)
+schemas = ClosedSet(_schemas)
 claims = _from_ledger(_claims)
 topics = _from_ledger(lambda ledger, _: ledger.topics.items())
 people = _from_ledger(lambda ledger, _: [(name, person.name) for name, person in ledger.people.items()])
 sources = _from_ledger(lambda ledger, _: [(name, source.title) for name, source in ledger.sources.items()])
 series = _from_ledger(lambda ledger, _: [(name, "") for name in sorted(_series(ledger))])
-writing_formats = _fixed(lambda: ("text", "json"))
-_outcomes = _fixed(_resolving)
+_outcomes = ClosedSet(_resolving)
 
 
 def claims_and_outcomes(ctx: Any, args: list[str], incomplete: str) -> Offer:
     """Ids, and the outcomes that may end the line."""
-    return [*claims(ctx, args, incomplete), *_outcomes(ctx, args, incomplete)]
+    return [*claims(ctx, args, incomplete), *_outcomes.offer(ctx, args, incomplete)]

@@ -33,17 +33,17 @@ def _print(run: Run, found: Counts) -> None:
 
 @command(formats=completion.FORMATS, rev=True)
 def topics(run: Run) -> None:
-    """Count the claims of each topic, by status. Formats: table, plain, json, jsonl, csv, tsv, markdown."""
+    """Count the claims of each topic, by status."""
     _print(run, counts(run.ledger, "topics", day=run.day))
 
 
 @command(formats=completion.FORMATS, rev=True)
 def people(run: Run) -> None:
-    """Count the claims of each speaker, by status. Formats: table, plain, json, jsonl, csv, tsv, markdown."""
+    """Count the claims of each speaker, by status."""
     _print(run, counts(run.ledger, "people", day=run.day))
 
 
 @command(formats=completion.FORMATS, rev=True)
 def sources(run: Run) -> None:
-    """Count the claims of each source, by status. Formats: table, plain, json, jsonl, csv, tsv, markdown."""
+    """Count the claims of each source, by status."""
     _print(run, counts(run.ledger, "sources", day=run.day))

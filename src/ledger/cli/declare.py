@@ -87,7 +87,6 @@ def command(
     files: bool = True,
     as_of: bool = True,
     color: bool = True,
-    format_help: Any = options.Format,
 ) -> Callable[[Callable[..., None]], Command]:
     """Make a command of a function whose first parameter is its `Run`.
 
@@ -98,7 +97,7 @@ def command(
         **({"rev": options.Rev} if rev else {}),
         **({"files": options.Files} if files else {}),
         **({"as_of": options.AsOf} if as_of else {}),
-        **({"format_": format_help} if formats else {}),
+        **({"format_": options.format_of(formats)} if formats else {}),
         **({"color": options.Color} if color else {}),
         **({"no_cache": options.NoCache} if files else {}),
     }

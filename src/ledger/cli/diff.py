@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from ..results.diff import LedgerLog
 
 _FORMATS = ("text", "json")
-_Format = Annotated[str | None, option("--format", metavar="FORMAT", help="text or json.")]
 
 
-@command(formats=_FORMATS, format_help=_Format)
+@command(formats=_FORMATS)
 def diff(
     run: Run,
     revs: Annotated[
@@ -64,7 +63,7 @@ def say_gaps(gaps: Sequence[Gap], name: str) -> None:
         say(f"not compared with {name}: {gaps[0].message}{more}")
 
 
-@command(formats=_FORMATS, format_help=_Format, as_of=False, rev=True)
+@command(formats=_FORMATS, as_of=False, rev=True)
 def log(
     run: Run,
     claim: Annotated[

@@ -18,6 +18,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "add": (
             'ledger add "Tesla sells a million robots in 2029." --speaker elon-musk --said 2026-01-28 '
             "--source ainvest-2025-01-09 --deadline 2029 --no-input --dry-run",
+            'ledger add "Inflation is at two percent in 2027." -s "Christine Lagarde" -S le-monde-2026 '
+            "--title Interview -w 2026-01-09 -d 2027 --declare --no-input --dry-run",
         ),
         "scan": (
             'echo "The bridge will open in 2027." | ledger scan - --published 2026-11-27',
@@ -34,7 +36,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             'ledger revise optimus-units-2027 "Tesla builds at least 500,000 Optimus robots in 2028." '
             "--deadline 2028 --said 2026-10-21 --source ainvest-2025-01-09 --no-input --dry-run",
         ),
-        "touch": ("ledger touch fsd-10x-safer --dry-run",),
+        "touch": (
+            "ledger touch fsd-10x-safer --dry-run",
+            'ledger touch optimus-units-2026 --value 300 --note "Robots seen at the meeting." --dry-run',
+        ),
         "diff": ("ledger diff HEAD",),
         "log": ("ledger log --limit 3", "ledger log optimus-units-2026"),
         "ci init": ("ledger ci init github --from https://github.com/OWNER/REPOSITORY@v1 --dry-run",),
@@ -64,6 +69,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "lsp": ("ledger lsp --documents seeds",),
         "mcp": ("ledger mcp --documents seeds",),
         "schema": ("ledger schema", "ledger schema list"),
+        "help": ("ledger help format", "ledger help columns"),
     }
 )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import PurePath
-from typing import Annotated, Any
+from typing import Annotated
 
 from ..errors import UsageError
 from ..query import Filter
 from ..results.exports import FORMS, Form, form
 from ..results.list import listing
-from . import options
+from . import completion, options
 from .declare import EVERY_FILTER, command
 from .list import known_sorts
 from .options import argument, option
@@ -20,15 +20,18 @@ from .site import Address, address
 from .streams import send_bytes
 
 
-def _forms(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
-    return [(found.name, found.meaning) for found in FORMS.values() if found.name.startswith(incomplete)]
-
-
 @command(filters=EVERY_FILTER, rev=True)
 def export(
     run: Run,
     claims: Filter,
-    name: Annotated[str, argument(metavar="FORMAT", complete=_forms, help=f"One of {', '.join(FORMS)}.")],
+    name: Annotated[
+        str,
+        argument(
+            metavar="FORMAT",
+            complete=completion.ClosedSet(lambda: {name: found.meaning for name, found in FORMS.items()}),
+            help="{words}.",
+        ),
+    ],
     output: Annotated[
         str | None, option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.")
     ] = None,

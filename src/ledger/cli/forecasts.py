@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from ..errors import UsageError
 from ..query import Filter
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 OWN = "-"  # in the place of a path: the tables that the ledger names
 
 
-def _engines(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
+def _engines() -> Iterable[str]:
     from ..bulk.engines import ENGINES
 
-    return completion.offers([(name, "") for name in ENGINES], incomplete)
+    return ENGINES
 
 
 Paths = Annotated[
@@ -38,7 +38,7 @@ Paths = Annotated[
 ]
 EngineName = Annotated[
     str | None,
-    option("--engine", metavar="NAME", complete=_engines, help="python, duckdb, polars or spark."),
+    option("--engine", metavar="NAME", complete=completion.ClosedSet(_engines), help="{words}."),
 ]
 Master = Annotated[
     str | None,

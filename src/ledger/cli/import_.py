@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from ..errors import UnreadableError, UsageError
 from ..files import questions
 from ..text import plural
 from ..writing.plan import Missing
+from . import completion
 from .declare import command
 from .options import argument, option
 from .run import Run, say
@@ -19,22 +20,22 @@ if TYPE_CHECKING:
     from ..intake.platforms.proposals import Options
     from ..writing.import_request import Done
 
-_FORMATS = "jsonl, datapackage, csv, markdown, metaculus, manifold, fatebook, predictionbook, gjp, predictions"
 
-
-def _formats(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
+def _formats() -> dict[str, str]:
     from ..intake.platforms.registry import IMPORTERS
 
-    return [(name, found.meaning) for name, found in IMPORTERS.items() if name.startswith(incomplete)]
+    return {name: found.meaning for name, found in IMPORTERS.items()}
 
 
 _Marks = list[str] | None
+_SCALES = completion.ClosedSet(lambda: ("0-1", "0-100"))
+_ORDERS = completion.ClosedSet(lambda: ("mdy", "dmy"))
 
 
 @command(as_of=False, color=False)
 def import_(
     run: Run,
-    name: Annotated[str, argument(metavar="FORMAT", complete=_formats, help=f"One of {_FORMATS}.")],
+    name: Annotated[str, argument(metavar="FORMAT", complete=completion.ClosedSet(_formats), help="{words}.")],
     sources: Annotated[list[str], argument(metavar="FILE", help="Files, a zip archive, a folder; - is stdin.")],
     dry_run: Annotated[bool, option("--dry-run", help="Show the change; write nothing.")] = False,
     map_: Annotated[
@@ -43,8 +44,12 @@ def import_(
     fixed: Annotated[
         _Marks, option("--set", metavar="FIELD=VALUE", help="The value of a field of all claims. Repeat.")
     ] = None,
-    scale: Annotated[str | None, option("--scale", metavar="SCALE", help="Of probabilities: 0-1 or 0-100.")] = None,
-    dates: Annotated[str | None, option("--dates", metavar="ORDER", help="What 3/4/2026 means: mdy or dmy.")] = None,
+    scale: Annotated[
+        str | None, option("--scale", metavar="SCALE", complete=_SCALES, help="Of probabilities: {words}.")
+    ] = None,
+    dates: Annotated[
+        str | None, option("--dates", metavar="ORDER", complete=_ORDERS, help="What 3/4/2026 means: {words}.")
+    ] = None,
     year: Annotated[
         int | None, option("--year", metavar="YEAR", help="Of yearly predictions: the year they are for.")
     ] = None,

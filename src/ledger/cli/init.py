@@ -54,7 +54,7 @@ def schema(
         argument(
             metavar="[COMMAND]",
             complete=completion.schemas,
-            help="A command whose JSON is meant; without one, the file's format.",
+            help="The command whose JSON is meant: {words}; without one, the file's format.",
         ),
     ] = None,
     names: Annotated[

@@ -154,13 +154,13 @@ def _parameter(one: Parameter) -> inspect.Parameter:
 def _info(one: Parameter) -> Any:
     of = one.of
     if not isinstance(of, Option):
-        return typer.Argument(metavar=of.metavar, help=of.help, autocompletion=of.complete)
+        return typer.Argument(metavar=of.metavar, help=of.told, autocompletion=of.offers)
     shown = str(one.default) if one.default not in (None, REQUIRED, False) else False
     return typer.Option(
         *of.flags,
         metavar=of.metavar,
-        help=of.help,
-        autocompletion=of.complete,
+        help=of.told,
+        autocompletion=of.offers,
         min=of.least,
         max=of.most,
         show_default=shown,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from ..query import Filter
 from ..results.lookup import split
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 _SORTS = ("brier", "log", "peer", "relative")
 
 
-def _sorts(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
-    return [(name, "") for name in _SORTS if name.startswith(incomplete)]
-
-
 @command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
 def leaderboard(
     run: Run,
@@ -34,7 +30,8 @@ def leaderboard(
         list[str] | None, option("--forecaster", metavar="BY", help="Show these only; repeat it, or use commas.")
     ] = None,
     sort: Annotated[
-        str, option("--sort", metavar="KEY", complete=_sorts, help=f"{', '.join(_SORTS)}: the best first.")
+        str,
+        option("--sort", metavar="KEY", complete=completion.ClosedSet(lambda: _SORTS), help="{words}: the best first."),
     ] = "brier",
     min_n: Annotated[
         int, option("--min-n", metavar="N", min=1, help="Show forecasters with so many questions or more.")
@@ -50,8 +47,7 @@ def leaderboard(
     """Rank forecasters on questions that are decided: claims with forecasts, and tables of any size.
 
     A table has the columns claim (or question), by, date, probability; with outcome, and closes if there is a
-    closing, it needs no ledger. Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table
-    becomes plain, a row a forecaster.
+    closing, it needs no ledger. Plain has a row a forecaster.
     """
     from ..results.leaderboard import Order
     from ..results.leaderboard import leaderboard as ranked

@@ -27,7 +27,7 @@ Columns = Annotated[
         "--columns",
         metavar="NAMES",
         complete=completion.columns,
-        help="Which columns, such as id,deadline,status.",
+        help="Which columns, such as id,deadline,status; ledger help columns lists them.",
     ),
 ]
 Wrapped = Annotated[bool, option("--wrap", help="Whole sentences, on as many lines as they take.")]
@@ -47,7 +47,7 @@ def list_(
     """List claims with their states on a day, sorted by deadline.
 
     Values of one filter: any of them; several filters: all of them. Values may be repeated or separated by
-    commas. Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain.
+    commas.
     """
     names = known(split(columns), columns_.NAMES, "column")
     if names and run.format == "json":
@@ -96,10 +96,7 @@ def show(
     run: Run,
     ids: Annotated[list[str], argument(metavar="ID…", complete=completion.claims, help="Ids, or unique beginnings.")],
 ) -> None:
-    """Show claims in full: words, source, period, judgements, series and revisions.
-
-    Formats: table (the text), json, jsonl, csv, tsv, plain, markdown.
-    """
+    """Show claims in full: words, source, period, judgements, series and revisions."""
     found = shown(run.ledger, ids, day=run.day)
     if (run.format or "table") == "table":
         from ..render.terminal.claims import full
@@ -118,10 +115,7 @@ def due(
     ] = _DUE_WITHIN,
     wrapped: Wrapped = False,
 ) -> None:
-    """Show the agenda: what is overdue, then what falls due next.
-
-    Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain.
-    """
+    """Show the agenda: what is overdue, then what falls due next."""
     found = agenda(run.ledger, chosen, day=run.day, until=span(within, run.day, "--within"))
     if run.table_format() != "table":
         print_claims(run, found, "due")

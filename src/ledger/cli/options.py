@@ -7,18 +7,34 @@ from __future__ import annotations
 
 from typing import Annotated, Any, NamedTuple
 
+from ..text import either
 from . import completion
+
+Offered = completion.Completer | completion.ClosedSet | None
 
 
 class Option(NamedTuple):
-    """An option: its flags, what stands for its value, its help, what a shell offers, the bounds of a number."""
+    """An option: its flags, what stands for its value, its help, what a shell offers, the bounds of a number.
+
+    `{words}` in the help stands for the words of a closed set.
+    """
 
     flags: tuple[str, ...]
     metavar: str | None = None
     help: str = ""
-    complete: completion.Completer | None = None
+    complete: Offered = None
     least: int | None = None
     most: int | None = None
+
+    @property
+    def told(self) -> str:
+        """The help as it is read."""
+        return _told(self.help, self.complete)
+
+    @property
+    def offers(self) -> completion.Completer | None:
+        """What a shell asks."""
+        return _offers(self.complete)
 
 
 class Argument(NamedTuple):
@@ -26,14 +42,34 @@ class Argument(NamedTuple):
 
     metavar: str
     help: str = ""
-    complete: completion.Completer | None = None
+    complete: Offered = None
+
+    @property
+    def told(self) -> str:
+        """The help as it is read."""
+        return _told(self.help, self.complete)
+
+    @property
+    def offers(self) -> completion.Completer | None:
+        """What a shell asks."""
+        return _offers(self.complete)
+
+
+def _told(text: str, complete: Offered) -> str:
+    if isinstance(complete, completion.ClosedSet) and "{words}" in text:
+        return text.replace("{words}", either(list(complete.words)))
+    return text
+
+
+def _offers(complete: Offered) -> completion.Completer | None:
+    return complete.offer if isinstance(complete, completion.ClosedSet) else complete
 
 
 def option(
     *flags: str,
     metavar: str | None = None,
     help: str,  # noqa: A002 - as everybody calls it
-    complete: completion.Completer | None = None,
+    complete: Offered = None,
     min: int | None = None,  # noqa: A002
     max: int | None = None,  # noqa: A002
 ) -> Any:
@@ -41,7 +77,16 @@ def option(
     return Option(flags, metavar, help, complete, min, max)
 
 
-def argument(*, metavar: str, help: str = "", complete: completion.Completer | None = None) -> Any:  # noqa: A002
+def format_of(formats: tuple[str, ...]) -> Any:
+    """--format of a command that prints in these."""
+    text = "{words}; if absent, table on a terminal and plain off it." if "plain" in formats else "{words}."
+    return Annotated[
+        str | None,
+        option("--format", metavar="FORMAT", complete=completion.ClosedSet(lambda: formats), help=text),
+    ]
+
+
+def argument(*, metavar: str, help: str = "", complete: Offered = None) -> Any:  # noqa: A002
     """The record of an argument, to stand in Annotated."""
     return Argument(metavar, help, complete)
 
@@ -50,6 +95,7 @@ Files = Annotated[
     list[str] | None,
     option("--file", "-f", metavar="PATH", help="The ledger; repeat it for several, - reads standard input."),
 ]
+File = Annotated[list[str] | None, option("--file", "-f", metavar="PATH", help="The ledger: one that can be written.")]
 AsOf = Annotated[
     str | None,
     option(
@@ -60,11 +106,11 @@ AsOf = Annotated[
 ]
 Format = Annotated[
     str | None,
-    option("--format", metavar="FORMAT", complete=completion.formats, help="How to print; see the command."),
+    option("--format", metavar="FORMAT", complete=completion.formats, help="How to print; each command says its own."),
 ]
 Color = Annotated[
     str | None,
-    option("--color", metavar="WHEN", complete=completion.colors, help="auto, always or never."),
+    option("--color", metavar="WHEN", complete=completion.colors, help="{words}."),
 ]
 Rev = Annotated[
     str | None,
@@ -84,11 +130,11 @@ Sources = Annotated[
 ]
 Kinds = Annotated[
     Words,
-    option("--kind", metavar="KIND", complete=completion.kinds, help="prediction, target, possibility or statement."),
+    option("--kind", metavar="KIND", complete=completion.kinds, help="{words}."),
 ]
 Statuses = Annotated[
     Words,
-    option("--status", "-s", metavar="STATUS", complete=completion.statuses, help="overdue, open, hit, late, miss, …"),
+    option("--status", "-s", metavar="STATUS", complete=completion.statuses, help="{words}."),
 ]
 Series = Annotated[
     Words, option("--series", metavar="NAME", complete=completion.series, help="Of any of these series.")
@@ -107,7 +153,7 @@ Search = Annotated[
 ]
 Sort = Annotated[
     Words,
-    option("--sort", metavar="KEY", complete=completion.sorts, help="deadline, said, id, …; -KEY reverses."),
+    option("--sort", metavar="KEY", complete=completion.sorts, help="{words}; -KEY reverses."),
 ]
 NoCache = Annotated[bool, option("--no-cache", help="Read the files even if the cache knows them.")]
 # What may stand before a command's name, too.

@@ -33,10 +33,6 @@ class Manner(NamedTuple):
 Ids = Annotated[list[str], argument(metavar="ID...", complete=completion.claims, help="Claims; a beginning will do.")]
 DryRun = Annotated[bool, option("--dry-run", help="Show the change as a diff; write nothing.")]
 NoInput = Annotated[bool, option("--no-input", help="Never ask: what is missing is an error.")]
-Format = Annotated[
-    str | None,
-    option("--format", metavar="FORMAT", complete=completion.writing_formats, help="text or json."),
-]
 Note = Annotated[str | None, option("--note", metavar="TEXT", help="Why, in the ledger's own words.")]
 By = Annotated[str | None, option("--by", metavar="TEXT", help="Who judges.")]
 Judged = Annotated[str | None, option("--judged", metavar="DATE", help="The day of the judgement; today if absent.")]
@@ -62,8 +58,8 @@ EvidenceWords = Annotated[
 _SETTINGS: dict[str, Any] = {
     "dry_run": DryRun,
     "no_input": NoInput,
-    "files": options.Files,
-    "format_": Format,
+    "files": options.File,
+    "format_": options.format_of(FORMATS),
     "color": options.Color,
     "no_cache": options.NoCache,
 }
@@ -157,12 +153,6 @@ def touch(
     """Note that somebody looked today and found nothing decisive: sets `checked` to today.
 
     With --value, --evidence or --note it appends an observation instead, which is a look too and decides nothing.
-
-    Examples:
-
-      ledger touch optimus-units-2026
-
-      ledger touch optimus-units-2026 --value 300 --note "Robots seen at the shareholders' meeting."
     """
     seen = Seen(value, AskedEvidence(_each(evidence)), note)
     finish(run, manner, TouchDraft(ledger=run.ledger, today=run.today, ids=ids, seen=seen))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..results.scan import Scan
 
 _FORMATS = ("table", "plain", "json", "yaml")
+_SURE = completion.ClosedSet(lambda: ("certain", "usual", "vague"))
 
 
 @command(formats=_FORMATS)
@@ -51,7 +52,7 @@ def scan(
     ] = None,
     least: Annotated[
         str | None,
-        option("--min", metavar="SURE", help="Only deadlines that are at least certain, usual or vague."),
+        option("--min", metavar="SURE", complete=_SURE, help="Only deadlines that are at least {words}."),
     ] = None,
     add: Annotated[bool, option("--add", help="Walk through them on a terminal and enter those you want.")] = False,
 ) -> None:
@@ -59,8 +60,7 @@ def scan(
 
     Each candidate is an exact quote with its line, the words of its deadline with the period they mean, its number,
     probability, speaker and premise, in the order of the text. What the ledger has already is marked with its id.
-    Formats: table, json, yaml (a ledger that lacks only what a person must say); off a terminal the table becomes
-    plain.
+    The format yaml is a ledger that lacks only what a person must say.
     """
     from ..results.scan import Asked, scanned, undated
 

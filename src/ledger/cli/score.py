@@ -26,23 +26,15 @@ if TYPE_CHECKING:
     from ..scoring.lexicon import Lexicon
 
 
-def _bys(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
-    return completion.offers([(name, "") for name in BY], incomplete)
-
-
-def _lexicons(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
+def _lexicons() -> dict[str, str]:
     from ..scoring.lexicon import LEXICONS
 
-    return completion.offers([(name, lexicon.source) for name, lexicon in LEXICONS.items()], incomplete)
-
-
-def _sorts(ctx: Any, args: list[str], incomplete: str) -> list[tuple[str, str]]:
-    return completion.offers([(name, "") for name in SORTS], incomplete)
+    return {name: lexicon.source for name, lexicon in LEXICONS.items()}
 
 
 By = Annotated[
     str | None,
-    option("--by", metavar="WHAT", complete=_bys, help=f"Groups: {', '.join(BY)}."),
+    option("--by", metavar="WHAT", complete=completion.ClosedSet(lambda: BY), help="Groups: {words}."),
 ]
 Level = Annotated[
     str, option("--level", metavar="LEVEL", help="Confidence level of the intervals, such as 0.9 or 90%.")
@@ -64,8 +56,8 @@ def score(
         option(
             "--lexicon",
             metavar="NAME",
-            complete=_lexicons,
-            help="Score words by this table, in rows of their own.",
+            complete=completion.ClosedSet(_lexicons),
+            help="Score words of probability by this table, in rows of their own: {words}.",
         ),
     ] = None,
     since: Annotated[
@@ -95,7 +87,12 @@ def score(
     ] = False,
     sort: Annotated[
         str | None,
-        option("--sort", metavar="KEY", complete=_sorts, help=f"{', '.join(SORTS)}; -KEY reverses."),
+        option(
+            "--sort",
+            metavar="KEY",
+            complete=completion.ClosedSet(lambda: SORTS, reversible=True),
+            help="{words}; -KEY reverses.",
+        ),
     ] = None,
     min_n: Annotated[int, option("--min-n", metavar="N", min=0, help="Leave out groups with fewer scored claims.")] = 0,
     limit: Annotated[int | None, option("--limit", metavar="N", min=1, help="Show this many groups at most.")] = None,
@@ -106,8 +103,7 @@ def score(
 ) -> None:
     """Score claims against their deadlines: rates with intervals and bounds, and scores of stated probabilities.
 
-    A claim counts once its deadline is over; late counts as a miss. Formats: table, plain, json, jsonl, csv, tsv,
-    markdown; off a terminal the table becomes plain, a row a group.
+    A claim counts once its deadline is over; late counts as a miss. Plain has a row a group.
     """
     from ..results.score import Terms
     from ..results.score import score as scored
@@ -188,8 +184,7 @@ def calibration(
     """Hold stated probabilities against what happened: a row for each, a diagram, and how likely it is by chance.
 
     With --forecasts PATH (- for those of the ledger) the forecasts of others in ten bins, with --by forecaster for
-    each. Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain, a row for
-    each stated probability.
+    each. Plain has a row for each stated probability.
     """
     if forecasts:
         if plot is not None or by not in (None, "forecaster"):
@@ -262,7 +257,7 @@ def slip(
 ) -> None:
     """Hold time taken against time promised, with what is unfinished counted; list what is late and what was moved.
 
-    Formats: table, plain, json, jsonl, csv, tsv, markdown; off a terminal the table becomes plain, a row a claim.
+    Plain has a row a claim.
     """
     from ..results.slip import slips
 

@@ -8,8 +8,8 @@ from datetime import date
 FIRST_FILE = """\
 # yaml-language-server: $schema={schema}
 # A ledger of predictions: who said what, where, by when, how sure.
-# An editor that knows YAML explains every key by the schema beside this file,
-# which `ledger schema` prints.
+# `ledger help format` explains every key; an editor that knows YAML does, too,
+# by the schema beside this file, which `ledger schema` prints.
 ---
 ledger: 1
 title: {title}

@@ -41,7 +41,7 @@ def document(listing: Listing, stem: str) -> str:
             "sort": "deadline_end",
             "facets": _FACETS,
             "fts_table": "claims_fts",
-            "columns": {**_meanings(CLAIM), **{name: f"{_words(name)}, worked out" for name in DERIVED}},
+            "columns": {**_meanings(CLAIM), **{name: of.meaning for name, of in DERIVED.items()}},
         },
         "people": {"label_column": "name", "columns": _meanings(PERSON)},
         "sources": {"label_column": "title", "columns": _meanings(SOURCE)},
@@ -56,7 +56,3 @@ def document(listing: Listing, stem: str) -> str:
 def _meanings(table: tuple[Field, ...]) -> dict[str, str]:
     nested = ("groups", "mentions")
     return {field.key: field.meaning for field in table if field.type not in nested}
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")

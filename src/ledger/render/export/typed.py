@@ -59,7 +59,7 @@ def _derived(name: str) -> TypedColumn:
         kind = "json"
     elif known.type is tuple or getattr(known.type, "__origin__", None) is tuple:
         kind = "texts"
-    return TypedColumn(name, kind, f"{name.replace('_', ' ')}, worked out on the day of the export")
+    return TypedColumn(name, kind, known.meaning)
 
 
 def claim_rows(listing: Listing, columns: Sequence[TypedColumn]) -> Iterator[list[Any]]:
