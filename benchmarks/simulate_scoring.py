@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from random import Random
 from statistics import fmean, median
@@ -17,6 +18,7 @@ from ledger.model import Ledger
 from ledger.periods import of_day
 from ledger.results.slip import slips
 from ledger.scoring import effective_n, evidence, incidence, kaplan_meier, wilson
+from ledger.scoring.forecasters import student_quantile
 
 DAY = date(2026, 1, 1)
 TODAY = DAY.toordinal()
@@ -143,24 +145,53 @@ def bands(runs: int = 200) -> Iterator[str]:
 # --- rates of series ---------------------------------------------------------------------------------------------
 
 
+SHAPES: dict[str, tuple[int, ...]] = {
+    "3 of 5": (5,) * 3,
+    "5 of 4": (4,) * 5,
+    "8 of 5": (5,) * 8,
+    "10 of 3": (3,) * 10,
+    "10 of 20": (20,) * 10,
+    "20 of 5": (5,) * 20,
+    "15 of 1 to 15": tuple(range(1, 16)),
+    "15 alone, 5 of 4": (1,) * 15 + (4,) * 5,
+    "4 alone, 2, 3, 5, 12": (1, 1, 1, 1, 2, 3, 5, 12),
+    "14 alone, 2, 3, 3, 5, 10, 20": (1,) * 14 + (2, 3, 3, 5, 10, 20),
+}
+
+
 def coverage(runs: int = 4000) -> Iterator[str]:
     """Coverage of the interval where claims of one series hang together (correlation icc)."""
-    yield "coverage of the 95% interval, truth 0.300:  plain Wilson | on the effective number"
-    shapes = ((20, 3, 0.5), (10, 3, 0.5), (8, 5, 0.5), (4, 5, 0.8), (20, 5, 0.2), (10, 20, 0.3), (20, 20, 0.3))
-    for series, size, icc in shapes:
-        random, plain, worth = Random(5), 0, 0
-        for _ in range(runs):
-            outcomes, keys = [], []
-            for one in range(series):
-                rate = random.betavariate(0.3 * (1 - icc) / icc, 0.7 * (1 - icc) / icc)
-                outcomes += [random.random() < rate for _ in range(size)]
-                keys += [one] * size
-            n, hits = len(outcomes), sum(outcomes)
-            low, high = wilson(hits=hits, n=n) or (0, 1)
-            plain += low <= 0.3 <= high
-            low, high = wilson(hits=hits, n=n, effective=effective_n(outcomes=outcomes, clusters=keys)) or (0, 1)
-            worth += low <= 0.3 <= high
-        yield f"  {series:2} series of {size:2}, icc {icc}:  {plain / runs:.3f} | {worth / runs:.3f}"
+    yield "coverage of the 95% interval, icc 0.2, then 0.5"
+    yield "plain Wilson | on the effective number | and with Student's t for series (Korn and Graubard)"
+    inside: Counter[int] = Counter()
+    for truth in (0.1, 0.3, 0.5):
+        for name, sizes in SHAPES.items():
+            told = []
+            for icc in (0.2, 0.5):
+                random = Random(5)
+                held = [_covered(random, sizes, icc, truth) for _ in range(runs)]
+                shares = [fmean(row[i] for row in held) for i in range(3)]
+                inside.update(i for i, share in enumerate(shares) if 0.92 <= share <= 0.97)
+                told.append(" | ".join(f"{share:.3f}" for share in shares))
+            yield f"  truth {truth}, {name:30} {'    '.join(told)}"
+    yield f"  within 0.92 to 0.97, of {6 * len(SHAPES)}: {' | '.join(str(inside[i]) for i in range(3))}"
+
+
+def _covered(random: Random, sizes: Sequence[int], icc: float, truth: float) -> tuple[bool, bool, bool]:
+    """Whether each interval holds the truth in one ledger."""
+    outcomes, keys = [], []
+    for one, size in enumerate(sizes):
+        rate = random.betavariate(truth * (1 - icc) / icc, (1 - truth) * (1 - icc) / icc)
+        outcomes += [random.random() < rate for _ in range(size)]
+        keys += [one] * size
+    n, hits = len(outcomes), sum(outcomes)
+    worth = effective_n(outcomes=outcomes, clusters=keys) or n
+    less = worth * (student_quantile(n - 1, 0.95) / student_quantile(len(sizes) - 1, 0.95)) ** 2
+    found = []
+    for number in (n, worth, less):
+        low, high = wilson(hits=hits, n=n, effective=number) or (0.0, 1.0)
+        found.append(low <= truth <= high)
+    return found[0], found[1], found[2]
 
 
 # --- evidence ----------------------------------------------------------------------------------------------------
