@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import signal
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from ledger.cli.left import Left
+from ledger.files import Disk
+from ledger.loading.assembly import load
+from ledger.writing.add_draft import AddDraft
+from ledger.writing.new_names import NewNames
 from support.terminal import Script, at_a_terminal
 
 from .conftest import Runner
@@ -263,15 +271,61 @@ def test_a_claim_like_another(run: Runner) -> None:
     assert "    speaker: ann\n    said: 2024-05-06\n    source: post\n    deadline: 2027\n" in text()
 
 
-@pytest.mark.parametrize("end", ["\x04", "closed"])
-def test_an_entry_that_was_left_is_offered_again(tmp_path: Path, end: str) -> None:
+FIRST = ["Coffee is served in 2027.", "ann", "post", "", "", "", "cups", "", "", ""]
+SECOND = ["", "Cake is served in 2028.", "", "", ""]  # from "Another claim?" on
+LEFT = [  # what was answered, how the program was left, what was being asked, how many claims are written by then
+    (FIRST[:3], "\x03", "When was it said?", 0),
+    (FIRST, "\x04", "Write this?", 0),
+    ([*FIRST, "", *SECOND], "closed", "How was the deadline put?", 1),
+]
+
+
+@pytest.mark.parametrize(("answers", "end", "question", "written"), LEFT, ids=["Ctrl-C", "Ctrl-D", "closed"])
+def test_an_entry_that_was_left_is_offered_again(
+    tmp_path: Path, answers: list[str], end: str, question: str, written: int
+) -> None:
     (tmp_path / "claims.yaml").write_text(LEDGER)
     environ = {"FORECAST_LEDGER_CACHE": str(tmp_path / "cache")}
-    shown, _ = at_a_terminal(tmp_path, ["add"], ["Coffee is served in 2027.", "ann", "post", end], environ)
-    assert (tmp_path / "claims.yaml").read_text() == LEDGER
-    shown, status = at_a_terminal(tmp_path, ["add"], ["y", "", "2027", "", "", "", "", "", "y", "n"], environ)
-    assert "An entry was left: Coffee is served in 2027." in shown and status == 0
+    shown, status = at_a_terminal(tmp_path, ["add"], [*answers, end], environ)
+    assert question in " ".join(shown.split()[-60:]) and status == (130 if end != "closed" else -signal.SIGHUP)
     text = (tmp_path / "claims.yaml").read_text()
-    assert "    speaker: ann\n    said: 2024-05-06\n    source: post\n    deadline: 2027\n" in text
-    shown, _ = at_a_terminal(tmp_path, ["add"], ["\x04"], environ)
-    assert "An entry was left" not in shown
+    assert text.startswith(LEDGER) and text.count("  - id:") == 1 + written  # nothing is half-written
+    claim = "Cake is served in 2028." if written else "Coffee is served in 2027."
+    said: list[str] = []
+
+    def answered(asked: str) -> str:
+        said.append(" ".join(asked.split()))
+        return "n" if "Another claim" in asked else ""
+
+    _, status = at_a_terminal(tmp_path, ["add"], answered, environ)
+    assert status == 0 and said[0].startswith(f"An entry was left: {claim}") and question in said[1]
+    text = (tmp_path / "claims.yaml").read_text()
+    assert text.count("  - id:") == 2 + written and text.count(f"    claim: {claim}\n    speaker: ann\n") == 1
+    assert text.count("    topics: [cups]\n") == (len(answers) > 3) + written
+    assert not (tmp_path / "cache" / "entry.json").exists()
+
+
+def test_an_entry_can_be_left_at_every_question(tmp_path: Path) -> None:
+    """What was answered and passed over, written down and read again, leads to the same next question."""
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    ledger = load(Disk(), [str(tmp_path / "claims.yaml")])
+    new = NewNames(declare=True, asks=True, confirmed=True)
+    fresh = AddDraft(ledger=ledger, today=date(2026, 11, 27), new=new, more=True)
+    draft = fresh
+    lines = INTERVIEW_BY_PROMPTS.partition("Write this")[0].splitlines()
+    for line in lines:
+        assert draft.question is not None and line.partition(" =")[0][:8] in draft.question.question
+        draft = draft.with_answer(line.partition(" =")[2].strip())
+        kept = json.loads(json.dumps(draft.answers()))
+        again = fresh.resumed(kept)
+        assert again.question == draft.question and again.planned.diff() == draft.planned.diff()
+    assert draft.question is None
+
+
+def test_what_the_cache_holds_is_not_trusted(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    (tmp_path / "cache").mkdir()
+    for answers in ("{}", '{"words": {"said": 3}, "entry": {}, "keys": {}, "usual": {}, "skipped": {}}', "[]", "3"):
+        mark, ledger = '{"forecast-ledger entry": 1', tmp_path / "claims.yaml"
+        (tmp_path / "cache" / "entry.json").write_text(f'{mark}, "ledger": "{ledger}", "answers": {answers}}}')
+        assert Left(str(ledger), {"FORECAST_LEDGER_CACHE": str(tmp_path / "cache")}).answers() is None

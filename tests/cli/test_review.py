@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from datetime import date, timedelta
 from pathlib import Path
@@ -91,6 +92,27 @@ def test_what_is_refused_or_left_writes_nothing(folder: Path) -> None:
     assert (status, (folder / "claims.yaml").read_text()) == (0, LEDGER)
     shown, status = at_a_terminal(folder, ["review"], ["\x04"])
     assert status == 130 and "3 left" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "answers"),
+    [
+        (["resolve", "cups", "false"], ["\x03"]),
+        (["resolve", "cups", "false"], ["A letter.", "closed"]),  # at "Write this?"
+        (["review"], ["\x03"]),
+        (["review"], ["f", "\x03"]),
+        (["review"], ["f", "A letter.", "closed"]),
+    ],
+)
+def test_left_in_the_middle_nothing_is_half_written(folder: Path, words: list[str], answers: list[str]) -> None:
+    shown, status = at_a_terminal(folder, words, answers)
+    assert status == (-signal.SIGHUP if answers[-1] == "closed" else 130)
+    assert (folder / "claims.yaml").read_text() == LEDGER and "Traceback" not in shown
+    if status == 130:  # what is said then has a line of its own
+        assert "\nledger: left before the end" in shown.replace("\r", "")
+    assert [path.name for path in folder.iterdir() if path.name != "cache"] == ["claims.yaml"]
+    if words == ["review"] and status == 130:
+        assert "nothing was written; 3 left: ledger review goes on there" in " ".join(shown.split())
 
 
 def test_the_editor_opens_at_the_line(folder: Path) -> None:

@@ -58,6 +58,8 @@ def _talk(child: int, terminal: int, answered: Callable[[str], str | None]) -> s
             asked = len(shown)
             if answer == "closed":
                 break
+            if answer == "\x03":
+                time.sleep(0.3)  # what interrupts between the question and the waiting for a line is not seen
             is_key = waiting.endswith(KEYS) or answer in ("\x03", "\x04")
             os.write(terminal, answer.encode() + (b"" if is_key else b"\n"))
     return shown

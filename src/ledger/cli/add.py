@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Any
 
 from ..errors import RefusedError, UsageError
 from ..fields import HINTS, Field, flag, typed
+from ..model import Claim
 from ..results.lookup import claim_numbers
 from ..text import either
 from ..writing.add_draft import AddDraft, like
@@ -116,51 +116,47 @@ def add(
         words = {**like(run.ledger.claims[number]), **words}
     new = _new_names(manner, declare, title, publisher, url, published)
     draft = AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=prompted)
-    known = {fact.id for fact in run.ledger.facts}
-    if not prompted:
-        finish(run, manner, draft)
-        return
     left = Left(run.files[0])
-    written = finish(run, manner, _offered_again(left, draft), keep=lambda draft: left.keep(_answers(draft)))
-    left.forget()
-    if written and not manner.dry_run:
-        _go_on(run, manner, known)
-
-
-def _answers(draft: AddDraft) -> dict[str, Any]:
-    return {"words": dict(draft.words), "entry": dict(draft.new.entry), "keys": dict(draft.new.keys)}
-
-
-def _offered_again(left: Left, draft: AddDraft) -> AddDraft:
-    """The draft with the answers of an entry that was left, if somebody wants to go on with it."""
-    found = left.answers()
-    if found is None:
-        return draft
-    prompts.tell(f"An entry was left: {found['words'].get('claim', '')}")
-    if not prompts.agreed("Go on with it?"):
-        left.forget()
-        return draft
-    again = replace(draft, words=found["words"], new=replace(draft.new, entry=found["entry"], keys=found["keys"]))
-    try:
-        again.planned  # noqa: B018 - whether it can be planned still
-    except (UsageError, RefusedError) as error:
-        complain(error)
-        return draft
-    return again
-
-
-def _go_on(run: Run, manner: Manner, known: set[str]) -> None:
-    """Take further claims from the same source, with what the last one has of it, until nobody wants one more."""
-    new = _new_names(manner, False, None, None, None, None)
-    while prompts.agreed("Another claim from this source?"):
+    again = _offered_again(left, draft) if prompted else None
+    known = {fact.id for fact in run.ledger.facts}
+    written = _enter(run, manner, left, again or draft, resumed=again is not None)
+    while prompted and written and not manner.dry_run and prompts.agreed("Another claim from this source?"):
         run.forget()
         last = next(claim for claim in run.ledger.claims if claim.id not in known)
         known |= {last.id}
-        words = like(last)
-        usual = {"topics": ", ".join(words.pop("topics", ()))}
-        draft = AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=True, usual=usual)
-        if not finish(run, manner, draft):
-            return
+        written = _enter(run, manner, left, _next(run, manner, last))
+
+
+def _enter(run: Run, manner: Manner, left: Left, draft: AddDraft, *, resumed: bool = False) -> bool:
+    """Ask, show and write; what was answered is kept until that is done, in case it is left in the middle."""
+    asked = resumed or (manner.asks and draft.question is not None)
+    written = finish(run, manner, draft, resumed=resumed, keep=lambda draft: left.keep(draft.answers()))
+    if asked:
+        left.forget()
+    return written
+
+
+def _next(run: Run, manner: Manner, last: Claim) -> AddDraft:
+    """A further claim from the same source, with what the last one has of it."""
+    words = like(last)
+    usual = {"topics": ", ".join(words.pop("topics", ()))}
+    new = _new_names(manner, False, None, None, None, None)
+    return AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=True, usual=usual)
+
+
+def _offered_again(left: Left, draft: AddDraft) -> AddDraft | None:
+    """The draft with the answers of an entry that was left, if there is one and somebody wants to go on with it."""
+    found = left.answers()
+    if found is None:
+        return None
+    prompts.tell(f"An entry was left: {found['words'].get('claim', '')}")
+    if prompts.agreed("Go on with it?"):
+        try:
+            return draft.resumed(found)
+        except (UsageError, RefusedError) as error:
+            complain(error)
+    left.forget()
+    return None
 
 
 @writes(FIELDS)

@@ -23,9 +23,13 @@ def read_key(prompt: str) -> str:
         found = os.read(handle, 1)
         if found == b"\x1b":  # an arrow is several characters, and none of them is a letter that was meant
             termios.tcflush(handle, termios.TCIFLUSH)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        raise
     finally:
         termios.tcsetattr(handle, termios.TCSADRAIN, before)
     if found in _END:
+        print(file=sys.stderr)
         raise EOFError
     key = found.decode("ascii", "replace")
     print(key if key.isprintable() else "", file=sys.stderr)

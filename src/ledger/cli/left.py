@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,8 @@ _MARK = b'{"forecast-ledger entry": 1'
 class Left:
     """What was answered for a new claim of one ledger; a cache that cannot be written is no reason to stop."""
 
-    def __init__(self, ledger: str) -> None:
-        folder = cache_folder(os.environ)
+    def __init__(self, ledger: str, environ: Mapping[str, str] = os.environ) -> None:
+        folder = cache_folder(environ)
         self._ledger = absolute(ledger)
         self._path = None if folder is None else Path(folder) / "entry.json"
 
@@ -39,9 +40,9 @@ class Left:
         """What was answered for this ledger, if an entry was left."""
         if self._path is None:
             return None
-        with suppress(LedgerError, OSError, ValueError):
+        with suppress(LedgerError, OSError, ValueError, TypeError, KeyError):
             found = json.loads(read_bytes(self._path))
-            if found["ledger"] == self._ledger and all(isinstance(found["answers"][key], dict) for key in _PARTS):
+            if found["ledger"] == self._ledger and all(_is_whole(found["answers"][key]) for key in _PARTS):
                 return dict(found["answers"])
         return None
 
@@ -52,7 +53,14 @@ class Left:
                 discard(str(self._path), own=_is_own)
 
 
-_PARTS = ("words", "entry", "keys")
+_PARTS = ("words", "entry", "keys", "usual", "skipped")
+
+
+def _is_whole(part: object) -> bool:
+    """Whether each value is a text or a list of texts; anybody may have written into the cache."""
+    if not isinstance(part, dict):
+        return False
+    return all(isinstance(text, str) for of in part.values() for text in (of if isinstance(of, list) else [of]))
 
 
 def _is_own(content: bytes) -> bool:

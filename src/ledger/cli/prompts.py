@@ -40,10 +40,19 @@ def ask(missing: Missing, *, back: bool = False) -> str:
     prompt = f"[{visible(missing.default)}] > " if missing.default else "> "
     with _completing(missing.choices):
         while True:
-            answer = input(prompt).strip()
+            answer = line(prompt).strip()
             if answer or missing.optional or missing.default or back:
                 return answer
             say("an answer is needed; Ctrl-C leaves without writing")
+
+
+def line(prompt: str) -> str:
+    """A line from the terminal; where it is left instead, what follows begins on a line of its own."""
+    try:
+        return input(prompt)
+    except (EOFError, KeyboardInterrupt):
+        print(file=sys.stderr)
+        raise
 
 
 def tell(text: str, *, apart: bool = True) -> None:
@@ -66,7 +75,7 @@ def choose(question: str, answers: Mapping[str, str], *, default: str) -> str:
     offered = ", ".join(f"{letter} {word}" for letter, word in answers.items())
     while True:
         try:
-            answer = input(f"{question} ({offered}; {default} if empty) ").strip().lower()
+            answer = line(f"{question} ({offered}; {default} if empty) ").strip().lower()
         except EOFError:
             return "q" if "q" in answers else default
         found = next((letter for letter, word in answers.items() if answer in (letter, word)), None)
@@ -77,7 +86,7 @@ def choose(question: str, answers: Mapping[str, str], *, default: str) -> str:
 def agreed(question: str) -> bool:
     """Whether the answer is yes, which an empty line is too."""
     while True:
-        answer = input(f"{question} [Y/n] ").strip().lower()
+        answer = line(f"{question} [Y/n] ").strip().lower()
         if answer in ("", "y", "yes"):
             return True
         if answer in ("n", "no"):

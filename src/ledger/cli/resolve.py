@@ -172,38 +172,42 @@ def finish(
     draft: D,
     *,
     told: bool = False,
-    shows: bool = False,
+    resumed: bool = False,
     keep: Callable[[D], None] | None = None,
 ) -> bool:
     """Ask for what is missing, show and write; whether it was written, or would be.
 
-    `told`: somebody has the claims before them. `shows`: the change is shown also where nothing was asked. `keep` gets
-    the draft after each answer.
+    On a terminal the change is shown first, and asked about unless it was typed in full and as it is written. `told`:
+    somebody has the claims before them. `resumed`: answers are of an earlier run. `keep` gets the draft after each.
     """
     if draft.missing and not manner.asks:
         raise prompts.refuse(draft.missing)
-    questioned = bool(draft.missing)
-    if (questioned or manner.dry_run) and not told:
+    questioned = resumed or (manner.asks and draft.question is not None)
+    if (manner.asks or manner.dry_run) and not told:
         _tell_claims(run, draft)
-    draft = asked_for(draft, keep)
+    draft = asked_for(draft, keep) if manner.asks else draft
     found = draft.planned
     for reading in found.read:
         say(reading)
     for warning in found.warnings:
         say(f"warning: {warning}")
     if not manner.dry_run:
-        if questioned and found.files:
+        if manner.asks and found.files:
             _preview(run, found)
-            _becomes(found)
-            if not prompts.agreed("Write this?"):
+            if (questioned or found.read or found.warnings or draft.is_interpreted) and not _wanted(found):
                 say("nothing was written")
                 return False
-        elif shows:
-            _preview(run, found)
         found = found._replace(steps=apply(found).steps)
         run.written()
     _show(run, found, dry_run=manner.dry_run)
     return True
+
+
+def _wanted(found: Plan) -> bool:
+    """Whether somebody agrees who has read what becomes of each claim."""
+    for step in found.steps:
+        say(f"{step.claim}: {step.did}")
+    return prompts.agreed("Write this?")
 
 
 def _tell_claims(run: Run, draft: Draft) -> None:
@@ -214,11 +218,6 @@ def _tell_claims(run: Run, draft: Draft) -> None:
 
     for number in draft.numbers[:_TOLD]:
         prompts.tell(brief(run.ledger, number, run.today))
-
-
-def _becomes(found: Plan) -> None:
-    for step in found.steps:
-        say(f"{step.claim}: {step.did}")
 
 
 def asked_for(draft: D, keep: Callable[[D], None] | None = None) -> D:

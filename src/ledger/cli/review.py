@@ -126,7 +126,7 @@ class _Session:
         draft, what = self._draft(key)
         before = self._texts()
         try:
-            written = finish(self.run, Manner(dry_run=False, asks=True), draft, told=True, shows=True)
+            written = finish(self.run, Manner(dry_run=False, asks=True), draft, told=True)
         except EOFError:
             say("left: nothing was written")
             return False

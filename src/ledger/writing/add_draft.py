@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from .. import fields
 from ..model import Claim
@@ -65,6 +66,19 @@ class AddDraft(Draft):
         begun = [choice for choice in asked.choices if choice.startswith(text.lower())]
         is_choice = len(begun) == 1 and bool(typed_values.CLAIM[key].choices)
         return replace(self, words={**self.words, key: begun[0] if is_choice else text})
+
+    def answers(self) -> dict[str, Any]:
+        """What was answered so far, to be kept as JSON."""
+        new = {"entry": dict(self.new.entry), "keys": dict(self.new.keys)}
+        return {"words": dict(self.words), **new, "usual": dict(self.usual), "skipped": dict.fromkeys(self.skipped, "")}
+
+    def resumed(self, answers: Mapping[str, Any]) -> AddDraft:
+        """The draft with answers that were kept; UsageError or RefusedError where they cannot be planned any more."""
+        new = replace(self.new, entry=answers["entry"], keys=answers["keys"])
+        skipped = frozenset(answers["skipped"])
+        again = replace(self, words=answers["words"], new=new, usual=answers["usual"], skipped=skipped, more=True)
+        again.planned  # noqa: B018 - whether it can be planned
+        return again
 
     def _names(self) -> Iterable[str]:
         for key in NAMED:

@@ -47,6 +47,11 @@ class Draft(ABC):
         return ()
 
     @property
+    def is_interpreted(self) -> bool:
+        """Whether what was typed leaves to the program which claim is meant, or what becomes of it."""
+        return False
+
+    @property
     def question(self) -> Missing | None:
         """The next question; None where nothing is left to ask."""
         open_ = (one for one in self.offered if one.option not in self.skipped)

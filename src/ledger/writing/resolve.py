@@ -103,6 +103,12 @@ class JudgementDraft(Draft):
         """The claims that are named."""
         return tuple(claims_to_write(self.ledger, self.ids))
 
+    @property
+    def is_interpreted(self) -> bool:
+        """A beginning of an id, or an outcome that follows."""
+        derived = self.asked.outcome is None and not self.reopens
+        return derived or not set(self.ids) <= set(names(self.ledger.facts, "id"))
+
     def _answered(self, asked: Missing, text: str) -> JudgementDraft:
         return replace(self, asked=_with(self.asked, asked.option, text))
 

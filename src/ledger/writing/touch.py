@@ -14,6 +14,7 @@ from ..edit.changes import Append, Edit, Set
 from ..edit.scalars import Plain
 from ..errors import RefusedError
 from ..model import Ledger
+from ..query import names
 from ..results.lookup import claims_to_write
 from . import typed_values
 from .draft import Draft
@@ -55,6 +56,11 @@ class TouchDraft(Draft):
     def numbers(self) -> tuple[int, ...]:
         """The claims that are named."""
         return tuple(claims_to_write(self.ledger, self.ids))
+
+    @property
+    def is_interpreted(self) -> bool:
+        """A beginning of an id."""
+        return not set(self.ids) <= set(names(self.ledger.facts, "id"))
 
     @property
     def offered(self) -> tuple[Missing, ...]:
