@@ -78,6 +78,7 @@ race: .venv/tests
 fuzz: .venv/tests
 	$(BIN)/python -m pytest -n auto -m slow
 	LEDGER_BENT_TEXTS=20000 $(BIN)/python -m pytest tests/loading/test_soundness.py
+	LEDGER_PLAIN_PIECES=120000 $(BIN)/python -m pytest tests/loading/test_plain.py
 	FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/edit/test_edit_fuzz.py
 
 # Scores against independent libraries, in an environment of their own: they need half a gigabyte.

@@ -12,6 +12,8 @@ import pytest
 from ledger.cache import Store
 from ledger.cache.opening import open_ledger
 from ledger.loading import reading
+from ledger.loading.plain import PlainReader
+from ledger.model import Claim
 from ledger.query import Filter, select
 from support.ledgers import broken, claim, ledger
 
@@ -23,15 +25,21 @@ EVERYTHING = 40  # more pieces than this are parsed only where the whole file is
 
 @pytest.fixture
 def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Fills with each text that goes through the parser while a file is read."""
+    """Fills with each text that is read, by YAML or line by line."""
     found: list[str] = []
-    compose = reading.compose
+    compose, read_plainly = reading.compose, PlainReader.read
 
     def counting(text: str, **settings: int) -> object:
         found.append(text)
         return compose(text, **settings)
 
+    def counting_plain(plain: PlainReader, text: str) -> Claim | None:
+        claim = read_plainly(plain, text)
+        found.extend([text] if claim is not None else [])
+        return claim
+
     monkeypatch.setattr(reading, "compose", counting)
+    monkeypatch.setattr(PlainReader, "read", counting_plain)
     return found
 
 

@@ -2,81 +2,101 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from .composer import MappingNode, Node, ScalarNode
+from ..problems import Path
+from .composer import MappingNode, Node, SequenceNode
 from .scalars import BAD
 from .values import Values
 
 
+class Contradiction(NamedTuple):
+    """What is wrong with the value at a path of the claim."""
+
+    path: Path
+    message: str
+    hint: str
+    code: str = "bad-value"
+
+
 def agree(values: Values, node: Node, found: dict[str, Any]) -> None:
     """Report the fields of a claim that cannot stand beside each other."""
+    for path, message, hint, code in contradictions(found):
+        values.report(code, message, _at(node, path), hint)
+
+
+def contradictions(found: dict[str, Any]) -> Iterator[Contradiction]:
+    """The fields of a claim that cannot stand beside each other; what is BAD has been reported."""
     if found.get("deadline_latest") is not None:
-        _latest(values, node, found)
+        yield from _latest(found["deadline_latest"], found.get("deadline"))
     if found.get("known_by") is not None:
-        _known_by(values, node, found)
+        yield from _known_by(found["known_by"], found.get("deadline"))
     if found.get("also_by"):
-        _also_by(values, node, found)
+        yield from _also_by(found)
     if found.get("forecasts"):
-        _forecasts(values, node, found)
+        yield from _forecasts(found)
 
 
-def _latest(values: Values, node: Node, found: dict[str, Any]) -> None:
-    latest, deadline = found["deadline_latest"], found.get("deadline")
+def _latest(latest: Any, deadline: Any) -> Iterator[Contradiction]:
     if latest is BAD or deadline is BAD:
         return
-    at = _value(node, "deadline_latest")
+    path = ("deadline_latest",)
     if deadline is None:
-        message = "deadline_latest stands beside an open-ended deadline"
-        values.report("bad-value", message, at, "remove it, or give the deadline")
+        yield Contradiction(
+            path, "deadline_latest stands beside an open-ended deadline", "remove it, or give the deadline"
+        )
     elif latest.end < deadline.end:
         message = f"deadline_latest {latest} is over before the deadline {deadline}"
-        values.report("bad-value", message, at, "give a later period, or remove it")
+        yield Contradiction(path, message, "give a later period, or remove it")
 
 
-def _known_by(values: Values, node: Node, found: dict[str, Any]) -> None:
-    known, deadline = found["known_by"], found.get("deadline")
+def _known_by(known: Any, deadline: Any) -> Iterator[Contradiction]:
     if known is BAD or deadline is BAD:
         return
-    at = _value(node, "known_by")
+    path = ("known_by",)
     if deadline is None:
-        message = "known_by stands beside an open-ended deadline"
-        values.report("bad-value", message, at, "remove it, or give the deadline")
+        yield Contradiction(path, "known_by stands beside an open-ended deadline", "remove it, or give the deadline")
     elif known.end <= deadline.end:
         message = f"known_by {known} is over no later than the deadline {deadline}"
         hint = "give the period after the deadline in which the verdict can be known, or remove it"
-        values.report("bad-value", message, at, hint)
+        yield Contradiction(path, message, hint)
 
 
-def _also_by(values: Values, node: Node, found: dict[str, Any]) -> None:
+def _also_by(found: dict[str, Any]) -> Iterator[Contradiction]:
     """Others who said it: never the speaker."""
     if found["also_by"] is BAD:
         return
-    for name, at in zip(found["also_by"], _value(node, "also_by").value, strict=True):
+    for number, name in enumerate(found["also_by"]):
         if name == found.get("speaker"):
             hint = "also_by names the others who said it: remove the name"
-            values.report("bad-value", f"{name} is the speaker already", at, hint)
+            yield Contradiction(("also_by", number), f"{name} is the speaker already", hint)
 
 
-def _forecasts(values: Values, node: Node, found: dict[str, Any]) -> None:
+def _forecasts(found: dict[str, Any]) -> Iterator[Contradiction]:
     """What others gave: nobody's forecast of their own claim, and one a day from each."""
     if found["forecasts"] is BAD:
         return
     also_by = found.get("also_by")
     own = {found.get("speaker"), *(also_by if isinstance(also_by, tuple) else ())}
     seen: set[tuple[str, int]] = set()
-    for given, item in zip(found["forecasts"], _value(node, "forecasts").value, strict=True):
-        at = _value(item, "by")
+    for number, given in enumerate(found["forecasts"]):
+        path = ("forecasts", number, "by")
         if given.by in own:
             message = f"{given.by} made the claim: forecasts are what others gave it"
-            values.report("bad-value", message, at, "what the speaker stated belongs in probability")
+            yield Contradiction(path, message, "what the speaker stated belongs in probability")
         elif (given.by, given.date.end) in seen:
             message = f"{given.by} stands twice with the date {given.date}"
-            values.report("duplicate-forecast", message, at, "keep one of the two, or correct the date")
+            yield Contradiction(path, message, "keep one of the two, or correct the date", "duplicate-forecast")
         seen.add((given.by, given.date.end))
 
 
-def _value(node: Node, key: str) -> Node:
-    """The node of a key's value, which is there."""
-    assert node.__class__ is MappingNode
-    return next(value for name, value in node.value if name.__class__ is ScalarNode and name.value == key)
+def _at(node: Node, path: Path) -> Node:
+    """The node of a value, which is there."""
+    for step in path:
+        if node.__class__ is SequenceNode:
+            node = node.value[step]
+        else:
+            assert node.__class__ is MappingNode
+            node = next(value for name, value in node.value if name.value == step)
+    return node

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple, Protocol, TypeVar
 
 from ..errors import OverBoundsError, UnreadableError
@@ -51,10 +53,23 @@ def load(tree: FileSource, names: Iterable[str | GivenText]) -> Ledger:
 
     UnreadableError where a file named here cannot be read at all; whatever is wrong inside is a problem.
     """
-    gathering = _Gathering(tree)
-    for name in names:
-        gathering.add(name)
-    return _assemble(gathering.readings, gathering.main)
+    with _paused_collector():
+        gathering = _Gathering(tree)
+        for name in names:
+            gathering.add(name)
+        return _assemble(gathering.readings, gathering.main)
+
+
+@contextmanager
+def _paused_collector() -> Iterator[None]:
+    """Claims hold no circles, and the more of them there are, the longer the collector would look for one."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 class _Gathering:

@@ -55,6 +55,11 @@ class Claims:
         self._keys = set() if values.reported == reported else _keys(node)
         self._id, values.claim = values.claim, None
 
+    def take(self, claim: Claim, spot: Spot) -> None:
+        """Take one more claim, with which nothing is wrong."""
+        self.entries.append(Entry(claim, fact_of(claim, spot), spot))
+        self._keys = set()
+
     def _is_rest(self, values: Values, node: Node, spot: Spot) -> bool:
         """Whether this is the rest of the last claim, cut off by a dash too many; then it is said once."""
         rest = _keys(node)
@@ -82,23 +87,31 @@ def _entry(values: Values, node: Node, spot: Spot) -> Entry | None:
     found = values.mapping(node, fields.CLAIM, "a claim")
     if found is None:
         return None
-    if found.get("deadline", ABSENT) is ABSENT:
-        _without_deadline(values, node, found)
+    if lacks_deadline(found):
+        at = next((key for key, _ in node.value if key.value == "deadline"), node)
+        hint = "add a line such as deadline: 2026-12-31, 2026-Q4 or 2026; or deadline: none"
+        found["deadline"] = values.missing(at, "deadline", "a claim", hint)
+    elif found.get("deadline") is ABSENT:
+        found["deadline"] = None
     agree(values, node, found)
     if values.reported != reported and any(found.get(key) is BAD for key in _VITAL):
         return None
-    said = found.pop("said")
-    claim = Claim(said=said, **{key: value for key, value in found.items() if value is not None and value is not BAD})
+    claim = claim_of(found)
     return Entry(claim, fact_of(claim, spot), spot)
 
 
-def _without_deadline(values: Values, node: Node, found: dict[str, Any]) -> None:
-    if found.get("kind") == "statement":
-        found["deadline"] = None
-        return
-    at = next((key for key, _ in node.value if key.value == "deadline"), node)
-    hint = "add a line such as deadline: 2026-12-31, 2026-Q4 or 2026; or deadline: none"
-    found["deadline"] = values.missing(at, "deadline", "a claim", hint)
+def lacks_deadline(found: dict[str, Any]) -> bool:
+    """Whether a claim has no deadline and needs one; a statement does without."""
+    return found.get("deadline", ABSENT) is ABSENT and found.get("kind") != "statement"
+
+
+def claim_of(found: dict[str, Any]) -> Claim:
+    """The claim of the values that can be used."""
+    values = found.values()
+    if None in values or BAD in values:
+        unknown = {"said": None}
+        found = unknown | {key: value for key, value in found.items() if value is not None and value is not BAD}
+    return Claim(**found)
 
 
 def _id_value(node: Node) -> str | None:
@@ -141,17 +154,17 @@ def fact_of(claim: Claim, spot: Spot) -> Fact:
         quantity.level,
         claim.added.end if claim.added else None,
         claim.checked.end if claim.checked else None,
-        tuple(Judgement(r.judged.end, r.outcome, r.happened, r.value) for r in claim.resolutions),
-        tuple(filter(None, (*_searched(claim), *(mention.quote for mention in claim.also_in)))),
+        tuple([Judgement(r.judged.end, r.outcome, r.happened, r.value) for r in claim.resolutions]),
+        tuple(filter(None, (*_searched(claim), *[mention.quote for mention in claim.also_in]))),
         spot.file,
         spot.line,
         False,
         claim.also_by,
-        tuple(mention.source for mention in claim.also_in),
+        tuple([mention.source for mention in claim.also_in]),
         claim.known_by,
         quantity.unit,
         quantity.point,
         claim.formerly,
-        tuple(Observed(seen.date.end, seen.value) for seen in claim.observations),
-        tuple(Given(given.by, given.date.end, given.probability) for given in claim.forecasts),
+        tuple([Observed(seen.date.end, seen.value) for seen in claim.observations]),
+        tuple([Given(given.by, given.date.end, given.probability) for given in claim.forecasts]),
     )

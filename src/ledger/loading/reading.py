@@ -14,6 +14,7 @@ from .composer import MappingNode, Node, ScalarNode, SequenceNode, compose, feat
 from .head import FileHead, is_ledger, not_a_ledger, read_head
 from .lines import Broken, Sheet
 from .pieces import Cut, Piece, cut
+from .plain import PlainReader
 from .salvage import Salvage, not_a_claim, parts_of, salvage
 from .scalars import is_empty
 from .values import Values
@@ -89,6 +90,7 @@ class _File:
         self.number = number
         self.sheet = Sheet(name, text)
         self.claims = Claims(self.sheet)
+        self.plain = PlainReader(self.sheet)
         self.head_broken: Broken | None = None  # known to pass a bound: not looked at again
         self.begun: _Begun | None = None
 
@@ -123,6 +125,7 @@ class _File:
     def _begin(self) -> None:
         self.sheet = Sheet(self.name, self.text)
         self.claims = Claims(self.sheet)
+        self.plain = PlainReader(self.sheet)
 
     def _reading(self, head: FileHead | None) -> FileReading:
         return FileReading(self.sheet, head, self.claims.entries, self.claims.left_out)
@@ -156,9 +159,9 @@ class _File:
 
     def _piece(self, text: str, piece: Piece) -> None:
         start, end, line = piece
-        if self._passes_bound(piece):
-            return
         own = text[start:end]
+        if self._plainly(own, piece) or self._passes_bound(piece):
+            return
         try:
             node = compose(own)
         except Broken as broken:
@@ -177,6 +180,13 @@ class _File:
             node.value[0],
             Spot(self.number, start, end, line, own.index("-") + 1),
         )
+
+    def _plainly(self, own: str, piece: Piece) -> bool:
+        """Whether the text of a claim could be read without YAML."""
+        claim = self.plain.read(own)
+        if claim is not None:
+            self.claims.take(claim, Spot(self.number, *piece, own.index("-") + 1))
+        return claim is not None
 
     def _passes_bound(self, piece: Piece) -> bool:
         if piece.end - piece.start <= limits.PIECE_CHARS:
@@ -321,6 +331,8 @@ class _File:
         """Read the text of one claim; raises Broken."""
         start, end, line = piece
         own = text[start:end]
+        if self._plainly(own, piece):
+            return
         node = compose(own)
         if not _is_one_entry(node):
             raise not_a_claim()

@@ -75,6 +75,10 @@ class Scalars:
         self.sheet.report(code, message, offset, hint, self.claim)
         return BAD
 
+    def nearest(self, word: str, choices: tuple[str, ...]) -> list[str]:
+        """Choices that look like a word that is none of them."""
+        return self.sheet.nearest(word, choices)
+
     def wrong_type(self, node: Node, expected: str, hint: str) -> Any:
         """Report a node of the wrong kind."""
         kind = {ScalarNode: "a single value", SequenceNode: "a list", MappingNode: "a mapping"}[type(node)]
@@ -108,17 +112,20 @@ class Scalars:
     def name(self, node: Node, field: Field) -> Any:
         """A name: small letters, digits and hyphens; one that was seen before is the same object."""
         names = self.sheet.names
-        if node.__class__ is ScalarNode and node.value in names and node.tag.__class__ is tuple:
-            return names[node.value]
+        if node.__class__ is ScalarNode and node.tag.__class__ is tuple:
+            value: str = node.value
+            if value in names:
+                return names[value]
+            if _NAME.fullmatch(value) and value not in fields.OUTCOMES and not is_typed(value):
+                names[value] = value
+                return value
         value = self.text(node, field)
         if value is BAD:
             return value
         if value in fields.OUTCOMES:
             message = f"{field.key} cannot be the outcome word {value}"
             return self.report("bad-value", message, node, "choose another name")
-        if _NAME.fullmatch(value):
-            if not is_typed(value):  # one in quotes must not vouch for the same without
-                names[value] = value
+        if _NAME.fullmatch(value):  # in quotes, and what must not stand without them
             return value
         message = f"{field.key} {shorten(value, 40)!r} is not a name"
         hint = "names have small letters, digits and hyphens, such as optimus-units-2026"
@@ -159,7 +166,7 @@ class Scalars:
             return self.wrong_type(node, f"{field.key} is one word", f"one of {', '.join(field.choices)}")
         if node.value in field.choices:
             return node.value
-        near = self.sheet.nearest(node.value[:80], field.choices)
+        near = self.nearest(node.value[:80], field.choices)
         hint = f"did you mean {either(near)}?" if near else f"one of {', '.join(field.choices)}"
         return self.report("bad-value", f"{field.key} cannot be {shorten(node.value, 40)!r}", node, hint)
 
@@ -172,11 +179,14 @@ class Scalars:
         try:
             return periods.parse(node.value)
         except periods.PeriodError as found:
-            from ..words.typed import correction
+            return self._no_period(node, field, found)
 
-            error = correction(node.value, found)
-            hint = f"{error.hint}; or {field.word}" if field.word else error.hint
-            return self.report("bad-period", f"{field.key}: {error}", node, hint)
+    def _no_period(self, node: Node, field: Field, found: periods.PeriodError) -> Any:
+        from ..words.typed import correction
+
+        error = correction(node.value, found)
+        hint = f"{error.hint}; or {field.word}" if field.word else error.hint
+        return self.report("bad-period", f"{field.key}: {error}", node, hint)
 
     def day(self, node: Node, field: Field) -> Any:
         """A period of one day."""
@@ -218,7 +228,7 @@ class Scalars:
         if value is BAD or days.zone(value) is not None:
             return value
         known = days.zones()
-        near = self.sheet.nearest(value[:80], known)
+        near = self.nearest(value[:80], known)
         hint = f"did you mean {either(near)}?" if near else "write a name such as Europe/Berlin or UTC"
         if not known:
             hint = "this machine has no time zone data; install it with: pip install tzdata"

@@ -24,7 +24,7 @@ from . import limits
 from .composer import MappingNode, Node, ScalarNode, SequenceNode
 from .scalars import BAD, TYPED_STARTS, Scalars, is_empty, is_typed
 
-__all__ = ["ABSENT", "BAD", "Values", "is_typed"]
+__all__ = ["ABSENT", "BAD", "Values", "is_typed", "readers_of"]
 
 ABSENT: Final = object()  # an empty value of a field that only some claims need
 
@@ -77,7 +77,7 @@ class Values(Scalars):
         if node.__class__ is not MappingNode:
             self.wrong_type(node, f"{where} is a mapping of keys and values", _mapping_hint(table))
             return None
-        readers, required = _known(table)
+        readers, required = readers_of(table)
         values: dict[str, Any] = {}
         unknown: list[Node] = []
         repeated = 0
@@ -164,7 +164,7 @@ class Values(Scalars):
         keys = tuple(field.key for field in table)
         word = node.value[:80]
         bare, colon, rest = word.partition(":")
-        near = [bare] if colon and bare in keys else self.sheet.nearest(word, keys)
+        near = [bare] if colon and bare in keys else self.nearest(word, keys)
         if not colon or bare not in keys:
             message = f"{where} has no key {shorten(word, 40)!r}"
             hint = f"did you mean {either(near)}?" if near else f"known here: {', '.join(keys)}"
@@ -215,9 +215,10 @@ class Values(Scalars):
         values = self.mapping(node, field.fields, _SINGULAR.get(field.key, field.key))
         if values is None or (self.reported != before and BAD in values.values()):
             return BAD
-        return self._record(node, field, {key: value for key, value in values.items() if value is not None})
+        return self.record(node, field, {key: value for key, value in values.items() if value is not None})
 
-    def _record(self, node: Node, field: Field, values: dict[str, Any]) -> Any:
+    def record(self, node: Node, field: Field, values: dict[str, Any]) -> Any:
+        """The record of values that are good each for itself; BAD where they are not together."""
         table = field.fields
         if table is fields.EVIDENCE and not (values.get("source") or values.get("url") or values.get("title")):
             return self.report("missing-key", "evidence needs a source, a url or a title", node, "add one of them")
@@ -255,9 +256,10 @@ class Values(Scalars):
 
     def mentions(self, node: Node, field: Field) -> Any:
         """A list of names, or of records that hold one."""
-        return self.items(node, field, self._mention)
+        return self.items(node, field, self.mention)
 
-    def _mention(self, node: Node, field: Field) -> Any:
+    def mention(self, node: Node, field: Field) -> Any:
+        """A name, or a record that holds one."""
         if node.__class__ is MappingNode:
             return self.group(node, field)
         name = self.name(node, field)
@@ -315,7 +317,7 @@ _Known = tuple[dict[str, tuple[str, Field, Callable[[Values, Node, Field], Any],
 _KNOWN: dict[int, _Known] = {}
 
 
-def _known(table: tuple[Field, ...]) -> _Known:
+def readers_of(table: tuple[Field, ...]) -> _Known:
     """The readers of a table's keys, and the keys that must be there; deadline depends on the kind."""
     found = _KNOWN.get(id(table))
     if found is None:
