@@ -93,7 +93,7 @@ const list = await opened();
 const found = async (query) => {
   await list.goto(`${site}claims.html${query}`);
   await list.waitForSelector("#filters:not([hidden])");
-  if (query.includes("q=")) await list.waitForFunction(() => document.querySelector('script[src$="words.js"]'));
+  if (query.includes("q=")) await list.waitForFunction(() => document.querySelector('script[src*="words-"]'));
   await list.waitForTimeout(60);
   for (;;) {
     const more = list.locator(".rest button");
@@ -162,6 +162,22 @@ await list.goto(`${site}topics.html`);
 const numbers = () => list.$$eval("table.counts tbody tr td:nth-child(2)", (cells) => cells.map((cell) => Number(cell.textContent)));
 await list.locator("table.counts thead button", { hasText: "Claims" }).click();
 assert.deepEqual(await numbers(), (await numbers()).toSorted((a, b) => b - a));
+
+// Claims and their words come in parts, and only when somebody asks for them.
+{
+  const page = await opened();
+  const asked = [];
+  page.on("request", (request) => asked.push(path.basename(new URL(request.url()).pathname)));
+  const parts = () => asked.filter((name) => /^(claims|words)-\d+\.js$/.test(name));
+  await page.goto(`${site}claims.html`);
+  await page.waitForSelector("#filters:not([hidden])");
+  assert.deepEqual(parts(), []);
+  await page.locator("details.facet summary").first().click();
+  await page.locator("details.facet input").first().check();
+  await page.waitForFunction(() => document.querySelector('script[src*="claims-0"]'));
+  assert.ok(parts().every((name) => name.startsWith("claims-")));
+  await page.done();
+}
 
 // How long a search takes, from the key to the new list.
 await list.goto(`${site}claims.html?q=a`);

@@ -20,7 +20,7 @@ from ledger.loading.assembly import GivenText, load
 from ledger.model import Ledger
 from ledger.results.survey import survey
 from ledger.scoring.meaning import MEANINGS
-from ledger.site.build import file_count, site_files
+from ledger.site.build import site_files
 from ledger.site.page import File, Site
 from ledger.status import STATUSES
 from support import attacks
@@ -133,7 +133,15 @@ def test_there_is_a_page_for_everything_known_on_the_day() -> None:
             ),
             *("person/ann.html", "person/bob.html", "topic/rain.html", "topic/unused.html", "series/rains.html"),
             *("source/talk.html", "assets/style.css", "assets/site.js", "assets/icon.svg", "assets/claims.js"),
-            *("assets/words.js", "claims.csv", "claims.jsonl", "deadlines.ics", "feed.atom"),
+            *(
+                "assets/claims-0.js",
+                "assets/words-0.js",
+                "lines.html",
+                "claims.csv",
+                "claims.jsonl",
+                "deadlines.ics",
+                "feed.atom",
+            ),
         ]
     )
 
@@ -188,7 +196,8 @@ def test_a_claim_page_has_its_words_source_judgements_and_series() -> None:
     assert "Revised by It rains in Rome in 2026. said 1 January 2026, deadline 2026, open, in 6 months" in text
     assert "Deadline 2025 (1 January to 31 December 2025) - “this year”" in text
     assert "The series Rains" in text
-    assert "In the file claims.yaml:11" in text
+    assert "In the file claims.yaml" in text
+    assert "It rains in Rome in 2025. rain claims.yaml:11" in words(site()["lines.html"])
 
 
 def test_a_claim_says_why_it_is_not_scored() -> None:
@@ -260,10 +269,6 @@ def test_nothing_tells_where_the_ledger_lay() -> None:
     assert built(elsewhere) == site()
 
 
-def test_the_number_of_files_is_about_what_was_announced() -> None:
-    assert abs(file_count(Site(survey(loaded(LEDGER), day=DAY))) - len(site())) <= 3
-
-
 # --- the script's data -----------------------------------------------------------------------------------------
 
 
@@ -275,13 +280,16 @@ def data_of(script: str, name: str) -> list[object]:
 
 
 def test_the_script_has_every_claim_and_every_word() -> None:
-    head, rows = data_of(site()["assets/claims.js"], "claims")
-    (texts,) = data_of(site()["assets/words.js"], "words")
+    (head,) = data_of(site()["assets/claims.js"], "head")
+    part, rows = data_of(site()["assets/claims-0.js"], "claims")
+    assert part == 0
+    part, texts = data_of(site()["assets/words-0.js"], "words")
     assert isinstance(head, dict) and isinstance(rows, list) and isinstance(texts, list)
+    assert (head["total"], head["parts"], head["kinds"]) == (6, 1, [["prediction", 5], ["statement", 1]])
     first = dict(zip(head["columns"], rows[0], strict=True))
     assert (first["id"], first["page"], first["phrase"]) == ("rain", "claim/rain.html", "miss")
-    assert head["people"][first["speaker"]] == ["ann", "Ann Ash"]
-    assert head["topics"][first["topics"][0]] == ["rain", "Rain"]
+    assert head["people"][first["speaker"]] == ["ann", "Ann Ash", 3]
+    assert head["topics"][first["topics"][0]] == ["rain", "Rain", 2]
     assert [dict(zip(head["columns"], row, strict=True))["id"] for row in rows][-2:] == ["one-day", "fact"]
     assert texts[0].split("\n")[:4] == ["rain", "it rains in rome in 2025.", "line 3", "it will <b>rain</b>"]
 
@@ -323,8 +331,9 @@ def test_a_hostile_key_is_no_path() -> None:
 
 
 def test_the_data_of_the_script_is_only_data() -> None:
+    data_of(attacked()["assets/claims.js"], "head")
     for name in ("claims", "words"):
-        data_of(attacked()[f"assets/{name}.js"], name)
+        data_of(attacked()[f"assets/{name}-0.js"], name)
 
 
 def test_every_page_has_a_policy_that_lets_nothing_in() -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import IO
@@ -14,7 +15,7 @@ from typing import IO
 import pytest
 
 from ledger.site.folder import write_site
-from ledger.site.page import File
+from ledger.site.page import File, PlannedFile
 from ledger.site.server import Built, server, stamp, watch
 
 SOURCE = str(Path(__file__).parents[2] / "src")
@@ -46,7 +47,7 @@ class Asked:
 
 @pytest.fixture
 def asked(tmp_path: Path) -> Iterator[Asked]:
-    write_site(str(tmp_path / "out"), FILES)
+    write_site(str(tmp_path / "out"), [PlannedFile(file.path, "", partial(lambda file: file, file)) for file in FILES])
     (tmp_path / "secret.html").write_text("secret")
     (tmp_path / "out" / "mine.html").write_text("not of the site")
     made = Asked(tmp_path / "out")

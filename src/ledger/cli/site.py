@@ -57,15 +57,16 @@ def _build(run: Run, out: str, where: str | None) -> None:
     import gc
 
     from ..results.survey import survey
-    from ..site.build import file_count, site_files
+    from ..site.build import plan
     from ..site.folder import write_site
     from ..site.page import Site
 
     made = Site(survey(run.ledger, day=run.day), where, _forecasting(run))
     gc.freeze()  # the ledger stays; the templates leave circles behind on every page
     gc.enable()
-    with Progress("writing", file_count(made)) as progress:
-        written = write_site(out, site_files(made), progress=progress)
+    planned = plan(made)
+    with Progress("writing", len(planned)) as progress:
+        written = write_site(out, planned, progress=progress)
     removed = f", {written.removed:,} removed" if written.removed else ""
     say(f"{out}: {written.files:,} files, {written.changed:,} of them new or changed{removed}")
 

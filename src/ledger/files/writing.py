@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Callable, Collection
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -203,6 +204,14 @@ class Folder:
             _judge(f"{self.name}/{relative}", path, before, self._own(relative))
         _place(path, data, before, durable=False)
         return True
+
+    def holds(self, relative: str, digest: str) -> bool:
+        """Whether a file below the folder is the one with this SHA-256."""
+        path = self.path / relative
+        info = look(path, follow=False)
+        if info is None or not stat.S_ISREG(info.st_mode) or is_link(path.parent):
+            return False
+        return sha256(path.read_bytes()).hexdigest() == digest
 
     def remove(self, relative: str) -> bool:
         """Remove a file below the folder if it is ours, and its folder if that is empty then."""

@@ -58,6 +58,8 @@ def apart(text: str, place: Callable[[str], str]) -> str:
 
 def csv_cell(text: str) -> str:
     """A value for `csv.writer`: formulas get a leading `'` (plain numbers do not), tabs and newlines stay."""
+    if not text or (text[0].isalnum() and text.isprintable()):
+        return text  # nearly every cell: neither a formula nor anything that steers
     return _in_lines(guarded(text))
 
 

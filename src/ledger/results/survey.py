@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..columns import View
 from ..facts import Fact
 from ..files import questions
-from ..model import Ledger
+from ..model import Ledger, Text
 from ..query import Filter, Row, in_order, select
 from .groups import Clusters, Standing, standing
 from .labels import labels
@@ -88,7 +88,7 @@ def _portable(ledger: Ledger) -> Ledger:
         return ledger
     folder = os.path.dirname(questions.real(ledger.texts[0].name))  # noqa: PTH120
     texts = tuple(
-        text._replace(name=os.path.relpath(questions.real(text.name), folder).replace(os.sep, "/"))
+        Text(os.path.relpath(questions.real(text.name), folder).replace(os.sep, "/"), text.text)
         for text in ledger.texts
     )
     return ledger._replace(texts=texts)

@@ -1,8 +1,9 @@
-"""All files of a site, one after the other, so that memory does not grow with what was written."""
+"""All files of a site: planned by what each depends on, and made one after the other, so that memory does not grow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from importlib.resources import files
 
 from ..charts.palette import style_sheet
@@ -12,36 +13,42 @@ from ..render.export import atom, ics, jsonl
 from ..render.meanings import ACCOUNT_MEANINGS, KIND_MEANINGS, STATUS_MEANINGS
 from ..results.list import Listing
 from ..scoring.meaning import MEANINGS
-from . import claims, forecasters, front, scores, search, subjects
-from .page import File, Site
+from . import claims, forecasters, front, lines, scores, search, subjects
+from .keys import Keys
+from .page import File, PlannedFile, Site
 
 _FEED = 100  # entries of the feed
 _MADE = "{} forecast-ledger made this file{}\n"  # so that a later run may replace it
 
 
+def plan(site: Site) -> Sequence[PlannedFile]:
+    """Every file of the site: pages first, then what leads to them, so that nothing leads to what is not there yet."""
+    keys = Keys(site)
+    return [*_pages(site, keys), *_assets(site, keys), *_machine_files(site, keys), *_entrances(site, keys)]
+
+
 def site_files(site: Site) -> Iterator[File]:
-    """Every file of the site. The same ledger, day, version and address give the same bytes."""
-    survey = site.survey
-    yield front.front_page(site)
-    yield from claims.list_pages(site)
-    for row in survey.by_id.values():
-        yield claims.claim_page(site, row)
+    """Every file of the site, made. The same ledger, day, version and address give the same bytes."""
+    return (planned.make() for planned in plan(site))
+
+
+def _pages(site: Site, keys: Keys) -> Iterator[PlannedFile]:
+    yield from claims.claim_pages(site, keys)
     for table in subjects.TABLES:
-        yield from subjects.table_pages(site, table)
-        for subject in getattr(survey, table).values():
-            yield from subjects.subject_pages(site, subject)
-    yield scores.score_page(site)
+        for subject in getattr(site.survey, table).values():
+            yield from subjects.subject_pages(site, keys, subject)
     if site.forecasting is not None:
         yield from forecasters.pages(site, site.forecasting)
-    yield _method(site)
-    yield from _assets(site)
-    yield from _machine_files(site)
+    yield from lines.pages(site, keys)
+    yield PlannedFile("method.html", keys.of(), partial(_method, site))
+    yield PlannedFile("score.html", keys.whole, partial(scores.score_page, site))
 
 
-def file_count(site: Site) -> int:
-    """About how many files there will be, for a progress bar."""
-    survey = site.survey
-    return len(survey.rows) + sum(len(getattr(survey, table)) for table in subjects.TABLES) + 15
+def _entrances(site: Site, keys: Keys) -> Iterator[PlannedFile]:
+    for table in subjects.TABLES:
+        yield from subjects.table_pages(site, keys, table)
+    yield from claims.list_pages(site, keys)
+    yield PlannedFile("index.html", keys.whole, partial(front.front_page, site))
 
 
 def _method(site: Site) -> File:
@@ -58,25 +65,34 @@ def _method(site: Site) -> File:
     )
 
 
-def _assets(site: Site) -> Iterator[File]:
-    folder = files("ledger.site").joinpath("assets")
-    style = (
-        _MADE.format("/*", " */")
-        + style_sheet()
-        + svg.chart_styles()
-        + folder.joinpath("style.css").read_text(encoding="utf-8")
-    )
-    yield File("assets/style.css", style)
+def _assets(site: Site, keys: Keys) -> Iterator[PlannedFile]:
+    key = keys.of()
+    yield PlannedFile("assets/style.css", key, _style)
     for name, marks in (("site.js", ("//", "")), ("icon.svg", ("<!--", " -->"))):
-        yield File(f"assets/{name}", _MADE.format(*marks) + folder.joinpath(name).read_text(encoding="utf-8"))
-    yield File("assets/claims.js", search.rows_script(site.survey))
-    yield File("assets/words.js", search.words_script(site.survey))
+        yield PlannedFile(f"assets/{name}", key, partial(_asset, name, marks))
+    yield from search.scripts(site.survey, keys)
 
 
-def _machine_files(site: Site) -> Iterator[File]:
+def _style() -> File:
+    own = _read("style.css")
+    return File("assets/style.css", _MADE.format("/*", " */") + style_sheet() + svg.chart_styles() + own)
+
+
+def _asset(name: str, marks: tuple[str, str]) -> File:
+    return File(f"assets/{name}", _MADE.format(*marks) + _read(name))
+
+
+def _read(name: str) -> str:
+    return files("ledger.site").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def _machine_files(site: Site, keys: Keys) -> Iterator[PlannedFile]:
     survey = site.survey
     listing = Listing(survey.ledger, survey.day, survey.rows, len(survey.rows))
-    yield File("claims.csv", rendered.as_rows(listing, "csv", None))
-    yield File("claims.jsonl", jsonl.document(listing))
-    yield File("deadlines.ics", ics.document(listing, site.address))
-    yield File("feed.atom", atom.document(listing, site.address, most=_FEED))
+    for path, text in {
+        "claims.csv": lambda: rendered.as_rows(listing, "csv", None),
+        "claims.jsonl": lambda: jsonl.document(listing),
+        "deadlines.ics": lambda: ics.document(listing, site.address),
+        "feed.atom": lambda: atom.document(listing, site.address, most=_FEED),
+    }.items():
+        yield PlannedFile(path, keys.whole, lambda path=path, text=text: File(path, text()))  # type: ignore[misc]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
@@ -16,33 +17,48 @@ from ..results.survey import Subject, Survey
 from ..status import verdict
 from ..text import plural
 from ..words.spoken import spoken
-from . import drawings, paths, sentences, views
+from . import drawings, lines, paths, sentences, views
 from .environment import safe
-from .page import File, Site
+from .keys import Keys, digest
+from .page import File, PlannedFile, Site
 
 _SECTION = "claims.html"
 
 
-def list_pages(site: Site) -> Iterator[File]:
+def list_pages(site: Site, keys: Keys) -> Iterator[PlannedFile]:
     """claims.html and, for long ledgers, its further pages: by deadline."""
     survey = site.survey
     for pager in views.pagers(_SECTION, len(survey.rows)):
         rows = survey.rows[pager.first - 1 : pager.last]
-        yield site.page(
-            paths.numbered(_SECTION, pager.page),
-            "claims.html",
-            heading="Claims" if pager.page == 1 else f"Claims, page {pager.page}",
-            description=f"{sentences.short(survey.standing)}.",
-            section=_SECTION,
-            standfirst=f"{sentences.short(survey.standing)}.",
-            caption="Claims by deadline, those without one last",
-            lines=views.lines(survey, rows),
-            pager=pager,
-        )
+        key = keys.of(pager, survey.standing, keys.rows(rows))
+        yield PlannedFile(paths.numbered(_SECTION, pager.page), key, partial(_list_page, site, pager, rows))
 
 
-def claim_page(site: Site, row: Row) -> File:
-    """Everything about one claim."""
+def _list_page(site: Site, pager: views.Pager, rows: Sequence[Row]) -> File:
+    short = f"{sentences.short(site.survey.standing)}."
+    return site.page(
+        paths.numbered(_SECTION, pager.page),
+        "claims.html",
+        heading="Claims" if pager.page == 1 else f"Claims, page {pager.page}",
+        description=short,
+        section=_SECTION,
+        standfirst=short,
+        caption="Claims by deadline, those without one last",
+        lines=views.lines(site.survey, rows),
+        pager=pager,
+    )
+
+
+def claim_pages(site: Site, keys: Keys) -> Iterator[PlannedFile]:
+    """A page a claim."""
+    for position, row in enumerate(lines.in_order_of_files(site)):
+        there = f"{lines.page_of(position)}#{lines.anchor(row.fact.id)}"
+        key = digest(keys.claim(row), there)
+        yield PlannedFile(paths.claim(row.fact.id), key, partial(claim_page, site, row, there))
+
+
+def claim_page(site: Site, row: Row, lines_page: str) -> File:
+    """Everything about one claim; `lines_page` is the page that has its line in the file."""
     survey = site.survey
     claim = survey.ledger.claims[row.number]
     series = survey.series.get(claim.series) if claim.series else None
@@ -65,7 +81,7 @@ def claim_page(site: Site, row: Row) -> File:
         particulars=views.particulars(survey, row, claim),
         relations=views.relations(survey, claim),
         history=views.history(survey, claim),
-        place=f"{survey.ledger.texts[row.fact.file].name}:{row.fact.line}",
+        place=views.PageLink(survey.ledger.texts[row.fact.file].name, lines_page),
         jsonld=_jsonld(site, row),
         **_series(site, row, series),
     )

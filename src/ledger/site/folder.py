@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from ..errors import RefusedError, UnreadableError
 from ..files import questions, read_bytes
 from ..files.writing import Folder
 from ..render import own
-from .page import File
+from .page import PlannedFile
 
 MARKER = ".forecast-ledger-site"
 _HEAD = "Files of a site made by forecast-ledger. It replaces and removes these, and no others.\n"
@@ -25,14 +26,23 @@ class SiteFiles(NamedTuple):
     removed: int
 
 
-def write_site(folder: str, made: Iterable[File], *, progress: Callable[[int], None] = lambda _: None) -> SiteFiles:
-    """Put the files of a site into a folder.
+class KeptFile(NamedTuple):
+    """A file as the marker remembers it: the checksum of its content, and the key of what it was made of."""
+
+    sha256: str = ""
+    key: str = ""
+
+
+def write_site(
+    folder: str, planned: Sequence[PlannedFile], *, progress: Callable[[int], None] = lambda _: None
+) -> SiteFiles:
+    """Put the files of a site into a folder; those whose key is that of the last run stay, if they are as it left them.
 
     RefusedError if something lies in it and it is not a site of ours, UnreadableError if it cannot be written.
     `progress` is told how many files are done.
     """
     try:
-        return _written(Folder(folder, own=_own), made, progress)
+        return _written(Folder(folder, own=_own), planned, progress)
     except OSError as error:
         where = error.filename if isinstance(error.filename, str) else folder
         hint = "name a folder you may write in"
@@ -43,59 +53,77 @@ def _own(relative: str) -> Callable[[bytes], bool]:
     return own.page(relative) if relative != MARKER else lambda content: content.startswith(_HEAD.encode())
 
 
-def _written(folder: Folder, made: Iterable[File], progress: Callable[[int], None]) -> SiteFiles:
+def _written(folder: Folder, planned: Sequence[PlannedFile], progress: Callable[[int], None]) -> SiteFiles:
     before = _claimed(folder.path, folder.name)
     folder.make()
-    now: dict[str, None] = {}
+    # What a run that is cut off leaves behind is known to the next: names at once, checksums when all is done. Until
+    # then the checksums are those of the last run, so that a page which this one has replaced is seen to be another.
+    _mark(folder, {**{file.path: KeptFile() for file in planned}, **before})
+    now: dict[str, KeptFile] = {}
     changed = 0
-    files = iter(made)
-    try:
-        for number, file in enumerate(files, 1):
-            if not now:
-                _mark(folder, [*before, file.path])  # what a run that is cut off leaves behind is known to the next
-            now[file.path] = None
-            changed += folder.put(file.path, file.text.encode("utf-8", "backslashreplace"))
-            progress(number)
-    finally:
-        _mark(folder, [*before, *now])
+    for number, file in enumerate(planned, 1):
+        kept = before.get(file.path)
+        if kept is not None and file.key and kept.key == file.key and folder.holds(file.path, kept.sha256):
+            now[file.path] = kept
+        else:
+            data = file.make().text.encode("utf-8", "backslashreplace")
+            changed += folder.put(file.path, data)
+            now[file.path] = KeptFile(sha256(data).hexdigest(), file.key)
+        progress(number)
     removed = sum(folder.remove(name) for name in before if name not in now)
     _mark(folder, now)
     return SiteFiles(changed, len(now), removed)
 
 
-def _mark(folder: Folder, names: Iterable[str]) -> None:
-    listed = "".join(f"{name}\n" for name in sorted(set(names)))
-    folder.put(MARKER, f"{_HEAD}{listed}".encode())
+def _mark(folder: Folder, files: Mapping[str, KeptFile]) -> None:
+    told = "".join(f"{name}\t{kept.sha256}\t{kept.key}\n" for name, kept in sorted(files.items()))
+    folder.put(MARKER, f"{_HEAD}{told}".encode())
 
 
-def listed(root: Path) -> list[str]:
+def listed(root: Path) -> dict[str, KeptFile]:
     """The files that the marker of a site names; none where it is no marker of ours."""
     marker = root / MARKER
     if questions.is_link(marker) or not questions.is_file(marker):
-        return []
+        return {}
     text = read_bytes(marker).decode("utf-8", "replace")
-    return [name for name in text.removeprefix(_HEAD).splitlines() if _may_be(name)] if text.startswith(_HEAD) else []
+    if not text.startswith(_HEAD):
+        return {}
+    lines = [line.split("\t") for line in text.removeprefix(_HEAD).splitlines()]
+    return {name: KeptFile(*rest) if len(rest) == 2 else KeptFile() for name, *rest in lines if _may_be(name)}
 
 
-def _claimed(root: Path, shown: str) -> list[str]:
+def _claimed(root: Path, shown: str) -> dict[str, KeptFile]:
     """The files that the last run put there; RefusedError if the folder is somebody else's.
 
-    The marker alone proves nothing, since it may have come with a checkout: the front page must be ours as well.
+    The marker alone proves nothing, since it may have come with a checkout: the front page must be ours as well, and
+    where a first run was cut off before it was written, all that lies there.
     """
     if not questions.exists(root):
-        return []
+        return {}
     if not questions.is_folder(root):
         raise RefusedError(f"{shown}: is a file", hint="name a folder for the site")
     if not any(entry.name != MARKER for entry in root.iterdir()) and not questions.is_link(root / MARKER):
-        return []
-    front = root / _FIRST
+        return {}
     named = listed(root)
-    if not named or questions.is_link(front) or not questions.is_file(front) or not own.page(_FIRST)(_head(front)):
+    whole = questions.exists(root / _FIRST) or questions.is_link(root / _FIRST)
+    if not named or not all(_is_ours(root, name) for name in ([_FIRST] if whole else _below(root))):
         raise RefusedError(
             f"{shown}: is not empty and not a site made by ledger; nothing was written",
             hint="name a new or an empty folder",
         )
     return named
+
+
+def _below(root: Path) -> Iterator[str]:
+    """All files in a folder, and in the folders in it, but for the marker and what begins with a dot."""
+    for entry in root.iterdir():
+        inner = entry.iterdir() if questions.is_folder(entry) and not questions.is_link(entry) else [entry]
+        yield from (path.relative_to(root).as_posix() for path in inner if not path.name.startswith("."))
+
+
+def _is_ours(root: Path, name: str) -> bool:
+    path = root / name
+    return not questions.is_link(path) and questions.is_file(path) and own.page(name)(_head(path))
 
 
 def _head(path: Path) -> bytes:

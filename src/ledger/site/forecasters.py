@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from ..results.leaderboard import Forecaster, Leaderboard
 from ..scoring.forecasters import MeanInterval
 from ..scoring.meaning import MEANINGS
 from . import drawings, paths
-from .page import File, Site
+from .page import File, PlannedFile, Site
 from .views import Number
 
 PAGE = "forecasters.html"
@@ -50,13 +51,13 @@ class ForecasterLine(NamedTuple):
     coverage: str
 
 
-def pages(site: Site, found: Forecasting) -> Iterator[File]:
-    """The table of all, and a page for each."""
+def pages(site: Site, found: Forecasting) -> Iterator[PlannedFile]:
+    """The table of all, and a page for each; made every time, since tables of forecasts have no key."""
     shown = found.board.forecasters[:MOST]
-    yield _table(site, found, shown)
+    yield PlannedFile(PAGE, "", partial(_table, site, found, shown))
     for row in shown:
         if not row.crowd:
-            yield _page(site, row, found)
+            yield PlannedFile(_path(row), "", partial(_page, site, row, found))
 
 
 def _path(row: Forecaster) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import __version__
@@ -30,6 +31,14 @@ class File(NamedTuple):
 
     path: str
     text: str
+
+
+class PlannedFile(NamedTuple):
+    """A file to be: its path, the digest of all that it is made of, and how it is made. An empty key is never kept."""
+
+    path: str
+    key: str
+    make: Callable[[], File]
 
 
 class Site(NamedTuple):

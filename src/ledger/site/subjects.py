@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from ..results.survey import Subject
 from ..text import plural
 from . import drawings, paths, sentences, views
 from .front import score
-from .page import File, Site
+from .keys import Keys, digest
+from .page import File, PlannedFile, Site
 
 TABLES = ("topics", "people", "series", "sources")
 _WORDS = {"topics": "Topics", "people": "Speakers", "series": "Series", "sources": "Sources"}
@@ -24,27 +26,33 @@ _ABOUT = {
 _RATED = 24  # rows of the chart of rates
 
 
-def table_pages(site: Site, table: str) -> Iterator[File]:
+def table_pages(site: Site, keys: Keys, table: str) -> Iterator[PlannedFile]:
     """The table of all speakers, topics, series or sources."""
     subjects: Sequence[Subject] = tuple(getattr(site.survey, table).values())
+    key = keys.of(table, *((subject.name, subject.label, subject.note, subject.standing) for subject in subjects))
+    for pager in views.pagers(f"{table}.html", len(subjects)):
+        path = paths.numbered(f"{table}.html", pager.page)
+        yield PlannedFile(path, digest(key, pager), partial(_table_page, site, table, subjects, pager))
+
+
+def _table_page(site: Site, table: str, subjects: Sequence[Subject], pager: views.Pager) -> File:
+    shown = subjects[pager.first - 1 : pager.last]
+    rates = drawings.rate_rows([(subject.label, subject.standing) for subject in _most_scored(subjects)])
+    chart = drawings.rate_chart(rates) if table in ("topics", "people") and pager.page == 1 and rates else None
     section = f"{table}.html"
-    for pager in views.pagers(section, len(subjects)):
-        shown = subjects[pager.first - 1 : pager.last]
-        rates = drawings.rate_rows([(subject.label, subject.standing) for subject in _most_scored(subjects)])
-        chart = drawings.rate_chart(rates) if table in ("topics", "people") and pager.page == 1 and rates else None
-        yield site.page(
-            paths.numbered(section, pager.page),
-            "subjects.html",
-            heading=_WORDS[table] if pager.page == 1 else f"{_WORDS[table]}, page {pager.page}",
-            description=_ABOUT[table],
-            section=section,
-            standfirst=_ABOUT[table],
-            rate_chart=chart,
-            rows=[views.counts(subject) for subject in shown],
-            column_head=_HEADS[table],
-            caption="Scored claims by result, the others by where they stand",
-            pager=pager,
-        )
+    return site.page(
+        paths.numbered(section, pager.page),
+        "subjects.html",
+        heading=_WORDS[table] if pager.page == 1 else f"{_WORDS[table]}, page {pager.page}",
+        description=_ABOUT[table],
+        section=section,
+        standfirst=_ABOUT[table],
+        rate_chart=chart,
+        rows=[views.counts(subject) for subject in shown],
+        column_head=_HEADS[table],
+        caption="Scored claims by result, the others by where they stand",
+        pager=pager,
+    )
 
 
 def _most_scored(subjects: Sequence[Subject]) -> list[Subject]:
@@ -52,31 +60,38 @@ def _most_scored(subjects: Sequence[Subject]) -> list[Subject]:
     return sorted(scored, key=lambda subject: -subject.standing.n)[:_RATED]
 
 
-def subject_pages(site: Site, subject: Subject) -> Iterator[File]:
+def subject_pages(site: Site, keys: Keys, subject: Subject) -> Iterator[PlannedFile]:
     """The pages of one speaker, topic, series or source; charts and score stand on the first."""
     path = paths.subject(subject.table, subject.name)
+    about = keys.subject(subject)
     for pager in views.pagers(path, len(subject.rows)):
-        rows = subject.rows[pager.first - 1 : pager.last]
-        heading = subject.label if pager.page == 1 else f"{subject.label}, page {pager.page}"
-        yield site.page(
-            paths.numbered(path, pager.page),
-            "subject.html",
-            heading=heading,
-            description=f"{subject.label}: {sentences.short(subject.standing)}. {subject.note or ''}",
-            section=f"{subject.table}.html",
-            section_words=_WORDS[subject.table],
-            table=subject.table,
-            name=subject.name,
-            parameter=_PARAMETERS[subject.table],
-            note=subject.note,
-            caption=f"{plural(subject.standing.account.claims, 'claim')} by deadline",
-            lines=views.lines(site.survey, rows),
-            pager=pager,
-            speakers=views.several_speakers(subject.rows),
-            **_details(site, subject),
-            **score(subject.standing),
-            **(_charts(site, subject) if pager.page == 1 else {"moving": None, "timeline": None}),
-        )
+        shown = subject.rows if pager.page == 1 else subject.rows[pager.first - 1 : pager.last]
+        key = digest(about, pager, views.several_speakers(subject.rows), keys.rows(shown))
+        yield PlannedFile(paths.numbered(path, pager.page), key, partial(_subject_page, site, subject, pager))
+
+
+def _subject_page(site: Site, subject: Subject, pager: views.Pager) -> File:
+    rows = subject.rows[pager.first - 1 : pager.last]
+    heading = subject.label if pager.page == 1 else f"{subject.label}, page {pager.page}"
+    return site.page(
+        paths.numbered(paths.subject(subject.table, subject.name), pager.page),
+        "subject.html",
+        heading=heading,
+        description=f"{subject.label}: {sentences.short(subject.standing)}. {subject.note or ''}",
+        section=f"{subject.table}.html",
+        section_words=_WORDS[subject.table],
+        table=subject.table,
+        name=subject.name,
+        parameter=_PARAMETERS[subject.table],
+        note=subject.note,
+        caption=f"{plural(subject.standing.account.claims, 'claim')} by deadline",
+        lines=views.lines(site.survey, rows),
+        pager=pager,
+        speakers=views.several_speakers(subject.rows),
+        **_details(site, subject),
+        **score(subject.standing),
+        **(_charts(site, subject) if pager.page == 1 else {"moving": None, "timeline": None}),
+    )
 
 
 def _details(site: Site, subject: Subject) -> Mapping[str, object]:

@@ -8,7 +8,7 @@
     ["status", "State", "status", "statuses"],
     ["topic", "Topic", "topics", "topics"],
     ["speaker", "Speaker", "speaker", "people"],
-    ["kind", "Kind", "kind", null],
+    ["kind", "Kind", "kind", "kinds"],
     ["series", "Series", "series", "series"],
     ["source", "Source", "source", "sources"],
   ];
@@ -101,38 +101,51 @@
     return given.toString().replace(/%2C/g, ",");
   }
 
-  // --- The claims: `claims.js` and, once somebody searches, `words.js` call these. ------------------------------
+  // --- The claims: `claims.js` has names and counts; rows and words come in parts, once somebody asks. -------------
 
-  const data = { head: null, rows: [], words: null };
-  const waiting = [];
+  const data = { head: null, claims: null, words: null };
+  const parts = { claims: [], words: [] };
+  const waiting = { head: [], claims: [], words: [] };
+
+  function arrived(what, part, values) {
+    parts[what][part] = values;
+    if (parts[what].filter(Boolean).length === data.head.parts) settle(what, parts[what].flat());
+  }
+
+  function settle(what, values) {
+    data[what] = what === "claims" ? values.map(named) : values;
+    for (const then of waiting[what].splice(0)) then();
+  }
+
+  function named(row, i) {
+    const claim = { i };
+    data.head.columns.forEach((name, at) => (claim[name] = row[at]));
+    claim.speakerName = data.head.people[claim.speaker][1];
+    claim.plain = fold(`${claim.id}\n${claim.claim}`);
+    return claim;
+  }
 
   globalThis.forecastLedger = {
-    claims(head, rows) {
-      data.head = head;
-      const columns = Object.fromEntries(head.columns.map((name, i) => [name, i]));
-      data.rows = rows.map((row, i) => {
-        const claim = { i };
-        for (const name of head.columns) claim[name] = row[columns[name]];
-        claim.speakerName = head.people[claim.speaker][1];
-        claim.plain = fold(`${claim.id}\n${claim.claim}`);
-        return claim;
-      });
-      for (const then of waiting.splice(0)) then();
-    },
-    words(texts) {
-      data.words = texts;
-      if (list) list.update();
-    },
+    head: (head) => settle("head", head),
+    claims: (part, rows) => arrived("claims", part, rows),
+    words: (part, texts) => arrived("words", part, texts),
   };
 
-  function ready(then) {
-    if (data.head) then();
-    else waiting.push(then);
+  // Do it when the head, and if they are named the claims or their words, are there.
+  function ready(then, what = "head") {
+    if (data[what]) then();
+    else if (what !== "head" && !data.head) ready(() => ready(then, what));
+    else {
+      waiting[what].push(then);
+      if (what === "head" || waiting[what].length > 1) return;
+      for (let part = 0; part < data.head.parts; part += 1) load(`${what}-${part}.js`);
+      if (!data.head.parts) settle(what, []);
+    }
   }
 
   const keys = (claim, column, table) => {
     const value = claim[column];
-    if (!table || table === "statuses") return [value];
+    if (table === "statuses" || table === "kinds") return [value];
     return (Array.isArray(value) ? value : [value]).filter((i) => i >= 0).map((i) => data.head[table][i][0]);
   };
 
@@ -151,13 +164,10 @@
     }
     const needle = fold(want.q.trim());
     if (needle) {
-      if (!data.words && !select.asked) {
-        select.asked = true;
-        load("words.js");
-      }
+      if (!data.words) ready(() => list && list.update(), "words");
       tests.push((claim) => (data.words ? data.words[claim.i] : claim.plain).includes(needle));
     }
-    const rows = data.rows.filter((claim) => tests.every((test) => test(claim)));
+    const rows = data.claims.filter((claim) => tests.every((test) => test(claim)));
     return { rows: sorted(rows, want.sort), wrong };
   }
 
@@ -230,11 +240,13 @@
         this.limit += STEP * 5;
         this.update();
       });
+      this.rest.hidden = true;
       table.closest(".scroll").after(this.rest);
-      if (this.pager) this.pager.hidden = true;
       table.caption.className = "quiet";
       this.found.hidden = false;
-      this.update();
+      // Until something is asked the page has its rows already.
+      if (data.claims) this.update();
+      else this.tell(data.head.total, new Set());
     }
 
     build() {
@@ -255,20 +267,17 @@
 
     // One filter: a button that opens a list of boxes to tick, with how many claims each has.
     facet(parent, name, words, column, table) {
-      const counts = new Map();
-      for (const claim of data.rows) for (const key of keys(claim, column, table)) counts.set(key, (counts.get(key) || 0) + 1);
-      const labels = table && table !== "statuses" ? new Map(data.head[table]) : new Map();
-      const names = table === "statuses" ? data.head.statuses : [...counts.keys()];
-      if (table && table !== "statuses") names.sort((a, b) => counts.get(b) - counts.get(a));
-      const boxes = names.map((key) => {
+      const offered = data.head[table].filter((entry) => entry.at(-1));
+      if (table !== "statuses") offered.sort((a, b) => b.at(-1) - a.at(-1));
+      const boxes = offered.map(([key, ...rest]) => {
         const box = make("input", { type: "checkbox", checked: this.want[name].has(key) });
         box.addEventListener("change", () => this.change(() => this.want[name][box.checked ? "add" : "delete"](key)));
-        const count = make("span", { className: "number" }, (counts.get(key) || 0).toLocaleString("en"));
-        return [key, box, make("label", {}, box, make("span", { dir: "auto" }, labels.get(key) || key), count)];
+        const count = make("span", { className: "number" }, rest.at(-1).toLocaleString("en"));
+        return [key, box, make("label", {}, box, make("span", { dir: "auto" }, rest.length > 1 ? rest[0] : key), count)];
       });
       const group = make("div", { className: "panel", role: "group", "aria-label": words }, ...boxes.map((box) => box[2]));
       const details = make("details", { className: "facet" }, make("summary", {}, words), group);
-      if (names.length > 1) parent.append(details);
+      if (offered.length > 1) parent.append(details);
       return { name, words, details, boxes };
     }
 
@@ -339,6 +348,11 @@
     }
 
     update() {
+      if (!data.claims) {
+        ready(() => this.update(), "claims");
+        return;
+      }
+      if (this.pager) this.pager.hidden = true;
       const query = written(this.want);
       const { rows, wrong } = select(this.want);
       this.body.replaceChildren(...rows.slice(0, this.limit).map((claim) => row(claim, query)));
@@ -365,7 +379,7 @@
 
     // How many were found, and how the command line asks the same.
     tell(count, wrong) {
-      const total = data.rows.length;
+      const total = data.head.total;
       const words = `${count.toLocaleString("en")} of ${total.toLocaleString("en")} ${total === 1 ? "claim" : "claims"}`;
       const parts = [words];
       if (wrong.size) parts.push(`; not a date: ${[...wrong].join(", ").replaceAll("-", " ")}`);
@@ -399,7 +413,7 @@
       const list = make("a", { href: `${root}claims.html?${query}` }, here < 0 ? "Back to the list" : `${here + 1} of ${rows.length} in this list`);
       place.replaceChildren(...(here > 0 ? link(rows[here - 1], "Previous") : []), list, ...(here >= 0 ? link(rows[here + 1], "Next") : []));
       place.hidden = false;
-    });
+    }, "claims");
   }
 
   // --- Other tables: sorted where they stand. ------------------------------------------------------------------
@@ -437,5 +451,5 @@
   for (const find of document.querySelectorAll("form.find")) find.hidden = false;
   const next = document.getElementById("neighbours");
   if (next) neighbours(next);
-  if (form && claims && claims.matches("table")) ready(() => (list = new List(form, claims)));
+  if (form && claims && claims.matches("table")) ready(() => (list = new List(form, claims)), location.search ? "claims" : "head");
 })();

@@ -1,0 +1,176 @@
+"""A site written again: only what changed is made, and what is there is what a first run would have written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from ledger.errors import RefusedError
+from ledger.files import Disk
+from ledger.loading.assembly import GivenText, load
+from ledger.results.survey import survey
+from ledger.site.build import plan
+from ledger.site.folder import MARKER, SiteFiles, write_site
+from ledger.site.page import File, PlannedFile, Site
+
+DAY = date(2026, 6, 30)
+LEDGER = """\
+ledger: 1
+title: Rain
+people: {ann: {name: Ann Ash}, bob: {name: Bob}}
+topics: {wet: where it rains, white: where it snows}
+sources: {talk: {title: A talk}, page: {title: A page}}
+claims:
+  - {id: rain, claim: It rains in Rome., speaker: ann, said: 2024, source: talk, deadline: 2025, topics: [wet]}
+  - {id: again, claim: It rains again., speaker: ann, said: 2025, source: talk, deadline: 2026, topics: [wet],
+     series: s, revises: first, resolutions: [{outcome: "true", judged: 2026-02-01, evidence: [{source: page}]}]}
+  - {id: snow, claim: It snows., speaker: bob, said: 2024, source: page, deadline: 2025, topics: [white],
+     see_also: [old]}
+  - {id: first, claim: It rained., speaker: bob, said: 2023, source: talk, deadline: 2024, series: s, formerly: [old]}
+  - {id: alone, claim: It is dry., speaker: bob, said: 2024, source: page, deadline: 2027}
+"""
+VERDICT = ', resolutions: [{outcome: "false", judged: 2026-03-01, note: n}]}'
+EDITS = {
+    "a verdict": ("deadline: 2025, topics: [wet]}", f"deadline: 2025, topics: [wet]{VERDICT}"),
+    "a line above": ("claims:\n", "claims:\n  # a comment\n"),
+    "a person's name": ("Ann Ash", "Anna Ash"),
+    "a source of evidence": ("A page", "Another page"),
+    "a topic's meaning": ("where it snows", "where snow lies"),
+    "the spelling of a topic": ("It snows.", "It is WHITE; see WHITE."),
+    "an id": ("id: snow", "id: sleet, formerly: [snow]"),
+    "a claim that others name": ("It rained.", "It had rained."),
+    "a former id": ("formerly: [old]", "formerly: [older]"),
+    "a revision": ("revises: first, ", ""),
+    "a claim less": (LEDGER[LEDGER.index("  - {id: snow") : LEDGER.index("  - {id: first")], ""),
+    "a claim more, in front": (
+        "claims:\n",
+        "claims:\n  - {id: new, claim: N., speaker: ann, said: 2024, source: talk, deadline: 2030, see_also: [rain]}\n",
+    ),
+    "the title": ("title: Rain", "title: Weather"),
+    "who answers": ("title: Rain", "title: Rain\nabout: {keeper: Cy}"),
+    "another order": ("deadline: 2027", "deadline: 2020"),
+}
+
+
+def planned(text: str, day: date = DAY) -> list[PlannedFile]:
+    return list(plan(Site(survey(load(Disk(), [GivenText("claims.yaml", text.encode())]), day=day), None)))
+
+
+def written(folder: Path, text: str, day: date = DAY) -> tuple[SiteFiles, list[str]]:
+    """What a run did, and the files that it made."""
+    made: list[str] = []
+
+    def making(path: str, make: Callable[[], File]) -> File:
+        made.append(path)
+        return make()
+
+    files = [file._replace(make=partial(making, file.path, file.make)) for file in planned(text, day)]
+    return write_site(str(folder), files), made
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Callable[[str], dict[str, bytes]]:
+    def made(text: str) -> dict[str, bytes]:
+        write_site(str(tmp_path / "fresh"), planned(text))
+        return content(tmp_path / "fresh")
+
+    return made
+
+
+def test_nothing_is_made_again_where_nothing_changed(tmp_path: Path) -> None:
+    first, made = written(tmp_path / "out", LEDGER)
+    assert first == SiteFiles(len(made), len(made), 0)
+    assert written(tmp_path / "out", LEDGER) == (SiteFiles(0, len(made), 0), [])
+    assert written(tmp_path / "out", LEDGER, date(2026, 7, 1))[1] == made
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_a_site_written_again_is_the_one_written_anew(
+    name: str, tmp_path: Path, fresh: Callable[[str], dict[str, bytes]]
+) -> None:
+    before, after = EDITS[name]
+    assert before in LEDGER
+    text = LEDGER.replace(before, after)
+    for now in (LEDGER, text, LEDGER):
+        written(tmp_path / "out", now)
+        if now is text:
+            assert content(tmp_path / "out") == fresh(text)
+
+
+def test_a_verdict_makes_its_own_page_and_what_tells_of_it(tmp_path: Path) -> None:
+    written(tmp_path / "out", LEDGER)
+    made = written(tmp_path / "out", LEDGER.replace(*EDITS["a verdict"]))[1]
+    assert [name for name in made if name.startswith(("claim/", "person/", "topic/", "source/", "series/"))] == [
+        "claim/rain.html",
+        "topic/wet.html",
+        "person/ann.html",
+        "source/talk.html",
+    ]
+    assert made.index("claim/rain.html") < made.index("feed.atom") < made.index("index.html")
+
+
+def test_a_line_above_moves_no_page_but_that_of_lines(tmp_path: Path) -> None:
+    written(tmp_path / "out", LEDGER)
+    made = written(tmp_path / "out", LEDGER.replace(*EDITS["a line above"]))[1]
+    assert not [name for name in made if name.startswith(("claim/", "person/", "topic/"))]
+    assert "lines.html" in made
+
+
+def test_a_run_that_was_killed_anywhere_is_repaired_by_the_next(
+    tmp_path: Path, fresh: Callable[[str], dict[str, bytes]]
+) -> None:
+    text = LEDGER.replace(*EDITS["a claim less"]).replace(*EDITS["a person's name"])
+    wanted = {now: fresh(now) for now in (LEDGER, text)}
+    for number in range(1, len(planned(text)), 12):
+        for first, second in ((None, LEDGER), (text, LEDGER)):
+            folder = tmp_path / f"out-{number}-{first is None}-{second is text}"
+            if first is not None:
+                written(folder, first)
+            files = planned(text if first != text else LEDGER)
+            files[number] = files[number]._replace(key="", make=_killed)
+            with pytest.raises(KeyboardInterrupt):
+                write_site(str(folder), files)
+            written(folder, second)
+            assert content(folder) == wanted[second]
+
+
+def _killed() -> File:
+    raise KeyboardInterrupt
+
+
+def test_a_page_that_somebody_changed_is_made_again_and_a_foreign_one_left_alone(tmp_path: Path) -> None:
+    written(tmp_path / "out", LEDGER)
+    page = tmp_path / "out" / "claim" / "rain.html"
+    before = page.read_text()
+    page.write_text(before.replace("Rome", "Oslo"))
+    assert written(tmp_path / "out", LEDGER)[1] == ["claim/rain.html"]
+    assert page.read_text() == before
+    page.write_text("mine")
+    with pytest.raises(RefusedError, match="ledger did not make it"):
+        written(tmp_path / "out", LEDGER)
+    assert page.read_text() == "mine"
+
+
+def test_a_marker_of_names_alone_is_one_of_an_earlier_version(tmp_path: Path) -> None:
+    made = written(tmp_path / "out", LEDGER)[1]
+    marker = tmp_path / "out" / MARKER
+    head, *lines = marker.read_text().splitlines()
+    marker.write_text("\n".join([head, *(line.split("\t")[0] for line in lines)]) + "\n")
+    assert written(tmp_path / "out", LEDGER) == (SiteFiles(0, len(made), 0), made)
+
+
+def test_what_lies_beside_a_first_run_that_was_cut_off_is_not_taken_for_a_site(tmp_path: Path) -> None:
+    files = planned(LEDGER)
+    with pytest.raises(KeyboardInterrupt):
+        write_site(str(tmp_path / "out"), [*files[:3], files[3]._replace(make=_killed)])
+    (tmp_path / "out" / "notes.html").write_text("mine")
+    with pytest.raises(RefusedError, match="not a site made by ledger"):
+        written(tmp_path / "out", LEDGER)
