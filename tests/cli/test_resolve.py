@@ -234,6 +234,28 @@ def test_a_terminal_may_decline_or_leave(tmp_path: Path) -> None:
     assert (tmp_path / "claims.yaml").read_text() == LEDGER
 
 
+def test_what_was_taken_back_too_late_is_asked_about_or_refused(run: Runner, tmp_path: Path) -> None:
+    ran = run("resolve", "cups-2025", "withdrawn", "-e", "post", "--no-input", ledger=LEDGER)
+    assert (ran.status, ran.err) == (
+        4,
+        f"ledger: claims.yaml:15: cups-2025: withdrawn {TODAY}, after the deadline 2025 was over\n"
+        "  judge it false, or say with --happened when it was taken back\n",
+    )
+    shown, status = at_a_terminal(tmp_path, ["resolve", "cups-2025", "withdrawn"], ["2025-06", "post", "y"])
+    assert "When was cups-2025 taken back?" in shown and status == 0
+    assert "      - outcome: withdrawn\n" in text() and "        happened: 2025-06\n" in text()
+
+
+def test_what_is_typed_in_full_is_shown_and_written(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    shown, status = at_a_terminal(tmp_path, ["touch", "cups"], ["n"])  # the program reads which one is meant
+    assert "cups-2025: checked" in shown and "nothing was written" in shown
+    shown, status = at_a_terminal(tmp_path, ["touch", "tea"], [])
+    assert (status, f"+    checked: {TODAY}" in shown, "Write this?" in shown) == (0, True, False)
+    shown, status = at_a_terminal(tmp_path, ["touch", "cups-2025", "--no-input"], [])
+    assert (status, shown.count("\n")) == (0, 1)
+
+
 def test_add_asks_for_all_it_needs(tmp_path: Path) -> None:
     (tmp_path / "claims.yaml").write_text(LEDGER)
     script = Script("""\

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support.terminal import at_a_terminal
+from support.terminal import Script, at_a_terminal
 
 from .conftest import Runner
 
@@ -78,6 +78,69 @@ def test_a_queue_is_gone_through(folder: Path) -> None:
     assert (shown.strip(), status) == ("ledger: nothing waits for a look", 0)
 
 
+EVERY_KEY = """\
+cups [1 of 3] = ?
+w withdrawn by the speaker = t
+When did cups come true? = 2020-12
+What does it rest on? = post
+cups: judged true: hit Write this? =
+[2 of 3] Rain falls soon. = u
+cups: undone [1 of 3] = f
+rest on? = The count.
+cups: judged false: miss Write this? = y
+[2 of 3] = u
+cups: undone = p
+rest on? = The count.
+cups: judged partly Write this? =
+[2 of 3] = u
+cups: undone = a
+rest on? = Two counts.
+cups: judged ambiguous: void Write this? =
+[2 of 3] = u
+cups: undone = n
+rest on? = No fair.
+cups: judged annulled: void Write this? =
+[2 of 3] = u
+cups: undone = w
+When was cups taken back? (by 2020; = 2021-02
+rest on? = A letter.
+withdrawn 2021-02, after the deadline 2020 was over = \x04
+left: nothing was written = x
+? tells the keys = o
+What was seen? = Clouds.
+Which number was seen? = 3
+Where? = post
+cups: observed = y
+[2 of 3] = u
+cups: undone [1 of 3] = c
++ checked: [2 of 3] Rain falls soon. = w
+rest on? = A letter.
+soon: judged withdrawn Write this? =
+[3 of 3] = u
+soon: undone [2 of 3] = u
+cups: undone [1 of 3] = u
+nothing was written in this review [1 of 3] = e
+[1 of 3] = s
+[2 of 3] = s
+[3 of 3] = q
+"""
+
+
+@pytest.mark.parametrize(
+    "environ", [{"COLUMNS": "60", "NO_COLOR": "1"}, {"TERM": "xterm-256color"}], ids=["60", "wide"]
+)
+def test_every_key_does_what_the_help_says_and_is_undone(folder: Path, environ: dict[str, str]) -> None:
+    script = Script(EVERY_KEY)
+    shown, status = at_a_terminal(folder, ["review"], script, {**environ, "VISUAL": "true"})
+    assert (status, script.left) == (0, [])
+    assert " ".join(shown.split()).endswith("ledger: 2 skipped; 1 left: ledger review goes on there")
+    assert (folder / "claims.yaml").read_text() == LEDGER
+    if "NO_COLOR" in environ:
+        assert "\x1b" not in shown
+        wide = [line for line in shown.split("\r\n") if len(line) > 60 and "https://" not in line]
+        assert [line for line in wide if line[:1] not in "+- @"] == []  # only the lines of the file are as they are
+
+
 def test_the_last_writes_are_undone_one_by_one(folder: Path) -> None:
     keys = ["c", "c", "u", "u", "u", "s", "q"]
     shown, status = at_a_terminal(folder, ["review"], keys)
@@ -123,6 +186,16 @@ def test_the_editor_opens_at_the_line(folder: Path) -> None:
     environ = {"VISUAL": f"{sys.executable} {editor}"}
     shown, _ = at_a_terminal(folder, ["review", "--search", "cups"], ["e", "q"], environ)
     assert "that is +8 on" in " ".join(shown.split())
+
+
+def test_what_the_editor_broke_is_said(folder: Path) -> None:
+    editor = folder / "edit.py"
+    editor.write_text(
+        "t = open('claims.yaml').read()\nopen('claims.yaml', 'w').write(t.replace(' claim: A', ' clam: A'))\n"
+    )
+    environ = {"VISUAL": f"{sys.executable} {editor}", "COLUMNS": "200"}
+    shown, _ = at_a_terminal(folder, ["review"], ["e", "s", "s"], environ)
+    assert "ledger: cups: claims.yaml:9: " in shown and "; it is passed over" in shown
 
 
 def test_nobody_to_ask_is_said(run: Runner) -> None:

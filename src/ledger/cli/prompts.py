@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from ..errors import UsageError
+from ..errors import LedgerError, UsageError
 from ..writing.draft import LEFT_OUT
 from ..writing.plan import Missing
 from .run import say
@@ -19,7 +19,7 @@ def is_interactive(no_input: bool) -> bool:
     return not no_input and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def refuse(missing: Sequence[Missing]) -> UsageError:
+def refuse(missing: Sequence[Missing]) -> LedgerError:
     """The error for a missing answer where nobody can be asked."""
     first = missing[0]
     if first.refusal is not None:

@@ -81,16 +81,28 @@ class _Session:
         self.undoable: list[tuple[int, str, dict[str, tuple[bytes, bytes]]]] = []
 
     def go(self) -> None:
-        """One claim after the other until none is left or somebody quits."""
+        """One claim after the other until none is left or somebody quits; the keys are told once."""
+        if self.ids:
+            prompts.tell(_HELP)
         while self.at < len(self.ids):
             numbers = {fact.id: number for number, fact in enumerate(self.run.ledger.facts)}
             number = numbers.get(self.ids[self.at])
-            if number is None:  # removed or renamed in the editor
-                self.at += 1
+            if number is None:  # removed, renamed or broken in the editor
+                self._pass_over(self.ids[self.at])
                 continue
             self._show(self.run.ledger, number)
             if not self._answered(number):
                 return
+
+    def _pass_over(self, name: str) -> None:
+        found = next((found for found in self.run.ledger.problems if found.claim == name), None)
+        why = (
+            "stands in the ledger no more"
+            if found is None
+            else f"{found.place.file}:{found.place.line}: {found.message}"
+        )
+        say(f"{name}: {why}; it is passed over")
+        self.at += 1
 
     def _show(self, ledger: Ledger, number: int) -> None:
         from ..render.brief import brief

@@ -12,7 +12,7 @@ from .. import fields
 from ..checks import steady_findings
 from ..checks.subject import Finding
 from ..edit.changes import Addition, Edit, Edited, Patch, edit
-from ..errors import LedgerError, RefusedError, UnreadableError, UsageError
+from ..errors import LedgerError, RefusedError, UnreadableError
 from ..files import Disk
 from ..loading.assembly import load
 from ..loading.claims import fact_of
@@ -50,7 +50,7 @@ class Missing(NamedTuple):
     question: str
     choices: tuple[str, ...] = ()
     how: str = ""
-    refusal: UsageError | None = None
+    refusal: LedgerError | None = None
     optional: bool = False
     default: str = ""  # what an empty answer stands for
 

@@ -151,6 +151,11 @@ def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: AskedJudgement, *, t
         for number, (outcome, _) in derived.items()
         if outcome == "true" and _may_be_late(ledger.facts[number], record, asked)
     ][:1]
+    missing += [
+        _taken_back(ledger, number, record)
+        for number, (outcome, _) in derived.items()
+        if outcome == "withdrawn" and "happened" not in record and _is_over(ledger.facts[number], record)
+    ][:1]
     if "evidence" not in record and "note" not in record:
         missing.append(Missing("--evidence", _RESTS_ON))
     if missing:
@@ -176,12 +181,30 @@ def _may_be_late(fact: Fact, record: Mapping[str, Value], asked: AskedJudgement)
     """Whether `true` would silently mean in time, for a claim whose last day is over when it is judged."""
     if asked.in_time or "happened" in record or fact.deadline is None or fact.window == "during":
         return False
-    return fact.kind != "statement" and date.fromisoformat(str(record["judged"])).toordinal() > fact.deadline.end
+    return _is_over(fact, record)
+
+
+def _is_over(fact: Fact, record: Mapping[str, Value]) -> bool:
+    """Whether the last day had passed on the day of the judgement; a statement has none."""
+    judged = date.fromisoformat(str(record["judged"])).toordinal()
+    return fact.kind != "statement" and fact.deadline is not None and judged > fact.deadline.end
 
 
 def _when(fact: Fact) -> Missing:
     question = f"When did {fact.id} come true? (a day or a month; in-time if it was by {fact.deadline})"
     return Missing("--happened", question, (IN_TIME,), "--happened DATE or --in-time")
+
+
+def _taken_back(ledger: Ledger, number: int, record: Mapping[str, Value]) -> Missing:
+    """A question at a prompt, since what was taken back after its last day had failed by then; a refusal in scripts."""
+    fact = ledger.facts[number]
+    refusal = RefusedError(
+        f"{place_of(ledger, number, 'deadline')}: {fact.id}: withdrawn {record['judged']}, "
+        f"after the deadline {fact.deadline} was over",
+        hint="judge it false, or say with --happened when it was taken back",
+    )
+    question = f"When was {fact.id} taken back? (by {fact.deadline}; later it had failed: judge it false)"
+    return Missing("--happened", question, refusal=refusal)
 
 
 def plan_reopen(ledger: Ledger, ids: Sequence[str], asked: AskedJudgement, *, today: date) -> Plan:
