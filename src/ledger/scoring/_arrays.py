@@ -53,10 +53,15 @@ def forecasts(np: Any, stated: Sequence[float], outcomes: Sequence[float], count
     if counts is not None:
         count = floats(np, counts, "counts")
         lengths["counts"] = count
-        _refuse(np, ~((count >= 0) & (count == np.floor(count)) & np.isfinite(count)), count, "counts", _inputs.count)
+        if not whole(np, count):
+            _refuse(
+                np, ~((count >= 0) & (count == np.floor(count)) & np.isfinite(count)), count, "counts", _inputs.count
+            )
     _inputs.same_length(**lengths)
-    _refuse(np, ~((p >= 0) & (p <= 1)), p, "probabilities", _inputs.probability)
-    _refuse(np, (y != 0) & (y != 1), y, "outcomes", _inputs.outcome)
+    if len(p) and not (p.min() >= 0 and p.max() <= 1):
+        _refuse(np, ~((p >= 0) & (p <= 1)), p, "probabilities", _inputs.probability)
+    if not truths(np, y):
+        _refuse(np, (y != 0) & (y != 1), y, "outcomes", _inputs.outcome)
     return Forecasts(p, y, count, len(p) if count is None else int(count.sum()))
 
 
@@ -77,6 +82,16 @@ def _refuse(np: Any, wrong: Any, values: Any, name: str, check: Any) -> None:
         check(float(values[at]), f"{name}[{at}]")
 
 
+def whole(np: Any, count: Any) -> bool:
+    """Whether all are counts; seen without a mask of each."""
+    return not len(count) or bool(count.min() >= 0 and count.max() < math.inf and (count == np.floor(count)).all())
+
+
+def truths(np: Any, y: Any) -> bool:
+    """Whether all are 0 or 1."""
+    return bool((y.astype(bool) == y).all())
+
+
 def mean(np: Any, values: Any, found: Forecasts) -> float:
     """The mean of a value of each forecast."""
     total = values.sum() if found.count is None else np.dot(values, found.count)
@@ -85,13 +100,13 @@ def mean(np: Any, values: Any, found: Forecasts) -> float:
 
 def pooled(np: Any, found: Forecasts) -> Pooled:
     """Pool equal probabilities; those that were never stated are left out."""
-    order = np.argsort(found.p, kind="stable")
+    order = np.argsort(found.p)
     p, y = found.p[order], found.y[order]
     count = np.ones(len(p)) if found.count is None else found.count[order]
     first = np.flatnonzero(np.concatenate(([True], p[1:] != p[:-1]))) if len(p) else np.zeros(0, dtype=int)
     n, hits = np.add.reduceat(count, first), np.add.reduceat(count * y, first)
     stated = n > 0
-    return Pooled(p[first][stated], n[stated], hits[stated])
+    return Pooled(p[first], n, hits) if stated.all() else Pooled(p[first][stated], n[stated], hits[stated])
 
 
 def isotonic(np: Any, rows: Pooled) -> tuple[Any, Any, Any]:

@@ -125,14 +125,15 @@ def _on_arrays(np: Any, found: _arrays.Forecasts, score: str) -> Corp | None:
     else:
         own, best = (_arrays.entropy(np, *columns) for columns in ((rows.p, rows.n, rows.hits), (rate, n, hits)))
         blind = _arrays.entropy(np, np.array([overall]), np.array([float(found.n)]), np.array([overall * found.n]))
-    lengths = np.diff(np.append(first, len(rows.p)))
+    block = np.zeros(len(rows.p), dtype=np.int64)
+    block[first[1:]] = 1
     return Corp(
         score=own / found.n,
         miscalibration=max(0.0, own - best) / found.n,
         discrimination=max(0.0, blind - best) / found.n,
         uncertainty=blind / found.n,
         probabilities=array("d", rows.p.tobytes()),
-        recalibrated=array("d", np.repeat(rate, lengths).tobytes()),
+        recalibrated=array("d", rate[block.cumsum()].tobytes()),
     )
 
 

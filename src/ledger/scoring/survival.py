@@ -174,36 +174,60 @@ def _on_arrays(
 ) -> KaplanMeier:
     """The same over arrays; the columns of the result are arrays of numbers too."""
     ends, came = _arrays.floats(np, durations, "durations"), _arrays.floats(np, events, "events")
-    often = np.ones(len(ends)) if counts is None else _arrays.floats(np, counts, "counts")
-    _inputs.same_length(durations=ends, events=came, counts=often)
-    wrong = ~(ends >= 0) | ((came != 0) & (came != 1)) | ((came == 1) & np.isinf(ends))
-    wrong |= ~((often >= 0) & (often == np.floor(often)) & np.isfinite(often))
-    if wrong.any():
-        at = int(np.argmax(wrong))
-        _inputs.count(float(often[at]), f"counts[{at}]")
-        _checked([float(ends[at])], [float(came[at])], first=at)
-    order = np.argsort(ends, kind="stable")
-    ordered, passed = ends[order], np.concatenate(([0.0], np.cumsum(often[order])))
-    died = came[order] * often[order]
-    first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(ordered) else order
-    deaths = np.add.reduceat(died, first) if len(ordered) else died
-    kept = first[deaths > 0]
-    times, fulfilled, at_risk = ordered[kept], deaths[deaths > 0], passed[-1] - passed[kept]
+    often = None if counts is None else _arrays.floats(np, counts, "counts")
+    _inputs.same_length(durations=ends, events=came, counts=ends if often is None else often)
+    order = np.argsort(ends)
+    ordered, died = ends[order], came[order]
+    sound = ordered[0] >= 0 and ordered[-1] < math.inf and _arrays.truths(np, came)  # NaN stands last
+    if not (sound and (often is None or _arrays.whole(np, often))):
+        _refuse(np, ends, came, often)
+    if often is None:
+        before, total = None, len(ordered)
+    else:
+        weights = often[order]
+        died = died * weights
+        passed = weights.cumsum()
+        before, total = passed - weights, passed[-1]
+    first = _beginnings(np, ordered)
+    deaths = died if first is None else np.add.reduceat(died, first)
+    came_then = np.flatnonzero(deaths)
+    kept = came_then if first is None else first[came_then]
+    times, fulfilled = ordered[kept], deaths[came_then]
+    gone = kept if before is None else before[kept]
+    at_risk = total - gone
     if entries is not None:
         starts = np.asarray(_entries(_inputs.listed(entries), ends.tolist()))
-        by_start = np.argsort(starts, kind="stable")
-        entered = np.concatenate(([0.0], np.cumsum(often[by_start])))
-        at_risk = entered[np.searchsorted(starts[by_start], times, side="left")] - passed[kept]
-    survival = np.cumprod((at_risk - fulfilled) / at_risk)
-    held = ends[often > 0]
+        by_start = np.argsort(starts)
+        entered = np.concatenate(([0.0], np.cumsum(np.ones(len(ends)) if often is None else often[by_start])))
+        at_risk = entered[np.searchsorted(starts[by_start], times, side="left")] - gone
+    survival = ((at_risk - fulfilled) / at_risk).cumprod()
+    held = ordered if often is None or weights[-1] else ends[often > 0]
     return KaplanMeier(
         times=array("d", times.tobytes()),
         survival=array("d", survival.tobytes()),
         at_risk=array("q", at_risk.astype(np.int64).tobytes()),
         fulfilled=array("q", fulfilled.astype(np.int64).tobytes()),
-        n=int(passed[-1]),
-        last=float(held.max()) if len(held) else None,
+        n=int(total),
+        last=None if not len(held) else float(held[-1] if held is ordered else held.max()),
     )
+
+
+def _beginnings(np: Any, ordered: Any) -> Any:
+    """Where each value begins in an array that ascends; None where all differ."""
+    new = ordered[1:] != ordered[:-1]
+    return None if new.all() else np.concatenate(([0], np.flatnonzero(new) + 1))
+
+
+def _refuse(np: Any, ends: Any, came: Any, often: Any) -> None:
+    """ValueError as documented above, where any is wrong: a duration may be infinite where nothing came."""
+    wrong = ~(ends >= 0) | ((came != 0) & (came != 1)) | ((came == 1) & np.isinf(ends))
+    if often is not None:
+        wrong |= ~((often >= 0) & (often == np.floor(often)) & np.isfinite(often))
+    if wrong.any():
+        at = int(np.argmax(wrong))
+        if often is not None:
+            _inputs.count(float(often[at]), f"counts[{at}]")
+        _checked([float(ends[at])], [float(came[at])], first=at)
 
 
 def _checked(durations: Sequence[float], events: Sequence[float], first: int = 0) -> tuple[list[float], list[int]]:
