@@ -66,6 +66,7 @@ bench: .venv/tests
 	$(BIN)/python benchmarks/bench_scoring.py
 	$(BIN)/python benchmarks/bench_log.py
 	$(BIN)/python benchmarks/bench_cache.py
+	$(BIN)/python benchmarks/bench_editor.py
 
 # The kinds of faults that cost trust, one after the other: each by the tests that hold it off.
 kinds: .venv/tests

@@ -176,6 +176,19 @@ def main() -> None:
     print("\n".join(lines))
 
 
+def write_part(name: str, script: str, lines: list[str]) -> None:
+    """Print a part of the page that another script makes, and put it at its end unless --print is given."""
+    begin, end = f"<!-- {name}: made by {script} -->", f"<!-- end of {name} -->"
+    text = "\n".join([begin, *lines, end])
+    page = ROOT / "docs" / "performance.md"
+    old = page.read_text(encoding="utf-8")
+    if begin in old:
+        old = old[: old.index(begin)] + old[old.index(end) + len(end) :].lstrip("\n")
+    if "--print" not in sys.argv:
+        page.write_text(old.rstrip("\n") + "\n\n" + text + "\n", encoding="utf-8")
+    print(text)
+
+
 def report(folder: Path) -> list[str]:
     """The page: one table of starts, one of sizes, one of loading."""
     program = str(BIN / "ledger")

@@ -8,19 +8,17 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import bench
-from bench import BIN, ENVIRONMENT, ROOT, Cost, child, ledger_text
+from bench import BIN, ENVIRONMENT, Cost, child, ledger_text
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "11"))
 LARGEST = int(os.environ.get("BENCH_LARGEST", "100000"))
 SIZES = (25, 10_000, LARGEST)
-BEGIN, END = "<!-- cache: made by benchmarks/bench_cache.py -->", "<!-- end of cache -->"
 SHOWN = 20
 Run = Callable[[], Cost]
 
@@ -185,18 +183,11 @@ def main() -> None:
             setting.run(size, "list", "--topic", "rare")()
         time.sleep(3)  # then stat keys count
         lines = [*table(bench.measure(runs_of(setting), ROUNDS)), *cold(setting)]
-    text = "\n".join([
-        BEGIN, "## Ten thousand claims, and the cache", "",
+    bench.write_part("cache", "benchmarks/bench_cache.py", [
+        "## Ten thousand claims, and the cache", "",
         f"Made by `benchmarks/bench_cache.py`: CPU of the whole process, medians of {ROUNDS}, all runs taking turns.",
-        f"The largest ledger has {LARGEST:,} claims of twenty lines.", "", *lines, END,
+        f"The largest ledger has {LARGEST:,} claims of twenty lines.", "", *lines,
     ])  # fmt: skip
-    page = ROOT / "docs" / "performance.md"
-    old = page.read_text(encoding="utf-8")
-    if BEGIN in old:
-        old = old[: old.index(BEGIN)] + old[old.index(END) + len(END) :]
-    if "--print" not in sys.argv:
-        page.write_text(old.rstrip("\n") + "\n\n" + text + "\n", encoding="utf-8")
-    print(text)
 
 
 if __name__ == "__main__":

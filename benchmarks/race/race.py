@@ -30,7 +30,6 @@ COLD_ROUNDS = int(os.environ.get("BENCH_COLD_ROUNDS", "3"))
 SIZES = tuple(map(int, os.environ.get("BENCH_SIZES", "100 1000 10000").split()))
 DEBIAN = {"hledger": "hledger", "ledger": "/usr/bin/ledger", "taskwarrior": "task"}
 PYTHON = ("beancount", "beanquery", "todoman")
-BEGIN, END = "<!-- race: made by benchmarks/race/race.py -->", "<!-- end of race -->"
 WORDS = {
     "list": "everything, as a table", "rows": "everything, as TSV, CSV or JSON", "filter": "a filter that finds 20",
     "count": "numbers by group", "edit": "one change of one record",
@@ -118,7 +117,6 @@ def report(folder: Path) -> list[str]:
         print("\n".join(lines[-len(OPERATIONS) - 1 :]), file=sys.stderr, flush=True)
     names = [peer.name for peer in PEERS[1:]]
     return [
-        BEGIN,
         "## A race",
         "",
         f"Made by `benchmarks/race/race.py` on {date.today()}: CPU of the whole process, medians of {ROUNDS}",
@@ -136,7 +134,6 @@ def report(folder: Path) -> list[str]:
         "Most of what a filter takes here is the start of Python and of the command line, which no cache shortens:",
         "ledger-cli and, on few records, every compiled tool is through before that. A first run parses YAML, which",
         "is where the others lead.",
-        END,
     ]
 
 
@@ -144,14 +141,8 @@ def main() -> None:
     keep = Path(os.environ.get("BENCH_PEERS", Path(tempfile.gettempdir()) / "forecast-ledger-peers"))
     install(keep)
     with tempfile.TemporaryDirectory() as folder:
-        text = "\n".join(report(Path(folder)))
-    page = bench.ROOT / "docs" / "performance.md"
-    old = page.read_text(encoding="utf-8")
-    if BEGIN in old:
-        old = old[: old.index(BEGIN)] + old[old.index(END) + len(END) :]
-    if "--print" not in sys.argv:
-        page.write_text(old.rstrip("\n") + "\n\n" + text + "\n", encoding="utf-8")
-    print(text)
+        lines = report(Path(folder))
+    bench.write_part("race", "benchmarks/race/race.py", lines)
 
 
 if __name__ == "__main__":

@@ -114,6 +114,9 @@ def session(path: Path, steps: Callable[[Editor], Awaitable[None]]) -> None:
         await steps(editor)
         await editor.client.shutdown_async(None)
         editor.client.exit(None)
+        server = editor.client._server
+        assert server is not None
+        assert await server.wait() == 0
         await editor.client.stop()
 
     asyncio.run(run())

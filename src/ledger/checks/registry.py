@@ -15,11 +15,12 @@ Locate = Callable[[Sequence[Text], Spot, Path], Place]
 
 
 class Registered(NamedTuple):
-    """One check: the codes it can yield and whether its findings depend on the as-of day."""
+    """One check: its codes, whether it is the same on any as-of day, and whether it looks at one claim at a time."""
 
     codes: tuple[str, ...]
     run: Check
     steady: bool = True
+    alone: bool = True
 
 
 CHECKS = (
@@ -31,16 +32,17 @@ CHECKS = (
     Registered(("outcome-contradicts-value",), judgements.outcome_contradicts_value),
     Registered(("outcome-contradicts-happened",), judgements.outcome_contradicts_happened),
     Registered(("bad-value",), judgements.withdrawn_when_nothing_could_be),
-    Registered(("contradictory-series",), judgements.contradictory_series),
+    Registered(("contradictory-series",), judgements.contradictory_series, alone=False),
     Registered(("quote-not-in-document", "document-changed", "no-document", "bad-value"), documents.documents),
     Registered(("overdue",), days.overdue, steady=False),
     Registered(("no-evidence",), judgements.no_evidence),
     Registered(("no-criteria",), names.no_criteria),
     Registered(("deadline-differs-from-words",), deadline_words.deadline_differs_from_words),
-    Registered(("unused",), names.unused),
+    Registered(("unused",), names.unused, alone=False),
     Registered(("due-soon",), days.due_soon, steady=False),
     Registered(("hindsight",), judgements.hindsight, steady=False),
 )
+ACROSS = frozenset(code for entry in CHECKS if not entry.alone for code in entry.codes)  # what one claim cannot tell
 DOCUMENT_CODES = ("quote-not-in-document", "document-changed", "no-document")
 
 

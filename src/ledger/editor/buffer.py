@@ -26,6 +26,10 @@ class Buffer:
         self.text = sound(text)
         self.version = version
 
+    def replace(self, text: str) -> None:
+        """Put another text in the place of this one."""
+        self.text = sound(text)
+
     def change(self, start: Position, end: Position, text: str) -> int:
         """Put a text between two positions; the answer is the offset at which it begins."""
         first, last = sorted((self.offset(start), self.offset(end)))

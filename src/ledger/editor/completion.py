@@ -8,14 +8,11 @@ from datetime import date
 from typing import NamedTuple
 
 from .. import fields
-from ..loading.pieces import cut
-from ..model import Ledger
 from ..periods import PeriodError, canonical
-from ..query import names
 from ..text import visible
 from ..words.typed import TwoReadingsError, typed
 from . import cursor
-from .desk import Desk
+from .known import KnownLedger
 
 MOST = 200
 COUNTED_FROM_SAID = ("deadline", "deadline_latest", "known_by")
@@ -46,15 +43,11 @@ class Offers(NamedTuple):
     cut_off: bool
 
 
-def complete(desk: Desk, path: str, offset: int) -> Offers:
+def complete(known: KnownLedger, path: str, text: str, offset: int) -> Offers:
     """What can stand at an offset of an open text."""
-    text = desk.buffers[path].text
-    place = cursor.at(text, offset)
+    place = cursor.at(text, offset, known.columns.get(path))
     start = text.rfind("\n", 0, offset) + 1 + place.start
-    latest = desk.latest(path)
-    if latest is None:
-        return Offers(start, (), cut_off=False)
-    found = list(_offers(latest.ledger, latest.day, text, place))
+    found = list(_offers(known, text, place))
     if not place.key or _is_words(place):
         return Offers(start, tuple(found), cut_off=False)
     fitting = [
@@ -68,7 +61,7 @@ def _is_words(place: cursor.Cursor) -> bool:
     return field is not None and field.type in ("period", "day")
 
 
-def _offers(ledger: Ledger, today: date, text: str, place: cursor.Cursor) -> Iterator[Offer]:
+def _offers(known: KnownLedger, text: str, place: cursor.Cursor) -> Iterator[Offer]:
     if place.key is None:
         yield from _keys(text, place)
         return
@@ -76,18 +69,19 @@ def _offers(ledger: Ledger, today: date, text: str, place: cursor.Cursor) -> Ite
     if field is None:
         return
     if field.refers or place.key == "also_in":
-        yield from _names(ledger, field.refers or "sources")
+        yield from _names(known, field.refers or "sources")
     elif place.key == "series":
-        yield from (Offer(name, "series", "name") for name in sorted(set(names(ledger.facts, "series")) - {None}))
+        yield from (Offer(name, "series", "name") for name in known.series)
     elif field.choices:
         yield from (Offer(word, "", "word") for word in field.choices)
     elif field.type in ("period", "day"):
-        yield from _periods(ledger, today, text, place)
+        yield from _periods(known, text, place)
 
 
-def _names(ledger: Ledger, table: str) -> Iterator[Offer]:
+def _names(known: KnownLedger, table: str) -> Iterator[Offer]:
+    ledger = known.head
     if table == "claims":
-        yield from (Offer(fact.id, visible(fact.claim), "name") for fact in ledger.facts)
+        yield from (Offer(name, visible(claim), "name") for name, claim in known.claims.items())
     elif table == "people":
         yield from (Offer(name, visible(person.name), "name") for name, person in ledger.people.items())
     elif table == "topics":
@@ -103,11 +97,11 @@ def _keys(text: str, place: cursor.Cursor) -> Iterator[Offer]:
         yield from (
             Offer(f"{field.key}: ", field.meaning, "key") for field in fields.CLAIM if f"{field.key}:" not in own
         )
-    if cut(text) is not None or "\nclaims:" in text:
+    if "\nclaims:" in text:
         yield Offer(SNIPPET, "a new claim", "snippet")
 
 
-def _periods(ledger: Ledger, today: date, text: str, place: cursor.Cursor) -> Iterator[Offer]:
+def _periods(known: KnownLedger, text: str, place: cursor.Cursor) -> Iterator[Offer]:
     """How words typed for a period are written: those of a deadline are counted from the day it was said."""
     field = cursor.field(place.key or "")
     if field is not None and field.word:
@@ -115,7 +109,7 @@ def _periods(ledger: Ledger, today: date, text: str, place: cursor.Cursor) -> It
     words = place.typed.strip(" \"'")
     if not words:
         return
-    day, fiscal = _counted_from(ledger, today, text, place)
+    day, fiscal = _counted_from(known, text, place)
     try:
         found = typed(words, day=day, fiscal_year_end=fiscal)
     except TwoReadingsError as error:
@@ -128,14 +122,14 @@ def _periods(ledger: Ledger, today: date, text: str, place: cursor.Cursor) -> It
         yield Offer(str(found.period or "none"), found.told or words, "period")
 
 
-def _counted_from(ledger: Ledger, today: date, text: str, place: cursor.Cursor) -> tuple[date | None, int | None]:
+def _counted_from(known: KnownLedger, text: str, place: cursor.Cursor) -> tuple[date | None, int | None]:
     """The day from which words are counted there, and the month in which the fiscal year they mean ends."""
     own = text[place.piece.start : place.piece.end] if place.piece is not None else ""
     whose = _value(own, "fiscal_of") or _value(own, "speaker")
-    person = ledger.people.get(whose or "")
+    person = known.head.people.get(whose or "")
     fiscal = person.fiscal_year_end if person else None
     if place.key not in COUNTED_FROM_SAID:
-        return today, fiscal
+        return known.day, fiscal
     said = canonical(_value(own, "said") or "")
     return (said.last if said else None), fiscal
 

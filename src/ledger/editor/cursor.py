@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from .. import fields
 from ..fields import Field
-from ..loading.pieces import Piece, cut
-from .desk import piece_at
+from ..loading.pieces import Piece, cut, piece_around
 
 _KEY = re.compile(r"(?:^|[{,-]|\s)\s*([a-z_0-9]+):(?=\s|$)")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -24,13 +24,12 @@ class Cursor(NamedTuple):
     piece: Piece | None
 
 
-def at(text: str, offset: int) -> Cursor:
-    """The key and the words typed so far at an offset."""
+def at(text: str, offset: int, column: int | None = None) -> Cursor:
+    """The key and the words typed so far at an offset; `column` is that of the claims' dashes, if it is known."""
     begins = text.rfind("\n", 0, offset) + 1
     line = text[begins:offset]
     found = list(_KEY.finditer(line))
-    proposal = cut(text)
-    piece = piece_at(proposal.pieces, offset) if proposal is not None else None
+    piece = _piece_at(text, offset) if column is None else piece_around(text, offset, column)
     if not found:
         key = _list_above(text, begins, line)
         start = len(line) - len(line.lstrip(" -"))
@@ -40,6 +39,14 @@ def at(text: str, offset: int) -> Cursor:
     start += max(value.rfind("["), value.rfind(","), -1) + 1 if "[" in value or key == "topics" else 0
     start += len(line[start:]) - len(line[start:].lstrip(" \"'"))
     return Cursor(key, line[start:], start, piece)
+
+
+def _piece_at(text: str, offset: int) -> Piece | None:
+    """The piece that holds an offset; the last one holds its end too."""
+    proposal = cut(text)
+    pieces = proposal.pieces if proposal is not None else ()
+    at = bisect_right(pieces, offset, key=lambda piece: piece.start) - 1
+    return pieces[at] if at >= 0 and offset <= pieces[at].end else None
 
 
 def _list_above(text: str, begins: int, line: str) -> str | None:

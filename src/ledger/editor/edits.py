@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from .. import fields
 from ..edit.changes import Append, Edit, Patch, Set, edit
 from ..edit.scalars import Plain
 from ..errors import LedgerError, RefusedError, UsageError
-from ..loading.assembly import load
 from ..loading.places import locate
 from ..model import Claim, Ledger, renamed, uses
 from ..problems import Problem
 from ..query import names
 from ..results.lookup import claim_numbers
-from ..writing.plan import Replaced
 from ..writing.touch import plan_touch
 from .desk import Desk, DeskRead
 
+_MOST = 50  # findings, since for each the ledger is read with its remedy
 _MEANT = re.compile(r"did you mean ([^ ,]+)\?")
 _WRITE = re.compile(r"write ([0-9QH~/s-]+|none)")
 _BAD = ("unknown-key", "undeclared", "dangling-reference", "bad-value", "bad-period")
@@ -42,10 +42,9 @@ class Action(NamedTuple):
 
 
 def remedies(desk: Desk, read: DeskRead, path: str, first: int, last: int) -> Iterator[Action]:
-    """The certain edits for the findings on some lines (from 1) of a file."""
-    for found in read.problems:
-        if found.place.file != path or not first <= found.place.line <= last:
-            continue
+    """The certain edits for the first findings on some lines (from 1) of a file."""
+    here = (found for found in read.problems if found.place.file == path and first <= found.place.line <= last)
+    for found in islice(here, _MOST):
         action = _looked(read, found) if found.code == "overdue" else _meant(desk, read, found)
         if action is not None:
             yield action
@@ -75,9 +74,8 @@ def _meant(desk: Desk, read: DeskRead, found: Problem) -> Action | None:
     if held is None:
         return None
     patch = Patch(start, held.end(), match[1])
-    after = load(
-        _with(desk, {found.place.file: text[:start] + patch.text + text[held.end() :]}), [read.ledger.texts[0].name]
-    )
+    mended = text[:start] + patch.text + text[held.end() :]
+    after = desk.load(read.ledger.texts[0].name, {found.place.file: mended})
     if not _only_gone(read.ledger, after, found):
         return None
     return Action(f"Write {match[1]}", found, (FileEdits(found.place.file, (patch,)),))
@@ -96,10 +94,6 @@ def _offset(text: str, line: int, column: int) -> int:
     for _ in range(line - 1):
         start = text.index("\n", start) + 1
     return start + column - 1
-
-
-def _with(desk: Desk, texts: Mapping[str, str]) -> Replaced:
-    return Replaced({**{path: buffer.text for path, buffer in desk.buffers.items()}, **texts})
 
 
 # --- another id --------------------------------------------------------------------------------------------------
@@ -156,7 +150,7 @@ def applied(text: str, patches: tuple[Patch, ...]) -> str:
 
 def _prove(desk: Desk, ledger: Ledger, old: str, new: str, texts: Mapping[str, str]) -> None:
     """Read what would come out: the same claims but for the id, and nothing wrong that was not before."""
-    after = load(_with(desk, texts), [ledger.texts[0].name])
+    after = desk.load(ledger.texts[0].name, texts)
     expected = [renamed(claim, {old: new}) for claim in ledger.claims]
     expected = [_named_anew(claim, old, new) if claim.id == old else claim for claim in expected]
     before = Counter(one.code for one in ledger.problems)

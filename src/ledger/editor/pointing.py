@@ -27,7 +27,7 @@ class Named(NamedTuple):
     name: str
 
 
-def named(read: DeskRead, text: str, offset: int) -> Named | None:
+def named(read: DeskRead, path: str, text: str, offset: int) -> Named | None:
     """What the word at an offset names: by its key where that tells, else whatever has this name."""
     name, start, _ = cursor.word(text, offset)
     if not name:
@@ -35,7 +35,7 @@ def named(read: DeskRead, text: str, offset: int) -> Named | None:
     ledger = read.ledger
     tables = {"claims": set(names(ledger.facts, "id")) | set(ledger.formerly), "people": ledger.people,
               "sources": ledger.sources, "topics": ledger.topics}  # fmt: skip
-    key = cursor.at(text, start).key
+    key = cursor.at(text, start, read.known.columns.get(path)).key
     field = cursor.field(key) if key else None
     first = "claims" if key == "id" else field.refers if field and field.refers else None
     if first and name in tables[first]:
@@ -85,14 +85,15 @@ def place_of(read: DeskRead, of: Named) -> Place | None:
     return HeadPlaces(ledger.texts).locate((of.table, of.name))
 
 
-def document_place(desk: Desk, read: DeskRead, text: str, offset: int) -> Place | None:
+def document_place(desk: Desk, read: DeskRead, path: str, offset: int) -> Place | None:
     """The line of the source's document that `at` or a quote of the claim around an offset means."""
-    place = cursor.at(text, offset)
+    text = desk.buffers[path].text
+    place = cursor.at(text, offset, read.known.columns.get(path))
     if desk.documents is None or place.key not in ("at", "quote") or place.piece is None:
         return None
     line = text.count("\n", 0, place.piece.start) + 1
     for claim, spot in zip(read.ledger.claims, read.ledger.spots, strict=True):
-        if spot.line == line and read.ledger.texts[spot.file].text == text:
+        if spot.line == line and read.ledger.texts[spot.file].name == path:
             return _in_document(desk.documents, read.ledger, claim.source, claim.at, claim.quote)
     return None
 

@@ -15,6 +15,7 @@ from ..files.globs import ENTRIES, Matches
 from ..judging import measure
 from ..model import ForecastPattern, Ledger, Person, Source, Spot, Text, renamed
 from ..problems import in_order, problem
+from .kept import Kept
 from .places import locate
 from .reading import Entry, FileReading, decode, read
 from .references import references
@@ -48,13 +49,13 @@ class GivenText(NamedTuple):
     data: bytes
 
 
-def load(tree: FileSource, names: Iterable[str | GivenText]) -> Ledger:
-    """Read files and what they include as one ledger.
+def load(tree: FileSource, names: Iterable[str | GivenText], kept: Kept | None = None) -> Ledger:
+    """Read files and what they include as one ledger; `kept` is what is known of pieces they may hold.
 
     UnreadableError where a file named here cannot be read at all; whatever is wrong inside is a problem.
     """
     with _paused_collector():
-        gathering = _Gathering(tree)
+        gathering = _Gathering(tree, kept)
         for name in names:
             gathering.add(name)
         return _assemble(gathering.readings, gathering.main)
@@ -75,8 +76,9 @@ def _paused_collector() -> Iterator[None]:
 class _Gathering:
     """Reads files in the order they are met, each once."""
 
-    def __init__(self, tree: FileSource) -> None:
+    def __init__(self, tree: FileSource, kept: Kept | None) -> None:
         self.tree = tree
+        self.kept = kept
         self.readings: list[FileReading] = []
         self.main: list[FileReading] = []  # of the files that were named
         self.seen: set[str] = set()
@@ -117,7 +119,7 @@ class _Gathering:
         text = decode(data, name)
         del data  # the text is as large
         try:
-            reading = read(text, name, len(self.readings))
+            reading = read(text, name, len(self.readings), self.kept)
         except OverBoundsError as error:
             raise OverBoundsError(f"{name}: {error.message}", hint=error.hint) from None
         self.claims += len(reading.entries) + len(reading.left_out)

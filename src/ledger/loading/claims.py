@@ -55,9 +55,9 @@ class Claims:
         self._keys = set() if values.reported == reported else _keys(node)
         self._id, values.claim = values.claim, None
 
-    def take(self, claim: Claim, spot: Spot) -> None:
+    def take(self, entry: Entry) -> None:
         """Take one more claim, with which nothing is wrong."""
-        self.entries.append(Entry(claim, fact_of(claim, spot), spot))
+        self.entries.append(entry)
         self._keys = set()
 
     def _is_rest(self, values: Values, node: Node, spot: Spot) -> bool:

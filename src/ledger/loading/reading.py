@@ -9,14 +9,16 @@ from typing import NamedTuple
 from ..errors import OverBoundsError, UnreadableError
 from ..model import Spot
 from . import limits
-from .claims import Claims, Entry
+from .claims import Claims, Entry, fact_of
 from .composer import MappingNode, Node, ScalarNode, SequenceNode, compose, features
 from .head import FileHead, is_ledger, not_a_ledger, read_head
+from .kept import Kept
 from .lines import Broken, Sheet
 from .pieces import Cut, Piece, cut
 from .plain import PlainReader
 from .salvage import Salvage, not_a_claim, parts_of, salvage
 from .scalars import is_empty
+from .unsound import fails_anyway
 from .values import Values
 
 __all__ = ["Entry", "FileHead", "FileReading", "decode", "read", "read_piece"]
@@ -46,12 +48,12 @@ def decode(data: bytes, name: str) -> str:
         ) from None
 
 
-def read(text: str, name: str, number: int = 0) -> FileReading:
-    """Read one file's text; `number` is the file's number in the ledger.
+def read(text: str, name: str, number: int = 0, kept: Kept | None = None) -> FileReading:
+    """Read one file's text; `number` is the file's number in the ledger, `kept` what is known of its pieces.
 
     UnreadableError where there is no mapping with a `ledger:` key at the top.
     """
-    return _File(text, name, number).read(len(text))
+    return _File(text, name, number, kept).read(len(text))
 
 
 def read_piece(text: str, name: str, proposal: Cut, piece: Piece, number: int = 0) -> FileReading:
@@ -84,15 +86,17 @@ class _Begun(NamedTuple):
 class _File:
     """Tries the ways in which a file can be read, the best one first; each begins with an empty sheet."""
 
-    def __init__(self, text: str, name: str, number: int) -> None:
+    def __init__(self, text: str, name: str, number: int, kept: Kept | None = None) -> None:
         self.text = text
         self.name = name
         self.number = number
+        self.kept = kept
         self.sheet = Sheet(name, text)
         self.claims = Claims(self.sheet)
         self.plain = PlainReader(self.sheet)
         self.head_broken: Broken | None = None  # known to pass a bound: not looked at again
         self.begun: _Begun | None = None
+        self.last = 0  # where the last piece ends
 
     def read(self, end: int) -> FileReading:
         """Read the text up to `end`, where a second document may begin."""
@@ -135,6 +139,7 @@ class _File:
     def _by_piece(self, text: str, proposal: Cut) -> FileReading:
         """Read head and pieces apart; _NotAlone where the whole may be sound, Broken where it cannot be."""
         self._begin()
+        self.last = proposal.pieces[-1].end
         values = _head_values(self.sheet, proposal.pieces)
         self._bound_head(len(text) - proposal.pieces[-1].end + proposal.pieces[0].start)
         head_text = proposal.head(text)
@@ -160,7 +165,7 @@ class _File:
     def _piece(self, text: str, piece: Piece) -> None:
         start, end, line = piece
         own = text[start:end]
-        if self._plainly(own, piece) or self._passes_bound(piece):
+        if self._is_known(own, piece) or self._passes_bound(piece):
             return
         try:
             node = compose(own)
@@ -168,25 +173,38 @@ class _File:
             if broken.code == "limit":
                 self._report(broken, piece)
                 return
-            # A parser that gave up before the end of a piece would have done so in the whole file too.
-            before_end = broken.code == "syntax" and own[broken.found_at :].strip() and len(own) > broken.found_at
-            certain = before_end or broken.code == "control-character"
+            certain = broken.code == "control-character" or fails_anyway(text, piece, self.last, broken)
             broken.offset += start
             raise broken if certain else _NotAlone from None
         if not _is_one_entry(node) or features(own):
             raise _NotAlone
+        found = len(self.sheet.found)
         self.claims.add(
             Values(self.sheet, base=start),
             node.value[0],
             Spot(self.number, start, end, line, own.index("-") + 1),
         )
+        self._keep(own, piece, found)
 
-    def _plainly(self, own: str, piece: Piece) -> bool:
-        """Whether the text of a claim could be read without YAML."""
-        claim = self.plain.read(own)
-        if claim is not None:
-            self.claims.take(claim, Spot(self.number, *piece, own.index("-") + 1))
-        return claim is not None
+    def _is_known(self, own: str, piece: Piece) -> bool:
+        """Whether the claim of a text was read before, or can be without YAML."""
+        entry = self.kept.claim(own, piece, self.number) if self.kept is not None else None
+        if entry is None:
+            claim = self.plain.read(own)
+            if claim is None:
+                return False
+            spot = Spot(self.number, *piece, own.index("-") + 1)
+            entry = Entry(claim, fact_of(claim, spot), spot)
+            if self.kept is not None:
+                self.kept.keep(own, piece, entry)
+        self.claims.take(entry)
+        return True
+
+    def _keep(self, own: str, piece: Piece, found: int) -> None:
+        """Keep the claim that was read last, if it is that of a piece in which nothing was found since."""
+        entry = self.claims.entries[-1] if self.claims.entries and len(self.sheet.found) == found else None
+        if self.kept is not None and entry is not None and entry.spot.start == piece.start:
+            self.kept.keep(own, piece, entry)
 
     def _passes_bound(self, piece: Piece) -> bool:
         if piece.end - piece.start <= limits.PIECE_CHARS:
@@ -331,11 +349,12 @@ class _File:
         """Read the text of one claim; raises Broken."""
         start, end, line = piece
         own = text[start:end]
-        if self._plainly(own, piece):
+        if self._is_known(own, piece):
             return
         node = compose(own)
         if not _is_one_entry(node):
             raise not_a_claim()
+        before = len(self.sheet.found)
         values = Values(self.sheet, base=start)
         found = _ID_LINE.search(own)
         values.claim = found[1] if found else None
@@ -344,6 +363,7 @@ class _File:
         line += own.count("\n", 0, dash)
         spot = Spot(self.number, start, end, line, dash - own.rfind("\n", 0, dash))
         self.claims.add(values, node.value[0], spot)
+        self._keep(own, piece, before)
 
 
 def _head_values(sheet: Sheet, pieces: Iterable[Piece]) -> Values:

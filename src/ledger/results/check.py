@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ..checks import DOCUMENT_CODES, Scope, StoredDocument, findings
+from ..checks import DOCUMENT_CODES, Locate, Scope, StoredDocument, findings
 from ..errors import UnreadableError, UsageError
 from ..files import Disk, questions, read_bytes
 from ..history.compare import compare
@@ -82,10 +82,12 @@ def checking(
     documents: Mapping[str, StoredDocument] | None = None,
     base: Version | None = None,
     on_disk: bool = True,
+    locate: Locate = locate,
 ) -> Checked:
     """Run every check whose code is wanted; with `base`, an earlier version, also what may not have changed since.
 
     `on_disk` is whether the tables of forecasts lie beside the ledger: not for one that is read from a commit.
+    `locate` tells where a value of a claim stands.
     """
     subject = Scope(
         ledger,
@@ -95,7 +97,7 @@ def checking(
         documents=documents,
     )
     wanted = settings.codes()
-    found = [*ledger.problems, *_located(ledger, subject, wanted)]
+    found = [*ledger.problems, *_located(ledger, subject, wanted, locate)]
     if base is not None:
         found += _since(base, ledger)
     if on_disk and "bad-forecasts" in wanted and ledger.forecasts:
@@ -136,7 +138,7 @@ def _after(span: Span, looked: int) -> int:
         return date.max.toordinal()
 
 
-def _located(ledger: Ledger, subject: Scope, codes: frozenset[str]) -> Iterator[Problem]:
+def _located(ledger: Ledger, subject: Scope, codes: frozenset[str], locate: Locate) -> Iterator[Problem]:
     heads = HeadPlaces(ledger.texts)
     for code, message, hint, number, path, severity in findings(subject, codes):
         if number is None:
