@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ledger import load
+from ledger.numbers import points
+from ledger.render.score_report import score_report
+from ledger.render.terminal.console import Surface
+from ledger.render.terminal.scores import printables
 from ledger.results.calibration import calibration
 from ledger.results.score import Terms, score
 from ledger.results.slip import slips
+from ledger.results.survey import survey
 from ledger.scoring import wilson
 from ledger.scoring.lexicon import find
+from ledger.site.page import Site
+from ledger.site.scores import score_page
 
 DAY = date(2026, 11, 27)
-HEAD = "ledger: 1\npeople: {a: {name: A}}\ntopics: {t: T, u: U}\nsources: {s: {title: S}}\nclaims:\n"
+HEAD = "ledger: 1\npeople: {a: {name: A}}\ntopics: {t: T, u: U, v: V}\nsources: {s: {title: S}}\nclaims:\n"
 SAID = "speaker: a, said: 2024-01-01, source: s"
 
 
@@ -150,3 +158,59 @@ def test_added_later_is_hindsight_and_not_added_is_unknown(ledger: Any) -> None:
     ends = "deadline: 2024-12-31, resolutions: [{outcome: true, judged: 2025-01-05, note: n}]"
     assert score(ledger(f"id: z, {SAID}, added: 2026-11-01, {ends}"), day=DAY).groups[0].n_hindsight == 1
     assert score(ledger(f"id: z, {SAID}, {ends}"), day=DAY).groups[0].n_hindsight is None
+
+
+def test_a_claim_entered_later_was_said_all_the_same(ledger: Any) -> None:
+    """A day knows what had been said by then; what the ledger was on a day is read from a commit."""
+    book = ledger("id: z, speaker: a, said: 2020-01-01, source: s, deadline: 2020-12-31, added: 2026-11-01")
+    accounts = [score(book, day=day).account for day in (date(2020, 6, 1), date(2021, 6, 1), date(2019, 6, 1))]
+    assert [(one.open, one.overdue, one.claims) for one in accounts] == [(1, 0, 1), (0, 1, 1), (0, 0, 0)]
+
+
+def test_levels_and_scales_are_not_pooled(ledger: Any) -> None:
+    """Stated at 50, 80 and 99%, one assumed, and a band that decides, which is no range said with a level."""
+    values = (("range: [10, 20], level: 0.5", 30), ("range: [10, 20], level: 0.99", 30), ("range: [10, 20]", 0))
+    values += (("range: [10, 20], level: 0.8", 15), ("at_least: 10, at_most: 20", 15))
+    book = ledger(
+        *(
+            f"id: r{n}, {SAID}, deadline: 2025-12-31, quantity: {{{said}, unit: u}}, "
+            f"{judged('true', '2026-01-05', f'value: {value}')}"
+            for n, (said, value) in enumerate(values)
+        )
+    )
+    found = score(book, day=DAY, terms=Terms(range_level=0.8))
+    quantities = found.groups[0].quantities
+    assert [(at.level, at.stated, at.n, at.inside, at.scale) for at in quantities.levels] == [
+        (0.5, True, 1, 0, "ln(x)"),
+        (0.8, False, 1, 0, "ln(x + 1)"),
+        (0.8, True, 1, 1, "ln(x)"),
+        (0.99, True, 1, 0, "ln(x)"),
+    ]
+    assert quantities.interval_score is None
+    assert [round(at.interval_score or 0, 2) for at in quantities.levels] == [2.32, 24.63, 0.69, 81.79]
+    assert [one.level for one in found.quantities] == [0.5, 0.99, 0.8, 0.8, None]
+    assert [one.level_stated for one in found.quantities] == [True, True, False, True, False]
+
+
+def test_one_number_has_one_spelling_on_the_terminal_and_on_the_site(ledger: Any) -> None:
+    """5 of 40, 299 of 300, 1 of 300; said 0.4, 12, 12.4 and 99.6%."""
+    shares = (("t", 0.12, 5, 15), ("t", 0.124, 0, 20), ("u", 0.996, 299, 1), ("v", 0.004, 1, 299))
+    book = ledger(
+        *(
+            f"id: {topic}{round(1000 * p)}-{outcome}-{n}, {SAID}, topics: [{topic}], deadline: 2024-12-31, "
+            f"probability: {p}, {judged(outcome, '2025-01-05')}"
+            for topic, p, hits, misses in shares
+            for outcome, count in (("true", hits), ("false", misses))
+            for n in range(count)
+        )
+    )
+    groups = score(book, day=DAY, by="topic")
+    lines = [line for item in printables(score_report(groups)) for line in item.lines(Surface(100))]
+    page = score_page(Site(survey(book, day=DAY), None)).text
+    for topic, rate in (("t", "13%"), ("u", ">99%"), ("v", "<1%")):
+        assert next(line for line in lines if line.startswith(f"{topic} ")).split()[7] == rate
+        row = next(line for line in page.splitlines() if f'"topic/{topic}.html"' in line and "<tr>" in line)
+        assert f'<td class="number">{escape(rate)}</td>' in row
+    stated = [points(row.probability) for row in calibration(book, day=DAY).groups[0].stated]
+    assert stated == ["0.4%", "12%", "12.4%", "99.6%"]
+    assert all(f">{share}</t" in page for share in stated)
