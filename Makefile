@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks docs
 
-.PHONY: demo test kinds test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk test-agents spark mutate lint-ci docs clean
+.PHONY: demo test kinds test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk test-agents editors spark mutate lint-ci docs clean
 
 demo: .venv/runs
 	$(BIN)/ledger due --within 30d --format table
@@ -113,6 +113,10 @@ test-agents: .venv/python
 	$(PYTHON) -m venv .venv/agents
 	.venv/agents/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,agents]'
 	.venv/agents/bin/python -m pytest -n 0 tests/agents tests/cli/test_extras.py
+
+# The language server in the editors that are installed, by the recipes of docs/editors.md.
+editors: .venv/tests
+	$(BIN)/python tests/editor/try_editors.py
 
 # Spark for real: the tests on this machine, then ten million rows on a cluster of which a worker is killed on the way.
 # Needs Java; pyspark is a download of 456 MB.
