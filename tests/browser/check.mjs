@@ -15,7 +15,7 @@ const require = createRequire(path.resolve(process.env.BROWSER_MODULES ?? ".", "
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const site = pathToFileURL(path.resolve(folder) + path.sep).href;
-const first = (kind) => `${kind}/${readdirSync(path.join(folder, kind)).sort()[0]}`;
+const first = (kind) => `${kind}/${readdirSync(path.join(folder, kind)).filter((name) => name.endsWith(".html")).sort()[0]}`;
 const PAGES = [
   "index.html",
   "claims.html",
@@ -27,6 +27,8 @@ const PAGES = [
   "series.html",
   "sources.html",
   "method.html",
+  "lines.html",
+  first("embed"),
 ];
 const WIDTHS = [320, 375, 768, 1440];
 

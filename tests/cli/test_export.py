@@ -86,7 +86,7 @@ def test_stale_pages_go_and_nothing_else_does(site: Run, tmp_path: Path) -> None
     (tmp_path / "out" / "mine.html").write_text("mine")
     (tmp_path / "out" / "claim" / "mine.html").write_text("mine")
     ran = site(ledger=LEDGER.replace("id: dry", "id: parched"))
-    assert ", 1 removed" in ran.err
+    assert ", 3 removed" in ran.err
     assert sorted(path.name for path in (tmp_path / "out" / "claim").iterdir()) == [
         "mine.html",
         "parched.html",

@@ -161,6 +161,7 @@ _KNOWN = {
     "site/folder.py": {"iterdir"},  # an error ends the command with a sentence
     "cache/store.py": {"is_file"},  # of an entry, errors suppressed
     "cache/folder.py": {"home"},
+    "site/keys.py": {"iterdir", "is_dir"},  # of the modules and templates of the program itself
     "intake/platforms/sources.py": {"is_dir"},  # of a member of an archive
 }
 

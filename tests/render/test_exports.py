@@ -180,10 +180,11 @@ WORK = THING | {
 }
 TERMS = {
     "Claim": WORK | {"appearance", "firstAppearance", "claimInterpreter"},
-    "ClaimReview": WORK | {"itemReviewed", "reviewRating", "reviewBody", "claimReviewed"},
+    "ClaimReview": WORK | {"itemReviewed", "reviewRating", "reviewBody", "claimReviewed", "contributor"},
     "CreativeWork": WORK,
     "CreativeWorkSeries": WORK,
     "Organization": THING,
+    "Person": THING,
     "Rating": THING | {"alternateName", "ratingValue", "bestRating", "worstRating"},
     "Thing": THING,
     None: {"name"},
@@ -209,8 +210,22 @@ def test_linked_data_speaks_in_terms_of_schema_org() -> None:
     assert rain["datePublished"] == "2025-01-08"
     assert rain["temporalCoverage"] == "2026-01-01/2026-12-31"
     assert rain["appearance"]["publisher"] == {"@type": "Organization", "name": "The Paper"}
-    assert review["itemReviewed"] == {"@id": snow["@id"]}
-    assert review["reviewRating"] == {"@type": "Rating", "alternateName": "false"}
+    assert review["claimReviewed"] == snow["text"]
+    assert review["itemReviewed"] == {
+        "@type": "Claim",
+        "@id": snow["@id"],
+        "author": {"@type": "Person", "name": "Ann Ash"},
+        "appearance": snow["appearance"],
+    }
+    assert review["author"] == {"@type": "Organization", "name": "Rain in Rome"}
+    assert review["url"] == snow["url"] and review["datePublished"] == "2026-01-05"
+    assert review["reviewRating"] == {
+        "@type": "Rating",
+        "ratingValue": 1,
+        "bestRating": 5,
+        "worstRating": 1,
+        "alternateName": "false",
+    }
     assert [cited["name"] for cited in review["citation"]] == ["A talk", "A page"]
     assert "datePublished" not in snow  # a quarter has no form in ISO 8601
     assert "temporalCoverage" not in hail

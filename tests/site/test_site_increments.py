@@ -108,11 +108,12 @@ def test_a_site_written_again_is_the_one_written_anew(
 def test_a_verdict_makes_its_own_page_and_what_tells_of_it(tmp_path: Path) -> None:
     written(tmp_path / "out", LEDGER)
     made = written(tmp_path / "out", LEDGER.replace(*EDITS["a verdict"]))[1]
-    assert [name for name in made if name.startswith(("claim/", "person/", "topic/", "source/", "series/"))] == [
+    assert [name for name in made if name.endswith(".html") and "/" in name] == [
         "claim/rain.html",
         "topic/wet.html",
         "person/ann.html",
         "source/talk.html",
+        "embed/rain.html",
     ]
     assert made.index("claim/rain.html") < made.index("feed.atom") < made.index("index.html")
 

@@ -120,7 +120,12 @@ def test_there_is_a_page_for_everything_known_on_the_day() -> None:
     names = ("rain", "rain-again", "late", "owed", "one-day", "fact")
     assert sorted(site()) == sorted(
         [
-            *(f"claim/{name}.html" for name in names),
+            *(f"{path.format(name)}" for name in names for path in ("claim/{}.html", "embed/{}.html", "card/{}.svg")),
+            *(
+                f"{of}.{end}"
+                for of in ("person/ann", "person/bob", "topic/rain", "topic/unused")
+                for end in ("atom", "ics")
+            ),
             *(
                 "index.html",
                 "claims.html",
@@ -318,7 +323,7 @@ def test_a_hostile_ledger_changes_no_page(name: str) -> None:
             json.loads(element.text or "")
         elif tag == "script":
             assert element.text is None
-            assert (element.get("src") or "").startswith(("assets/", "../assets/"))
+            assert (element.get("src") or "").startswith(("assets/", "../assets/", "https://example.org/assets/"))
         target = element.get("href") or element.get("src") or ""
         assert urlsplit(target).scheme in ("", "https", "http"), target
         assert "evil" not in urlsplit(target).netloc or '"' not in target

@@ -46,6 +46,25 @@ def fitted(text: str, pixels: float, size: float = FONT_SIZE) -> str:
     return shorten(text, max(length + 1, 1))
 
 
+def broken(text: str, pixels: float, size: float, most: int) -> list[str]:
+    """The text in bold in at most so many lines, broken at spaces, a longer word anywhere; the last may end in `…`."""
+
+    def fits(words: str) -> bool:
+        return width_of(words, size, bold=True) <= pixels
+
+    lines = [""]
+    for word in text.split(" "):
+        for part in [word] if fits(word) else word:
+            between = " " if part is word and lines[-1] else ""
+            if fits(lines[-1] + between + part):
+                lines[-1] += between + part
+            else:
+                lines.append(part)
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], fitted(" ".join(lines[most - 1 :]), pixels / 1.07, size)]
+
+
 class Placed(NamedTuple):
     """A label's place: its anchor point and side, and the lane (0 is nearest to what it names)."""
 

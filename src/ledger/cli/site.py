@@ -61,7 +61,7 @@ def _build(run: Run, out: str, where: str | None) -> None:
     from ..site.folder import write_site
     from ..site.page import Site
 
-    made = Site(survey(run.ledger, day=run.day), where, _forecasting(run))
+    made = Site(survey(run.ledger, day=run.day), where or _published(run), _forecasting(run), _folder(run))
     gc.freeze()  # the ledger stays; the templates leave circles behind on every page
     gc.enable()
     planned = plan(made)
@@ -69,6 +69,28 @@ def _build(run: Run, out: str, where: str | None) -> None:
         written = write_site(out, planned, progress=progress)
     removed = f", {written.removed:,} removed" if written.removed else ""
     say(f"{out}: {written.files:,} files, {written.changed:,} of them new or changed{removed}")
+
+
+def _published(run: Run) -> str | None:
+    """Where the ledger says that it is published, if that is the address of a folder."""
+    url = run.ledger.about.url if run.ledger.about else None
+    try:
+        return address(url)
+    except UsageError:
+        return None
+
+
+def _folder(run: Run) -> str | None:
+    """The ledger's folder from the top of its checkout, if it lies in one."""
+    from pathlib import Path
+
+    from ..files.questions import checkout_of, real
+
+    if not run.names:
+        return None
+    folder = Path(real(run.names[0])).parent
+    top = checkout_of(folder)
+    return folder.relative_to(top).as_posix() if top else None
 
 
 def _forecasting(run: Run) -> Forecasting | None:

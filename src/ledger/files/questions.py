@@ -73,8 +73,13 @@ def relative(path: str | os.PathLike[str]) -> str:
 
 def in_checkout(folder: str | os.PathLike[str]) -> bool:
     """Whether a folder, by the way that leads to it, lies in a checkout: what stands there may have come with it."""
-    path = Path(absolute(folder))
-    return any(exists(step / ".git") for step in (path, *path.parents))
+    return checkout_of(absolute(folder)) is not None
+
+
+def checkout_of(folder: str | os.PathLike[str]) -> Path | None:
+    """The top of the checkout in which an absolute folder lies, by the way that leads to it."""
+    path = Path(folder)
+    return next((step for step in (path, *path.parents) if exists(step / ".git")), None)
 
 
 def current_folder() -> Path | None:

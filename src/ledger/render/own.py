@@ -47,7 +47,9 @@ _PAGES = {
     "html": rb'<!doctype html>.*<meta name="generator" content="forecast-ledger',
     "css": rb"/\* forecast-ledger ",
     "js": rb"// forecast-ledger |forecastLedger\.[a-z]+\(",
-    "svg": rb"<!-- forecast-ledger ",
+    "svg": rb"<!-- forecast-ledger |" + _EXPORTS["svg"],
+    "xml": _XML + rb"<!-- forecast-ledger ",
+    "txt": rb"# forecast-ledger ",
 }
 
 

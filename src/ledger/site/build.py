@@ -7,24 +7,23 @@ from functools import partial
 from importlib.resources import files
 
 from ..charts.palette import style_sheet
-from ..render import claims as rendered
 from ..render import svg
-from ..render.export import atom, ics, jsonl
 from ..render.meanings import ACCOUNT_MEANINGS, KIND_MEANINGS, STATUS_MEANINGS
-from ..results.list import Listing
 from ..scoring.meaning import MEANINGS
-from . import claims, forecasters, front, lines, scores, search, subjects
+from . import claims, discovery, feeds, forecasters, front, lines, scores, search, sharing, subjects
 from .keys import Keys
 from .page import File, PlannedFile, Site
 
-_FEED = 100  # entries of the feed
 _MADE = "{} forecast-ledger made this file{}\n"  # so that a later run may replace it
 
 
 def plan(site: Site) -> Sequence[PlannedFile]:
     """Every file of the site: pages first, then what leads to them, so that nothing leads to what is not there yet."""
     keys = Keys(site)
-    return [*_pages(site, keys), *_assets(site, keys), *_machine_files(site, keys), *_entrances(site, keys)]
+    pages, entrances = list(_pages(site, keys)), list(_entrances(site, keys))
+    found = discovery.files(site, keys, [*entrances, *pages])
+    beside = [*sharing.shared_files(site, keys), *_assets(site, keys), *feeds.machine_files(site, keys), *found]
+    return [*pages, *discovery.moved_pages(site, keys), *beside, *entrances]
 
 
 def site_files(site: Site) -> Iterator[File]:
@@ -84,15 +83,3 @@ def _asset(name: str, marks: tuple[str, str]) -> File:
 
 def _read(name: str) -> str:
     return files("ledger.site").joinpath("assets", name).read_text(encoding="utf-8")
-
-
-def _machine_files(site: Site, keys: Keys) -> Iterator[PlannedFile]:
-    survey = site.survey
-    listing = Listing(survey.ledger, survey.day, survey.rows, len(survey.rows))
-    for path, text in {
-        "claims.csv": lambda: rendered.as_rows(listing, "csv", None),
-        "claims.jsonl": lambda: jsonl.document(listing),
-        "deadlines.ics": lambda: ics.document(listing, site.address),
-        "feed.atom": lambda: atom.document(listing, site.address, most=_FEED),
-    }.items():
-        yield PlannedFile(path, keys.whole, lambda path=path, text=text: File(path, text()))  # type: ignore[misc]

@@ -17,10 +17,11 @@ from ..results.survey import Subject, Survey
 from ..status import verdict
 from ..text import plural
 from ..words.spoken import spoken
-from . import drawings, lines, paths, sentences, views
+from . import drawings, lines, paths, sentences, sharing, views
 from .environment import safe
 from .keys import Keys, digest
 from .page import File, PlannedFile, Site
+from .repository import correction_address
 
 _SECTION = "claims.html"
 
@@ -83,6 +84,12 @@ def claim_page(site: Site, row: Row, lines_page: str) -> File:
         history=views.history(survey, claim),
         place=views.PageLink(survey.ledger.texts[row.fact.file].name, lines_page),
         jsonld=_jsonld(site, row),
+        cite=sharing.citation(site, row),
+        card=paths.card(claim.id),
+        follow=_followed(survey, claim),
+        snippet=sharing.snippet(site, row),
+        correction=correction_address(survey.ledger.about, claim.id, site.canonical(paths.claim(claim.id))),
+        picture=site.canonical(paths.card(claim.id)),
         **_series(site, row, series),
     )
 
@@ -92,6 +99,12 @@ def _trail(survey: Survey, claim: Claim) -> list[views.PageLink]:
     if claim.series:
         links.append(views.PageLink(survey.series[claim.series].label, paths.subject("series", claim.series)))
     return links or [views.PageLink("Claims", _SECTION)]
+
+
+def _followed(survey: Survey, claim: Claim) -> list[tuple[str, str]]:
+    """The feeds in which the claim stands, beside that of all."""
+    topics = [(survey.topics[topic].label, paths.subject_file("topics", topic, "atom")) for topic in claim.topics]
+    return [(views.speaker(survey, claim.speaker), paths.subject_file("people", claim.speaker, "atom")), *topics]
 
 
 def _days(site: Site, row: Row) -> list[tuple[str, str]]:

@@ -67,7 +67,12 @@ def _written(folder: Folder, planned: Sequence[PlannedFile], progress: Callable[
             now[file.path] = kept
         else:
             data = file.make().text.encode("utf-8", "backslashreplace")
-            changed += folder.put(file.path, data)
+            try:
+                changed += folder.put(file.path, data)
+            except RefusedError:
+                if not file.yields:
+                    raise
+                continue
             now[file.path] = KeptFile(sha256(data).hexdigest(), file.key)
         progress(number)
     removed = sum(folder.remove(name) for name in before if name not in now)

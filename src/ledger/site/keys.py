@@ -33,7 +33,7 @@ class Keys:
 
     def __init__(self, site: Site) -> None:
         self._survey, self._ledger = site.survey, site.survey.ledger
-        head = (site.title, self._ledger.about, self._survey.errors, site.forecasting is not None)
+        head = (site.title, self._ledger.about, self._survey.errors, site.forecasting is not None, site.folder)
         self._every = digest(program(), site.address, self._survey.day, *head)
         self._rows: dict[int, str] = {}
         self._series: dict[str, str] = {}
@@ -46,6 +46,11 @@ class Keys:
     def whole(self) -> str:
         """The key of what depends on every claim, and on where it stands."""
         return self.of(*(f"{text.name}\0{text.text}" for text in self._ledger.texts))
+
+    @cached_property
+    def cited(self) -> str:
+        """The key of what feeds tell beside the claims: who is who, and what the sources are."""
+        return digest(self._ledger.people, self._ledger.sources)
 
     def row(self, row: Row) -> str:
         """A claim's own text, and what is worked out of others for it."""

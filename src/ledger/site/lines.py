@@ -13,6 +13,7 @@ from ..query import Row
 from . import paths, views
 from .keys import Keys
 from .page import File, PlannedFile, Site
+from .repository import line_address
 
 PAGE = "lines.html"
 
@@ -25,6 +26,7 @@ class PlacedClaim(NamedTuple):
     claim: str
     href: str
     place: str
+    address: str | None
 
 
 def pages(site: Site, keys: Keys) -> Iterator[PlannedFile]:
@@ -65,5 +67,6 @@ def _page(site: Site, pager: views.Pager, rows: Sequence[Row]) -> File:
 
 def _placed(site: Site, row: Row) -> PlacedClaim:
     fact = row.fact
-    place = f"{site.survey.ledger.texts[fact.file].name}:{fact.line}"
-    return PlacedClaim(fact.id, anchor(fact.id), fact.claim, paths.claim(fact.id), place)
+    ledger, name = site.survey.ledger, site.survey.ledger.texts[fact.file].name
+    address = line_address(ledger.about, site.folder, name, fact.line)
+    return PlacedClaim(fact.id, anchor(fact.id), fact.claim, paths.claim(fact.id), f"{name}:{fact.line}", address)

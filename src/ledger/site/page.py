@@ -26,6 +26,9 @@ NAVIGATION = (
 )
 
 
+LOST = "404.html"  # is shown at every address that has no page, so it points to the others in full
+
+
 class File(NamedTuple):
     """One file of a site: its path in the folder, with slashes, and its text."""
 
@@ -34,27 +37,38 @@ class File(NamedTuple):
 
 
 class PlannedFile(NamedTuple):
-    """A file to be: its path, the digest of all that it is made of, and how it is made. An empty key is never kept."""
+    """A file to be: its path, the digest of all that it is made of, and how it is made. An empty key is never kept.
+
+    One that `yields` leaves its place to a file of somebody else's; one that stands `apart` is not in the map of pages.
+    """
 
     path: str
     key: str
     make: Callable[[], File]
+    yields: bool = False
+    apart: bool = False
 
 
 class Site(NamedTuple):
     """A survey to be told; `address` is where the site will stand, ending in a slash, if that is known.
 
-    `forecasting` is what others expected of the claims, if anybody did.
+    `forecasting` is what others expected of the claims, if anybody did; `folder` is the ledger's, from the top of its
+    repository, if it lies in one.
     """
 
     survey: Survey
     address: str | None = None
     forecasting: Forecasting | None = None
+    folder: str | None = None
 
     @property
     def title(self) -> str:
         """The ledger's title."""
         return self.survey.ledger.title or "Forecast ledger"
+
+    def canonical(self, path: str) -> str | None:
+        """The one address of a page, if it is known."""
+        return None if self.address is None else self.address + ("" if path == "index.html" else path)
 
     @property
     def navigation(self) -> tuple[tuple[str, str], ...]:
@@ -72,8 +86,8 @@ class Site(NamedTuple):
             .render(
                 version=__version__,
                 site_title=self.title,
-                root=paths.root(path),
-                canonical=self.address and self.address + path,
+                root=self.address if path == LOST else paths.root(path),
+                canonical=None if path == LOST else self.canonical(path),
                 navigation=self.navigation,
                 section=section,
                 here=path,

@@ -7,13 +7,28 @@ import re
 from ..render.export.addresses import claim_page as claim
 from ..render.export.addresses import stem
 
-__all__ = ["FOLDERS", "claim", "numbered", "root", "stem", "subject", "web_address"]
+__all__ = ["FOLDERS", "card", "claim", "embed", "numbered", "root", "stem", "subject", "subject_file", "web_address"]
 FOLDERS = {"people": "person", "topics": "topic", "series": "series", "sources": "source"}
 
 
 def subject(table: str, name: str, page: int = 1) -> str:
     """The page of a speaker, topic, series or source; further pages have a number that no key can have."""
     return numbered(f"{FOLDERS[table]}/{stem(name)}.html", page)
+
+
+def subject_file(table: str, name: str, ending: str) -> str:
+    """A file about a speaker or a topic that is no page, such as its feed."""
+    return f"{FOLDERS[table]}/{stem(name)}.{ending}"
+
+
+def embed(name: str) -> str:
+    """The small page of a claim, for a frame on somebody's own."""
+    return f"embed/{stem(name)}.html"
+
+
+def card(name: str) -> str:
+    """The picture of a claim."""
+    return f"card/{stem(name)}.svg"
 
 
 def numbered(path: str, page: int) -> str:

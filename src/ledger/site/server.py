@@ -24,6 +24,8 @@ _TYPES = {
     ".jsonl": "application/jsonl; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
     ".atom": "application/atom+xml; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
 }
 _POLL = 0.3  # seconds between two looks at the files
 _HOLD = 20.0  # seconds a page's question for news is kept open

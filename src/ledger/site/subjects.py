@@ -8,6 +8,7 @@ from functools import partial
 from ..results.survey import Subject
 from ..text import plural
 from . import drawings, paths, sentences, views
+from .feeds import FOLLOWED
 from .front import score
 from .keys import Keys, digest
 from .page import File, PlannedFile, Site
@@ -83,6 +84,7 @@ def _subject_page(site: Site, subject: Subject, pager: views.Pager) -> File:
         table=subject.table,
         name=subject.name,
         parameter=_PARAMETERS[subject.table],
+        files=_followed(subject),
         note=subject.note,
         caption=f"{plural(subject.standing.account.claims, 'claim')} by deadline",
         lines=views.lines(site.survey, rows),
@@ -92,6 +94,13 @@ def _subject_page(site: Site, subject: Subject, pager: views.Pager) -> File:
         **score(subject.standing),
         **(_charts(site, subject) if pager.page == 1 else {"moving": None, "timeline": None}),
     )
+
+
+def _followed(subject: Subject) -> list[str]:
+    """Its feed and its calendar, if it has them."""
+    if subject.table not in FOLLOWED:
+        return []
+    return [paths.subject_file(subject.table, subject.name, ending) for ending in ("atom", "ics")]
 
 
 def _details(site: Site, subject: Subject) -> Mapping[str, object]:

@@ -14,6 +14,15 @@ from ...words.spoken import spoken
 from ..escape import apart, xml, xml_attribute
 from .addresses import claim_page, unique
 
+_NEVER = date(1970, 1, 1).toordinal()  # of a feed in which nothing has happened yet: the same every day
+
+
+class Part(NamedTuple):
+    """What a feed of some of the claims is called, and where it stands beside the pages."""
+
+    path: str
+    label: str
+
 
 class _Entry(NamedTuple):
     day: int
@@ -24,28 +33,37 @@ class _Entry(NamedTuple):
     row: Row
 
 
-def document(listing: Listing, address: str | None = None, *, most: int | None = None) -> str:
+def document(listing: Listing, address: str | None = None, *, most: int | None = None, part: Part | None = None) -> str:
     """A feed of the days up to the listing's; `address` is where the pages stand, ending in a slash.
 
     Each entry keeps its id, which depends on the claim's id and on the ledger's address, else its title. At most
-    `most` entries, all if None.
+    `most` entries, all if None. An entry is the same in the feed of a `part` as in that of all.
     """
     found = [entry for row in listing.rows for entry in _entries(listing, row)]
     found.sort(key=lambda entry: (-entry.day, entry.name))
     title = listing.ledger.title or "Forecast ledger"
-    updated = found[0].day if found else listing.day.toordinal()
+    name = f"{title}: {part.label}" if part else title
+    own = address + (part.path if part else "") if address else _urn(unique(part.path if part else "", title, None))
+    updated = found[0].day if found else _NEVER
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
-        f"<title>{xml(title)}</title>\n<id>{xml(address or _urn(unique('', title, None)))}</id>\n",
+        f"<title>{xml(name)}</title>\n<id>{xml(own)}</id>\n",
         f"<updated>{_moment(updated)}</updated>\n",
         f"<author><name>{xml(title)}</name></author>\n",
         f'<generator version="{xml_attribute(__version__)}">forecast-ledger</generator>\n',
     ]
     if address:
-        parts.append(f'<link rel="self" type="application/atom+xml" href="{xml_attribute(address)}feed.atom"/>\n')
-        parts.append(f'<link rel="alternate" type="text/html" href="{xml_attribute(address)}index.html"/>\n')
+        here = part.path if part else "feed.atom"
+        links = (("self", "application/atom+xml", here), ("alternate", "text/html", _page(part)))
+        parts += [
+            f'<link rel="{rel}" type="{kind}" href="{xml_attribute(address + to)}"/>\n' for rel, kind, to in links
+        ]
     parts += [_written(entry, title, address) for entry in found[:most]]
     return "".join([*parts, "</feed>\n"])
+
+
+def _page(part: Part | None) -> str:
+    return part.path.removesuffix("atom") + "html" if part else "index.html"
 
 
 def _entries(listing: Listing, row: Row) -> Iterator[_Entry]:

@@ -16,21 +16,23 @@ from ..phrases import status_phrase
 from .addresses import claim_page, unique
 
 _OCTETS = 75
+_NEVER = date(1970, 1, 1).toordinal()  # where the file knows of no day: the same every day
 
 
-def document(listing: Listing, address: str | None = None) -> str:
+def document(listing: Listing, address: str | None = None, *, part: str | None = None) -> str:
     """A calendar of the claims with a deadline. `address` is where their pages stand, ending in a slash.
 
     An event keeps its UID for as long as the claim keeps its id, so that a moved deadline moves the event; its
-    SEQUENCE counts the corrections.
+    SEQUENCE counts the corrections. `part` is what a calendar of some of the claims is called beside the title.
     """
+    title = listing.ledger.title or "Forecast ledger"
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//forecast-ledger//forecast-ledger {__version__}//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{icalendar(listing.ledger.title or 'Forecast ledger')}",
+        f"X-WR-CALNAME:{': '.join(filter(None, (icalendar(title), part and icalendar(part))))}",
     ]
     seen: set[str] = set()
     for row in listing.rows:
@@ -69,7 +71,7 @@ def _changed(claim: Claim, known: int) -> date:
         *(one.judged for one in claim.resolutions),
     ]
     days = [period.end for period in periods if period is not None and period.end <= known]
-    return date.fromordinal(max(days, default=known))
+    return date.fromordinal(max(days, default=_NEVER))
 
 
 def _summary(row: Row, claim: Claim) -> str:

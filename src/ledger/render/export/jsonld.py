@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
+from uuid import NAMESPACE_URL, uuid5
 
-from ...model import Claim, Evidence, Ledger, Resolution, Source
+from ...model import About, Claim, Evidence, Ledger, Resolution, Source
 from ...periods import Period
 from ...query import Row
 from ...results.list import Listing
 from .. import jsontext
-from .addresses import claim_page
+from .addresses import claim_page, unique
 
 _CONTEXT = "https://schema.org"
+_KINDS = {"person": "Person", "organisation": "Organization", "market": "Organization"}
+_SCALE = {"true": 5, "partly": 3, "late": 2, "false": 1}
 
 
 class _Known(Protocol):
@@ -41,16 +44,16 @@ def claim_document(known: _Known, row: Row, address: str | None) -> dict[str, An
 
 def _nodes(known: _Known, row: Row, address: str | None) -> list[dict[str, Any]]:
     claim, today = known.ledger.claims[row.number], known.day.toordinal()
-    name = _name(claim.id, address)
+    name = _name(claim.id, known.ledger.title, address)
     nodes = [_claim(known.ledger, claim, name, address)]
     for number, made in enumerate(claim.resolutions):
         if made.judged.end <= today and made.outcome != "reopened":
-            nodes.append(_review(known.ledger, made, name, number + 1))
+            nodes.append(_review(known.ledger, claim, made, nodes[0], number + 1))
     return nodes
 
 
-def _name(claim_id: str, address: str | None) -> str:
-    return f"{address}{claim_page(claim_id)}#claim" if address else f"urn:forecast-ledger:{claim_id}"
+def _name(claim_id: str, title: str | None, address: str | None) -> str:
+    return f"{address}{claim_page(claim_id)}#claim" if address else f"urn:uuid:{unique(claim_id, title, None)}"
 
 
 def _claim(ledger: Ledger, claim: Claim, name: str, address: str | None) -> dict[str, Any]:
@@ -63,7 +66,12 @@ def _claim(ledger: Ledger, claim: Claim, name: str, address: str | None) -> dict
             "identifier": claim.id,
             "url": name.removesuffix("#claim") if address else None,
             "text": claim.claim,
-            "author": {"name": person.name if person else claim.speaker},
+            "author": _filled(
+                {
+                    "@type": _KINDS.get(person.kind if person else "person"),
+                    "name": person.name if person else claim.speaker,
+                }
+            ),
             "datePublished": _iso(claim.said),
             "temporalCoverage": f"{claim.deadline.first}/{claim.deadline.last}" if claim.deadline else None,
             "about": [
@@ -88,19 +96,36 @@ def _work(source: Source) -> dict[str, Any]:
     )
 
 
-def _review(ledger: Ledger, made: Resolution, name: str, number: int) -> dict[str, Any]:
+def _review(ledger: Ledger, claim: Claim, made: Resolution, reviewed: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """A judgement of a claim that is told beside it; readers of one node alone find in it what is reviewed."""
+    about = ledger.about or About()
+    name = reviewed["@id"]
+    keys = ("@type", "@id", "author", "datePublished", "appearance")
     return _filled(
         {
             "@type": "ClaimReview",
-            "@id": f"{name}-review-{number}" if "#" in name else f"{name}:review:{number}",
-            "itemReviewed": {"@id": name},
-            "author": {"name": made.by or ledger.title or "Forecast ledger"},
+            "@id": f"{name}-review-{number}" if "#" in name else f"urn:uuid:{uuid5(NAMESPACE_URL, f'{name}:{number}')}",
+            "url": reviewed.get("url"),
+            "claimReviewed": claim.claim,
+            "itemReviewed": {key: reviewed[key] for key in keys if key in reviewed},
+            "author": _filled(
+                {"@type": "Organization", "name": about.keeper or ledger.title or "Forecast ledger", "url": about.url}
+            ),
+            "contributor": {"@type": "Person", "name": made.by} if made.by else None,
             "datePublished": _iso(made.judged),
-            "reviewRating": {"@type": "Rating", "alternateName": made.outcome},
+            "reviewRating": _rating(claim, made),
             "reviewBody": made.note,
             "citation": [_cited(ledger, found) for found in made.evidence],
         }
     )
+
+
+def _rating(claim: Claim, made: Resolution) -> dict[str, Any]:
+    """The outcome in a word and, where it is one of more or less true, on a scale; what came late is told as late."""
+    late = made.outcome == "true" and made.happened and claim.deadline and made.happened.end > claim.deadline.end
+    value = _SCALE.get("late" if late else made.outcome)
+    scale = {"ratingValue": value, "bestRating": 5, "worstRating": 1} if value else {}
+    return {"@type": "Rating", **scale, "alternateName": "true, but late" if late else made.outcome}
 
 
 def _cited(ledger: Ledger, found: Evidence) -> dict[str, Any]:
