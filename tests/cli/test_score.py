@@ -573,3 +573,42 @@ def test_the_json_is_as_promised(run: Runner, args: tuple[str, ...]) -> None:
     schema = json.loads(run("schema", args[0]).out)
     Draft7Validator.check_schema(schema)
     Draft7Validator(schema).validate(read(run, *args))
+
+
+CLAIM = "  - {id: c%d, claim: x, speaker: a, said: 2024-01-01, source: s, deadline: 2024-12-31, probability: 0.7%s}\n"
+JUDGED = ", resolutions: [{outcome: %s, judged: 2025-01-05, note: n}]"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "filters"),
+    [
+        ((), ()),
+        (("true",), ()),
+        (("false",) * 3, ()),
+        (("true",) * 6, ()),
+        (("ambiguous", "annulled"), ()),
+        ((None, None), ()),
+        (("true", "false"), ("--due-before", "1900")),
+        (("true", "false"), ("--status", "void")),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize(
+    "command", [("score", "--against", "c"), ("slip",), ("slip", "--from-entry"), ("calibration",), ("leaderboard",)]
+)
+def test_where_there_is_little_or_nothing(
+    run: Runner, command: tuple[str, ...], outcomes: tuple[str | None, ...], filters: tuple[str, ...]
+) -> None:
+    """Null or a sentence: no rate of nothing is 0, and nothing fails."""
+    claims = "".join(CLAIM % (n, JUDGED % one if one else "") for n, one in enumerate(outcomes))
+    people = "ledger: 1\npeople: {a: {name: A}, c: {name: C, kind: crowd}}\nsources: {s: {title: S}}\nclaims:"
+    options = (*command, *filters, "--as-of", "2026-01-01", "--format")
+    told = run(*options, "table", ledger=f"{people}\n{claims}" if claims else f"{people} []\n")
+    assert (told.status, told.err) == (0, "") and told.out.strip()
+    assert "nan" not in told.out and "None of 0" not in told.out
+    found = json.loads(run(*options, "json").out)
+    for group in found.get("groups", ()):
+        rates = ("rate", "brier", "log_score", "median_stretch", "on_time", "expected", "reliability", "lenient")
+        if not group["n"]:
+            assert {group[name] for name in rates if name in group} <= {None}
+            assert (group.get("against") or {}).get("expected") is None

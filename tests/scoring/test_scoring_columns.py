@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from datetime import date
 from random import Random
 from typing import Any
 
 import pytest
 
 from ledger.scoring import (
+    binomial_test,
     brier_score,
     brier_skill,
     certain_misses,
+    chain_slip,
     corp,
+    corp_null,
+    effective_n,
+    evidence,
     hits_probability,
+    incidence,
+    interval_score,
+    jeffreys,
     kaplan_meier,
     log_score,
     murphy,
+    shrink,
+    time_weighted_brier,
+    turnbull,
+    wilson,
 )
 
 EDGES = [0, 0.25, 0.5, 1]
@@ -143,3 +157,59 @@ def test_bins_of_arrays_are_a_sequence() -> None:
     assert terms is not None
     assert (len(terms.bins), terms.bins[0].probability, terms.bins[-1].hits) == (200, 0.0, 1)
     assert [row.n for row in terms.bins[2:5]] == [1, 1, 1]
+
+
+COLUMN: dict[str, Callable[[Any], object]] = {
+    "brier_score": lambda column: brier_score(probabilities=column, outcomes=[1]),
+    "log_score": lambda column: log_score(probabilities=column, outcomes=[1]),
+    "murphy": lambda column: murphy(probabilities=column, outcomes=[1]),
+    "corp": lambda column: corp(probabilities=column, outcomes=[1]),
+    "corp_null": lambda column: corp_null(probabilities=column, draws=9),
+    "evidence": lambda column: evidence(probabilities=column, outcomes=[1]),
+    "hits_probability": lambda column: hits_probability(probabilities=column, hits=0),
+    "kaplan_meier": lambda column: kaplan_meier(durations=column, events=[1]),
+    "turnbull": lambda column: turnbull(low=column, high=column),
+    "incidence": lambda column: incidence(low=column, high=column),
+    "effective_n": lambda column: effective_n(outcomes=column, clusters=["a"]),
+    "shrink": lambda column: shrink(hits=column, n=[3]),
+}
+
+
+@pytest.mark.parametrize("column", [[None], ["x"], [[0.5]], [math.nan]], ids=str)
+@pytest.mark.parametrize("name", COLUMN)
+def test_what_is_no_number_is_named(name: str, column: Any) -> None:
+    with pytest.raises(ValueError, match=r"\[0\]"):
+        COLUMN[name](column)
+
+
+@pytest.mark.parametrize("name", sorted(set(COLUMN) - {"effective_n"}))
+def test_a_number_is_no_column(name: str) -> None:
+    with pytest.raises(ValueError, match=r"0\.5 is no column"):
+        COLUMN[name](0.5)
+
+
+@pytest.mark.parametrize("wrong", [None, "x", math.nan], ids=str)
+def test_single_numbers_that_are_none(wrong: Any) -> None:
+    for ask in (
+        lambda: wilson(hits=wrong, n=2),
+        lambda: jeffreys(hits=1, n=wrong),
+        lambda: wilson(hits=1, n=2, level=wrong),
+        lambda: wilson(hits=1, n=2, effective=wrong) if wrong is not None else wilson(hits=3, n=2),
+        lambda: binomial_test(hits=1, n=2, p=wrong),
+        lambda: interval_score(low=1, high=2, value=wrong, level=0.5),
+    ):
+        with pytest.raises(ValueError):
+            ask()
+
+
+def test_days_of_numpy_are_days() -> None:
+    np = pytest.importorskip("numpy")
+    days, ends = np.array(["2024-01-01", "2025-01-01"], "M8[D]"), np.array(["2024-06-01", "2026-01-01"], "M8[D]")
+    plain = chain_slip(said=[date(2024, 1, 1), date(2025, 1, 1)], deadlines=[date(2024, 6, 1), date(2026, 1, 1)])
+    assert chain_slip(said=days, deadlines=ends) == plain
+    stated = [(days[0], 0.1), (np.datetime64("2024-01-01T18", "ns"), 0.9)]
+    with pytest.raises(ValueError, match="day and instant side by side"):
+        time_weighted_brier(stated=stated, outcome=1, start=days[0], end=days[1])
+    hours = [np.datetime64(f"2024-01-0{day}T{hour:02}", "ns") for day, hour in ((1, 0), (1, 18), (2, 0))]
+    found = time_weighted_brier(stated=[(hours[0], 0.1), (hours[1], 0.9)], outcome=1, start=hours[0], end=hours[2])
+    assert found.live == pytest.approx(0.61)

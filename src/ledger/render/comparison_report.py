@@ -81,8 +81,8 @@ def against_section(found: Score, groups: Sequence[Group], *, explain: bool) -> 
 
 def against_sentence(name: str, found: Against) -> str:
     """What somebody expected of the claims, what came of it, and how likely that was if he was right."""
-    tail = found.at_most if found.hit <= found.expected else found.at_least
-    asked = "so few" if found.hit <= found.expected else "so many"
+    few = found.expected is not None and found.hit <= found.expected
+    tail, asked = (found.at_most, "so few") if few else (found.at_least, "so many")
     tested = f"chance of {asked} {chance(tail)}" if tail is not None else "too few series for a test"
     return (
         f"{name} expected {number(found.expected, 1)} hits of {plural(found.n, 'claim')}, {found.hit:,} came: {tested}."

@@ -55,7 +55,7 @@ def _stretch(found: Slipping, groups: Sequence[Slips]) -> Section:
         [
             group_name(group.group, found.by),
             *(f"{count:,}" for count in (group.n, group.n_series, group.fulfilled)),
-            NOTHING if group.selected_by_outcome else _median(group.median_stretch),
+            NOTHING if group.selected_by_outcome or group.unwatched == group.n else _median(group.median_stretch),
             _from_to(group.median_band),
             percent(group.on_time),
             _between(group.on_time_band),
@@ -141,7 +141,9 @@ def _curve(group: Slips) -> Part:
     if group.selected_by_outcome:
         return Note("There is no curve of claims selected by outcome.")
     if not group.curve or group.longest is None:
-        return Note(f"None of {plural(group.n, 'claim')} has come true so far: the curve stays at 100%.")
+        watched = group.unwatched < group.n
+        known = "has come true so far: the curve stays at 100%" if watched else "is known to have come true"
+        return Note(f"None of {plural(group.n, 'claim')} {known}.")
     end = min(max(group.longest, _SHORTEST), _FARTHEST)
     step = 0.5 if end <= 3 else 1.0
     ticks = [(n * step, f"{n * step:g}") for n in range(int(end / step + 1e-9) + 1)]

@@ -40,7 +40,7 @@ class Against(NamedTuple):
     n: int
     n_series: int
     hit: int
-    expected: float
+    expected: float | None
     drawn: int
     at_most: float | None
     at_least: float | None
@@ -92,7 +92,7 @@ def against(by: str, scored: Sequence[Row], clusters: Clusters, given: Given) ->
         n=len(references),
         n_series=clusters.count(rows),
         hit=sum(hits),
-        expected=math.fsum(stated),
+        expected=math.fsum(stated) if stated else None,
         drawn=len(drawn),
         at_most=tails[0],
         at_least=tails[1],

@@ -106,15 +106,15 @@ class CorpTerms(NamedTuple):
 class Calibration(NamedTuple):
     """The calibration of one group; `exact` is None below five clusters, `corp` below thirty claims.
 
-    `expected` is the sum of the stated probabilities: as many hits as they promise. Of claims that were
-    `selected_by_outcome` only counts are told.
+    `expected` is the sum of the stated probabilities: as many hits as they promise, None where none is stated.
+    Of claims that were `selected_by_outcome` only counts are told.
     """
 
     group: str | None
     n: int
     n_series: int
     hit: int
-    expected: float
+    expected: float | None
     overdue: int
     brier: float | None
     reliability: float | None
@@ -177,7 +177,7 @@ def _group(name: str | None, rows: Sequence[Row], clusters: Clusters, level: flo
         n=len(stated),
         n_series=clusters.count(scored),
         hit=sum(outcomes),
-        expected=math.fsum(stated),
+        expected=math.fsum(stated) if stated else None,
         overdue=sum(row.state.account == "overdue" for row in chosen),
         brier=terms.brier if terms else None,
         reliability=terms.reliability if terms else None,

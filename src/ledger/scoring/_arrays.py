@@ -33,12 +33,12 @@ class Pooled(NamedTuple):
     hits: Any
 
 
-def numpy_for(*columns: Sequence[float] | None) -> Any:
+def numpy_for(column: Sequence[float]) -> Any:
     """The numpy module if it is loaded and there is much to do; else None."""
     numpy = sys.modules.get("numpy")
-    if numpy is None or not hasattr(numpy, "bincount"):
+    if numpy is None or not hasattr(numpy, "bincount") or not hasattr(column, "__len__"):
         return None
-    return numpy if any(column is not None and len(column) >= _least(column) for column in columns) else None
+    return numpy if len(column) >= _least(column) else None
 
 
 def _least(column: Sequence[float]) -> int:
@@ -69,7 +69,7 @@ def floats(np: Any, column: Sequence[float], name: str) -> Any:
     """A column as an array of floats; ValueError names it."""
     try:
         array = np.asarray(column, dtype=np.float64)
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         raise ValueError(f"{name}: {error}") from None
     if array.ndim != 1:
         raise ValueError(f"{name} has {array.ndim} dimensions: one is needed")

@@ -58,7 +58,8 @@ def same_length(**lists: Sequence[object]) -> None:
 
 def count(value: float, name: str) -> int:
     """Return a count as an int; ValueError unless it is whole and not negative."""
-    if not (value >= 0 and math.isfinite(value) and value == int(value)):
+    checked = number(value, name)
+    if not (checked >= 0 and math.isfinite(checked) and checked == int(checked)):
         raise ValueError(f"{name} is {value}: a count is a whole number, 0 or more")
     return int(value)
 
@@ -73,36 +74,58 @@ def hits_of(hits: float, n: float, name: str = "hits") -> tuple[int, int]:
 
 def level_of(level: float) -> float:
     """Return a level strictly between 0 and 1; ValueError otherwise."""
-    if not 0 < level < 1:
+    if not 0 < number(level, "level") < 1:
         raise ValueError(f"level is {level}: it lies between 0 and 1, as 0.95")
     return float(level)
 
 
 def finite(value: float, name: str) -> float:
     """Return a finite number as a float; ValueError for NaN and infinities."""
-    if not math.isfinite(value):
+    checked = number(value, name)
+    if not math.isfinite(checked):
         raise ValueError(f"{name} is {value}: a finite number is needed")
-    return float(value)
+    return checked
+
+
+def number(value: float, name: str) -> float:
+    """Return a number as a float, NaN and infinities too; ValueError for None, text, or a row of a table."""
+    try:
+        if isinstance(value, str | bytes):
+            raise TypeError
+        return float(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} is {value!r}: a number is needed") from None
+
+
+def moment(value: object) -> object:
+    """Return a day or an instant of numpy as one of Python's; anything else as it is."""
+    if getattr(getattr(value, "dtype", None), "kind", None) != "M":
+        return value
+    found = value.item()  # type: ignore[attr-defined]
+    return value.astype("datetime64[us]").item() if isinstance(found, int) else found  # type: ignore[attr-defined]
 
 
 def listed(values: Sequence[float]) -> Sequence[float]:
     """Return a column as a plain sequence: one already, or what numpy, pandas and polars hold."""
     to_list = getattr(values, "tolist", None) or getattr(values, "to_list", None)
     found = to_list() if to_list is not None else values
-    return found if isinstance(found, list | tuple) else list(found)
+    try:
+        return found if isinstance(found, list | tuple) else list(found)
+    except TypeError:
+        raise ValueError(f"{values!r} is no column: a sequence of numbers is needed") from None
 
 
-def numbers(values: Sequence[float]) -> list[float]:
-    """Return a column of numbers as Python floats."""
-    return [float(value) for value in listed(values)]
+def numbers(values: Sequence[float], name: str = "values") -> list[float]:
+    """Return a column of numbers as Python floats; ValueError names what is none."""
+    return [number(value, f"{name}[{i}]") for i, value in enumerate(listed(values))]
 
 
 def counted(stated: Sequence[float], counts: Sequence[float] | None) -> list[tuple[float, int]]:
     """Return (probability, how often it was stated) pairs, those stated 0 times left out."""
-    checked = probabilities(numbers(stated))
+    checked = probabilities(numbers(stated, "probabilities"))
     if counts is None:
         return [(p, 1) for p in checked]
-    times = numbers(counts)
+    times = numbers(counts, "counts")
     same_length(probabilities=checked, counts=times)
     often = [count(value, f"counts[{i}]") for i, value in enumerate(times)]
     return [(p, n) for p, n in zip(checked, often, strict=True) if n]

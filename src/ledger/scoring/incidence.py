@@ -109,6 +109,7 @@ def incidence(
     >>> found.method, found.by(1), [(row.time, round(row.low, 2), round(row.high, 2)) for row in found.band]
     ('kaplan-meier', 0.5, [(0.5, 0.05, 0.7), (0.9, 0.15, 0.85), (1.0, 0.15, 0.85), (1.4, 0.44, 1.0)])
     """
+    low, high = _inputs.numbers(low, "low"), _inputs.numbers(high, "high")
     if entries is not None:
         low = [a if b == math.inf else b for a, b in zip(low, high, strict=False)]
     curve: KaplanMeier | Turnbull
@@ -116,8 +117,8 @@ def incidence(
         curve = kaplan_meier(durations=low, events=[end < math.inf for end in high], entries=entries)
     else:
         curve = turnbull(low=low, high=high)
-    starts = _inputs.numbers(entries) if entries is not None else [0.0] * len(low)
-    seen = list(zip(_inputs.numbers(low), _inputs.numbers(high), starts, strict=True))
+    starts = _inputs.numbers(entries, "entries") if entries is not None else [0.0] * len(low)
+    seen = list(zip(low, high, starts, strict=True))
     times, names = _ordered(seen, clusters)
     band = () if level is None else _band(curve, times, names, at, _inputs.level_of(level), seed)
     method = "kaplan-meier" if isinstance(curve, KaplanMeier) else "turnbull"

@@ -102,7 +102,7 @@ def _worth(hits: int, n: int, effective: float | None) -> tuple[float, float]:
     """Return hits and claims as many as they are worth, at the same rate."""
     if effective is None or effective == n:
         return hits, n
-    if not 0 < effective < math.inf:
+    if not 0 < _inputs.number(effective, "effective") < math.inf:
         raise ValueError(f"effective is {effective}: a number of claims above 0")
     return (effective, effective) if hits == n else (hits / n * effective, effective)
 

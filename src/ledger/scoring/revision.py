@@ -128,11 +128,11 @@ def chain_slip(
 
 def _dates(values: Sequence[date], name: str) -> list[date]:
     """Return days as a list; ValueError for instants, whose hours would be lost."""
-    found = list(values)
+    found = [_inputs.moment(value) for value in values]
     for i, value in enumerate(found):
         if isinstance(value, datetime) or not isinstance(value, date):
             raise ValueError(f"{name}[{i}] is {value!r}: a day is needed, a datetime.date")
-    return found
+    return found  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +217,7 @@ def time_weighted_brier(
 
 def _moments(values: Sequence[date | float]) -> list[float]:
     """Return times as days: all dates, all instants (hours count, zones are heeded), or all numbers."""
+    values = [_inputs.moment(value) for value in values]  # type: ignore[misc]
     kinds = {"instant" if isinstance(v, datetime) else "day" if isinstance(v, date) else "number" for v in values}
     if len(kinds) > 1:
         raise ValueError(f"{' and '.join(sorted(kinds))} side by side: give all days, all instants, or all numbers")

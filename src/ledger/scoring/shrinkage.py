@@ -78,7 +78,7 @@ def _share(logit: float) -> float:
 
 
 def _checked(hits: Sequence[float], n: Sequence[float]) -> list[tuple[float, float]]:
-    good, sizes = _inputs.numbers(hits), _inputs.numbers(n)
+    good, sizes = _inputs.numbers(hits, "hits"), _inputs.numbers(n, "n")
     _inputs.same_length(hits=good, n=sizes)
     for i, (h, size) in enumerate(zip(good, sizes, strict=True)):
         if not 0 <= h <= size < math.inf:
@@ -167,7 +167,7 @@ def common_rate(
     (0.45, 2, 0.2)
     """
     plain = _checked(hits, n)
-    worth = _inputs.numbers(effective) if effective is not None else [size for _, size in plain]
+    worth = _inputs.numbers(effective, "effective") if effective is not None else [size for _, size in plain]
     _inputs.same_length(n=plain, effective=worth)
     _inputs.level_of(level)
     pairs = [(h / size * many, many) for (h, size), many in zip(plain, worth, strict=True) if size]

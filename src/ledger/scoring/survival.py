@@ -235,7 +235,7 @@ def _checked(durations: Sequence[float], events: Sequence[float], first: int = 0
     _inputs.same_length(durations=durations, events=events)
     fulfilled = [_inputs.outcome(event, f"events[{i}]") for i, event in enumerate(events, first)]
     for i, (duration, event) in enumerate(zip(durations, fulfilled, strict=True), first):
-        if not duration >= 0 or (event and duration == math.inf):
+        if not _inputs.number(duration, f"durations[{i}]") >= 0 or (event and duration == math.inf):
             finite = ", and finite where it was fulfilled" if event else ""
             raise ValueError(f"durations[{i}] is {duration}: a time is 0 or more{finite}")
     return [float(duration) for duration in durations], fulfilled

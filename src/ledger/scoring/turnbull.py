@@ -116,7 +116,7 @@ def fit(weights: Mapping[tuple[float, float], int], *, left_open: bool = False) 
 
 def _checked(low: Sequence[float], high: Sequence[float]) -> list[tuple[float, float]]:
     """Return the pairs as floats; ValueError as documented above."""
-    lows, highs = _inputs.numbers(low), _inputs.numbers(high)
+    lows, highs = _inputs.numbers(low, "low"), _inputs.numbers(high, "high")
     _inputs.same_length(low=lows, high=highs)
     for i, (a, b) in enumerate(zip(lows, highs, strict=True)):
         if not 0 <= a < math.inf:
