@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.cli import front
+from ledger.cli import certain
 from ledger.cli.declare import Command, Parameter
 from ledger.cli.lazy import _build
 from ledger.cli.options import Option
 from ledger.cli.shared import Shared
 
-COMMANDS = {name: front._command(name) for name in sorted(front.HOT)}
+COMMANDS = {name: certain._command(name) for name in sorted(certain.HOT)}
 VALUES = st.sampled_from(["a", "a,b", "3", "0", "007", "-3", "", "x=y", "-", "1e3", "--", "-n", "--help", "2026-11-22"])
 
 
@@ -66,7 +66,7 @@ def plain(parameters: tuple[Parameter, ...], values: dict[str, Any]) -> dict[str
 @settings(max_examples=400, deadline=None)
 def test_both_ways_the_command_gets_the_same_values(line: tuple[str, list[str]]) -> None:
     name, words = line
-    quick = front.certain([name, *words])
+    quick = certain.line([name, *words])
     if quick is not None:
         slow = by_typer(name, COMMANDS[name], words)
         assert slow is not None
@@ -92,11 +92,11 @@ def test_both_ways_the_command_gets_the_same_values(line: tuple[str, list[str]])
     ],
 )
 def test_what_is_not_certain_is_left_to_typer(words: list[str]) -> None:
-    assert front.certain(words) is None
+    assert certain.line(words) is None
 
 
 def test_what_is_certain_is_read_without_typer() -> None:
-    line = front.certain(["-f", "a.yaml", "--as-of=2026", "list", "-t", "x", "--topic=y", "-n", "3", "--fail-if-any"])
+    line = certain.line(["-f", "a.yaml", "--as-of=2026", "list", "-t", "x", "--topic=y", "-n", "3", "--fail-if-any"])
     assert line is not None
     assert line.before == Shared(("a.yaml",), "2026")
     assert (line.values["topics"], line.values["limit"], line.values["fail_if_any"]) == (["x", "y"], [3], True)

@@ -333,7 +333,7 @@ def test_touching_a_judged_claim_is_warned_of(run: Runner) -> None:
 def test_words_of_the_format_are_completed(option: str, words: list[str]) -> None:
     from ledger.cli.add import FIELDS
 
-    offered = FIELDS[option].__metadata__[0].offers(None, [], "")
+    offered = FIELDS[option].__metadata__[0].offers((), "")
     assert [word for word, _ in offered] == words
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..fields import Field
 
 Offer = list[tuple[str, str]]
-Completer = Callable[[Any, list[str], str], Offer]
+Completer = Callable[[tuple[str, ...], str], Offer]  # of the ledger's files as named, and the word so far
 
 FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
 COLORS = ("auto", "always", "never")
@@ -57,7 +57,7 @@ class ClosedSet:
     def __init__(self, words: Callable[[], Iterable[str]], *, reversible: bool = False) -> None:
         self._words, self._reversible = words, reversible
 
-    def offer(self, ctx: Any, args: list[str], incomplete: str) -> Offer:
+    def offer(self, files: tuple[str, ...], incomplete: str) -> Offer:
         """The words that go on as the last one begins."""
         words = self._words()
         meant = words if isinstance(words, Mapping) else {}
@@ -133,33 +133,23 @@ def _series(ledger: Any) -> Iterable[str]:
 
 
 def _from_ledger(names: Callable[[Any, str], Iterable[tuple[str, str]]]) -> Completer:
-    def complete(ctx: Any, args: list[str], incomplete: str) -> Offer:
+    def complete(files: tuple[str, ...], incomplete: str) -> Offer:
         from ..errors import LedgerError
 
         try:
-            return offers(names(_ledger(ctx), incomplete.rpartition(",")[2]), incomplete)
+            return offers(names(_ledger(files), incomplete.rpartition(",")[2]), incomplete)
         except LedgerError:
             return []  # a shell that completes is no place for errors
 
     return complete
 
 
-def _ledger(ctx: Any) -> Any:
+def _ledger(files: tuple[str, ...]) -> Any:
     from .. import workspace
-    from .shared import recall
 
-    files = (*recall(ctx).files, *_own_files(ctx))
     found = workspace.find(files, environ=os.environ, folder=os.curdir)
     named = [name for name in found if name != workspace.STDIN]
     return workspace.open_ledger(named, cache=workspace.cache(os.environ))
-
-
-def _own_files(ctx: Any) -> tuple[str, ...]:
-    found: list[str] = []
-    while ctx is not None:
-        found = [*(ctx.params.get("files") or ()), *found]
-        ctx = ctx.parent
-    return tuple(found)
 
 
 formats = ClosedSet(lambda: FORMATS)
@@ -178,6 +168,6 @@ series = _from_ledger(lambda ledger, _: [(name, "") for name in sorted(_series(l
 _outcomes = ClosedSet(_resolving)
 
 
-def claims_and_outcomes(ctx: Any, args: list[str], incomplete: str) -> Offer:
+def claims_and_outcomes(files: tuple[str, ...], incomplete: str) -> Offer:
     """Ids, and the outcomes that may end the line."""
-    return [*claims(ctx, args, incomplete), *_outcomes.offer(ctx, args, incomplete)]
+    return [*claims(files, incomplete), *_outcomes.offer(files, incomplete)]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, NamedTuple, get_args, get_origin
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin
 
 from . import options
 from .options import Argument, Option
@@ -26,7 +25,7 @@ _FILTERS: dict[str, Any] = {
     "search": options.Search,
 }
 EVERY_FILTER = tuple(_FILTERS)
-REQUIRED = inspect.Parameter.empty
+REQUIRED: Final = object()  # the default of what has none
 Started = Callable[[Shared, dict[str, Any]], None]
 
 
@@ -137,13 +136,26 @@ def made(
     function: Callable[..., None], start: Started, before: dict[str, Any], after: dict[str, Any], *, skipped: int
 ) -> Command:
     """A command with the name, help and parameters of `function`, but its first ones, between the added options."""
-    told = list(inspect.signature(function, eval_str=True).parameters.values())[skipped:]
-    parameters = (
-        *added(before),
-        *(_parameter(one.name, one.annotation, one.default) for one in told),
-        *added(after),
-    )
-    return Command(function.__name__, inspect.cleandoc(function.__doc__ or ""), parameters, start)
+    parameters = (*added(before), *_declared(function, skipped), *added(after))
+    return Command(function.__name__, _clean(function.__doc__ or ""), parameters, start)
+
+
+# The module `inspect` would tell both of these too, but its import costs as much as a small command.
+def _declared(function: Callable[..., None], skipped: int) -> Iterator[Parameter]:
+    """The parameters of a function behind its first ones."""
+    code = function.__code__
+    behind, given = code.co_varnames[: code.co_argcount][::-1], (function.__defaults__ or ())[::-1]
+    defaults = {**dict(zip(behind, given, strict=False)), **(function.__kwdefaults__ or {})}
+    for name in code.co_varnames[skipped : code.co_argcount + code.co_kwonlyargcount]:
+        annotation = eval(function.__annotations__[name], function.__globals__)
+        yield _parameter(name, annotation, defaults.get(name, REQUIRED))
+
+
+def _clean(doc: str) -> str:
+    """A docstring without the margin of its code."""
+    first, *lines = doc.strip().split("\n")
+    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    return "\n".join([first, *(line[margin:] for line in lines)])
 
 
 def added(declared: dict[str, Any]) -> Sequence[Parameter]:

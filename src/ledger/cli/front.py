@@ -1,40 +1,13 @@
-"""The front door: lines that are certain are read from the records of options; all others, and every help, by Typer.
-
-Typer costs more than most commands. A line is certain where each word can only be what it looks like: the name of a
-command that is often called, one of its options in full, the value behind it, or a claim.
-"""
+"""The front door: what needs no Typer is answered before it is imported; all else, and every help, is left to it."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
-from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from importlib import import_module
-from pathlib import PurePath
-from typing import Any, NamedTuple
 
 from . import streams
-from .commands import COMMANDS
-from .declare import Command, Parameter, added, own, single
-from .options import BEFORE, Option
-from .shared import Shared
-
-HOT = frozenset(("list", "show", "due", "check", "score", "calibration", "slip", "topics", "people", "sources"))
-_ASKED_BY_A_SHELL = ("_LEDGER_COMPLETE", "_FLEDGER_COMPLETE")
-
-
-class CertainLine(NamedTuple):
-    """A line that is certain: the command, what stood before its name, and the values of its parameters."""
-
-    command: Command
-    before: Shared
-    values: dict[str, Any]
-
-
-class _Unsure(Exception):
-    """A word that Typer has to judge."""
 
 
 def main() -> None:
@@ -44,111 +17,33 @@ def main() -> None:
     gc.disable()
     streams.open_all()
     with _safe_logs(), streams.closed_pipes_are_no_error():
-        words = sys.argv[1:]
-        if words == ["--version"]:
-            from .. import __version__
-
-            print(f"ledger {__version__}")
-            raise SystemExit(0)
-        line = None if any(name in os.environ for name in _ASKED_BY_A_SHELL) else certain(words)
-        if line is not None:
-            line.command(line.before, line.values)
-            raise SystemExit(0)  # as Typer ends
+        name = os.path.splitext(os.path.basename(sys.argv[0]))[0] if sys.argv else ""  # noqa: PTH119, PTH122 - pathlib costs more
+        name = name if name in ("ledger", "fledger") else "ledger"
+        _answer(name, sys.argv[1:])
         from .app import app
 
-        name = PurePath(sys.argv[0]).stem if sys.argv else ""
-        app(prog_name=name if name in ("ledger", "fledger") else "ledger")
+        app(prog_name=name)
 
 
-def certain(words: Sequence[str]) -> CertainLine | None:
-    """The line as Typer would read it, if nothing in it needs a second look; else None."""
-    try:
-        parameters = tuple(added(BEFORE))
-        given, rest = _options(words, parameters, until=1)
-        if not rest or rest[0] not in HOT:
-            return None
-        before = own(single(parameters, given)) if _is_once(parameters, given) else None
-        command = _command(rest[0])
-        values, left = _options(rest[1:], command.parameters)
-        return CertainLine(command, before, _with_arguments(command, values, left)) if before is not None else None
-    except _Unsure:
-        return None
+def _answer(name: str, words: list[str]) -> None:
+    """Answer a line that needs no Typer, and end as Typer does; any other is left alone."""
+    asked = os.environ.get(f"_{name.upper()}_COMPLETE")
+    if asked:
+        from .shells import answer
 
+        answer(asked)
+    elif words == ["--version"]:
+        from .. import __version__
 
-def _command(name: str) -> Command:
-    found = getattr(import_module(f"ledger.cli.{COMMANDS[name].module}"), COMMANDS[name].name)
-    if not isinstance(found, Command):
-        raise _Unsure
-    return found
+        print(f"ledger {__version__}")
+        raise SystemExit(0)
+    else:
+        from . import certain
 
-
-def _is_once(parameters: Sequence[Parameter], given: dict[str, Any]) -> bool:
-    return all(len(given[one.name] or ()) < 2 for one in parameters if one.is_single)
-
-
-def _options(
-    words: Sequence[str], parameters: Sequence[Parameter], until: int | None = None
-) -> tuple[dict[str, Any], list[str]]:
-    """The values of the options, and the words left over; with `until`, all words from the first of those on."""
-    flags = {flag: one for one in parameters if isinstance(one.of, Option) for flag in one.of.flags}
-    values = {one.name: _nothing(one) for one in flags.values()}
-    left: list[str] = []
-    waiting = list(words)[::-1]
-    while waiting:
-        word = waiting.pop()
-        if not word.startswith("-") or word == "-":
-            left.append(word)
-            if until is not None:
-                return values, [*left, *waiting[::-1]]
-            continue
-        flag, equals, text = word.partition("=") if word.startswith("--") else (word, "", "")
-        one = flags.get(flag)
-        if one is None:
-            raise _Unsure
-        if one.base is bool:
-            if equals:
-                raise _Unsure
-            values[one.name] = True
-            continue
-        if not equals:
-            text = _next(waiting)
-        values[one.name] = [*(values[one.name] or ()), _typed(one, text)]
-    return values, left
-
-
-def _nothing(one: Parameter) -> Any:
-    return one.default if one.base is bool else None
-
-
-def _next(waiting: list[str]) -> str:
-    """The word behind an option; one that begins with a dash may be another option."""
-    if not waiting or (waiting[-1].startswith("-") and waiting[-1] != "-"):
-        raise _Unsure
-    return waiting.pop()
-
-
-def _typed(one: Parameter, text: str) -> Any:
-    """The value of an option that takes one; a number only where it is written plainly and within its bounds."""
-    if one.base is not int:
-        return text
-    of = one.of
-    if not (isinstance(of, Option) and text.isascii() and text.isdigit() and len(text) < 10):
-        raise _Unsure
-    if int(text) < (of.least or 0) or (of.most is not None and int(text) > of.most):
-        raise _Unsure
-    return int(text)
-
-
-def _with_arguments(command: Command, values: dict[str, Any], left: list[str]) -> dict[str, Any]:
-    """The values, with the words that stand by their place in those of the only argument, a list."""
-    arguments = [one for one in command.parameters if not isinstance(one.of, Option)]
-    if not arguments:
-        if left:
-            raise _Unsure
-        return values
-    if len(arguments) > 1 or arguments[0].base is not list or not left:
-        raise _Unsure
-    return {**values, arguments[0].name: left}
+        line = certain.line(words)
+        if line is not None:
+            line.command(line.before, line.values)
+            raise SystemExit(0)
 
 
 def _safe_logs() -> AbstractContextManager[None]:

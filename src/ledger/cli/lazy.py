@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from .commands import LazyCommand
+from .completion import Completer, Offer
 from .declare import REQUIRED, Command, Parameter, added, single
 from .examples import examples_of
 from .options import Option
@@ -144,7 +145,7 @@ _VERSION = Annotated[
 def _parameter(one: Parameter) -> inspect.Parameter:
     """A parameter as Typer takes it; what may be given once is read as a list, to see that it is."""
     kind: Any = list[one.base] | None if one.is_single else one.kind  # type: ignore[name-defined]
-    default = None if one.is_single else one.default
+    default = None if one.is_single else inspect.Parameter.empty if one.default is REQUIRED else one.default
     declared: Any = Annotated
     return inspect.Parameter(
         one.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=declared[kind, _info(one)]
@@ -154,17 +155,37 @@ def _parameter(one: Parameter) -> inspect.Parameter:
 def _info(one: Parameter) -> Any:
     of = one.of
     if not isinstance(of, Option):
-        return typer.Argument(metavar=of.metavar, help=of.told, autocompletion=of.offers)
+        return typer.Argument(metavar=of.metavar, help=of.told, autocompletion=_completed(of.offers))
     shown = str(one.default) if one.default not in (None, REQUIRED, False) else False
     return typer.Option(
         *of.flags,
         metavar=of.metavar,
         help=of.told,
-        autocompletion=of.offers,
+        autocompletion=_completed(of.offers),
         min=of.least,
         max=of.most,
         show_default=shown,
     )
+
+
+def _completed(offer: Completer | None) -> Callable[[typer.Context, list[str], str], Offer] | None:
+    """What offers the endings of a word, as Typer asks it."""
+    if offer is None:
+        return None
+
+    def complete(ctx: typer.Context, args: list[str], incomplete: str) -> Offer:
+        return offer(_files(ctx), incomplete)
+
+    return complete
+
+
+def _files(ctx: Any) -> tuple[str, ...]:
+    """The files that a line names so far, those before the command's name first."""
+    found: list[str] = []
+    while ctx is not None:
+        found = [*(ctx.params.get("files") or ()), *found]
+        ctx = ctx.parent
+    return tuple(found)
 
 
 def plain_typer(*, cls: type[TyperGroup] | None = None, completion: bool = False, **settings: Any) -> typer.Typer:
