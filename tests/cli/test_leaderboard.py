@@ -477,3 +477,18 @@ def test_filters_and_tables_that_stand_alone(run: Runner, tmp_path: Path) -> Non
     ran = run("leaderboard", "--forecasts", path, "--file", str(tmp_path / "claims.yaml"), "--topic", "t")
     assert ran.status == 2
     assert "these tables stand alone" in ran.err
+
+
+def test_questions_selected_by_outcome_have_no_scores(run: Runner, ledger: tuple[str, ...]) -> None:
+    found = board(run, *ledger, "--status", "hit")
+    assert (found["selected_by_outcome"], found["forecasters"], found["brier"], found["questions"]) == (
+        True,
+        [],
+        None,
+        1,
+    )
+    assert "selected by outcome" in run("leaderboard", *ledger, "--status", "hit", "--format", "table").out
+    options = ("calibration", *ledger, "--status", "miss", "--format")
+    bins = json.loads(run(*options, "json").out)
+    assert (bins["selected_by_outcome"], bins["bins"], bins["brier"]) == (True, [], None)
+    assert "selected by outcome" in run(*options, "table").out

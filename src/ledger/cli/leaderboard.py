@@ -56,6 +56,7 @@ def leaderboard(
     order = Order(sort, min_n, limit, split(forecaster), share(level, "--level", open_ends=True))
     with reading(run, chosen, forecasts or ["-"], engine, master) as read:
         found = ranked(read.engine, order, day=run.day, name=read.name, people=read.people)
+        found = found.selected() if chosen.statuses else found
         read.left_out(found.account, rejects)
 
     def report() -> Sequence[Part]:

@@ -229,6 +229,7 @@ def _bins(
 
     with reading(run, chosen, paths, *engine) as read:
         found = forecast_bins(read.engine, day=run.day, name=read.name, people=read.people, **how)
+        found = found.selected() if chosen.statuses else found
         read.left_out(found.account, rejects)
 
     def report() -> Sequence[Part]:

@@ -9,7 +9,7 @@ from ..results.forecast_bins import Width, Widths
 from ..results.forecasters import ForecastAccount
 from ..results.leaderboard import Forecaster, Leaderboard, LeadersCompared
 from ..text import plural
-from .reports import Head, Note, Part, Section, meaning
+from .reports import SELECTED, Head, Note, Part, Section, meaning
 from .terminal.diagram import Axis, Plot, Point
 
 _LABELS = {
@@ -24,6 +24,8 @@ _DIGITS = {"peer": 1}
 def leaderboard_report(found: Leaderboard) -> list[Part]:
     """Where the rows went, the forecasters in their order, and what the order is worth."""
     parts: list[Part] = [Note(forecasts_line(found.day, found.account, found.questions), "bold", whole=True)]
+    if found.selected_by_outcome:
+        return [*parts, Note(SELECTED)]
     if not found.forecasters:
         asked = f" with {plural(found.min_n, 'question')}" if found.min_n > 1 and found.forecasts else ""
         parts.append(Note(f"No forecaster{asked} has a forecast on a question that is decided: nothing to rank."))
@@ -150,6 +152,8 @@ def _evidence(found: LeadersCompared) -> Iterator[str]:
 def bins_report(found: Widths) -> list[Part]:
     """Where the rows went, and what was stated against what happened in each bin."""
     parts: list[Part] = [Note(forecasts_line(found.day, found.account, found.questions), "bold", whole=True)]
+    if found.selected_by_outcome:
+        return [*parts, Note(SELECTED)]
     if not found.bins:
         return [*parts, Note("No forecast is on a question that is decided: there is nothing to calibrate.")]
     first = [Head("forecaster", right=False, style="bold", lead=True, wrap=True)] if found.by else []

@@ -40,7 +40,10 @@ class Width(NamedTuple):
 
 
 class Widths(NamedTuple):
-    """All scored forecasts, each counted once; `brier` is their mean, `folded` says that below one half is turned."""
+    """All scored forecasts, each counted once; `brier` is their mean, `folded` says that below one half is turned.
+
+    On questions that were `selected_by_outcome` no share says anything: there are no bins.
+    """
 
     day: date
     engine: str
@@ -52,6 +55,11 @@ class Widths(NamedTuple):
     forecasts: int
     brier: float | None
     bins: tuple[Width, ...]
+    selected_by_outcome: bool = False
+
+    def selected(self) -> Widths:
+        """Of questions that were chosen by what came of them: counts alone."""
+        return self._replace(brier=None, bins=(), selected_by_outcome=True)
 
 
 def forecast_bins(

@@ -67,7 +67,10 @@ class LeadersCompared(NamedTuple):
 
 
 class Leaderboard(NamedTuple):
-    """Forecasters in their order, and what the order is worth; `shown` of `found` rows are in the table."""
+    """Forecasters in their order, and what the order is worth: of `found` rows some may be left out.
+
+    On questions that were `selected_by_outcome` there is nothing to rank.
+    """
 
     day: date
     engine: str
@@ -81,6 +84,11 @@ class Leaderboard(NamedTuple):
     found: int
     forecasters: tuple[Forecaster, ...]
     comparison: LeadersCompared | None
+    selected_by_outcome: bool = False
+
+    def selected(self) -> Leaderboard:
+        """The board of questions that were chosen by what came of them: counts alone."""
+        return self._replace(brier=None, found=0, forecasters=(), comparison=None, selected_by_outcome=True)
 
 
 class Order(NamedTuple):
