@@ -28,6 +28,7 @@ const PAGES = [
   "sources.html",
   "method.html",
   "lines.html",
+  "changes.html",
   first("embed"),
 ];
 const WIDTHS = [320, 375, 768, 1440];

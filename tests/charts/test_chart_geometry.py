@@ -7,10 +7,10 @@ from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ledger.charts import calibration, labels, palette, rates, scales, target, timeline
+from ledger.charts import calibration, labels, palette, quantity, rates, scales, target, timeline
 from ledger.charts import evidence as evidence_charts
 from ledger.charts.scene import Drawing, Label, Mark
 from ledger.periods import Period, parse
@@ -163,6 +163,32 @@ aims = st.builds(
 def test_moving_targets_stay_inside(found: list[target.Aim]) -> None:
     dated = target.Aim("y", "open", parse("2025"), parse("2027"))
     inside(target.moving_target([dated, *found], TODAY, width=340))
+
+
+NUMBERS = st.floats(-1e15, 1e15) | st.integers(-1000, 10_000).map(float)
+
+
+@pytest.mark.parametrize("width", [340, 760])
+@given(
+    low=st.none() | NUMBERS,
+    high=st.none() | NUMBERS,
+    said=st.none() | st.tuples(NUMBERS, NUMBERS).map(lambda ends: (min(ends), max(ends))),
+    seen=st.lists(st.tuples(st.integers(TODAY - 4000, TODAY), NUMBERS), min_size=1, max_size=6),
+    deadline=st.none() | periods,
+)
+def test_numbers_against_a_target_stay_inside(
+    width: float,
+    low: float | None,
+    high: float | None,
+    said: tuple[float, float] | None,
+    seen: list[tuple[int, float]],
+    deadline: Period | None,
+) -> None:
+    numbers = [low, high, *(said or ()), *(value for _, value in seen)]
+    assume(quantity.has_axis(number for number in numbers if number is not None))
+    values = [quantity.SeenValue(day, value, "seen") for day, value in sorted(seen)]
+    aim = quantity.AimedAt(low, high, said, "robots and other things " * 9)
+    inside(quantity.against_target(aim, values, (TODAY - 900, TODAY), deadline, width=width))
 
 
 def words_of(drawing: Drawing) -> list[str]:

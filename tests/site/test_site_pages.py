@@ -142,6 +142,7 @@ def test_there_is_a_page_for_everything_known_on_the_day() -> None:
                 "assets/claims-0.js",
                 "assets/words-0.js",
                 "lines.html",
+                "changes.html",
                 "claims.csv",
                 "claims.jsonl",
                 "deadlines.ics",
@@ -467,3 +468,40 @@ def test_a_site_of_claims_in_every_state_is_made() -> None:
     made = load(Disk(), [GivenText("claims.yaml", ledger().encode())])
     for day in (date(2024, 6, 1), date(2026, 11, 22), date(2028, 1, 1)):
         assert list(site_files(Site(survey(made, day=day), None)))
+
+
+MEASURED = """\
+ledger: 1
+people: {ann: {name: Ann}}
+sources: {talk: {title: A talk}}
+claims:
+  - {id: many, claim: Many., speaker: ann, said: 2024-01, source: talk, deadline: 2025,
+     quantity: {at_least: 50, range: [50, 100], unit: robots},
+     observations: [{date: 2024-06-01, value: 12}, {date: 2024-09-01, note: none},
+       {date: 2027-01-01, value: 99}],
+     amended: [{date: 2024-07-01, fields: [deadline_words, criteria], why: "Said <b>so</b>."}],
+     resolutions: [{outcome: "false", judged: 2026-02-01, value: 30, note: Counted.}]}
+  - {id: bare, claim: Bare., speaker: ann, said: 2024-01, source: talk, deadline: 2025, quantity: {at_least: 50}}
+  - {id: point, claim: Point., speaker: ann, said: 2024-01, source: talk, deadline: none, quantity: {point: 5},
+     observations: [{date: 2024-06-01, value: 0}]}
+  - {id: huge, claim: Huge., speaker: ann, said: 2024-01, source: talk, deadline: none, quantity: {at_least: 1.0e+300},
+     observations: [{date: 2024-06-01, value: 1.0e+300}]}
+"""
+
+
+def test_a_number_is_drawn_against_its_target() -> None:
+    pages = built(load(Disk(), [GivenText("claims.yaml", MEASURED.encode())]))
+    page = pages["claim/many.html"]
+    told = "at least 50, said 50 to 100; seen 12, 1 Jun 2024; judged 30, 31 Dec 2025."
+    assert f'aria-label="Against the target: {told}"' in page
+    assert "seen 12 1 Jun 2024 judged 30 31 Dec 2025" in words(page)
+    assert "in the pale field it comes true" in page
+    assert "The number as it was seen." in pages["claim/point.html"]
+    assert all("Against the target" not in pages[f"claim/{name}.html"] for name in ("bare", "huge"))
+
+
+def test_the_changes_are_told_newest_first_with_their_reasons() -> None:
+    text = words(built(load(Disk(), [GivenText("claims.yaml", MEASURED.encode())]))["changes.html"])
+    judged = "1 February 2026 judged false, value 30 Many. Ann miss Counted."
+    assert f"{judged} 1 July 2024 corrected: deadline words, criteria Many. Ann miss Said <b>so</b>." in text
+    assert "Nothing has been judged or corrected yet." in built(loaded(LEDGER), date(2025, 6, 1))["changes.html"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from ..errors import UnreadableError, UsageError
 from ..files.questions import expanded
@@ -15,6 +16,7 @@ from .progress import Progress
 from .run import Run, say
 
 if TYPE_CHECKING:
+    from ..history.whole import LedgerTouch
     from ..site.forecasters import Forecasting
 
 Address = Annotated[
@@ -32,6 +34,14 @@ def address(text: str | None) -> str | None:
     return text if text.endswith("/") else f"{text}/"
 
 
+class SiteRequest(NamedTuple):
+    """What was asked for: the folder, where it will stand, and how many commits are to be told."""
+
+    out: str
+    where: str | None
+    commits: int | None
+
+
 @command(color=False)
 def site(
     run: Run,
@@ -40,6 +50,10 @@ def site(
     serve: Annotated[
         bool, option("--serve", help="Show it on this computer and build it anew when the ledger changes.")
     ] = False,
+    commits: Annotated[
+        int | None,
+        option("--history", min=1, metavar="N", help="Tell what the newest N commits changed, on the page of changes."),
+    ] = None,
     port: Annotated[int, option("--port", min=0, max=65535, metavar="N", help="The port of --serve.")] = 8517,
 ) -> None:
     """Write the ledger as a web site that needs no server: pages, charts, search, feed and calendar.
@@ -47,13 +61,13 @@ def site(
     The folder must be new, empty or a site made before; files of an earlier site that are no longer needed are
     removed. The same ledger, day and version give the same bytes.
     """
-    where = address(url)
-    _build(run, out, where)
+    asked = SiteRequest(out, address(url), commits)
+    _build(run, asked)
     if serve:
-        _serve(run, out, where, port)
+        _serve(run, asked, port)
 
 
-def _build(run: Run, out: str, where: str | None) -> None:
+def _build(run: Run, asked: SiteRequest) -> None:
     import gc
 
     from ..results.survey import survey
@@ -61,7 +75,8 @@ def _build(run: Run, out: str, where: str | None) -> None:
     from ..site.folder import write_site
     from ..site.page import Site
 
-    made = Site(survey(run.ledger, day=run.day), where or _published(run), _forecasting(run), _folder(run))
+    out, where = asked.out, asked.where or _published(run)
+    made = Site(survey(run.ledger, day=run.day), where, _forecasting(run), _folder(run), _history(run, asked.commits))
     gc.freeze()  # the ledger stays; the templates leave circles behind on every page
     gc.enable()
     planned = plan(made)
@@ -78,6 +93,14 @@ def _published(run: Run) -> str | None:
         return address(url)
     except UsageError:
         return None
+
+
+def _history(run: Run, commits: int | None) -> tuple[LedgerTouch, ...] | None:
+    if commits is None:
+        return None
+    from ..results.diff import ledger_log
+
+    return ledger_log(run.named, environ=os.environ, rev=run.rev or "HEAD", limit=commits).touches
 
 
 def _folder(run: Run) -> str | None:
@@ -116,13 +139,13 @@ def _forecasting(run: Run) -> Forecasting | None:
         return None
 
 
-def _serve(run: Run, out: str, where: str | None, port: int) -> None:
+def _serve(run: Run, asked: SiteRequest, port: int) -> None:
     import threading
 
     from ..site import server
 
     try:
-        web, version = server.server(expanded(out), port)
+        web, version = server.server(expanded(asked.out), port)
     except OSError as error:
         raise UnreadableError(
             f"port {port}: {(error.strerror or str(error)).lower()}", hint="name another one with --port"
@@ -132,7 +155,7 @@ def _serve(run: Run, out: str, where: str | None, port: int) -> None:
     names = list(run.names)  # the last ones known: the ledger may be away for a moment
 
     def rebuild() -> None:
-        if _rebuild(run, out, where):
+        if _rebuild(run, asked):
             names[:] = run.names
         version.step()
 
@@ -146,13 +169,13 @@ def _serve(run: Run, out: str, where: str | None, port: int) -> None:
         web.server_close()
 
 
-def _rebuild(run: Run, out: str, where: str | None) -> bool:
+def _rebuild(run: Run, asked: SiteRequest) -> bool:
     """Build once more; what cannot be read now is said, and the pages stay as they were."""
     from ..errors import LedgerError
 
     run.forget()
     try:
-        _build(run, out, where)
+        _build(run, asked)
     except LedgerError as error:
         say(f"{error.message}; the pages stay as they were")
         return False

@@ -10,7 +10,7 @@ from ..charts.palette import style_sheet
 from ..render import svg
 from ..render.meanings import ACCOUNT_MEANINGS, KIND_MEANINGS, STATUS_MEANINGS
 from ..scoring.meaning import MEANINGS
-from . import claims, discovery, feeds, forecasters, front, lines, scores, search, sharing, subjects
+from . import changes, claims, discovery, feeds, forecasters, front, lines, scores, search, sharing, subjects
 from .keys import Keys
 from .page import File, PlannedFile, Site
 
@@ -39,6 +39,7 @@ def _pages(site: Site, keys: Keys) -> Iterator[PlannedFile]:
     if site.forecasting is not None:
         yield from forecasters.pages(site, site.forecasting)
     yield from lines.pages(site, keys)
+    yield from changes.pages(site, keys)
     yield PlannedFile("method.html", keys.of(), partial(_method, site))
     yield PlannedFile("score.html", keys.whole, partial(scores.score_page, site))
 

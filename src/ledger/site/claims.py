@@ -13,6 +13,7 @@ from ..query import Row
 from ..render import jsontext
 from ..render.export.jsonld import claim_document
 from ..render.phrases import status_phrase
+from ..results.list import as_known
 from ..results.survey import Subject, Survey
 from ..status import verdict
 from ..text import plural
@@ -78,6 +79,7 @@ def claim_page(site: Site, row: Row, lines_page: str) -> File:
         source=views.citation(survey, claim.source, claim.at) if claim.source else None,
         line=drawings.own_line(survey, row),
         days=_days(site, row),
+        quantity=drawings.against_target(survey, row, as_known(claim, survey.day)),
         verdicts=views.verdicts(survey, claim),
         particulars=views.particulars(survey, row, claim),
         relations=views.relations(survey, claim),

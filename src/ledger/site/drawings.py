@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from ..charts import rates, target, timeline
+from ..charts import quantity, rates, target, timeline
+from ..charts.palette import STATUS_ROLES, STATUS_SIGNS
+from ..charts.scales import day_text
 from ..charts.scene import Drawing
+from ..model import Claim
 from ..query import Row
 from ..render import plots, svg
 from ..results.groups import SCORED, Standing
@@ -48,6 +52,47 @@ def own_line(survey: Survey, row: Row) -> Markup:
     """The time line of one claim."""
     today, found = survey.day.toordinal(), entry(survey, row)
     return pair(lambda width: timeline.one_claim(found, today, width=width))
+
+
+class QuantityChart(NamedTuple):
+    """A claim's number against its target, and the same as a table: (what, value, day)."""
+
+    caption: str
+    chart: Markup
+    table: list[tuple[str, str, str]]
+
+
+def against_target(survey: Survey, row: Row, claim: Claim) -> QuantityChart | None:
+    """What was seen of a claim's quantity, and judged, by the survey's day; None where nothing was."""
+    found = claim.quantity
+    seen = sorted(_seen(claim, row), key=lambda one: one.day)
+    if found is None or not seen:
+        return None
+    numbers = [*(one.value for one in seen), *found.bounds, *(found.range or ())]
+    if not quantity.has_axis(number for number in numbers if number is not None):
+        return None
+    aim = quantity.AimedAt(*found.bounds, found.range, found.unit or "")
+    start = claim.said.start if claim.said else seen[0].day
+    last = min(row.fact.deadline.end, survey.day.toordinal()) if row.fact.deadline else seen[-1].day
+    deadline = row.fact.deadline
+    chart = pair(lambda width: quantity.against_target(aim, seen, (start, last), deadline, width=width))
+    caption = "The number as it was seen."
+    if found.bounds != (None, None):
+        caption = "The number against its target: in the pale field it comes true."
+    return QuantityChart(caption, chart, [(one.words, f"{one.value:,}", day_text(one.day)) for one in seen])
+
+
+def _seen(claim: Claim, row: Row) -> Iterator[quantity.SeenValue]:
+    for one in claim.observations:
+        if one.value is not None:
+            yield quantity.SeenValue(one.date.end, one.value, "seen")
+    made = claim.resolutions[-1] if claim.resolutions else None
+    if made is not None and made.value is not None:
+        day = made.happened.end if made.happened else row.fact.deadline.end if row.fact.deadline else made.judged.end
+        status = row.state.status
+        yield quantity.SeenValue(
+            min(day, made.judged.end), made.value, "judged", STATUS_SIGNS[status], STATUS_ROLES[status]
+        )
 
 
 def lines(survey: Survey, rows: Sequence[Row]) -> Markup | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import __version__
@@ -13,6 +13,7 @@ from . import paths
 from .environment import environment
 
 if TYPE_CHECKING:
+    from ..history.whole import LedgerTouch
     from .forecasters import Forecasting
 
 NAVIGATION = (
@@ -22,6 +23,7 @@ NAVIGATION = (
     ("Speakers", "people.html"),
     ("Series", "series.html"),
     ("Sources", "sources.html"),
+    ("Changes", "changes.html"),
     ("Method", "method.html"),
 )
 
@@ -53,13 +55,14 @@ class Site(NamedTuple):
     """A survey to be told; `address` is where the site will stand, ending in a slash, if that is known.
 
     `forecasting` is what others expected of the claims, if anybody did; `folder` is the ledger's, from the top of its
-    repository, if it lies in one.
+    repository, if it lies in one; `history` what its commits changed, if that is to be told.
     """
 
     survey: Survey
     address: str | None = None
     forecasting: Forecasting | None = None
     folder: str | None = None
+    history: Sequence[LedgerTouch] | None = None
 
     @property
     def title(self) -> str:
