@@ -139,3 +139,11 @@ def test_markdown_has_every_table_and_the_drawing() -> None:
         assert text.count("```text\n") == text.count("\n```\n") == 1
         assert text.count("\n| --- ") + text.count("\n| ---: ") >= 2
         assert "\n\n\n" not in text
+
+
+def test_levels_by_chance_say_what_they_leave_out() -> None:
+    said = "Claims of one series hang together: of these, chance gives more than the levels here say."
+    series = [hit(f"c{number}", probability=0.6, series="one") for number in range(6)]
+    apart = [hit(f"c{number}", probability=0.6) for number in range(6)]
+    shows = [said in shown(calibration_report(calibration(ledger_of(*facts), day=DAY))) for facts in (series, apart)]
+    assert shows == [True, False]

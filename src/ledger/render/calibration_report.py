@@ -187,6 +187,7 @@ def _murphy(found: Calibrations, groups: Sequence[Calibration]) -> Section:
         for group in groups
     ]
     heads = [group_head(found.by), Head("Brier", style="bold"), Head("reliability"), Head("by chance up to")]
+    joined = "Claims of one series hang together: of these, chance gives more than the levels here say."
     return Section(
         "The Brier score in parts: reliability - resolution + uncertainty",
         [*heads, Head("resolution"), Head("uncertainty")],
@@ -197,6 +198,7 @@ def _murphy(found: Calibrations, groups: Sequence[Calibration]) -> Section:
             meaning("reliability_by_chance", "By chance up to"),
             meaning("resolution", "Resolution"),
             meaning("uncertainty", "Uncertainty"),
+            *([joined] if any(group.n_series < group.n for group in groups) else []),
         ],
     )
 
