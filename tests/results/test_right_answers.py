@@ -214,3 +214,11 @@ def test_one_number_has_one_spelling_on_the_terminal_and_on_the_site(ledger: Any
     stated = [points(row.probability) for row in calibration(book, day=DAY).groups[0].stated]
     assert stated == ["0.4%", "12%", "12.4%", "99.6%"]
     assert all(f">{share}</t" in page for share in stated)
+
+
+def test_the_site_tells_series_and_bands_beside_its_rates(ledger: Any) -> None:
+    ends = judged("true", "2024-07-03", "happened: 2024-07-01")
+    claims = [f"id: c{n}, {SAID}, deadline: 2024-12-31, series: {'one' if n < 2 else n}, {ends}" for n in range(3)]
+    page = score_page(Site(survey(ledger(*claims), day=DAY), None)).text
+    assert '<span class="value">3 of 3 in 2 series, 100%</span>' in page
+    assert '<span class="value">median 0.50 and up; in time 34–100%</span>' in page

@@ -115,12 +115,17 @@ def _whole(group: Group) -> list[Number]:
     if not group.n:
         return []
     return [
-        _number("rate", f"{group.hit:,} of {group.n:,}, {percent(group.rate)}"),
+        _number("rate", f"{group.hit:,} of {_claims(group)}, {percent(group.rate)}"),
         _number("interval", between(group.interval)),
         _number("bounds", between(group.bounds)),
         _number("lenient", percent(group.lenient)),
         _number("hindsight", _hindsight(group)),
     ]
+
+
+def _claims(group: Group) -> str:
+    """How many claims, and of how many series where some hang together."""
+    return f"{group.n:,} in {group.n_series:,} series" if group.n_series < group.n else f"{group.n:,}"
 
 
 def _hindsight(group: Group) -> str:
@@ -219,10 +224,23 @@ def _times(group: Slips) -> list[Number]:
     median = "not reached"
     if group.median_stretch is not None:
         median = f"{number(group.median_stretch, 2)} times the promised time"
-    return [
+    found = [
         _number("median_stretch", f"{median}, over {plural(group.n, 'claim')}"),
         _number("on_time_by_survival", percent(group.on_time)),
     ]
+    return [*found, _number("lateness_band", _bands(group))]
+
+
+def _bands(group: Slips) -> str:
+    """The bands of both: an end that is not reached is open."""
+    low, high = group.median_band
+    if low is None:
+        median = "median not reached"
+    else:
+        median = f"median {number(low, 2)} {f'to {number(high, 2)}' if high is not None else 'and up'}"
+    share = group.on_time_band
+    in_time = between((share.low, share.high)) if share.low is not None and share.high is not None else NOTHING
+    return f"{median}; in time {in_time}"
 
 
 def _curve(group: Slips, claims: Sequence[Timed]) -> Markup | None:
