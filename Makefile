@@ -101,6 +101,11 @@ browser: .venv/runs
 	$(BIN)/ledger --as-of 2026-11-22 site build/site
 	npm install --silent --no-fund --no-audit --prefix build/browser --no-save playwright-core axe-core
 	BROWSER_MODULES=build/browser LEDGER="$(BIN)/ledger --as-of 2026-11-22" node tests/browser/check.mjs build/site
+	$(BIN)/python tests/browser/make_ledgers.py build/ledgers
+	for name in build/ledgers/*.yaml; do \
+	  $(BIN)/ledger -f $$name --as-of 2026-11-22 site build/sites/$$(basename $$name .yaml) && \
+	  BROWSER_MODULES=build/browser PAGES_ONLY=1 node tests/browser/check.mjs build/sites/$$(basename $$name .yaml) || exit 1; \
+	done
 
 # Every engine against the plain-Python reference, in an environment of its own: 200 random tables.
 test-bulk: .venv/python

@@ -1,7 +1,7 @@
 // A built site in a real browser: node check.mjs SITE [SHOTS]
 //
 // Needs playwright-core and axe-core in the folder named by BROWSER_MODULES (its node_modules), and Chromium at
-// CHROMIUM. With LEDGER set to the command and its options, what the filters find is compared with `ledger list`.
+// CHROMIUM. With PAGES_ONLY nothing is filtered or sorted, for sites of one claim. With LEDGER set to the command and its options, what the filters find is compared with `ledger list`.
 // Says what it did on stdout, exits 1 at the first thing that is wrong.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -31,7 +31,7 @@ const PAGES = [
   "changes.html",
   first("embed"),
 ];
-const WIDTHS = [320, 375, 768, 1440];
+const WIDTHS = [320, 360, 768, 1280];
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -90,6 +90,11 @@ console.log(`${PAGES.length} pages, ${WIDTHS.length} widths, 2 schemes: no viola
   const page = await opened({ bypassCSP: false });
   for (const name of PAGES) await page.goto(site + name);
   await page.done();
+}
+
+if (process.env.PAGES_ONLY) {
+  await browser.close();
+  process.exit();
 }
 
 const list = await opened();

@@ -365,7 +365,7 @@ def test_text_of_another_direction_stands_apart_from_what_is_around_it() -> None
     page = built(loaded(FOREIGN))["claim/rain.html"]
     assert '<h1 dir="auto">ستمطر السماء.</h1>' in page and '<blockquote dir="auto">' in page
     assert '<a dir="auto" href="../person/ann.html">محمد علي</a>, <time datetime="2025-01">January 2025</time>' in page
-    assert '<a dir="auto" href="../source/talk.html">خطاب</a>, <bdi>Reuters, January 2025</bdi>' in page
+    assert '<a dir="auto" href="../source/talk.html">خطاب</a>, <bdi>Reuters</bdi>, <bdi>January 2025</bdi>' in page
 
 
 BACKWARD = re.compile("[\u0590-\u08ff]")
@@ -505,3 +505,31 @@ def test_the_changes_are_told_newest_first_with_their_reasons() -> None:
     judged = "1 February 2026 judged false, value 30 Many. Ann miss Counted."
     assert f"{judged} 1 July 2024 corrected: deadline words, criteria Many. Ann miss Said <b>so</b>." in text
     assert "Nothing has been judged or corrected yet." in built(loaded(LEDGER), date(2025, 6, 1))["changes.html"]
+
+
+def fetched(pages: dict[str, str], name: str) -> dict[str, int]:
+    """What a browser asks for to show a page, with its bytes."""
+    found = [element.get("src") or element.get("href") or "" for element in parsed(pages[name]).iter("script")]
+    found += [
+        link.get("href") or "" for link in parsed(pages[name]).iter("link") if link.get("rel") in ("stylesheet", "icon")
+    ]
+    names = {name, *(address.removeprefix("../") for address in found if address)}
+    return {one: len(pages[one].encode()) for one in names}
+
+
+def test_pages_are_light_and_ask_for_little() -> None:
+    """A bound that a page of a ledger of 1,000 claims keeps: it grows with what it tells, not with the ledger."""
+    head = LEDGER.partition("claims:\n")[0]
+    rows = "".join(
+        f"  - {{id: c{i}, claim: Claim {i} about rain in {i} places., speaker: ann, said: 2025, source: talk, "
+        f"deadline: {2024 + i % 9}, topics: [rain], series: s{i // 20}, criteria: The weather service says so.}}\n"
+        for i in range(1000)
+    )
+    pages = built(loaded(f"{head}claims:\n{rows}"))
+    most = {"index.html": 40_000, "claims.html": 100_000, "claim/c500.html": 45_000, "topic/rain.html": 145_000}
+    for name, size in most.items():
+        found = fetched(pages, name)
+        assert len(found) <= (5 if name == "claims.html" else 4), found
+        assert found[name] <= size, found
+        assert sum(found.values()) - found[name] <= 50_000, found
+    assert len(pages["assets/claims.js"]) < 5_000

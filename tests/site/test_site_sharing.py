@@ -123,8 +123,9 @@ def test_a_claim_for_a_frame_is_small_and_leads_to_its_page() -> None:
 
 
 def test_a_claim_says_how_to_cite_it() -> None:
-    cited = "Ann. Rain &amp; snow: “It rains &lt;b&gt;.” (rain; late 31 days on 30 June 2026). https://example.org/c/"
-    assert f"{cited}claim/rain.html</p>" in made()["claim/rain.html"]
+    cited = "<bdi>Ann</bdi>. <bdi>Rain &amp; snow</bdi>: “<bdi>It rains &lt;b&gt;.</bdi>”"
+    when = f"(rain; late 31 days on 30 June 2026). {HERE}claim/rain.html</p>"
+    assert f"{cited} {when}" in made()["claim/rain.html"]
 
 
 def test_a_card_is_a_picture_whose_words_stay_inside() -> None:

@@ -86,7 +86,6 @@ def claim_page(site: Site, row: Row, lines_page: str) -> File:
         history=views.history(survey, claim),
         place=views.PageLink(survey.ledger.texts[row.fact.file].name, lines_page),
         jsonld=_jsonld(site, row),
-        cite=sharing.citation(site, row),
         card=paths.card(claim.id),
         follow=_followed(survey, claim),
         snippet=sharing.snippet(site, row),

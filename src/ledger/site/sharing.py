@@ -8,11 +8,8 @@ from functools import partial
 from ..charts import labels
 from ..charts.palette import STATUS_ROLES, STATUS_SIGNS
 from ..charts.scene import Drawing, Item, Label, Mark, Stroke
-from ..periods import of_day
 from ..query import Row
 from ..render import svg
-from ..render.phrases import status_phrase
-from ..words.spoken import spoken
 from . import paths, views
 from .keys import Keys, digest
 from .page import File, PlannedFile, Site
@@ -37,15 +34,6 @@ def snippet(site: Site, row: Row) -> str | None:
     source = f"{site.address}{paths.embed(row.fact.id)}"
     title = "A claim and what became of it"
     return f'<iframe src="{source}" title="{title}" width="100%" height="240" style="border:0" loading="lazy"></iframe>'
-
-
-def citation(site: Site, row: Row) -> str:
-    """The claim's page as it is cited: who keeps it, what it is, of which day, where."""
-    about, day = site.survey.ledger.about, spoken(of_day(site.survey.day))
-    keeper = f"{about.keeper}. " if about and about.keeper else ""
-    where = f" {site.address}{paths.claim(row.fact.id)}" if site.address else ""
-    phrase = status_phrase(row.fact, row.state, site.survey.day.toordinal())
-    return f"{keeper}{site.title}: “{row.fact.claim}” ({row.fact.id}; {phrase} on {day}).{where}"
 
 
 def _embed(site: Site, row: Row) -> File:

@@ -121,7 +121,7 @@ class Citation(NamedTuple):
 
     title: str
     address: str | None
-    rest: str
+    rest: tuple[str, ...]
     event: str | None
     says: str | None
     page: str | None
@@ -131,9 +131,9 @@ def citation(survey: Survey, name: str, at: str | None, says: str | None = None)
     """A declared source as it is cited; an undeclared one by its key."""
     source = survey.ledger.sources.get(name)
     if source is None:
-        return Citation(name, None, at or "", None, says, None)
+        return Citation(name, None, (at,) if at else (), None, says, None)
     cited = filter(None, (source.publisher, source.published and spoken(source.published), at))
-    rest = ", ".join((*cited, *source_rest(survey.ledger, source, spoken)))
+    rest = (*cited, *source_rest(survey.ledger, source, spoken))
     page = paths.subject("sources", name)
     return Citation(source.title, paths.web_address(source.url), rest, source.event, says, page)
 
@@ -145,13 +145,12 @@ def evidence(survey: Survey, found: Evidence) -> Citation:
         own = [
             words for _, words in record_told(fields.EVIDENCE, found, survey.ledger, ("source", "at", "says"), spoken)
         ]
-        return cited._replace(rest=", ".join(filter(None, (cited.rest, *own))))
+        return cited._replace(rest=(*cited.rest, *own))
     address = paths.web_address(found.url)
     whose = filter(None, (found.at, found.publisher, found.published and spoken(found.published)))
     told = ("source", "at", "title", "publisher", "published", "url", "says")
     more = [f"{label}: {words}" for label, words in record_told(fields.EVIDENCE, found, survey.ledger, told, spoken)]
-    rest = ", ".join((*whose, *more))
-    return Citation(found.title or found.url or "a page", address, rest, None, found.says, None)
+    return Citation(found.title or found.url or "a page", address, (*whose, *more), None, found.says, None)
 
 
 class Verdict(NamedTuple):
