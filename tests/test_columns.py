@@ -43,7 +43,7 @@ def test_columns_keep_their_places_and_new_ones_stand_behind() -> None:
 @pytest.mark.parametrize("name", columns.NAMES)
 def test_a_column_is_in_every_face(name: str) -> None:
     listed = found()
-    assert name in completion.columns.offer(None, [], name)[0][0]
+    assert name in completion.columns.offer((), name)[0][0]
     assert claims.as_rows(listed, "csv", [name]).startswith(f"{name}\n")
     assert claims.as_rows(listed, "csv", None).split("\n")[0].split(",").count(name) == 1
     assert name in promises.output_schema("list")["properties"]["claims"]["items"]["required"]

@@ -197,13 +197,13 @@ def mistake(text: str, forms: str = FORMS) -> PeriodError:
 
 def parse_span(text: str) -> Span:
     """Read a length of time: 90d, 12w, 6m, 2y, or in words ("2 weeks"); never negative."""
-    match = _match_span(text[:_LONGEST].lower())
+    match = re.fullmatch(_SPAN, text[:_LONGEST].lower(), re.ASCII)
     if match is None or len(text) > _LONGEST:
         raise PeriodError(f"{quote(text)} is not a length of time", "write 90d, 12w, 6m or 2y")
     return Span(int(match[1]), cast(Unit, match[2][0]))
 
 
-_match_span = re.compile(r"\s*([0-9]{1,6})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*", re.ASCII).fullmatch
+_SPAN = r"\s*([0-9]{1,6})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*"
 
 
 def of_day(day: date) -> Period:

@@ -7,21 +7,19 @@ Nothing is escaped: a line with a sign that any of the shells reads is left to T
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 
 from . import certain
 from .completion import Offer
 
-_PLAIN_WORDS = re.compile(r"[\w ,./:=@+-]*")
-_PLAIN_WORD = re.compile(r"[A-Za-z0-9_,-]*")
+_READ_BY_SHELLS = frozenset("\"'\\")  # by which words are told apart, beside blanks
 
 
 def answer(asked: str) -> None:
     """Print what is offered and end; a line that is not certain is left alone."""
     form = _FORMS.get(asked)
     words = _words(asked) if form is not None else None
-    if form is None or words is None or not words or not _PLAIN_WORD.fullmatch(words[-1]):
+    if form is None or words is None or not words or not _is_name(words[-1]):
         return
     word = certain.word(words[:-1], words[-1])
     if word is not None:
@@ -34,12 +32,18 @@ def _words(asked: str) -> list[str] | None:
     in_bash = asked == "complete_bash"
     line = os.environ.get("COMP_WORDS" if in_bash else "_TYPER_COMPLETE_ARGS", "")
     at = os.environ.get("COMP_CWORD", "") if in_bash else "0"
-    if not _PLAIN_WORDS.fullmatch(line) or not (at.isascii() and at.isdigit()):
+    if not line.isprintable() or not _READ_BY_SHELLS.isdisjoint(line) or not (at.isascii() and at.isdigit()):
         return None
     words = [word for word in line.split(" ") if word]
     if in_bash:
         return [*words[1 : int(at)], *(words[int(at) : int(at) + 1] or [""])]
     return words[1:] if len(words) > 1 and not line.endswith(" ") else [*words[1:], ""]
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word can begin names, with commas between, and holds nothing that a shell reads."""
+    bare = word.replace(",", "").replace("-", "").replace("_", "")
+    return not bare or (bare.isascii() and bare.isalnum())
 
 
 def _bash(offered: Offer) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -72,6 +70,9 @@ class _Ended(BaseException):
 @contextmanager
 def ending_cleanly() -> Iterator[None]:
     """Let a request to end (SIGTERM, SIGHUP) run the clean-up of the block before it takes effect."""
+    import signal
+    import threading
+
     if threading.current_thread() is not threading.main_thread():
         yield
         return

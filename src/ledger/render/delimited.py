@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv as _csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 
@@ -11,8 +10,10 @@ from . import escape
 
 def csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """CSV with a header; lines end in a newline; a cell may hold line ends."""
+    import csv as csv_
+
     out = io.StringIO(newline="")
-    writer = _csv.writer(out, lineterminator="\n")
+    writer = csv_.writer(out, lineterminator="\n")
     writer.writerow(map(escape.csv_cell, header))
     writer.writerows([map(escape.csv_cell, row) for row in rows])
     return out.getvalue()

@@ -6,9 +6,9 @@ Where the place has no way to write a control character, it is shown as `\\x1b`,
 
 from __future__ import annotations
 
-import html as _html
 import re
 from collections.abc import Callable
+from functools import cache
 
 from ..text import HARMFUL, code_point, guarded, isolated, multiline, visible
 
@@ -32,11 +32,30 @@ __all__ = [
 ]
 
 _C0_BUT_LINES = r"\x00-\x08\x0b-\x1f"
-_KEEP_LINES = re.compile(f"[{_C0_BUT_LINES}{HARMFUL}]")
-_JSON = re.compile(f"[{HARMFUL}]")
-_MARKDOWN = re.compile(r"[\\|`*~\[\]]|(?<![^\W_])_|_(?![^\W_])")
-_TICKS = re.compile("`+")
-_XML = re.compile(rf"[{_C0_BUT_LINES}{HARMFUL}\ufffe\uffff]")
+
+
+# Compiled when first needed: a plain row needs none of them, and these large sets cost the start two milliseconds.
+@cache
+def _keep_lines() -> re.Pattern[str]:
+    return re.compile(f"[{_C0_BUT_LINES}{HARMFUL}]")
+
+
+@cache
+def _json() -> re.Pattern[str]:
+    return re.compile(f"[{HARMFUL}]")
+
+
+@cache
+def _markdown() -> re.Pattern[str]:
+    return re.compile(r"[\\|`*~\[\]]|(?<![^\W_])_|_(?![^\W_])")
+
+
+@cache
+def _xml() -> re.Pattern[str]:
+    return re.compile(rf"[{_C0_BUT_LINES}{HARMFUL}\ufffe\uffff]")
+
+
+_REFERENCES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;"))
 
 terminal = visible
 terminal_lines = multiline
@@ -48,12 +67,19 @@ def _show(match: re.Match[str]) -> str:
 
 
 def _in_lines(text: str) -> str:
-    return text if text.isprintable() else _KEEP_LINES.sub(_show, text.replace("\r\n", "\n"))
+    return text if text.isprintable() else _keep_lines().sub(_show, text.replace("\r\n", "\n"))
 
 
 def apart(text: str, place: Callable[[str], str]) -> str:
     """A foreign text escaped for its place that changes the order of nothing around it, whatever its direction."""
     return isolated(place(text))
+
+
+def _references(text: str, *, quote: bool = True) -> str:
+    """The signs of markup as references; those of an attribute too, unless `quote` is off."""
+    for sign, name in _REFERENCES if quote else _REFERENCES[:3]:
+        text = text.replace(sign, name)
+    return text
 
 
 def csv_cell(text: str) -> str:
@@ -70,31 +96,31 @@ def tsv_cell(text: str) -> str:
 
 def markdown(text: str) -> str:
     """Text of a Markdown table cell or line: no markup, HTML, entity, link or cell border of its own."""
-    shown = _html.escape(visible(text), quote=False)
-    return _MARKDOWN.sub(r"\\\g<0>", shown)
+    shown = _references(visible(text), quote=False)
+    return _markdown().sub(r"\\\g<0>", shown)
 
 
 def code_span(text: str) -> str:
     """A code span of Markdown on one line: no markup, mention, reference or link in it, whatever it holds."""
     shown = visible(text)
-    fence = "`" * (1 + max(map(len, _TICKS.findall(shown)), default=0))
+    fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
     return f"{fence} {shown} {fence}"
 
 
 def xml(text: str) -> str:
     """Text between XML or HTML tags: tabs and newlines stay, all else XML forbids is shown."""
-    return _html.escape(_XML.sub(_show, text.replace("\r\n", "\n")), quote=False)
+    return _references(_xml().sub(_show, text.replace("\r\n", "\n")), quote=False)
 
 
 def xml_attribute(text: str) -> str:
     """An XML or HTML attribute's value, inside quotes of either kind; tabs and newlines as references."""
-    shown = _html.escape(_XML.sub(_show, text.replace("\r\n", "\n")))
+    shown = _references(_xml().sub(_show, text.replace("\r\n", "\n")))
     return shown.replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def html(text: str) -> str:
     """HTML text, safe in a quoted attribute too."""
-    return _html.escape(_XML.sub(_show, text.replace("\r\n", "\n")))
+    return _references(_xml().sub(_show, text.replace("\r\n", "\n")))
 
 
 def github_data(text: str) -> str:
@@ -120,7 +146,7 @@ def sarif(text: str) -> str:
 
 def json_text(document: str) -> str:
     r"""JSON with every harmful character of its strings as `\uXXXX`: the same data."""
-    return document if document.isprintable() else _JSON.sub(_json_escape, document)
+    return document if document.isprintable() else _json().sub(_json_escape, document)
 
 
 def _json_escape(match: re.Match[str]) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..columns import DERIVED, FLAT, NAMES, View, derived
 from ..model import Amendment, Claim, Evidence, Observation, Quantity, Resolution
 from ..periods import Period
 from ..query import Row
-from ..results.counts import Counts
 from ..results.list import Listing
 from ..status import STATUSES
+
+if TYPE_CHECKING:
+    from ..results.counts import Counts  # which counts by groups, and these are scored
 
 # What the fact of a claim says in the same words: for these no claim need be built.
 FACT_NAMES = frozenset(

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from ..facts import Fact, Judgement
 from ..fields import KINDS
 from ..query import FAR, Row, values_of
-from ..scoring import effective_n, jeffreys, rate_bounds, wilson
 from ..status import is_known, verdict
 
 BY = ("speaker", "topic", "source", "series", "kind", "year", "horizon")
@@ -118,6 +117,8 @@ class Standing(NamedTuple):
 
 def standing(rows: Sequence[Row], clusters: Clusters, *, level: float = 0.95, method: str = "wilson") -> Standing:
     """Count claims and work out their rate: the one that every face shows."""
+    from ..scoring import rate_bounds
+
     account = account_of(rows)
     scored = [row for row in rows if row.state.account == "scored"]
     rate = rate_of_rows(scored, clusters, level=level, method=method)
@@ -141,6 +142,8 @@ def rate_of_rows(scored: Sequence[Row], clusters: Clusters, *, level: float, met
 
 def rate_of(hits: Sequence[bool], keys: Sequence[str], *, level: float, method: str = "wilson") -> Rate:
     """A rate with its interval; `keys` name the cluster of each claim."""
+    from ..scoring import effective_n, jeffreys, wilson
+
     n, hit, worth = len(hits), sum(hits), effective_n(outcomes=hits, clusters=keys)
     if worth is None:
         return Rate(0, 0, None, None)
