@@ -173,6 +173,36 @@ def test_what_was_exported_is_known_for_our_own(form: str) -> None:
     assert not own.export(form)(b"something else")
 
 
+def _about(form: str, made: bytes) -> Any:
+    """What a format holds of who answers for the ledger."""
+    if form == "parquet":
+        found = duckdb.sql("SELECT value FROM parquet_kv_metadata('about.parquet') WHERE key = 'about'").fetchall()
+        return json.loads(found[0][0])
+    if form == "sqlite":
+        with sqlite3.connect(":memory:") as link:
+            link.deserialize(made)
+            rows = link.execute("SELECT key, value FROM ledger WHERE key LIKE 'about_%'").fetchall()
+        return {key.removeprefix("about_"): value for key, value in rows}
+    if form == "datapackage":
+        with zipfile.ZipFile(io.BytesIO(made)) as archive:
+            return json.loads(archive.read("datapackage.json"))["about"]
+    if form == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(made)).properties
+        address, *_, licence = book.description.splitlines()
+        return {"keeper": book.creator, "url": address, "licence": licence.removeprefix("Licence: ")}
+    found = json.loads(made.splitlines()[0] if form == "jsonl" else made)
+    return found["declared"]["about"] if form == "jsonl" else found["about"]
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "parquet", "sqlite", "datapackage", "xlsx"])
+def test_who_answers_for_the_ledger_is_exported(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = export(form, LEDGER.replace("Ann,", "Ann O'Hara,"))
+    Path("about.parquet").write_bytes(made)
+    found = {key: value for key, value in _about(form, made).items() if value}
+    assert found == {"keeper": "Ann O'Hara", "licence": "CC-BY-4.0", "url": "https://example.org/"}
+
+
 def test_every_kind_of_claim_is_exported() -> None:
     for form in ("parquet", "xlsx", "datapackage"):
         assert export(form, HEAD + RICH)

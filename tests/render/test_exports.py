@@ -306,6 +306,7 @@ def test_a_line_carries_what_the_claim_names() -> None:
     rows = {row["id"]: row for row in map(json.loads, text_of("jsonl").splitlines())}
     assert rows["snow"]["declared"] == {
         "title": "Rain in Rome",
+        "about": None,
         "people": {"ann": {"name": "Ann Ash", "kind": "person", "fiscal_year_end": None, "note": "a forecaster"}},
         "topics": {},
         "sources": {

@@ -8,14 +8,15 @@ from typing import Any
 from ..columns import FLAT, NAMES
 from ..results.list import Listing
 from . import delimited, jsontext, markdown
-from .objects import claim_objects, claim_rows, envelope
+from .objects import about_object, claim_objects, claim_rows, envelope
 
 ROW_COLUMNS = ("id", "claim", "speaker", "deadline", "status", "days")
 
 
 def as_json(listing: Listing, command: str, errors: int) -> str:
     """The claims as one JSON object."""
-    return jsontext.dumps(envelope(command, listing.day, errors, claims=claim_objects(listing)))
+    about = about_object(listing.ledger.about)
+    return jsontext.dumps(envelope(command, listing.day, errors, about=about, claims=claim_objects(listing)))
 
 
 def as_jsonl(listing: Listing, columns: Sequence[str] | None) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..columns import DERIVED, FLAT, NAMES, View, derived
-from ..model import Amendment, Claim, Evidence, Observation, Quantity, Resolution
+from ..model import About, Amendment, Claim, Evidence, Observation, Quantity, Resolution
 from ..periods import Period
 from ..query import Row
 from ..results.list import Listing
@@ -28,6 +28,11 @@ _DAYS = ("added", "checked")  # single days are plain dates; periods are objects
 def envelope(command: str, day: object, errors: int, **rows: Any) -> dict[str, Any]:
     """The one object that a command's JSON is."""
     return {"schema": f"ledger.{command}/1", "as_of": str(day), "errors": errors, **rows}
+
+
+def about_object(about: About | None) -> dict[str, Any] | None:
+    """Who answers for the ledger, every field by its name; None where it does not say."""
+    return None if about is None else about._asdict()
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from ..columns import DERIVED, Computed
+from ..fields import ABOUT
 from ..intake.scan import SURENESS, Candidate
 from ..model import Claim
 from ..periods import Period
@@ -85,7 +86,8 @@ def _column(column: Computed) -> Schema:
 
 
 def _claims() -> dict[str, Schema]:
-    return {"claims": _list(_claim())}
+    about = _record(dict.fromkeys((field.key for field in ABOUT), _maybe(_TEXT)))
+    return {"about": _maybe(about), "claims": _list(_claim())}
 
 
 def _counts(table: str) -> dict[str, Schema]:

@@ -34,7 +34,7 @@ class Additions(NamedTuple):
 
     claims: Mapping[str, records.Record]
     declared: Tables
-    title: str | None = None
+    head: Mapping[str, Value] = {}  # title and about, for a new ledger
     appended: Mapping[str, Sequence[Append]] = {}
     tables: Sequence[str] = ()
 
@@ -48,7 +48,7 @@ class Additions(NamedTuple):
 def new_ledger(new: Additions, name: str) -> tuple[str, Ledger]:
     """The text of a new ledger with all that is added, and the ledger as it is read from it."""
     style = Style()
-    head: dict[str, Value] = {"title": new.title} if new.title else {}
+    head = dict(new.head)
     head |= {"forecasts": list(new.tables)} if new.tables else {}
     head |= {table: entries for table, entries in new.declared.items() if entries}
     lines = ["ledger: 1", *mapping(style, head, 0), "", "claims:" if new.claims else "claims: []"]

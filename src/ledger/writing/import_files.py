@@ -178,7 +178,7 @@ class _Import:
 
     def _before_and_after(self) -> tuple[Ledger | None, Ledger]:
         """The ledger, and what it would be; one without claims has no place yet that broken ones could be put at."""
-        new = Additions(dict(self._new), self._declared(), self._reading.title, dict(self._judged))
+        new = Additions(dict(self._new), self._declared(), self._reading.head, dict(self._judged))
         if self._ledger is None or self._ledger.spots:
             return self._ledger, self._made(new)[2]
         held = held_names(self._ledger)
@@ -300,7 +300,7 @@ class _Import:
                 more = [Append("forecasts", entry) for entry in entries]
                 appended[claim] = [*appended.get(claim, ()), *more]
         tables = (table.relative,) if table is not None and table.unlisted else ()
-        return Additions(claims, self._declared(), self._reading.title, appended, tables)
+        return Additions(claims, self._declared(), self._reading.head, appended, tables)
 
     def _finish(self, new: Additions, table: ForecastTable | None, said: list[str], *, write: bool) -> Done:
         steps = tuple(

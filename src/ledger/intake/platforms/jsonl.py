@@ -34,13 +34,12 @@ def _claim(reading: Import, entry: JsonEntry) -> Proposal | Refused:
     try:
         record = records.claim_from_json(entry.data, "", also=ALSO)
         entries = list(declared(given))
+        reading.take_head(given)
     except RefusedError as error:
         return refused(error, entry.place, entry.raw)
     claim = str(record.get("id", ""))
     if not claim:
         return Refused("missing", "no id", entry.place, entry.raw)
-    if isinstance(given.get("title"), str):
-        reading.title = reading.title or given["title"]
     for table, key, value in entries:
         if not reading.declare(table, key, value):
             return Refused("differs", f"{table} declares {key} in two ways", entry.place, entry.raw)

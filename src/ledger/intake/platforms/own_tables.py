@@ -33,23 +33,22 @@ def read(reading: Import) -> Iterator[Item]:
     members = {member.base: member for member in reading.members}
     if "claims.csv" not in members:
         raise RefusedError("no claims.csv among the files", hint="give the zip archive that export datapackage wrote")
-    reading.title = _title(members.get("datapackage.json"))
+    reading.take_head(_described(members.get("datapackage.json")))
     for name, table in (("people", fields.PERSON), ("sources", fields.SOURCE), ("topics", ())):
         if f"{name}.csv" in members:
             yield from _declared(reading, name, table, HeaderTable(members[f"{name}.csv"]))
     yield from claims(reading, HeaderTable(members["claims.csv"]), names=False)
 
 
-def _title(member: Member | None) -> str | None:
+def _described(member: Member | None) -> Mapping[str, Any]:
     if member is None:
-        return None
+        return {}
     with member.open() as file:
         try:
             found = json.loads(file.read(1 << 20))
         except (ValueError, RecursionError):
-            return None
-    title = found.get("title") if isinstance(found, dict) else None
-    return title if isinstance(title, str) else None
+            return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _declared(reading: Import, name: str, fields_: tuple[Field, ...], table: HeaderTable) -> Iterator[Item]:

@@ -45,8 +45,7 @@ def page(reading: Import, member: Member, title: str, words: str) -> Page:
         _say(reading, f"{member.name}: predictions for {year}, as its title says")
     if "speaker" not in fixed:
         _say(reading, f"{member.name}: who speaks is not said; taken as {speaker!r}: --set speaker=NAME names them")
-    if reading.title is None:
-        reading.title = title
+    reading.head.setdefault("title", title)
     by_key = bool(fixed.get("source"))
     key = reading.sources.key(source, {}, wanted=slug(title), by_key=by_key)
     return Page(source, reading.people.key(speaker, by_key=True), key, year)

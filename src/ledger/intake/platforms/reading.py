@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from ... import fields
 from ...edit.blocks import Value
 from ...edit.scalars import Plain
 from ...text import shorten
+from ...writing import records
 from . import instants
 from .names import TableKeys, clean
 from .proposals import Options, Proposal, Refused, RowPlace
@@ -47,7 +49,7 @@ class Import:
         self.people = TableKeys("people", known.people)
         self.topics = TableKeys("topics", known.topics)
         self.sources = TableKeys("sources", known.sources, "title")
-        self.title: str | None = None
+        self.head: dict[str, Value] = {}
         self.declared: dict[str, dict[str, Value]] = {"people": {}, "topics": {}, "sources": {}}
         self.kinds: dict[str, str] = {}  # of forecasters that are no persons
         self.notes: list[str] = []
@@ -66,6 +68,12 @@ class Import:
     def declare(self, table: str, key: str, value: Value) -> bool:
         """Take an entry of people, topics or sources as it is; False if it was declared otherwise before."""
         return self.declared[table].setdefault(key, value) == value
+
+    def take_head(self, given: Mapping[str, Any]) -> None:
+        """The title of an exported ledger, and who answers for it; RefusedError for what has another form."""
+        table = [field for field in fields.TOP if field.key in ("title", "about")]
+        found = records.from_json(table, {field.key: given.get(field.key) for field in table}, "")
+        self.head |= {key: value for key, value in found.items() if key not in self.head}
 
     def new_names(self) -> dict[str, dict[str, Value]]:
         """All that has to be declared: entries that files gave, and names that got a key."""

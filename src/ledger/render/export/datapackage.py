@@ -10,7 +10,7 @@ from ... import __version__
 from ...fields import PERSON, RESOLUTION, SOURCE
 from ...results.list import Listing
 from .. import claims, delimited
-from ..objects import cell
+from ..objects import about_object, cell
 from .archive import zipped
 from .typed import TypedColumn, claim_columns, named_rows, of_fields
 from .xlsx import judgements
@@ -60,6 +60,7 @@ def _described(listing: Listing, files: dict[str, tuple[list[TypedColumn], str]]
         "homepage": getattr(about, "url", None),
         "contributors": [{"title": about.keeper, "role": "maintainer"}] if getattr(about, "keeper", None) else None,
         "licenses": [{"name": about.licence}] if getattr(about, "licence", None) else None,
+        "about": about_object(ledger.about),
         "generator": f"forecast-ledger {__version__}",
         "resources": [_resource(name, columns) for name, (columns, _) in files.items()],
     }

@@ -7,22 +7,23 @@ from typing import Any
 from ...model import Claim, Ledger, Source, uses
 from ...results.list import Listing
 from .. import jsontext
-from ..objects import claim_objects, period
+from ..objects import about_object, claim_objects, period
 
 
 def document(listing: Listing) -> str:
-    """One claim a line; `declared` holds the ledger's title, and the people, topics and sources that it names."""
+    """One claim a line; `declared` holds the ledger's title, `about`, and the people, topics, sources that it names."""
     rows = zip(claim_objects(listing), listing.rows, strict=True)
     return jsontext.jsonl(found | {"declared": declared(listing.ledger, listing.claim(row))} for found, row in rows)
 
 
 def declared(ledger: Ledger, claim: Claim) -> dict[str, Any]:
-    """The ledger's title, and its entries of people, topics and sources that a claim names anywhere."""
+    """The ledger's title and `about`, and its entries of people, topics and sources that a claim names anywhere."""
     named: dict[str, dict[str, None]] = {"people": {}, "topics": {}, "sources": {}, "claims": {}}
     for _, table, name in uses(claim):
         named[table][name] = None
     return {
         "title": ledger.title,
+        "about": about_object(ledger.about),
         "people": {name: ledger.people[name]._asdict() for name in named["people"] if name in ledger.people},
         "topics": {name: ledger.topics[name] for name in named["topics"] if name in ledger.topics},
         "sources": {name: _source(ledger.sources[name]) for name in named["sources"] if name in ledger.sources},

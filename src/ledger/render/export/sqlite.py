@@ -15,6 +15,7 @@ from ...results.groups import SCORED
 from ...results.list import Listing
 from ...status import ACCOUNTS
 from ...text import control_characters, multiline
+from ..objects import about_object
 from ..own import APPLICATION
 from . import sqlite_tables as tables
 
@@ -79,6 +80,7 @@ def _fill(connection: sqlite3.Connection, listing: Listing, errors: int) -> None
         "errors": str(errors),
         "schema": "ledger.sqlite/1",
         "version": __version__,
+        **{f"about_{key}": text for key, text in (about_object(ledger.about) or {}).items() if text},
     }
     rows = list({row.fact.id: row for row in reversed(listing.rows)}.values())[::-1]
     claims = [listing.claim(row) for row in rows]

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...bulk.installed import module
 from ...fields import PERSON, RESOLUTION, SOURCE
+from ...model import About
 from ...results.list import Listing
 from ...text import multiline
 from ..objects import BETWEEN
@@ -35,9 +36,20 @@ def document(listing: Listing) -> bytes:
         rows = ([key, *(entry[column.name] for column in own[1:])] for key, entry in named_rows(ledger, table))
         _sheet(book, table, own, rows)
     _sheet(book, "topics", [TypedColumn("key", "text", ""), TypedColumn("meaning", "text", "")], ledger.topics.items())
+    about = ledger.about or About()
+    told = {"title": ledger.title, "creator": about.keeper, "language": about.language, "description": _rights(about)}
+    for name, text in told.items():
+        if text:
+            setattr(book.properties, name, multiline(text))
     out = io.BytesIO()
     book.save(out)
     return zipped(dict(_timeless(out, listing.day)), b"forecast-ledger xlsx")
+
+
+def _rights(about: About) -> str | None:
+    """Where the ledger is published, how its keeper is reached, and what others may do with it."""
+    licence = f"Licence: {about.licence}" if about.licence else None
+    return "\n".join(filter(None, (about.url, about.repository, about.contact, licence))) or None
 
 
 def _timeless(book: io.BytesIO, day: date) -> Iterator[tuple[str, bytes]]:
