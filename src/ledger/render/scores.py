@@ -78,8 +78,12 @@ BRIEF_COLUMNS = (
     "interval.high",
     "lenient",
     "brier",
+    "n_series",
 )
-STATED_COLUMNS = ("group", "probability", "n", "hit", "rate", "interval.low", "interval.high")
+STATED_COLUMNS = (
+    *("group", "probability", "n", "hit", "rate", "interval.low", "interval.high"),
+    *("n_series", "chance.low", "chance.high"),
+)
 _MEASURED = ("coverage", "brier", "time_weighted", "log_score", "peer", "relative")
 BOARD_COLUMNS = (
     "rank",
