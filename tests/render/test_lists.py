@@ -70,8 +70,8 @@ def test_no_line_is_wider_than_the_screen_but_that_of_an_id(width: int, encoding
 def test_sentences_are_cut_at_the_end_or_whole(first: Ledger) -> None:
     odd = loaded(ODD)
     cut = lines(odd, 100)
-    assert cut[2] == "  דוב כהן: " + "x" * 88 + "…"
-    assert "x" * 2000 in "".join(line.strip(" ") for line in lines(odd, 100, wrapped=True))
+    assert cut[2] == "  \u2068דוב כהן: " + "x" * 88 + "…\u2069"
+    assert "x" * 2000 in "".join(line.strip(" \u2068\u2069") for line in lines(odd, 100, wrapped=True))
     assert all(fact.claim.split()[0] in "\n".join(lines(first, 200)) for fact in first.facts)
 
 
@@ -98,3 +98,14 @@ def test_lengths_of_time() -> None:
     assert [span_words(days) for days in spans] == [
         "0 days", "1 day", "99 days", "3 months", "13 months", "2 years", "2 years", "14 years",
     ]  # fmt: skip
+
+
+def test_a_sentence_from_right_to_left_moves_no_date() -> None:
+    text = (
+        "ledger: 1\npeople: {a: {name: A}}\nsources: {s: {title: S}}\nclaims:\n"
+        "  - {id: r, claim: ستمطر 2026, speaker: a, said: 2024, source: s, deadline: 2030}\n"
+        "  - {id: s, claim: It snows., speaker: a, said: 2024, source: s, deadline: 2031}\n"
+    )
+    shown = lines(loaded(text), 200)
+    assert shown[0].endswith("  2030  r  \u2068ستمطر 2026\u2069") and "\u2068" not in shown[1]
+    assert "\u2068" not in "".join(lines(loaded(text), 200, encoding="ascii"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...query import Row, names
 from ...results.list import Listing
-from ...text import plural, visible
+from ...text import isolated, plural, visible
 from ..phrases import status_phrase
 from .cells import clipped, pad, width, wrap
 from .console import Surface, paragraph, rich_output
@@ -201,6 +201,9 @@ class _Layout:
         return self.beginnings.shortened(row.id, room, self.mark)
 
     def _sentence(self, text: str, room: int, most: int) -> list[str]:
+        return [isolated(line) for line in self._lines_of(text, room, most)]
+
+    def _lines_of(self, text: str, room: int, most: int) -> list[str]:
         if self.wrapped:
             return wrap(text, room)
         if width(text) <= room:
