@@ -178,7 +178,7 @@ def test_claims_against_forecasts_of_a_table(run: Runner, tmp_path: Path, engine
     assert "1 of 7 rows are left out: 1 unknown-claim" in ran.err
     told = run("score", *options, "--rejects", "r.csv", "--format", "table", ledger=LEDGER)
     assert "m expected 0.9 hits of 2 claims, 1 came: too few series for a test." in told.out
-    assert "Without a forecast by m: missed." in told.out
+    assert "1 claim without a forecast by m in time: missed." in told.out
     assert (tmp_path / "r.csv").read_text().count("unknown-claim") == 1
 
 

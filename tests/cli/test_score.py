@@ -302,7 +302,7 @@ def test_what_was_asked_for_is_told_without_the_explanations(run: Runner) -> Non
         "1 further group left out.",
         "17% is the best guess for each.",
         "crowd expected 0.4 hits of 1 claim, 0 came: too few series for a test.",
-        "Without a forecast by crowd: walk, run, sell.",
+        "3 claims without a forecast by crowd in time: walk, run, sell.",
     ):
         assert words in told
     assert "It does not say" not in told
@@ -523,7 +523,7 @@ def test_against_a_crowd(run: Runner) -> None:
         COLUMNS="100",
     )
     assert "crowd expected 0.4 hits of 2 claims, 1 came: too few series for a test." in ran.out
-    assert "Without a forecast by crowd: sell, cut." in ran.out
+    assert "2 claims without a forecast by crowd in time: sell, cut." in ran.out
     ran = run("score", "--against", "crwd", ledger=ledger)
     assert (ran.status, ran.err) == (2, "ledger: no forecaster 'crwd'\n  did you mean crowd?\n")
 

@@ -63,7 +63,7 @@ def test_the_score_stands_against_what_others_expected(run: Runner, tmp_path: Pa
     out = built(run, tmp_path, *ROWS, "came,m,2020-01-01,0.8")
     told = "Metaculus &amp; Co expected 0.8 hits of 1 claim, 1 came: too few series for a test."
     assert f'<a href="forecaster/m.html">{told}</a>' in (out / "score.html").read_text()
-    assert "Without a forecast in time: missed." in (out / "score.html").read_text()
+    assert "1 claim without a forecast by Metaculus &amp; Co in time: missed." in (out / "score.html").read_text()
     assert told in (out / "forecaster" / "m.html").read_text()
 
 

@@ -11,6 +11,8 @@ from ..results.score import Group, Score
 from ..text import plural
 from .reports import Head, Note, Part, Section, group_head, group_name, meaning
 
+_NAMED = 20  # claims that are told by name where not all are asked for
+
 
 def log_words(value: float | None, misses: int) -> str:
     """A log score; an infinite one with how many certain misses made it so."""
@@ -99,5 +101,12 @@ def _told_against(found: Score, by: str, *, explain: bool) -> list[str]:
     if whole.late:
         notes.append(f"Given up to {GRACE} days after the claim was said: {', '.join(whole.late)}.")
     if whole.without:
-        notes.append(f"Without a forecast by {by}: {', '.join(whole.without)}.")
+        notes.append(without_sentence(by, whole, most=len(whole.without) if explain else _NAMED))
     return notes
+
+
+def without_sentence(name: str, found: Against, most: int = _NAMED) -> str:
+    """Which scored claims somebody gave no probability in time: how many, and the first of them by name."""
+    claims, more = ", ".join(found.without[:most]), len(found.without) - most
+    rest = f" and {more:,} more" if more > 0 else ""
+    return f"{plural(len(found.without), 'claim')} without a forecast by {name} in time: {claims}{rest}."

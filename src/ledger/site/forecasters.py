@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from ..numbers import between, number, percent, points, signed
 from ..render import plots
-from ..render.comparison_report import against_sentence
+from ..render.comparison_report import against_sentence, without_sentence
 from ..render.leaderboard_report import comparison_sentence, forecasts_line
 from ..results.against import Against
 from ..results.forecast_bins import Width, Widths
@@ -23,7 +23,7 @@ from .views import Number
 
 PAGE = "forecasters.html"
 MOST = 200  # forecasters that have a row and a page
-_EXPECTING, _NAMED = 5, 20  # forecasters on the page of scores, and claims of which they said nothing
+_EXPECTING = 5  # forecasters on the page of scores
 _HEAD = ("Stated", "Forecasts", "Questions", "Came true", "Rate", "Interval")
 
 
@@ -144,14 +144,14 @@ def expectations(site: Site) -> list[tuple[str, str, str]]:
         return []
     rows = {row.forecaster: row for row in site.forecasting.board.forecasters}
     held = sorted(site.forecasting.against.items(), key=lambda item: (-item[1].n, item[0]))[:_EXPECTING]
-    return [(against_sentence(rows[by].name, one), _without(one), _path(rows[by])) for by, one in held]
-
-
-def _without(found: Against) -> str:
-    names, more = found.without[:_NAMED], len(found.without) - _NAMED
-    if not names:
-        return ""
-    return f"Without a forecast in time: {', '.join(names)}{f' and {more:,} more' if more > 0 else ''}."
+    return [
+        (
+            against_sentence(rows[by].name, one),
+            without_sentence(rows[by].name, one) if one.without else "",
+            _path(rows[by]),
+        )
+        for by, one in held
+    ]
 
 
 def _diagram(bins: Sequence[Width]) -> Markup | None:
