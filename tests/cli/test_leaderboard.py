@@ -280,6 +280,7 @@ def test_sorting_limits_and_least_numbers(run: Runner, tmp_path: Path) -> None:
     path = table(tmp_path, *_duel(0.9, 0.3, 4), "q000,once,2020-01-01,0.99,1,2020-02-01,,")
     plain = run("leaderboard", "--forecasts", path)
     ranked = [line.split("\t")[0] for line in plain.out.splitlines()]
+    assert {len(line.split("\t")) for line in plain.out.splitlines()} == {17}  # no rank without its intervals
     assert ranked[0] == "once" and ranked[-1] == "bad"
     shorter = run("leaderboard", "--forecasts", path, "--min-n", "2", "--limit", "1")
     assert [line.split("\t")[0] for line in shorter.out.splitlines()] == ["good"]

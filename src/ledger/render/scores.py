@@ -112,7 +112,10 @@ BIN_COLUMNS = (
     "n_effective",
     "name",
 )
-BRIEF_BOARD_COLUMNS = ("forecaster", "rank", "questions", "forecasts", *_MEASURED, "certain_misses")
+BRIEF_BOARD_COLUMNS = (
+    *("forecaster", "rank", "questions", "forecasts", *_MEASURED, "certain_misses"),
+    *(f"{of}_interval.{end}" for of in ("brier", "peer", "relative") for end in ("low", "high")),
+)
 TIMED_COLUMNS = (
     "id",
     "said",
