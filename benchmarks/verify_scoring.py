@@ -381,6 +381,19 @@ def effective_statsmodels(random: Random) -> Iterator[Pair]:
         yield ours, min(groups * size, max(1.0, p * (1 - p) / variance))
 
 
+def effective_jackknife(random: Random) -> Iterator[Pair]:
+    """Variance of the share by leaving out one cluster after the other, of any sizes."""
+    sizes = [1 + int(8 * random.random()) for _ in range(3 + int(10 * random.random()))]
+    keys = np.repeat(np.arange(len(sizes)), sizes)
+    outcomes = (np.array([random.random() for _ in keys]) < 0.4).astype(int)
+    p, g = outcomes.mean(), len(sizes)
+    left = np.array([outcomes[keys != key].mean() for key in range(g)])
+    variance = (g - 1) / g * ((left - p) ** 2).sum()
+    if 0 < p < 1 and max(sizes) > 1 and variance > 0:
+        ours = scoring.effective_n(outcomes=outcomes.tolist(), clusters=keys.tolist())
+        yield ours, min(len(keys), max(1.0, p * (1 - p) / variance))
+
+
 def refined_scipy(random: Random) -> Iterator[Pair]:
     stated = [random.random() for _ in range(2_100)]
     law = scipy.stats.poisson_binom(stated)
@@ -444,6 +457,7 @@ COMPARISONS = (
     Comparison("incidence, Greenwood", "statsmodels", incidence_statsmodels, 1e-9),
     Comparison("incidence, entries", "statsmodels", entered_statsmodels, 1e-9),
     Comparison("effective_n, balanced", "numpy", effective_statsmodels, 1e-9),
+    Comparison("effective_n, jackknife", "numpy", effective_jackknife, 1e-9),
     Comparison("hits, refined normal", "scipy", refined_scipy, 1e-4),
     Comparison("chance_range", "scipy", range_scipy),
     Comparison("shrink, likelihood", "scipy.optimize", shrink_scipy, 1e-6),

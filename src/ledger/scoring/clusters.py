@@ -16,7 +16,8 @@ def effective_n(*, outcomes: Sequence[float], clusters: Sequence[Hashable]) -> f
     """How many independent claims would tell the rate as surely as these, which hang together in clusters.
 
     Formula: n_eff = p (1 - p) / V, with p the share of hits and V its linearised variance between clusters,
-    V = (G - 1)/G sum (z_g / (1 - m_g/n))^2 / n^2, z_g = sum (y - p) over the m_g claims of cluster g, G clusters.
+    V = (G - 1)/G sum (z_g / (1 - m_g/n))^2 / n^2, z_g = sum (y - p) over the m_g claims of cluster g, G clusters: what
+    leaving out one cluster after the other gives (the jackknife).
     At most n; G where all outcomes agree, since nothing can be seen of how they hang together, and where there is
     one cluster; n where every claim is a cluster of its own.
     Range: 1..n. Assumes that clusters are independent of each other. Within them anything may hold.
