@@ -183,7 +183,7 @@ def crowd(*, probabilities: Sequence[float]) -> dict[str, float | None]:
         ValueError: a probability outside 0..1 or NaN.
 
     Reference:
-        Satopaa et al. (2014), Combining multiple probability predictions using a simple logit model,
+        Satopää et al. (2014), Combining multiple probability predictions using a simple logit model,
         International Journal of Forecasting 30:344-356 (odds).
 
     >>> {name: round(value, 3) for name, value in crowd(probabilities=[0.5, 0.8, 0.9]).items()}

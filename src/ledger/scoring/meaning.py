@@ -363,7 +363,7 @@ _ALL = (
         "median, mean, and geometric mean of odds of the last forecasts of a question with two or more forecasters",
         "What all together said, as if it were one more forecaster.",
         "It is no forecaster that one could have asked early: it is taken at the end.",
-        "Satopaa et al. (2014), International Journal of Forecasting 30:344-356",
+        "Satopää et al. (2014), International Journal of Forecasting 30:344-356",
     ),
     Meaning(
         "forecast_bins",
