@@ -22,6 +22,7 @@ from ledger.scoring import wilson
 from ledger.scoring.lexicon import find
 from ledger.site.page import Site
 from ledger.site.scores import score_page
+from ledger.site.sentences import caution
 
 DAY = date(2026, 11, 27)
 HEAD = "ledger: 1\npeople: {a: {name: A}}\ntopics: {t: T, u: U, v: V}\nsources: {s: {title: S}}\nclaims:\n"
@@ -219,6 +220,9 @@ def test_one_number_has_one_spelling_on_the_terminal_and_on_the_site(ledger: Any
 def test_the_site_tells_series_and_bands_beside_its_rates(ledger: Any) -> None:
     ends = judged("true", "2024-07-03", "happened: 2024-07-01")
     claims = [f"id: c{n}, {SAID}, deadline: 2024-12-31, series: {'one' if n < 2 else n}, {ends}" for n in range(3)]
-    page = score_page(Site(survey(ledger(*claims), day=DAY), None)).text
+    found = survey(ledger(*claims), day=DAY)
+    told = " ".join(caution(found.standing))
+    assert "the three fall into two groups, and the interval is that of two that stand alone." in told
+    page = score_page(Site(found, None)).text
     assert '<span class="value">3 of 3 in 2 series, 100%</span>' in page
     assert '<span class="value">median 0.50 and up; in time 34–100%</span>' in page

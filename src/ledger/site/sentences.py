@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..numbers import percent
+from ..numbers import number, percent
 from ..results.groups import Standing
 from ..results.survey import Survey
 from ..scoring.meaning import MEANINGS
@@ -80,9 +80,11 @@ def caution(standing: Standing) -> list[str]:
             found.append(f"{rate} {MEANINGS['interval'].sentence}")
         if standing.n_series < standing.n:
             groups = "one group" if standing.n_series == 1 else f"{counted(standing.n_series)} groups"
+            worth = standing.rate.n_eff or standing.n_series
+            told = counted(int(worth)) if worth == int(worth) else f"about {number(worth, 1)}"
             found.append(
-                f"Claims about the same target hang together: the {counted(standing.n)} fall into {groups}, so the "
-                "truth is less certain than it looks."
+                f"Claims about the same target hang together: the {counted(standing.n)} fall into {groups}, and the "
+                f"interval is that of {told} that {'stands' if told == 'one' else 'stand'} alone."
             )
     overdue = standing.account.overdue
     if overdue and standing.bounds is not None:
