@@ -457,7 +457,19 @@ rates   interest               2        1              1
     found = json.loads(run("people", "--as-of", DAY, "--format", "json").out)
     assert found["schema"] == "ledger.people/1"
     assert [(row["name"], row["claims"], row["late"]) for row in found["people"]] == [("ada", 2, 1), ("bob", 2, 0)]
+    assert run("people", "--format", "tsv").out.splitlines()[0].endswith("\tkind")
     assert run("sources", "--format", "tsv").out.splitlines()[1].startswith("times-2025\tRobots are coming\t4\t")
+
+
+def test_addresses_of_sources_come_a_line_each(run: Runner) -> None:
+    held = LEDGER.replace('/1"', '/1", archived: "https://archive.example/1"')
+    (row,) = run("sources", ledger=held).out.splitlines()
+    assert row.split("\t")[-4:] == [
+        "The Times", "2025-01-02", "https://example.org/1", "https://archive.example/1",
+    ]  # fmt: skip
+    (source,) = json.loads(run("sources", "--format", "json").out)["sources"]
+    assert list(source)[-4:] == ["publisher", "published", "url", "archived"]
+    assert source["published"]["text"] == "2025-01-02"
 
 
 def test_no_text_steers_the_terminal(run: Runner) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..results.counts import Counts, counts
+from ..results.counts import TOLD, Counts, counts
 from ..status import STATUSES
 from . import completion
 from .declare import command
@@ -27,7 +27,7 @@ def _print(run: Run, found: Counts) -> None:
     elif form == "jsonl":
         run.write(jsontext.jsonl(objects))
     else:
-        names = ("name", "label", "claims", *STATUSES)
+        names = ("name", "label", "claims", *STATUSES, *TOLD[found.table])
         run.write(rows_as(form, names, flat_rows(objects, names)))
 
 
@@ -45,5 +45,9 @@ def people(run: Run) -> None:
 
 @command(formats=completion.FORMATS, rev=True)
 def sources(run: Run) -> None:
-    """Count the claims of each source, by status."""
+    """Count the claims of each source, by status.
+
+    Off a terminal each row ends with publisher, day, address and archived copy: programs that look for dead links
+    read them from there.
+    """
     _print(run, counts(run.ledger, "sources", day=run.day))

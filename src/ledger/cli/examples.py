@@ -49,7 +49,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "slip": ("ledger slip --topic optimus",),
         "topics": ("ledger topics", "ledger topics --format json"),
         "people": ("ledger people",),
-        "sources": ("ledger sources --format csv",),
+        "sources": ("ledger sources --format csv", "ledger sources --format plain"),
         "export": (
             "ledger export csv --bom -o claims.csv",
             "ledger export sqlite --topic optimus -o optimus.db",

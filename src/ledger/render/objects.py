@@ -101,13 +101,14 @@ def _evidence(value: Evidence) -> dict[str, Any]:
 
 
 def count_objects(counts: Counts) -> list[dict[str, Any]]:
-    """One object a name: its label, its claims, and these by status."""
+    """One object a name: its label, its claims, these by status, and what else its entry says."""
     return [
         {
             "name": count.name,
             "label": count.label or None,
             "claims": count.claims,
             **{status: count.statuses.get(status, 0) for status in STATUSES},
+            **{key: period(of) if isinstance(of, Period) else of for key, of in count.told.items()},
         }
         for count in counts.counts
     ]

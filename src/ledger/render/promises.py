@@ -13,6 +13,7 @@ from ..intake.scan import SURENESS, Candidate
 from ..model import Claim
 from ..periods import Period
 from ..results import calibration, forecast_bins, leaderboard, score, since, slip
+from ..results.counts import TOLD
 from ..schema import DRAFT, Schema
 from ..status import STATUSES
 
@@ -92,7 +93,8 @@ def _claims() -> dict[str, Schema]:
 
 def _counts(table: str) -> dict[str, Schema]:
     counted: dict[str, Schema] = {"name": _TEXT, "label": _maybe(_TEXT), "claims": _COUNT}
-    return {table: _list(_record(counted | dict.fromkeys(STATUSES, _COUNT)))}
+    told = {key: _maybe(_PERIOD if key == "published" else _TEXT) for key in TOLD[table]}
+    return {table: _list(_record(counted | dict.fromkeys(STATUSES, _COUNT) | told))}
 
 
 def _problems() -> dict[str, Schema]:

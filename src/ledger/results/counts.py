@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..model import Ledger
 from ..query import Filter, select
@@ -12,15 +12,18 @@ from ..status import STATUSES
 from .groups import groups_of
 
 _BY = {"topics": "topic", "people": "speaker", "sources": "source"}
+# What an entry says of itself, beside its label.
+TOLD = {"topics": (), "people": ("kind",), "sources": ("publisher", "published", "url", "archived")}
 
 
 class Count(NamedTuple):
-    """One declared name: its label, how many claims known on the day use it, and these by status."""
+    """One declared name: its label, how many claims known on the day use it, these by status, what else is told."""
 
     name: str
     label: str
     claims: int
     statuses: dict[str, int]
+    told: dict[str, Any]
 
 
 class Counts(NamedTuple):
@@ -44,7 +47,13 @@ def counts(ledger: Ledger, table: str, *, day: date) -> Counts:
         day,
         table,
         tuple(
-            Count(name, _label(ledger, table, name), of.total(), {s: of[s] for s in STATUSES if of[s]})
+            Count(
+                name,
+                _label(ledger, table, name),
+                of.total(),
+                {s: of[s] for s in STATUSES if of[s]},
+                {key: getattr(getattr(ledger, table).get(name), key, None) for key in TOLD[table]},
+            )
             for name, of in found.items()
         ),
     )
