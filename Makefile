@@ -119,9 +119,12 @@ test-agents: .venv/python
 	.venv/agents/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,agents]'
 	.venv/agents/bin/python -m pytest -n 0 tests/agents tests/cli/test_extras.py
 
-# The language server in the editors that are installed, by the recipes of docs/editors.md.
+# The language server in the editors that are installed, by the recipes of docs/editors.md; the schema in the YAML
+# language server, which npm fetches.
 editors: .venv/tests
 	$(BIN)/python tests/editor/try_editors.py
+	npm install --silent --no-fund --no-audit --prefix build/editor --no-save yaml-language-server
+	$(BIN)/python tests/editor/try_schema.py build/editor/node_modules
 
 # Spark for real: the tests on this machine, then ten million rows on a cluster of which a worker is killed on the way.
 # Needs Java; pyspark is a download of 456 MB.

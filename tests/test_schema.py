@@ -20,7 +20,7 @@ from ledger.fields import Field
 from ledger.files import Disk
 from ledger.loading.assembly import GivenText, load
 from ledger.problems import Path
-from ledger.schema import DAY, PERIOD, ledger_schema
+from ledger.schema import DAY, NEW_CLAIM, PERIOD, ledger_schema, new_claim, with_names
 from loading.test_places import FIELDS, name_of
 from support.written import ledger, replaced, written
 
@@ -263,3 +263,44 @@ def test_the_schema_of_one_ledger_has_its_names() -> None:
     assert fields_of["speaker"]["enum"] == ["ada"]
     assert "pattern" in fields_of["id"]
     assert "ada" not in json.dumps(ledger_schema())
+
+
+def _leaves(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """The schemas of values that are no mappings, wherever a field has one."""
+    if isinstance(node, list):
+        for number, one in enumerate(node):
+            yield from _leaves(one, (*path, str(number)))
+    elif isinstance(node, dict):
+        if (
+            path
+            and not {"properties", "additionalProperties", "anyOf"} & set(node)
+            and {"type", "enum", "const"} & set(node)
+        ):
+            yield path, node
+        for key in ("properties", "items", "anyOf", "additionalProperties"):
+            held = node.get(key)
+            for name, one in held.items() if key == "properties" and isinstance(held, dict) else [(key, held)]:
+                yield from _leaves(one, (*path, name))
+
+
+def test_an_editor_says_a_sentence_of_each_value_that_does_not_fit() -> None:
+    bare = [path for path, node in _leaves(ledger_schema()) if "errorMessage" not in node and node != {"type": "null"}]
+    assert [path for path in bare if path[-1] != "additionalProperties"] == []
+
+
+def test_names_that_are_not_declared_are_told_by_their_table() -> None:
+    own = with_names(ledger_schema(), {"people": ["ada"], "topics": [], "sources": ["talk"], "claims": ["a"]})
+    claim = own["properties"]["claims"]["items"]["properties"]
+    assert claim["speaker"]["enum"] == ["ada"]
+    assert claim["speaker"]["errorMessage"] == "speaker: not declared in people; print the schema anew if it is"
+    assert (
+        claim["depends_on"]["items"]["errorMessage"]
+        == "depends_on: no claim has this id; print the schema anew if it is"
+    )
+
+
+def test_a_claim_as_it_is_begun_is_a_sound_one() -> None:
+    assert set(NEW_CLAIM) >= {field.key for field in fields.CLAIM if field.required}
+    typed = {"ledger": 1, "claims": [NEW_CLAIM]}
+    assert not list(VALIDATOR.iter_errors(typed))
+    assert new_claim()["speaker"] == "${3:name}"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from .periods import FORMS as PERIOD_FORMS
+
 Type = Literal[
     "text",  # any text; a plain number, true or null is refused with the advice to quote it
     "name",  # a key: [a-z0-9][a-z0-9-]*
@@ -33,6 +35,18 @@ Type = Literal[
 ]
 
 NAME_PATTERN = "[a-z0-9][a-z0-9-]*"
+# How the values of a type are written, for whoever wrote one otherwise.
+HOW: dict[Type, str] = {
+    "name": "names have small letters, digits and hyphens, such as optimus-units-2026",
+    "url": "it begins with https:// and has no spaces",
+    "file": "leave the folder out; --documents names it",
+    "sha256": "as sha256sum prints it",
+    "period": PERIOD_FORMS,
+    "day": "write one day, such as 2026-12-31",
+    "number": "write digits alone, such as 50000 or 0.8",
+    "probability": "write 0.8 or 80%, and only what was stated; words belong in probability_words",
+    "timezone": "write a name such as Europe/Berlin or UTC",
+}
 FORMAT = 1
 
 

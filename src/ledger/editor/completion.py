@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .. import fields
 from ..periods import PeriodError, canonical
+from ..schema import new_claim
 from ..text import visible
 from ..words.typed import TwoReadingsError, typed
 from . import cursor
@@ -16,15 +17,7 @@ from .known import KnownLedger
 
 MOST = 200
 COUNTED_FROM_SAID = ("deadline", "deadline_latest", "known_by")
-SNIPPET = """\
-- id: ${1:short-name-2027}
-  claim: ${2:What will be the case by when.}
-  speaker: ${3:name}
-  said: ${4:2027-01-31}
-  source: ${5:name}
-  deadline: ${6:2027}
-  criteria: ${7:What must be observed, and who says so.}
-"""
+SNIPPET = "- " + "  ".join(f"{key}: {words}\n" for key, words in new_claim().items())
 
 
 class Offer(NamedTuple):

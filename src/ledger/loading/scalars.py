@@ -128,29 +128,21 @@ class Scalars:
         if _NAME.fullmatch(value):  # in quotes, and what must not stand without them
             return value
         message = f"{field.key} {shorten(value, 40)!r} is not a name"
-        hint = "names have small letters, digits and hyphens, such as optimus-units-2026"
-        return self.report("bad-value", message, node, hint)
+        return self.report("bad-value", message, node, fields.HOW["name"])
 
     def url(self, node: Node, field: Field) -> Any:
         """An address that a browser may be sent to."""
         value = self.text(node, field)
         if value is BAD or _URL.fullmatch(value):
             return value
-        return self.report(
-            "bad-value", f"{field.key} is not an address", node, "it begins with https:// and has no spaces"
-        )
+        return self.report("bad-value", f"{field.key} is not an address", node, fields.HOW["url"])
 
     def file(self, node: Node, field: Field) -> Any:
         """A file name without a folder."""
         value = self.text(node, field)
         if value is BAD or _FILE.fullmatch(value):
             return value
-        return self.report(
-            "bad-value",
-            f"{field.key} is a file name, never a path",
-            node,
-            "leave the folder out; --documents names it",
-        )
+        return self.report("bad-value", f"{field.key} is a file name, never a path", node, fields.HOW["file"])
 
     def sha256(self, node: Node, field: Field) -> Any:
         """A checksum in hexadecimal digits; one of digits alone need not be quoted."""
@@ -158,7 +150,7 @@ class Scalars:
             return self.wrong_type(node, f"{field.key} is a text", "write the 64 digits behind the key")
         if _SHA256.fullmatch(node.value):
             return node.value
-        return self.report("bad-value", f"{field.key} is not 64 hexadecimal digits", node, "as sha256sum prints it")
+        return self.report("bad-value", f"{field.key} is not 64 hexadecimal digits", node, fields.HOW["sha256"])
 
     def choice(self, node: Node, field: Field) -> Any:
         """One of the words of the field."""
@@ -194,7 +186,7 @@ class Scalars:
         if value is BAD or (value.precision == "day" and not value.approximate):
             return value
         message = f"{field.key} is one day, not {value.text}"
-        return self.report("bad-period", message, node, "write one day, such as 2026-12-31")
+        return self.report("bad-period", message, node, fields.HOW["day"])
 
     def number(self, node: Node, field: Field) -> Any:
         """A finite number within the field's bounds."""
@@ -203,7 +195,7 @@ class Scalars:
             return self.report("bad-value", message, node, "write digits alone, without quotes or unit")
         value = to_number(node.value)
         if value is None:
-            hint = "write digits alone, such as 50000 or 0.8"
+            hint = fields.HOW["number"]
             if _GROUPED.fullmatch(node.value[:80]):
                 hint = f"write {re.sub('[^0-9]', '', node.value)}"
             message = f"{field.key} {shorten(node.value, 40)!r} is not a finite number"
@@ -229,7 +221,7 @@ class Scalars:
             return value
         known = days.zones()
         near = self.nearest(value[:80], known)
-        hint = f"did you mean {either(near)}?" if near else "write a name such as Europe/Berlin or UTC"
+        hint = f"did you mean {either(near)}?" if near else fields.HOW["timezone"]
         if not known:
             hint = "this machine has no time zone data; install it with: pip install tzdata"
         return self.report("bad-value", f"{field.key} {shorten(value, 40)!r} is no known time zone", node, hint)
@@ -243,8 +235,7 @@ class Scalars:
         value = to_share(node.value) if plain else None
         if value is None or not 0 <= value <= 1:
             message = f"{field.key} {shorten(node.value, 40)!r} is not a probability"
-            hint = "write 0.8 or 80%, and only what was stated; words belong in probability_words"
-            return self.report("bad-value", message, node, hint)
+            return self.report("bad-value", message, node, fields.HOW["probability"])
         return value
 
     def version(self, node: Node, field: Field) -> Any:
