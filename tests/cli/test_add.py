@@ -182,12 +182,12 @@ def test_names_are_declared_where_the_claims_stand(run: Runner, tmp_path: Path) 
 INTERVIEW_BY_PROMPTS = """\
 What is claimed, = Inflation in the euro area is at 2% in 2027.
 Who said it? = Christine Lagarde
-Under which key does the new speaker =
+What is the new speaker =
 Which source = Interview with Le Monde
 Who published it? = Le Monde
 Where can it be read? = https://example.org/i
 When was it published? = 2025-01-09
-Under which key does the new source =
+What is the new source =
 When was it said? =
 By when? [2027] =
 exact words =

@@ -305,6 +305,30 @@ Another claim = n
     assert "    said: 2024\n    source: post\n    deadline: 2030\n" in (tmp_path / "claims.yaml").read_text()
 
 
+def test_a_revision_by_prompts_asks_for_what_its_sentence_moves(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    script = Script("""\
+What is claimed, = Ann aims to sell at least 60 cups by 2028.
+Which source = The next post
+Who published it? = The Paper
+Where can it be read? =
+When was it published? = 9 January 2025
+What is the new source 'The next post' called in the file? [the-paper-2025-01-09] =
+When was it said? [2025-01-09] =
+By when? [2028] =
+exact words =
+Which kind of claim is it? [target] =
+How was the deadline put? [by 2028] =
+Which number? [at least 60 cups] =
+Write this? =
+""")
+    shown, status = at_a_terminal(tmp_path, ["revise", "cups-2025"], script)
+    assert (status, script.left) == (0, []), shown
+    written = (tmp_path / "claims.yaml").read_text()
+    assert "    deadline: 2028\n    deadline_words: by 2028\n    quantity: {at_least: 60, unit: cups}\n" in written
+    assert "    kind: target\n    topics: [cups]\n" in written and "    revises: cups-2025\n" in written
+
+
 def test_an_earlier_answer_can_be_mended_after_a_refusal(tmp_path: Path) -> None:
     (tmp_path / "claims.yaml").write_text(LEDGER)
     words = ["add", "Rain falls.", "--speaker", "ann"]

@@ -179,7 +179,9 @@ def revise(
     """
     words = _with_claim(words, claim)
     new = _new_names(manner, declare, title, publisher, url, published)
-    finish(run, manner, AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, revised=revised))
+    more = manner.asks and not words
+    draft = AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, revised=revised, more=more)
+    finish(run, manner, draft)
 
 
 # --- words and answers ---------------------------------------------------------------------------------------------

@@ -77,4 +77,5 @@ def _rest(quantity: Quantity) -> Iterator[str]:
     for field in QUANTITY:
         value = getattr(quantity, field.key)
         if field.key not in ("at_least", "at_most", "range", "level", "unit") and value is not None:
-            yield f"{label(field)} {value:,}" if isinstance(value, int | float) else f"{label(field)} {value}"
+            unit = f" {quantity.unit}" if quantity.unit and field.key == "point" else ""
+            yield f"{label(field)} {value:,}{unit}" if isinstance(value, int | float) else f"{label(field)} {value}"

@@ -47,11 +47,13 @@ class AddDraft(Draft):
             return ()
         usual = {**suggestions(self.ledger, self.words, self.today), **self.usual}
         given = {*self.words, *(["quantity"] if any(key in self.words for key in typed_values.QUANTITY) else [])}
+        old = self.ledger.claims[self.numbers[0]] if self.numbers else None
         return tuple(
             question(self.ledger, key, usual.get(key, ""), optional=True)
             for key in fields.QUESTIONS
             if key not in given and not typed_values.CLAIM[key].required
             if key in usual or key not in fields.SUGGESTED
+            if old is None or not _is_carried(old, key, usual.get(key, ""))
         )
 
     def _answered(self, asked: Missing, text: str) -> AddDraft:
@@ -85,6 +87,14 @@ class AddDraft(Draft):
             given = self.words.get(key, ())
             many = [given] if isinstance(given, str) else given
             yield from (name.strip() for one in many for name in (one, *one.split(",")))
+
+
+def _is_carried(old: Claim, key: str, text: str) -> bool:
+    """Whether a revision has that from the claim it revises, unless it is given anew."""
+    if key == "quantity" and old.quantity is not None:
+        words = quantity_words(text)
+        return words == {one: str(getattr(old.quantity, one)) for one in words}
+    return key in ("topics", "criteria") or (key in ("kind", "window") and getattr(old, key) == text)
 
 
 def field_of(missing: Missing) -> str:

@@ -35,6 +35,7 @@ _ONE = {"people": "speaker", "topics": "topic", "sources": "source"}
 _LABEL = {"people": "name", "sources": "title"}
 _SOURCE = {of.key: of for of in fields.SOURCE}
 _KEY_LETTERS = 40
+_KEYS = "small letters, digits and hyphens"
 _SHORT = 7
 _NEARLY = 0.8  # of the letters of a longer key, in order: `le-monde-2026` is not `allmind-2026-04` mistyped
 
@@ -108,7 +109,7 @@ def _key(ledger: Ledger, of: str, name: str, new: NewNames, found: Resolved, tod
     if not new.declare or untitled or _is_mistyped(name, known):
         return _refused(ledger, of, name, known, may=new.declare)
     told = new if of == "source" else replace(new, entry={}, confirmed=False)  # the entry is that of the source
-    key = new.keys.get(name) or proposed(table, name, told.entry)
+    key = new.keys.get(name) or proposed(table, name, told.entry, today)
     _refuse_key(ledger, table, f"{option} {shorten(name, 60)!r}", key, known, declared)
     entry: Value = name
     if table == "people":
@@ -118,7 +119,7 @@ def _key(ledger: Ledger, of: str, name: str, new: NewNames, found: Resolved, tod
     declared[key] = entry
     if new.confirmed and name not in new.keys and not found.missing:
         what = f"the new {_ONE[table]} {shorten(name, 60)!r}"
-        found.missing.append(Missing(key_option(name), f"Under which key does {what} stand?", default=key))
+        found.missing.append(Missing(key_option(name), f"What is {what} called in the file? ({_KEYS})", default=key))
     found.told.append(f"{_ONE[table]} {key} is new: {shorten(_label_of(entry), 80)}")
     return key
 
@@ -160,11 +161,12 @@ def _refused(ledger: Ledger, of: str, name: str, known: Collection[str], *, may:
     raise UsageError(f"{option}no {_ONE[table]} {shorten(name, 60)!r}", hint=hint)
 
 
-def proposed(table: str, name: str, entry: Mapping[str, str]) -> str:
+def proposed(table: str, name: str, entry: Mapping[str, str], today: date) -> str:
     """The key that is proposed for a name: of a source its publisher and day, if these are known."""
-    if table == "sources" and slug(name) != name and entry.get("publisher"):
-        return "-".join(filter(None, (slug(entry["publisher"], 24), slug(entry.get("published", "")))))
-    return slug(name, _KEY_LETTERS)
+    if table == "sources" and slug(name) != name and entry.get("publisher") and entry.get("published"):
+        day = typed_values.period("--published", entry["published"], today)
+        return f"{slug(entry['publisher'], 24)}-{slug(day)}"
+    return slug(entry.get("title", name) if "://" in name else name, _KEY_LETTERS)
 
 
 def _refuse_key(

@@ -15,6 +15,7 @@ from . import records, typed_values
 from .new_claim import STRICT, declared, missing_of, planned, refuse_future, typed_record
 from .new_names import NewNames, Words, resolve_names
 from .plan import Plan, incomplete, place_of
+from .suggestions import suggestions
 
 _CARRIED = ("speaker", "topics", "series", "criteria")  # what a revision has from the claim it revises
 _TARGET = ("kind", "window", "deadline", "deadline_latest", "known_by", "quantity")  # unless given anew
@@ -29,6 +30,13 @@ def plan_revise(ledger: Ledger, word: str, words: Words, *, today: date, new: Ne
     """
     (number,) = claims_to_write(ledger, [word])
     needed = [key for key in ("claim", "said", "source") if key not in words]
+    usual: Mapping[str, str] = {}
+    if new.asks:  # the source may tell when it was said; a sentence that names another day asks for that
+        needed.sort(key=("claim", "source", "said").index)
+        usual = suggestions(ledger, {"speaker": ledger.claims[number].speaker, **words}, today)
+        named = usual.get("deadline") or "none"
+        if named != _written(ledger.claims[number]).get("deadline") and not {"deadline", "deadline_words"} & set(words):
+            needed += ["deadline"] if named != "none" else []
     names = resolve_names(ledger, words, new, today=today)
     ledger, under = declared(ledger, names)
     given, deadlines = typed_record(
@@ -37,7 +45,8 @@ def plan_revise(ledger: Ledger, word: str, words: Words, *, today: date, new: Ne
     refuse_future(given, today)
     _refuse_earlier(ledger, number, given)
     record = {**_carried(ledger.claims[number], given), **given}
-    missing = [*names.missing, *missing_of(ledger, record, needed, "the claim behind the id"), *deadlines.missing]
+    asked = missing_of(ledger, record, needed, "the claim behind the id", usual)
+    missing = [*names.missing, *asked, *deadlines.missing]
     if missing:
         return incomplete("revise", ledger, missing)
     if not any(key in words for key in _CHANGING):

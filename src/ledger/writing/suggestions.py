@@ -83,7 +83,7 @@ def _suggested(
     if deadline != "none" and _WITHIN.match(as_said):
         found["window"] = "during" if one.quantity or _ALL_OF_IT.match(as_said) else "by"
     if one.quantity:
-        found["quantity"] = _told(one.quantity)
+        found["quantity"] = _readable(_told(one.quantity))
         if (window or found.get("window")) == "during":
             found["known_by"] = ""
     return found | _sureness(one) | (_sureness(quoted) if quoted else {})
@@ -119,6 +119,15 @@ def _told(found: SaidQuantity) -> str:
         return f"at most {high}{unit}"
     alone = found.unit in _SHARES and _NUMBER_ALONE.match(found.text)
     return f"{low}{unit}" if alone else f"at least {low}{unit}"
+
+
+def _readable(text: str) -> str:
+    """The words, if they can be typed: an empty answer must not be refused."""
+    try:
+        quantity_words(text)
+    except UsageError:
+        return ""
+    return text
 
 
 def _digits(number: float | None) -> str:
