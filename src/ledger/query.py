@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, cast
 
 from .facts import Fact
+from .periods import Period
 from .status import State, is_known, state
 from .text import folded
 
@@ -43,7 +44,7 @@ class Row(NamedTuple):
     state: State
 
 
-Attribute = Literal["id", "topics", "speaker", "source", "kind", "series"]
+Attribute = Literal["id", "topics", "speaker", "source", "kind", "series", "revises"]
 
 
 class Indexed(Sequence[Fact]):
@@ -60,6 +61,22 @@ class Indexed(Sequence[Fact]):
     @abstractmethod
     def revising(self) -> Sequence[int]:
         """The numbers of the claims that revise another, in order."""
+
+    @abstractmethod
+    def having(self, attribute: Attribute) -> Mapping[str, Sequence[int]]:
+        """The numbers of the claims that have each value of an attribute, in order."""
+
+    @abstractmethod
+    def statuses(self, day: int) -> Sequence[str | None]:
+        """The status of each claim on a day; None for one that is not known by then."""
+
+    @abstractmethod
+    def sentences(self) -> Sequence[str]:
+        """The claims' own sentences as they are compared (`sentence`)."""
+
+    @abstractmethod
+    def spans(self, attribute: Literal["said", "deadline"]) -> Sequence[tuple[int, int] | None]:
+        """The first and last day of a period of each claim."""
 
 
 def numbered(facts: Iterable[Fact], wanted: Filter, day: int) -> Iterable[tuple[int, Fact]]:
@@ -86,6 +103,42 @@ def values_of(fact: Fact, attribute: str) -> tuple[str, ...]:
         return cast("tuple[str, ...]", getattr(fact, _SEVERAL[attribute]))
     value = getattr(fact, attribute)
     return () if value is None else (value,)
+
+
+def having(facts: Sequence[Fact], attribute: Attribute) -> Mapping[str, Sequence[int]]:
+    """The numbers of the claims that have each value of an attribute, in order."""
+    if isinstance(facts, Indexed):
+        return facts.having(attribute)
+    found: dict[str, list[int]] = {}
+    for number, fact in enumerate(facts):
+        for value in dict.fromkeys(values_of(fact, attribute)):
+            found.setdefault(value, []).append(number)
+    return found
+
+
+def statuses(facts: Sequence[Fact], day: int) -> Sequence[str | None]:
+    """The status of each claim on a day; None for one that is not known by then."""
+    if isinstance(facts, Indexed):
+        return facts.statuses(day)
+    return [state(fact, day).status if is_known(fact, day) else None for fact in facts]
+
+
+def sentence(claim: str) -> str:
+    """A claim's own sentence as one line of words that can be held against another's."""
+    return " ".join(claim.casefold().replace(",", "").rstrip(".").split())
+
+
+def sentences(facts: Sequence[Fact]) -> Sequence[str]:
+    """The sentences of all claims as they are compared."""
+    return facts.sentences() if isinstance(facts, Indexed) else [sentence(fact.claim) for fact in facts]
+
+
+def spans(facts: Sequence[Fact], attribute: Literal["said", "deadline"]) -> Sequence[tuple[int, int] | None]:
+    """The first and last day of a period of each claim."""
+    if isinstance(facts, Indexed):
+        return facts.spans(attribute)
+    periods: list[Period | None] = [getattr(fact, attribute) for fact in facts]
+    return [None if period is None else (period.start, period.end) for period in periods]
 
 
 def revising(facts: Sequence[Fact]) -> list[Fact]:

@@ -74,7 +74,7 @@ def looked(fact: Fact, day: int) -> int | None:
 def state(fact: Fact, day: int) -> State:
     """The state on a day (an ordinal); the claim must be known by then."""
     found = verdict(fact, day)
-    status = _status(fact, found, day)
+    status = status_of(fact, found, day)
     low, high = _slip(fact, status, found)
     due = fact.verdict_due
     return State(
@@ -93,13 +93,14 @@ def state(fact: Fact, day: int) -> State:
 _DECIDED = {"false": "miss", "partly": "partly", "withdrawn": "withdrawn"}
 
 
-def _status(fact: Fact, found: Judgement | None, day: int) -> str:
+def status_of(fact: Fact, found: Judgement | None, day: int) -> str:
+    """The status under a verdict, on whatever day it stands; without one, that of the day."""
     if found is not None and found.outcome in VOID:
         return "void"
     if fact.kind == "statement":
         return "unjudged" if found is None else found.outcome
     if found is None:
-        return _unjudged(fact, day)
+        return unjudged(fact.deadline.end if fact.deadline else None, fact.verdict_due, day)
     if found.outcome != "true":
         return _DECIDED[found.outcome]
     deadline = fact.deadline
@@ -108,12 +109,11 @@ def _status(fact: Fact, found: Judgement | None, day: int) -> str:
     return "hit"
 
 
-def _unjudged(fact: Fact, day: int) -> str:
+def unjudged(end: int | None, due: int | None, day: int) -> str:
     """A claim is open to the last day of its deadline; then one whose verdict nobody can know yet is awaited."""
-    due = fact.verdict_due
-    if fact.deadline is None or due is None:
+    if end is None or due is None:
         return "undated"
-    if fact.deadline.end >= day:
+    if end >= day:
         return "open"
     return "awaiting" if due >= day else "overdue"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger import query
 from ledger.cache import Store
 from ledger.files import Disk
 from ledger.loading import assembly
@@ -61,3 +62,24 @@ def same(one: Ledger, other: Ledger) -> None:
     assert one.problems == other.problems
     assert repr(list(one.claims)) == repr(list(other.claims))  # also the types of numbers
     assert repr(list(one.facts)) == repr(list(other.facts))
+
+
+DAYS = (738900, 739600, 740200)
+
+
+def same_index(one: Ledger, other: Ledger) -> None:
+    """Assert that the index of a ledger that is kept says what the claims of the other say."""
+    attributes: tuple[query.Attribute, ...] = ("topics", "speaker", "source", "kind", "series", "revises")
+    for attribute in attributes:
+        found = {name: list(of) for name, of in query.having(one.facts, attribute).items()}
+        assert found == query.having(other.facts, attribute)
+        assert sorted(query.names(one.facts, attribute)) == sorted(query.names(other.facts, attribute))
+    assert list(query.names(one.facts, "id")) == list(query.names(other.facts, "id"))
+    assert list(query.sentences(one.facts)) == query.sentences(other.facts)
+    assert query.spans(one.facts, "said") == query.spans(other.facts, "said")
+    assert query.spans(one.facts, "deadline") == query.spans(other.facts, "deadline")
+    for day in DAYS:
+        assert query.statuses(one.facts, day) == query.statuses(other.facts, day)
+        assert query.revised_by(one.facts, day) == query.revised_by(other.facts, day)
+        for wanted in (query.Filter(statuses=("overdue", "hit")), query.Filter(due_within=day + 400)):
+            assert query.select(one.facts, wanted, day) == query.select(other.facts, wanted, day)

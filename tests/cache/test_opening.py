@@ -19,7 +19,7 @@ from ledger.results.lookup import claim_numbers
 from ledger.status import STATUSES
 from support.ledgers import HEAD, broken, claim, ledger, whole
 
-from .conftest import fresh, same
+from .conftest import fresh, same, same_index
 
 NAMES = ["claims.yaml"]
 DAYS = (738000, 739000, 739400, 739700, 740500)
@@ -292,7 +292,7 @@ def test_a_filter_builds_what_it_prints(store: Store, monkeypatch: pytest.Monkey
     found = open_ledger(NAMES, store)
     built: list[int] = []
     chunk = LazyFacts._chunk
-    monkeypatch.setattr(LazyFacts, "_chunk", lambda self, number: built.append(number) or chunk(self, number))
+    monkeypatch.setattr(LazyFacts, "_chunk", lambda self, place: built.append(place) or chunk(self, place))
     assert len(select(found.facts, Filter(topics=("rare",)), 739700)) == 1
     assert len(set(built)) == 1
 
@@ -301,9 +301,7 @@ def test_names_and_revisions_agree(store: Store) -> None:
     Path("claims.yaml").write_text(broken(2))
     open_ledger(NAMES, store)
     found, expected = open_ledger(NAMES, store), fresh(NAMES)
-    attributes: tuple[query.Attribute, ...] = ("id", "topics", "speaker", "source", "kind", "series")
-    for attribute in attributes:
-        assert list(query.names(found.facts, attribute)) == list(query.names(expected.facts, attribute))
+    same_index(found, expected)
     assert query.revised_by(found.facts, 739700) == query.revised_by(expected.facts, 739700) != {}
     for word in ("rich", "plain-1", "stra"):
         assert _numbers(found, word) == _numbers(expected, word)

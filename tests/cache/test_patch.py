@@ -20,6 +20,7 @@ from support.ledgers import broken, claim, ledger
 from .conftest import fresh, same
 
 NAMES = ["claims.yaml"]
+FEW = 4  # the claim and the one before it, each with a head of two lines
 EVERYTHING = 40  # more pieces than this are parsed only where the whole file is
 
 
@@ -58,6 +59,10 @@ def _replace(old: str, new: str) -> Callable[[str], str]:
 
 
 SMALL = {
+    "an id": _replace("- id: half\n", "- id: halves\n"),
+    "one claim less": lambda text: text[: text.rindex("  - id:")],
+    "a new claim": lambda text: text + claim("new", "deadline: 2027", "", 1),
+    "a topic": _replace("topics: [cars]", "topics: [rockets]"),
     "a word": _replace("number 4.", "number four."),
     "longer": _replace("number 4.", "number\n      four, and a line more."),
     "a comment": _replace("    deadline: 2026\n", "    deadline: 2026 # as he said\n"),
@@ -80,16 +85,14 @@ def test_one_changed_claim_is_parsed_alone(change: str, store: Store, composed: 
     open_ledger(NAMES, store)
     path.write_text(SMALL[change](text))
     assert path.read_text() != text
-    assert _open(store, composed) == 2  # the claim, and a head of two lines
+    assert _open(store, composed) <= FEW
     path.write_text(text)
-    assert _open(store, composed) == 2
+    assert _open(store, composed) <= FEW
 
 
 LARGE = {
-    "an id": _replace("- id: half\n", "- id: halves\n"),
     "an id that others name": _replace("- id: plain\n", "- id: plainer\n"),
     "a second of one id": _replace("- id: half\n", "- id: hit\n"),
-    "a topic": _replace("topics: [cars]", "topics: [rockets]"),
     "an unknown speaker": _replace("speaker: ada", "speaker: eve"),
     "unknown evidence": _replace("{source: paper, at: line 3", "{source: web, at: line 3"),
     "an unknown see also": _replace("see_also: [open-ended, plain]", "see_also: [nothing]"),
@@ -101,8 +104,6 @@ LARGE = {
     "an unknown key": _replace("    kind: target\n", "    kind: target\n    colour: red\n"),
     "a broken claim": _replace("claim: Claim late", "claim: 'Claim late"),
     "an anchor": _replace("note: a note", "note: &a a note"),
-    "a new claim": lambda text: text + claim("new", "deadline: 2027", "", 1),
-    "one claim less": lambda text: text[: text.rindex("  - id:")],
     "the head": _replace("title: Of everything", "title: Of all"),
     "a topic more": _replace("topics: {rockets", "topics: {new: New, rockets"),
     "a topic less": _replace("cars: Cars, ", ""),

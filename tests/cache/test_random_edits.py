@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from ledger.cache import Store
-from ledger.cache.opening import open_ledger
+from ledger.cache.opening import _Opening, open_ledger
 from ledger.errors import UnreadableError
 from ledger.loading.places import locate
 from ledger.model import Ledger
 from support.ledgers import HEAD, claim
 from support.running import run_program
 
-from .conftest import fresh, same
+from .conftest import fresh, same, same_index
 
 NAMES = ["claims.yaml"]
 ROUNDS, EDITS = 25, 20
@@ -77,6 +78,39 @@ def _drop_claim(lines: list[str], at: int, random_: random.Random) -> None:
         del lines[dashes[first] : dashes[first + 1]]
 
 
+def _pieces(lines: list[str]) -> list[tuple[int, int]]:
+    dashes = [n for n, line in enumerate(lines) if line.startswith("  - id")]
+    return list(pairwise([*dashes, len(lines)]))
+
+
+def _move_claim(lines: list[str], at: int, random_: random.Random) -> None:
+    if pieces := _pieces(lines):
+        start, end = random_.choice(pieces)
+        moved = lines[start:end]
+        del lines[start:end]
+        lines.insert(random_.choice([start for start, _ in _pieces(lines)] or [len(lines)]), "".join(moved))
+
+
+def _copy_claim(lines: list[str], at: int, random_: random.Random) -> None:
+    for _ in range(random_.choice((1, 1, 2, 20))):
+        if pieces := _pieces(lines):
+            start, end = random_.choice(pieces)
+            name = f"x{random_.randrange(10**6)}"
+            lines.insert(random_.choice(pieces)[0], "".join([f"  - id: {name}\n", *lines[start + 1 : end]]))
+
+
+def _drop_claims(lines: list[str], at: int, random_: random.Random) -> None:
+    for start, end in sorted(random_.sample(_pieces(lines), min(3, len(_pieces(lines)) // 2)), reverse=True):
+        del lines[start:end]
+
+
+def _change_name(lines: list[str], at: int, random_: random.Random) -> None:
+    for key, names in (("topics", ("[cars]", "[rockets]", "[rockets, cars]")), ("speaker", ("ada", "bob", "eve"))):
+        found = [n for n, line in enumerate(lines) if line.startswith(f"    {key}:")]
+        if found and random_.random() < 0.5:
+            lines[random_.choice(found)] = f"    {key}: {random_.choice(names)}\n"
+
+
 def _line_end(lines: list[str], at: int, random_: random.Random) -> None:
     lines[at] = lines[at].rstrip("\r\n") + random_.choice(("\r\n", " \n", "\n\n", "  # said\n", "\r"))
 
@@ -99,16 +133,36 @@ EDITS_OF_A_HAND: tuple[Edit, ...] = (
     _swap_value,
     _add_claim,
     _drop_claim,
+    _move_claim,
+    _copy_claim,
+    _drop_claims,
+    _change_name,
     _line_end,
     _drop,
 )
 
 
 def edited(text: str, random_: random.Random) -> str:
+    for _ in range(random_.choice((1, 1, 1, 2, 3))):
+        lines = text.splitlines(keepends=True)
+        if lines:
+            random_.choice(EDITS_OF_A_HAND)(lines, random_.randrange(len(lines)), random_)
+        text = "".join(lines)
+    return text
+
+
+OF_CLAIMS = (_add_claim, _drop_claim, _move_claim, _copy_claim, _drop_claims, _change_name, _swap_value)
+
+
+def within_reach(text: str, random_: random.Random) -> str:
+    """An edit that leaves a sound ledger, most of the time: what was kept has to be patched."""
     lines = text.splitlines(keepends=True)
-    at = random_.randrange(len(lines)) if lines else 0
-    if lines:
-        random_.choice(EDITS_OF_A_HAND)(lines, at, random_)
+    for _ in range(random_.choice((1, 1, 2, 3))):
+        edit = random_.choice(
+            (_add_claim, _drop_claim, _move_claim, _copy_claim, _drop_claims, _change_name, _swap_value)
+        )
+        edit(lines, 0, random_)
+        lines = "".join(lines).splitlines(keepends=True)
     return "".join(lines)
 
 
@@ -141,6 +195,7 @@ def differing(store: Store, seed: int, rounds: int) -> None:
             for _ in range(2):  # the second time from what the first one kept
                 kept = open_ledger(NAMES, store)
                 same(kept, plain)
+                same_index(kept, plain)
             assert places(kept) == places(plain)
             text = edited(text, random_) if random_.random() < 0.8 else start(random_)
 
@@ -151,6 +206,37 @@ def as_read(read: Callable[[], Ledger]) -> Ledger | str:
         return read()
     except UnreadableError as error:
         return error.message
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_claims_that_come_go_and_move_are_read_alike_from_what_was_kept(store: Store, seed: int) -> None:
+    assert patches(store, seed, 40) > 20
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(200, 240))
+def test_many_more_that_come_go_and_move(store: Store, seed: int) -> None:
+    assert patches(store, seed, 150) > 60
+
+
+def patches(store: Store, seed: int, edits: int) -> int:
+    """Edit one ledger over and over, which must be read alike; how often it was not read anew."""
+    random_ = random.Random(seed)
+    more = ["", "", "", *(random_.choice(MORE) for _ in range(47))]  # the first ones are what others refer to
+    text = sound = HEAD + "".join(claim(f"c{n}", "deadline: 2027", of, n) for n, of in enumerate(more))
+    anew: list[int] = []
+    keep = _Opening.keep
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr(_Opening, "keep", lambda self, *words: anew.append(1) or keep(self, *words))  # type: ignore[func-returns-value]
+        for _ in range(edits):
+            Path("claims.yaml").write_text(text)
+            kept, plain = open_ledger(NAMES, store), fresh(NAMES)
+            same(kept, plain)
+            same_index(kept, plain)
+            assert places(kept) == places(plain)
+            sound = text if not plain.problems else sound
+            text = within_reach(sound, random_)
+    return edits - len(anew)
 
 
 COMMANDS = ("check", "list", "score", "due", "people")

@@ -5,52 +5,22 @@ Where a row turns out to be damaged, the files are read after all and take over:
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, cast, overload
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, TypeVar, overload
 
-from ..days import known_until
 from ..facts import Fact
 from ..model import Claim, Ledger, Spot, Text
 from ..query import Attribute, Filter, Indexed
-from . import Damaged, rows
-from .rowfile import Shelf
+from . import Damaged, index, rows
+from .backing import Backing
+from .narrow import candidates_of, names_of, spans_of, statuses_of
 from .stats import Files, Replay
+from .values import loads
 
 if TYPE_CHECKING:
     from .rowfile import Shelf
 
 T = TypeVar("T")
-V = TypeVar("V")
-
-
-class Backing:
-    """Where rows come from: the shelf, until one of them is damaged."""
-
-    def __init__(self, shelf: Shelf, reload: Callable[[], Ledger]) -> None:
-        self._shelf = shelf
-        self._reload = reload
-        self._numbers: dict[str, array[int]] = {}
-        self.real: Ledger | None = None
-
-    def either(self, stored: Callable[[], V], real: Callable[[Ledger], V]) -> V:
-        """A value made from rows, or the same one from the files."""
-        if self.real is None:
-            try:
-                return stored()
-            except (Damaged, ValueError, TypeError, LookupError, AttributeError):
-                self.real = self._reload()
-        return real(self.real)
-
-    def take(self, name: str) -> bytes:
-        """The bytes of a row; Damaged."""
-        return self._shelf.take(name)
-
-    def numbers(self, name: str) -> array[int]:
-        """The numbers of a row; Damaged."""
-        if name not in self._numbers:
-            self._numbers[name] = rows.numbers_of(self.take(name))
-        return self._numbers[name]
 
 
 class _Lazy(Sequence[T]):
@@ -95,45 +65,85 @@ class LazyFacts(_Lazy[Fact], Indexed):
         self._chunks: dict[int, Sequence[Fact]] = {}
 
     def _item(self, number: int) -> Fact:
-        return self._chunk(number // rows.CHUNK)[number % rows.CHUNK]
+        return self._backing.either(lambda: self._stored(number), lambda ledger: ledger.facts[number])
 
     def __iter__(self) -> Iterator[Fact]:
-        for chunk in range(-(-self._count // rows.CHUNK)):
-            yield from self._chunk(chunk)
+        number = 0
+        while number < self._count:
+            place = self._backing.either(lambda: self._chunk_of(number), lambda _: None)  # noqa: B023 - used at once
+            if place is None:
+                yield self._item(number)
+                number += 1
+            else:
+                yield from place
+                number += len(place)
 
-    def _chunk(self, chunk: int) -> Sequence[Fact]:
-        found = self._chunks.get(chunk)
+    def _stored(self, number: int) -> Fact:
+        layout = self._backing.layout()
+        place = layout.place(number)
+        return self._chunk(place)[number - layout.edges[place]]
+
+    def _chunk_of(self, number: int) -> Sequence[Fact]:
+        """The facts of the chunk that begins with a claim."""
+        return self._chunk(self._backing.layout().place(number))
+
+    def _chunk(self, place: int) -> Sequence[Fact]:
+        found = self._chunks.get(place)
         if found is None:
-            start, end = chunk * rows.CHUNK, min((chunk + 1) * rows.CHUNK, self._count)
-            found = self._backing.either(
-                lambda: self._stored(chunk, start, end), lambda ledger: ledger.facts[start:end]
-            )
-            self._chunks[chunk] = found
+            row, start, stop = self._backing.layout().chunk(place)
+            spots, data = self._backing.numbers("spots"), self._backing.take(f"f{row}")
+            found = rows.facts_of(data, spots[start * 5 : stop * 5 : 5], spots[start * 5 + 3 : stop * 5 : 5])
+            if len(found) != stop - start:
+                raise Damaged("a chunk of another size")
+            self._chunks[place] = found
         return found
-
-    def _stored(self, chunk: int, start: int, end: int) -> Sequence[Fact]:
-        spots = self._backing.numbers("spots")
-        return rows.facts_of(
-            self._backing.take(f"f{chunk}"), spots[start * 5 : end * 5 : 5], spots[start * 5 + 3 : end * 5 : 5]
-        )
 
     def candidates(self, wanted: Filter, day: int) -> Sequence[int] | None:
         """The numbers of the claims that may pass a filter, in order; None for all."""
-        return self._backing.either(lambda: _candidates(self._backing, wanted, day), lambda _: None)
+        return self._backing.either(lambda: candidates_of(self._backing, wanted, day), lambda _: None)
 
     def names(self, attribute: Attribute) -> Collection[str]:
         """The values of an attribute, each once."""
         from ..query import names
 
         return self._backing.either(
-            lambda: _names(self._backing, attribute), lambda ledger: names(ledger.facts, attribute)
+            lambda: names_of(self._backing, attribute), lambda ledger: names(ledger.facts, attribute)
         )
 
     def revising(self) -> Sequence[int]:
         """The numbers of the claims that revise another, in order."""
+        return sorted(number for of in self.having("revises").values() for number in of)
+
+    def having(self, attribute: Attribute) -> Mapping[str, Sequence[int]]:
+        """The numbers of the claims that have each value of an attribute, in order."""
+        from ..query import having
+
         return self._backing.either(
-            lambda: self._backing.numbers("revising"),
-            lambda ledger: [number for number, fact in enumerate(ledger.facts) if fact.revises is not None],
+            lambda: index.having_of(self._backing.take, attribute), lambda ledger: having(ledger.facts, attribute)
+        )
+
+    def statuses(self, day: int) -> Sequence[str | None]:
+        """The status of each claim on a day; None for one that is not known by then."""
+        from ..query import statuses
+
+        return self._backing.either(
+            lambda: statuses_of(self._backing, self, day), lambda real: statuses(real.facts, day)
+        )
+
+    def sentences(self) -> Sequence[str]:
+        """The claims' own sentences as they are compared."""
+        from ..query import sentences
+
+        return self._backing.either(
+            lambda: index.texts_of(self._backing.take("sentences")), lambda real: sentences(real.facts)
+        )
+
+    def spans(self, attribute: Literal["said", "deadline"]) -> Sequence[tuple[int, int] | None]:
+        """The first and last day of a period of each claim."""
+        from ..query import spans
+
+        return self._backing.either(
+            lambda: spans_of(self._backing, attribute), lambda real: spans(real.facts, attribute)
         )
 
 
@@ -153,10 +163,11 @@ class LazyClaims(_Lazy[Claim]):
         return found
 
     def _stored(self, number: int) -> Claim:
-        chunk, at = divmod(number, rows.CHUNK)
-        if chunk not in self._lines:
-            self._lines[chunk] = self._backing.take(f"c{chunk}").split(b"\n")
-        return rows.claim_of(self._lines[chunk][at])
+        layout = self._backing.layout()
+        row, start, _ = layout.chunk(layout.place(number))
+        if row not in self._lines:
+            self._lines[row] = self._backing.take(f"c{row}").split(b"\n")
+        return rows.claim_of(self._lines[row][number - start])
 
 
 class LazySpots(_Lazy[Spot]):
@@ -213,98 +224,9 @@ class LazyText(Text):
     __hash__ = None  # type: ignore[assignment]
 
 
-# --- the index -------------------------------------------------------------------------------------------------
-
-
-def _names(backing: Backing, attribute: Attribute) -> Collection[str]:
-    if attribute == "id":
-        data = backing.take("ids")
-        return data.decode("utf-8").split("\n") if data else []
-    return cast("list[str]", rows.loads(backing.take(f"names:{attribute}")))
-
-
-def _candidates(backing: Backing, wanted: Filter, day: int) -> Sequence[int] | None:
-    found: Sequence[int] | None = None
-    for attribute, values in (
-        ("topics", wanted.topics),
-        ("speaker", wanted.speakers),
-        ("source", wanted.sources),
-        ("kind", wanted.kinds),
-        ("series", wanted.series),
-    ):
-        if values:
-            found = _both(found, _having(backing, attribute, values))
-    if wanted.ids:
-        ids = frozenset(wanted.ids)
-        found = _both(found, [n for n, name in enumerate(_names(backing, "id")) if name in ids])
-    for row, test in _day_tests(wanted, day):
-        column = backing.numbers(row)
-        found = [n for n in (range(len(column)) if found is None else found) if test(column[n])]
-    return _of_statuses(backing, found, wanted.statuses, day) if wanted.statuses else found
-
-
-def _having(backing: Backing, attribute: str, values: Sequence[str]) -> Sequence[int]:
-    """The claims that have any of these values, in order."""
-    known = frozenset(_names(backing, cast("Attribute", attribute)))
-    lists = [backing.numbers(f"{attribute}:{value}") for value in dict.fromkeys(values) if value in known]
-    return lists[0] if len(lists) == 1 else sorted({number for numbers in lists for number in numbers})
-
-
-def _both(one: Sequence[int] | None, other: Sequence[int]) -> Sequence[int]:
-    if one is None:
-        return other
-    there = frozenset(other)
-    return [number for number in one if number in there]
-
-
-def _day_tests(wanted: Filter, day: int) -> Iterator[tuple[str, Callable[[int], bool]]]:
-    due_before, due_after, due_within = wanted.due_before, wanted.due_after, wanted.due_within
-    said_before, said_after = wanted.said_before, wanted.said_after
-    if due_before is not None:
-        yield "due", lambda end: end < due_before
-    if due_after is not None:
-        yield "due", lambda end: end > due_after
-    if due_within is not None:
-        yield "due", lambda end: day <= end <= due_within
-    if said_before is not None:
-        yield "said", lambda end: end < said_before
-    if said_after is not None:
-        yield "said", lambda end: end > said_after
-
-
-_VERDICTS = {"hit": 1, "late": 1, "true": 1, "miss": 2, "false": 2, "partly": 4, "void": 8, "withdrawn": 32}
-
-
-def _of_statuses(backing: Backing, among: Sequence[int] | None, statuses: Sequence[str], day: int) -> Sequence[int]:
-    """The claims that may have one of the statuses on the day."""
-    due, known, judged, outcomes = (backing.numbers(row) for row in ("due", "known", "judged", "outcomes"))
-    verdicts = 0
-    for status in statuses:
-        verdicts |= _VERDICTS.get(status, 0)
-    past, waiting, future, never, statement = (
-        name in statuses for name in ("overdue", "awaiting", "open", "undated", "unjudged")
-    )
-
-    last = known_until(day)
-
-    def may(number: int) -> bool:
-        if judged[number] <= last and outcomes[number] & verdicts:
-            return True
-        if judged[number] <= last and not outcomes[number] & rows.UNSETTLED:
-            return False
-        end = due[number]
-        if statement or (never and end == rows.FAR):
-            return True
-        if end < day:
-            return past if known[number] < day else waiting
-        return future and end < rows.FAR
-
-    return [number for number in (range(len(due)) if among is None else among) if may(number)]
-
-
 def recall(shelf: Shelf, files: Files, names: Sequence[str], reread: Callable[[], Ledger]) -> Ledger | None:
     """The ledger of a shelf by the names its files have now; None if one of them has changed. Damaged."""
-    then, answers = rows.loads(shelf.take("answers"))
+    then, answers = loads(shelf.take("answers"))
     replay = Replay(files, then, names)
     if replay.altered(answers) != []:
         return None

@@ -1,15 +1,9 @@
-"""A ledger as rows of bytes and back: facts in chunks by column, claims in chunks by line, and an index of names.
-
-Everything is JSON or arrays of 32-bit numbers: plain data that nothing runs.
-"""
+"""A ledger as rows of bytes and back: facts in chunks by column, claims in chunks by line; `index` makes the rest."""
 
 from __future__ import annotations
 
-import json
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
 from ..facts import Fact, Given, Judgement, Observed
@@ -31,18 +25,9 @@ from ..model import (
 )
 from ..periods import Period
 from ..problems import Place, Problem, in_order
-from ..query import values_of
-from ..status import decides
+from . import chunks, index
 from .damage import Damaged
-
-CHUNK = 16  # claims of a row: reading one claim parses few others, reading all takes few rows
-DIGEST = 32
-ABSENT = bytes(DIGEST)
-DAYS = ("due", "known", "said", "judged", "outcomes")
-FAR = 10_000_000  # later than any day
-NAMED = ("topics", "speaker", "source", "kind", "series")
-OUTCOMES = {"true": 1, "false": 2, "partly": 4, "ambiguous": 8, "annulled": 8, "reopened": 16, "withdrawn": 32}
-UNSETTLED = 16  # of a claim that a judgement may leave without a verdict
+from .values import dumps, loads, numbers
 
 _WORDS = Fact._fields.index("words")
 _PLACED = Fact._fields[_WORDS + 1 : _WORDS + 3]
@@ -54,30 +39,7 @@ _CLAIM = {name: at for at, name in enumerate(Claim._fields)}
 _CLAIM_PERIODS = [_CLAIM[name] for name in ("said", "deadline", "deadline_latest", "known_by", "added", "checked")]
 _CLAIM_LISTS = [_CLAIM[name] for name in ("also_by", "topics", "depends_on", "see_also", "formerly")]
 
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _new_fact = cast("Any", partial(tuple.__new__, Fact))
-
-
-def dumps(value: object) -> bytes:
-    """JSON as bytes; UnicodeEncodeError for a text that is not Unicode."""
-    return _encode(value).encode("utf-8")
-
-
-def loads(data: bytes) -> Any:
-    """The value of such bytes."""
-    return json.loads(data)
-
-
-def numbers(values: Iterable[int]) -> bytes:
-    """Whole numbers as bytes."""
-    return array("i", values).tobytes()
-
-
-def numbers_of(data: bytes) -> array[int]:
-    """The numbers of such bytes."""
-    found = array("i")
-    found.frombytes(data)
-    return found
 
 
 # --- writing ---------------------------------------------------------------------------------------------------
@@ -91,17 +53,13 @@ def rows_of(ledger: Ledger, names: Sequence[str], answers: list[Any]) -> Iterato
     yield "problems", dumps(ledger.problems)
     yield "spots", numbers(value for spot in ledger.spots for value in spot)
     yield "heads", dumps([[_head_digest(text.text), len(text.text)] for text in ledger.texts])
-    yield "pieces", b"".join(digests(ledger))
-    yield "chunks", b"".join(_chunk_digests(ledger))
-    yield "revised", dumps([fact.revises for fact in facts if fact.revises is not None])
-    yield "ids", "\n".join([fact.id for fact in facts]).encode("utf-8")
-    yield from day_rows(facts)
-    yield "revising", numbers(number for number, fact in enumerate(facts) if fact.revises is not None)
-    for attribute in NAMED:
-        yield from _named_rows(facts, attribute)
-    for chunk in range(0, len(facts), CHUNK):
-        yield f"f{chunk // CHUNK}", facts_row(facts[chunk : chunk + CHUNK])
-        yield f"c{chunk // CHUNK}", claims_row(ledger.claims[chunk : chunk + CHUNK])
+    yield "pieces", b"".join(chunks.piece_digests(ledger.texts, ledger.spots))
+    yield "chunks", b"".join(chunks.chunk_digests(ledger.texts, ledger.spots))
+    yield "layout", chunks.fresh_layout(len(facts))
+    yield from index.index_rows(facts, ledger.claims)
+    for row, start in enumerate(range(0, len(facts), chunks.SIZE)):
+        yield f"f{row}", facts_row(facts[start : start + chunks.SIZE])
+        yield f"c{row}", claims_row(ledger.claims[start : start + chunks.SIZE])
 
 
 def head_row(ledger: Ledger) -> bytes:
@@ -121,70 +79,7 @@ def _head_digest(text: str) -> str:
 
 def head_digest(head: str) -> str:
     """What tells one file's head from another's."""
-    return digest(head).hex()
-
-
-def digests(ledger: Ledger) -> Iterator[bytes]:
-    """A digest of each claim's text; ABSENT where the file could not be cut."""
-    for spot in ledger.spots:
-        yield digest(ledger.texts[spot.file].text[spot.start : spot.end]) if spot.start >= 0 else ABSENT
-
-
-def _chunk_digests(ledger: Ledger) -> Iterator[bytes]:
-    """A digest of the text of each chunk; ABSENT where its claims do not lie one behind the other."""
-    for start in range(0, len(ledger.spots), CHUNK):
-        spots = ledger.spots[start : start + CHUNK]
-        together = all(one.file == other.file and one.end == other.start for one, other in pairwise(spots))
-        if together and spots[0].start >= 0:
-            yield digest(ledger.texts[spots[0].file].text[spots[0].start : spots[-1].end])
-        else:
-            yield ABSENT
-
-
-def digest_at(digests: bytes, number: int) -> bytes:
-    """One of several digests that stand one behind the other."""
-    return digests[number * DIGEST : (number + 1) * DIGEST]
-
-
-def put_digest(digests: bytearray, number: int, found: bytes) -> None:
-    """Replace one of them."""
-    digests[number * DIGEST : (number + 1) * DIGEST] = found
-
-
-def digest(piece: str) -> bytes:
-    """What tells one claim's text from another's."""
-    from hashlib import sha256
-
-    return sha256(piece.encode("utf-8")).digest()
-
-
-def day_rows(facts: Sequence[Fact]) -> Iterator[tuple[str, bytes]]:
-    """What filters on days and states can be narrowed by."""
-    yield "due", numbers(fact.deadline.end if fact.deadline else FAR for fact in facts)
-    yield "known", numbers(FAR if fact.verdict_due is None else fact.verdict_due for fact in facts)
-    yield "said", numbers(fact.said.end if fact.said else -1 for fact in facts)
-    yield "judged", numbers(min((one.judged for one in fact.judgements), default=FAR) for fact in facts)
-    yield "outcomes", numbers(map(_outcomes, facts))
-
-
-def _outcomes(fact: Fact) -> int:
-    found = 0
-    for judgement in fact.judgements:
-        found |= OUTCOMES[judgement.outcome] | (0 if decides(fact, judgement) else UNSETTLED)
-    return found
-
-
-def _named_rows(facts: Sequence[Fact], attribute: str) -> Iterator[tuple[str, bytes]]:
-    """Which claims have each name, and the names."""
-    found: dict[str, list[int]] = {}
-    for number, fact in enumerate(facts):
-        for name in values_of(fact, attribute):
-            having = found.setdefault(name, [])
-            if having[-1:] != [number]:
-                having.append(number)
-    yield f"names:{attribute}", dumps(list(found))
-    for name, having in found.items():
-        yield f"{attribute}:{name}", numbers(having)
+    return chunks.digest(head).hex()
 
 
 def facts_row(facts: Sequence[Fact]) -> bytes:

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..model import Ledger
-from ..query import Filter, select
+from ..query import Attribute, having, statuses
 from ..status import STATUSES
-from .groups import groups_of
 
-_BY = {"topics": "topic", "people": "speaker", "sources": "source"}
+_BY: dict[str, Attribute] = {"topics": "topics", "people": "speaker", "sources": "source"}
 # What an entry says of itself, beside its label.
 TOLD = {"topics": (), "people": ("kind",), "sources": ("publisher", "published", "url", "archived")}
 
@@ -37,11 +36,13 @@ class Counts(NamedTuple):
 
 def counts(ledger: Ledger, table: str, *, day: date) -> Counts:
     """Count the claims of each entry of topics, people or sources."""
-    rows = select(ledger.facts, Filter(), day.toordinal())
+    status = statuses(ledger.facts, day.toordinal())
     found: dict[str, Counter[str]] = {name: Counter() for name in getattr(ledger, table)}
-    for name, of in groups_of(rows, _BY[table]):
-        if name is not None:
-            found[name] = Counter(row.state.status for row in of)
+    used = having(ledger.facts, _BY[table])
+    for name in sorted(used, key=lambda name: (name not in found, name)):
+        of = Counter(filter(None, map(status.__getitem__, used[name])))
+        if of:
+            found[name] = of
     return Counts(
         ledger,
         day,
