@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -231,6 +232,12 @@ class Spot(NamedTuple):
     end: int
     line: int
     column: int
+
+
+def of_file(spots: Sequence[Spot], file: int) -> range:
+    """The numbers of a file's claims: they lie one behind the other."""
+    start = bisect_left(spots, file, key=lambda spot: spot.file)
+    return range(start, bisect_right(spots, file, start, key=lambda spot: spot.file))
 
 
 class Text(NamedTuple):

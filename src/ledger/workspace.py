@@ -16,6 +16,7 @@ from .text import did_you_mean, known
 
 if TYPE_CHECKING:
     from .cache import Store
+    from .edit.changes import Rewritten
     from .loading import assembly
     from .periods import Span
 
@@ -213,12 +214,12 @@ def open_ledger(files: Sequence[str], *, stdin: BinaryIO | None = None, cache: S
     return assembly.load(Disk(), names)
 
 
-def refresh(files: Sequence[str], cache: Store | None) -> None:
-    """Let the cache learn what a command has just written to files that it knew before; never fails."""
+def refresh(files: Sequence[str], cache: Store | None, ledger: Ledger, written: Sequence[Rewritten]) -> None:
+    """Let the cache learn what a command has just written to files of a ledger that it opened; never fails."""
     if cache is not None:
         from .cache.opening import refresh as refresh_warm
 
-        refresh_warm(files, cache)
+        refresh_warm(files, cache, ledger, written)
 
 
 def load(*paths: str | os.PathLike[str]) -> Ledger:

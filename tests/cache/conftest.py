@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,9 +38,9 @@ def parses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     read = assembly.read
 
-    def counting(text: str, name: str, number: int = 0) -> assembly.FileReading:
+    def counting(text: str, name: str, *more: Any) -> assembly.FileReading:
         found.append(name)
-        return read(text, name, number)
+        return read(text, name, *more)
 
     monkeypatch.setattr(assembly, "read", counting)
     return found

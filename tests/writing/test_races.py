@@ -17,7 +17,7 @@ _WRITER = """
 import sys
 from datetime import date
 from ledger import workspace
-from ledger.writing.plan import apply
+from ledger.writing.apply import apply
 from ledger.writing.resolve import AskedJudgement, plan_resolve
 from ledger.errors import RefusedError
 

@@ -12,7 +12,8 @@ import pytest
 from ledger import workspace
 from ledger.model import Claim, Ledger
 from ledger.writing.add import plan_add
-from ledger.writing.plan import Plan, apply
+from ledger.writing.apply import apply
+from ledger.writing.plan import Plan
 from ledger.writing.resolve import AskedEvidence, AskedJudgement, plan_reopen, plan_resolve
 from ledger.writing.revise import plan_revise
 from ledger.writing.touch import plan_touch
@@ -56,7 +57,7 @@ def test_commands(name: str, command: str, tmp_path: Path, monkeypatch: pytest.M
     assert path.read_bytes() == FILES[name].encode()
     written = apply(plan)
     after = workspace.open_ledger(["claims.yaml"])
-    assert written.files == ("claims.yaml",)
+    assert [file.name for file in written.files] == ["claims.yaml"]
     assert codes(after) <= codes(before)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf") == FILES[name].startswith("\ufeff")
     old = {claim.id: without_new(claim) for claim in before.claims}

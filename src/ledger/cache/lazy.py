@@ -211,6 +211,10 @@ class LazyText(Text):
             found = self.__dict__["_text"] = data.decode("utf-8").removeprefix("\ufeff")
         return found
 
+    def checksum(self) -> str:
+        """The checksum of the file's content as the ledger was opened."""
+        return self._files.sum(self.name)
+
     def __iter__(self) -> Iterator[Any]:
         yield self.name
         yield self.text

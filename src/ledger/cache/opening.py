@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..errors import UnreadableError
@@ -11,6 +12,9 @@ from ..model import Ledger
 from . import Damaged, Store
 from .folder import fingerprint
 from .stats import Files, Recorder, Stat
+
+if TYPE_CHECKING:
+    from ..edit.changes import Rewritten
 
 LEAST_BYTES = 64 * 1024  # below that, reading the file costs less than asking the cache
 _FORMAT = 1  # of the rows
@@ -23,10 +27,10 @@ def open_ledger(names: Sequence[str], store: Store) -> Ledger:
     return opening.stored() or opening.read()
 
 
-def refresh(names: Sequence[str], store: Store) -> None:
-    """Let the cache learn what was just written, if it knew the ledger before; costs a fraction of reading it."""
+def refresh(names: Sequence[str], store: Store, ledger: Ledger, written: Sequence[Rewritten]) -> None:
+    """Let the cache learn what was just written to a ledger that it knew before; costs a fraction of reading it."""
     opening = _Opening(tuple(names), store)
-    if opening.last is not None:
+    if opening.last is not None and not opening.rewritten(ledger, written):
         opening.stored()
 
 
@@ -88,6 +92,38 @@ class _Opening:
         if self.last != key:
             self.store.drop(self.last)  # the way back is as short
         return self.recalled(key)
+
+    def rewritten(self, ledger: Ledger, written: Sequence[Rewritten]) -> bool:
+        """Whether the rows of what was written follow from those of the ledger as it was opened, nothing read again."""
+        shelf = None if self.last is None else self.store.open(self.last)
+        if shelf is None or self.last is None:
+            return False
+        from .lazy import LazyText
+        from .patch import FileWritten, rewritten
+        from .stats import sha256
+
+        files: dict[str, FileWritten] = {}
+        for one in written:
+            text = next((text for text in ledger.texts if text.name == one.name), None)
+            if not isinstance(text, LazyText) or text.text is not one.before:
+                return False  # planned on another text, or read without the cache
+            patches = tuple((patch.start, patch.end, len(patch.text)) for patch in one.patches)
+            files[one.name] = FileWritten(text.checksum(), sha256(one.data), one.after, patches)
+        try:
+            found = rewritten(shelf, [text.name for text in ledger.texts], files)
+        except _BAD:
+            found = None
+        finally:
+            shelf.close()
+        if found is None:
+            return False
+        for name, file in files.items():
+            self.files.learn(name, file.after)
+        key = self.key()
+        if self.store.revise(self.last, key, found):
+            self.store.drop(self.last)
+            self.note(key)
+        return True
 
     def read(self) -> Ledger:
         """The ledger from its files; it is kept if it is large."""

@@ -53,14 +53,19 @@ def patched(shelf: Shelf, files: Files, names: Sequence[str]) -> dict[str, bytes
     return _rows(shelf, lambda then, name: compared(then, texts[name]), texts, sums, size)
 
 
-def rewritten(shelf: Shelf, written: Mapping[str, FileWritten], size: int) -> dict[str, bytes] | None:
-    """The rows that change by what was just written to files, by the names they have in the shelf."""
+def rewritten(shelf: Shelf, names: Sequence[str], files: Mapping[str, FileWritten]) -> dict[str, bytes] | None:
+    """The rows that change by what was just written to files; `names` are those of all files of the ledger. Damaged."""
     _, answers = loads(shelf.take("answers"))
     known = {question[1]: answer for question, answer in answers if question[0] == "sum"}
+    then = rows.head_of(shelf.take("head")).names
+    if len(then) != len(names):
+        return None
+    written = {then[names.index(name)]: one for name, one in files.items()}
     if any(known.get(name) != one.before for name, one in written.items()):
         return None
     texts = {name: one.text for name, one in written.items()}
     sums = {name: one.after for name, one in written.items()}
+    size = sum(map(_size, names)) if len(names) > 1 else 0
     return _rows(shelf, lambda then, name: edited(then, texts[name], written[name].patches), texts, sums, size)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from ..errors import RefusedError, UsageError
 from ..fields import HINTS, Field, flag, typed
 from ..model import Claim
+from ..query import names
 from ..results.lookup import claim_numbers
 from ..text import either
 from ..writing.add_draft import AddDraft, like
@@ -118,7 +119,7 @@ def add(
     draft = AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=prompted)
     left = Left(run.files[0])
     again = _offered_again(left, draft) if prompted else None
-    known = {fact.id for fact in run.ledger.facts}
+    known = set(names(run.ledger.facts, "id"))
     written = _enter(run, manner, left, again or draft, resumed=again is not None)
     while prompted and written and not manner.dry_run and prompts.agreed("Another claim from this source?"):
         run.forget()

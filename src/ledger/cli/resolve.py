@@ -8,8 +8,9 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 from .. import workspace
 from ..errors import LedgerError, RefusedError, UsageError
+from ..writing.apply import apply
 from ..writing.draft import Draft
-from ..writing.plan import Plan, apply
+from ..writing.plan import Plan
 from ..writing.resolve import AskedEvidence, AskedJudgement, JudgementDraft, split_outcome
 from ..writing.touch import Seen, TouchDraft
 from . import completion, options, prompts
@@ -197,8 +198,9 @@ def finish(
             if (questioned or found.read or found.warnings or draft.is_interpreted) and not _wanted(found):
                 say("nothing was written")
                 return False
-        found = found._replace(steps=apply(found).steps)
-        run.written()
+        written = apply(found)
+        found = found._replace(steps=written.steps)
+        run.written(written.files)
     _show(run, found, dry_run=manner.dry_run)
     return True
 

@@ -6,7 +6,7 @@ import errno
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, ParamSpec, cast
 
@@ -17,6 +17,7 @@ from .shared import Shared, merged
 
 if TYPE_CHECKING:
     from ..cache import Store
+    from ..edit.changes import Rewritten
     from ..model import Ledger
     from ..render.terminal.console import Color, Printable
 
@@ -94,11 +95,11 @@ class Run:
 
         return None if self._uncached else workspace.cache(os.environ)
 
-    def written(self) -> None:
+    def written(self, files: Sequence[Rewritten]) -> None:
         """Say that the ledger's files were just written, so that the next command finds the cache right."""
         from .. import workspace
 
-        workspace.refresh(self.files, self.cache)
+        workspace.refresh(self.files, self.cache, self.read.ledger, files)
 
     def forget(self) -> None:
         """Read the ledger again when it is wanted next: it was written meanwhile."""

@@ -73,11 +73,26 @@ class Edited(NamedTuple):
     lines: tuple[int, ...]
 
 
-def edit(text: str, name: str, spots: Sequence[Spot], edits: Sequence[Edit | Addition]) -> Edited:
+class Rewritten(NamedTuple):
+    """A file that was replaced: its text before and after, what was replaced in it, and its bytes now."""
+
+    name: str
+    before: str
+    after: str
+    patches: tuple[Patch, ...]
+    data: bytes
+
+
+def edit(
+    text: str, name: str, spots: Sequence[Spot], edits: Sequence[Edit | Addition], own: range | None = None
+) -> Edited:
     """Make the edits of the file `name`; `spots` are those of all its claims, in the order of the file.
+
+    Among spots of other files too, `own` are the numbers of those of this one.
 
     RefusedError names the line and the reason where an edit cannot be proven to change what was asked alone.
     """
+    own = range(len(spots)) if own is None else own
     scopes: dict[tuple[int, int], _Scope] = {}
     composed: dict[int, Node] = {}
     shown = []
@@ -85,7 +100,7 @@ def edit(text: str, name: str, spots: Sequence[Spot], edits: Sequence[Edit | Add
         spot = one.spot
         alone = spot is not None and spot.start >= 0
         start, end = (spot.start, _past_blank_lines(text, spot.end)) if spot is not None and alone else (0, len(text))
-        scope = scopes.setdefault((start, end), _Scope(text, name, spots, composed, start, end, alone=alone))
+        scope = scopes.setdefault((start, end), _Scope(text, name, (spots, own), composed, start, end, alone=alone))
         scope.make(one)
         shown.append((scope, len(scope.shown) - 1))
     ordered = [scopes[key] for key in sorted(scopes)]
@@ -124,14 +139,15 @@ class _Scope:
         self,
         file: str,
         name: str,
-        spots: Sequence[Spot],
+        spots: tuple[Sequence[Spot], range],
         composed: dict[int, Node],
         start: int,
         end: int,
         *,
         alone: bool,
     ) -> None:
-        self.file, self.name, self.spots, self.composed = file, name, spots, composed
+        self.file, self.name, self.composed = file, name, composed
+        self.spots, self.own = spots
         self.start, self.end, self.alone = start, end, alone
         self.text = file[start:end]
         self.shown: list[int] = []  # where each edit begins in the text
@@ -275,9 +291,11 @@ class _Scope:
 
     def _near(self) -> list[_Neighbour]:
         """The claims around a piece, each with its own text; its own comes first."""
-        at = bisect_left([one.start for one in self.spots], self.start)
+        first, stop = self.own.start, self.own.stop
+        at = bisect_left(self.spots, self.start, first, stop, key=lambda spot: spot.start)
         found = []
-        for one in (self.spots[at], *self.spots[max(at - _NEAR, 0) : at], *self.spots[at + 1 : at + _NEAR]):
+        for number in (at, *range(max(at - _NEAR, first), at), *range(at + 1, min(at + _NEAR, stop))):
+            one = self.spots[number]
             text = self.file[one.start : one.end]
             try:
                 if one.start not in self.composed:

@@ -39,7 +39,7 @@ def counts(ledger: Ledger, table: str, *, day: date) -> Counts:
     status = statuses(ledger.facts, day.toordinal())
     found: dict[str, Counter[str]] = {name: Counter() for name in getattr(ledger, table)}
     used = having(ledger.facts, _BY[table])
-    for name in sorted(used, key=lambda name: (name not in found, name)):
+    for name in sorted(used):
         of = Counter(filter(None, map(status.__getitem__, used[name])))
         if of:
             found[name] = of

@@ -14,6 +14,8 @@ from ..query import Filter, Row, in_order, select
 from ..status import is_known, state
 from .lookup import claim_numbers
 
+_WAITING = ("overdue", "awaiting", "open")
+
 
 class Listing(NamedTuple):
     """Claims that were asked for, in order; `found` is how many there were before `--limit` cut the list."""
@@ -69,10 +71,17 @@ def shown(ledger: Ledger, words: Sequence[str], *, day: date) -> Listing:
     return Listing(ledger, day, tuple(rows), len(rows))
 
 
+def _waiting(wanted: Filter, before: int) -> Filter:
+    """The filter, of what has no verdict and a deadline before a day: the index knows these without making the rest."""
+    statuses = tuple(name for name in _WAITING if not wanted.statuses or name in wanted.statuses)
+    due = before if wanted.due_before is None else min(before, wanted.due_before)
+    return wanted._replace(statuses=statuses or wanted.statuses, due_before=due)
+
+
 def agenda(ledger: Ledger, wanted: Filter, *, day: date, until: date) -> Listing:
     """What is overdue, what waits for its verdict, then what falls due by `until`; statements have no deadline."""
     last = until.toordinal()
-    found = in_order(select(ledger.facts, wanted, day.toordinal()))
+    found = in_order(select(ledger.facts, _waiting(wanted, max(last + 1, day.toordinal())), day.toordinal()))
     due = [r for r in found if r.state.status == "open" and r.fact.deadline is not None and r.fact.deadline.end <= last]
     rows = [*(row for name in ("overdue", "awaiting") for row in found if row.state.status == name), *due]
     return Listing(ledger, day, tuple(rows), len(rows))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator, Sequence
 
 from .. import fields
 from ..edit.scalars import reads_as_text
 from ..facts import Fact
+from ..query import sentence, sentences
 
 _WORDS_IN_ID, _LETTERS_IN_ID = 6, 48
 _FILLERS = frozenset(
@@ -55,17 +56,27 @@ def _plain_words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", plain.replace("'", ""))
 
 
-def similar(claim: str, facts: Iterable[Fact], but: int | None = None) -> list[int]:
+def similar(claim: str, facts: Sequence[Fact], but: int | None = None) -> list[int]:
     """The numbers of at most three claims that say nearly the same, by the words they share."""
-    mine = _meaning(claim)
+    mine = _meaning(sentence(claim))
     found = []
-    for number, fact in enumerate(facts):
-        other = _meaning(fact.claim)
+    for number, said in _sharing(mine, sentences(facts)):
+        other = _meaning(said)
         shared = len(mine & other)
-        if number != but and mine and shared and shared / len(mine | other) >= _ALIKE:
+        if number != but and shared and shared / len(mine | other) >= _ALIKE:
             found.append((shared / len(mine | other), number))
     return [number for _, number in sorted(found, key=lambda pair: -pair[0])[:3]]
 
 
-def _meaning(claim: str) -> frozenset[str]:
-    return frozenset(claim.casefold().replace(",", "").rstrip(".").split()) - _FILLERS
+def _sharing(mine: frozenset[str], said: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The sentences that may be alike: one that lacks more than a quarter of the words is not.
+
+    So it has one of any quarter of them and one more: the rarest are looked for.
+    """
+    whole = "\n".join(said)
+    rare = sorted(mine, key=lambda word: (whole.count(word), word))[: int(len(mine) * (1 - _ALIKE)) + 1]
+    return ((number, line) for number, line in enumerate(said) if any(word in line for word in rare))
+
+
+def _meaning(said: str) -> frozenset[str]:
+    return frozenset(said.split()) - _FILLERS

@@ -13,6 +13,7 @@ from ..errors import UsageError
 from ..intake.platforms.names import slug
 from ..intake.scan import Candidate
 from ..model import Ledger
+from ..query import names
 from ..results.lookup import split
 from ..results.scan import TextOrigin
 from ..text import did_you_mean, shorten
@@ -56,7 +57,7 @@ def plan_candidate(ledger: Ledger, one: Candidate, origin: TextOrigin, words: Wo
     `missing` asks for the claim in a judgeable sentence, and for the deadline where the words do not tell it.
     """
     people, sources = CandidateTable("people", ledger), CandidateTable("sources", ledger)
-    draft = draft_of(one, origin, people, sources, {fact.id for fact in ledger.facts})
+    draft = draft_of(one, origin, people, sources, set(names(ledger.facts, "id")))
     given = {key: of for key, of in words.items() if key not in _NAMED}
     typed, deadlines = typed_record(ledger, given, today, said=draft.record["said"])
     record: dict[str, Value] = {**draft.record, **typed}
@@ -107,7 +108,7 @@ def _missing(draft: DraftedClaim, words: Words) -> list[Missing]:
 
 
 def _id(ledger: Ledger, record: Mapping[str, Value], words: Words) -> str:
-    taken = {fact.id for fact in ledger.facts} | {found.claim for found in ledger.problems if found.claim}
+    taken = set(names(ledger.facts, "id")) | {found.claim for found in ledger.problems if found.claim}
     if "id" in words:
         if record["id"] in taken:
             refuse_id(ledger, str(record["id"]))

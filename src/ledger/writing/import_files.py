@@ -28,10 +28,11 @@ from ..intake.platforms.sources import Sources
 from ..model import Claim, Ledger
 from ..text import did_you_mean, plural
 from . import records
+from .apply import apply
 from .forecast_rows import Added, ForecastTable
 from .import_claims import Additions, ImportedLedger, change, held_names, holds, new_ledger, new_problems, plan, prove
 from .import_request import Done, Request, known, with_beside
-from .plan import REFUSED, Plan, Step, apply
+from .plan import REFUSED, Plan, Step
 from .rejects import Rejects
 
 PEOPLE = 10_000  # forecasters beyond this many are named by the table alone

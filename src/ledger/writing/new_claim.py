@@ -11,6 +11,7 @@ from ..days import known_until
 from ..edit.blocks import Value
 from ..errors import RefusedError, UsageError
 from ..model import Claim, Ledger
+from ..query import names
 from ..text import shorten
 from . import typed_values
 from .claim_ids import propose, similar, telling
@@ -123,7 +124,7 @@ def planned(
     warnings: Sequence[str] = (),
 ) -> Plan:
     """The plan of one new claim; `again` makes it on a ledger that was read anew, under the same id."""
-    taken = {fact.id for fact in ledger.facts} | {found.claim for found in ledger.problems if found.claim}
+    taken = set(names(ledger.facts, "id")) | {found.claim for found in ledger.problems if found.claim}
     if "id" not in record:
         record["id"] = propose(str(record["claim"]), _year(record), taken)
     elif record["id"] in taken:

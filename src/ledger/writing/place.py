@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from .. import periods
 from ..edit.blocks import Value
 from ..edit.changes import Addition
 from ..facts import Fact
-from ..model import Ledger
+from ..model import Ledger, of_file
+from ..query import names, spans
 
 _FEWEST = 4  # claims from which an order can be told
-
-
-class _New(NamedTuple):
-    id: str
-    said: periods.Period | None
-    deadline: periods.Period | None
-
-
-_KEYS: tuple[Callable[[Any], Any], ...] = (
-    lambda fact: (fact.said.start, fact.said.end) if fact.said else None,
-    lambda fact: fact.deadline.sort_key() if fact.deadline else None,
-    lambda fact: fact.id,
-)
 
 
 def addition(ledger: Ledger, record: Mapping[str, Value], revised: int | None) -> tuple[int, Addition]:
@@ -34,10 +22,10 @@ def addition(ledger: Ledger, record: Mapping[str, Value], revised: int | None) -
     end of the first file that has claims.
     """
     file = ledger.spots[revised].file if revised is not None else _file(ledger)
-    numbers = [number for number, spot in enumerate(ledger.spots) if spot.file == file]
+    numbers = of_file(ledger.spots, file)
     if not numbers:
         return file, Addition(record)
-    at = _in_order(ledger, numbers, _New(str(record["id"]), _period(record, "said"), _period(record, "deadline")))
+    at = _in_order(ledger, numbers, record)
     if at is None:
         at = len(numbers) if revised is None else _behind(ledger, numbers, revised)
     if at == 0:
@@ -47,33 +35,45 @@ def addition(ledger: Ledger, record: Mapping[str, Value], revised: int | None) -
 
 def _file(ledger: Ledger) -> int:
     """The named file if it has claims or includes nothing, else the last included one that has some."""
-    used = {spot.file for spot in ledger.spots}
-    return 0 if 0 in used or not used else max(used)
+    return 0 if not ledger.spots or ledger.spots[0].file == 0 else ledger.spots[-1].file
 
 
-def _period(record: Mapping[str, Value], key: str) -> periods.Period | None:
+def _span(record: Mapping[str, Value], key: str) -> tuple[int, int] | None:
     text = str(record.get(key, "none"))
-    return None if text in ("none", "unknown") else periods.parse(text)
+    if text in ("none", "unknown"):
+        return None
+    period = periods.parse(text)
+    return period.start, period.end
 
 
-def _in_order(ledger: Ledger, numbers: list[int], new: _New) -> int | None:
+def _in_order(ledger: Ledger, numbers: range, record: Mapping[str, Value]) -> int | None:
     """How many of a file's claims stand before the new one, by the first order that all of them keep."""
     if len(numbers) < _FEWEST:
         return None
-    facts: list[Fact] = [ledger.facts[number] for number in numbers]
-    for key in _KEYS:
-        keys = [key(fact) for fact in facts]
-        mine = key(new)
-        if mine is None or None in keys or len(set(keys)) < _FEWEST:
+    for keys, mine in _keys(ledger.facts, record):
+        own = keys[numbers.start : numbers.stop]
+        if mine is None or None in own or len(set(own)) < _FEWEST:
             continue
-        if keys == sorted(keys):
-            return len([other for other in keys if other <= mine])
-        if keys == sorted(keys, reverse=True):
-            return len([other for other in keys if other > mine])
+        if own == sorted(own):
+            return len([other for other in own if other <= mine])
+        if own == sorted(own, reverse=True):
+            return len([other for other in own if other > mine])
     return None
 
 
-def _behind(ledger: Ledger, numbers: list[int], revised: int) -> int:
+def _keys(facts: Sequence[Fact], record: Mapping[str, Value]) -> Iterator[tuple[list[Any], Any]]:
+    """What a file may be in order of, of all claims and of the new one: said, deadline, id."""
+    yield list(spans(facts, "said")), _span(record, "said")
+    yield [_turned(one) for one in spans(facts, "deadline")], _turned(_span(record, "deadline"))
+    yield list(names(facts, "id")), str(record["id"])
+
+
+def _turned(span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """A deadline goes by its last day first."""
+    return None if span is None else (span[1], span[0])
+
+
+def _behind(ledger: Ledger, numbers: range, revised: int) -> int:
     """Behind the revised claim and those that follow it in the same chain or series."""
     chain = {ledger.facts[revised].id}
     series = ledger.facts[revised].series

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,18 +12,17 @@ from .. import fields
 from ..checks import steady_findings
 from ..checks.subject import Finding
 from ..edit.changes import Addition, Edit, Edited, Patch, edit
-from ..errors import LedgerError, RefusedError, UnreadableError
-from ..files import Disk
+from ..errors import LedgerError, RefusedError
+from ..files import Disk, bounds
 from ..loading.assembly import load
 from ..loading.claims import fact_of
 from ..loading.places import locate
-from ..loading.reading import decode, read
-from ..model import Claim, Ledger, Spot
+from ..loading.reading import read
+from ..model import Claim, Ledger, Spot, of_file, uses
 from ..problems import Place, Problem
+from ..query import names
 from .preview import unified
 
-_BOM = b"\xef\xbb\xbf"
-_ATTEMPTS = 20
 _NOTHING: Mapping[str, str] = {}
 # Findings about one claim that an edit must not add; the others are about the day or the ledger as a whole.
 REFUSED = frozenset(
@@ -95,13 +94,6 @@ class Plan(NamedTuple):
         return "".join(unified(change.name, change.before, change.patches) for change in self.files)
 
 
-class Written(NamedTuple):
-    """What was written: the steps with their final lines, and the files."""
-
-    steps: tuple[Step, ...]
-    files: tuple[str, ...]
-
-
 class Move(NamedTuple):
     """One claim's part of a plan: the edit and what it does in words; without an edit there is nothing to do."""
 
@@ -152,12 +144,11 @@ def plan(
 
 
 def _file_change(ledger: Ledger, file: int, moves: Sequence[Move]) -> tuple[FileChange | None, list[int | None]]:
-    name, text = ledger.texts[file]
-    spots = [spot for spot in ledger.spots if spot.file == file]
     edits = [move.edit for move in moves if move.edit is not None]
     if not edits:
         return None, [None] * len(moves)
-    edited: Edited = edit(text, name, spots, edits)
+    name, text = ledger.texts[file]
+    edited: Edited = edit(text, name, ledger.spots, edits, of_file(ledger.spots, file))
     lines = iter(edited.lines)
     claims = tuple(
         (move.claim, None if move.number is None else ledger.claims[move.number]) for move in moves if move.edit
@@ -201,7 +192,9 @@ def _check(
     """Refuse what adds an error; the answer is what is worth a warning."""
     adds = {move.claim for move in moves if move.number is None}
     broken = any(found.code == "syntax" and found.place.file == change.name for found in ledger.problems)
-    claims = _reloaded(ledger, (*under, change), adds) if adds or broken else _reread(ledger, file, change)
+    claims = None if broken else _added(ledger, file, change) if adds else _reread(ledger, file, change)
+    if claims is None:
+        claims = _reloaded(ledger, (*under, change), adds)
     warnings = []
     for move in moves:
         if move.edit is None:
@@ -236,15 +229,41 @@ def _reread(ledger: Ledger, file: int, change: FileChange) -> dict[str, Claim]:
     return {entry.claim.id: entry.claim for entry in after.entries}
 
 
+def _added(ledger: Ledger, file: int, change: FileChange) -> dict[str, Claim] | None:
+    """The same for claims that are new; None where others may hang on them, or something is wrong."""
+    own = of_file(ledger.spots, file)
+    if ledger.problems or not own or ledger.spots[own.start].start < 0:
+        return None
+    found = read(_reduced(ledger, file, change, new=True), change.name, 0)
+    ids = frozenset(names(ledger.facts, "id"))
+    declared: dict[str, Container[str]] = {
+        "people": ledger.people,
+        "topics": ledger.topics,
+        "sources": ledger.sources,
+        "claims": ids,
+    }
+    claims = {entry.claim.id: entry.claim for entry in found.entries}
+    new = [claim for name, claim in claims.items() if name not in ids]
+    sound = (
+        not found.sheet.found
+        and len(claims) == len(found.entries)
+        and len(new) == sum(claim is None for _, claim in change.claims)
+        and len(ids) + len(new) <= bounds.claims()
+        and not any(claim.formerly or claim.id in ledger.formerly for claim in new)
+        and all(name in declared[table] for claim in new for _, table, name in uses(claim))
+    )
+    return claims if sound else None
+
+
 def _reduced(ledger: Ledger, file: int, change: FileChange, *, new: bool) -> str:
-    text = change.before
-    spots = [spot for spot in ledger.spots if spot.file == file]
-    if spots[0].start < 0:
+    text, own = change.before, of_file(ledger.spots, file)
+    first, last = ledger.spots[own.start], ledger.spots[own.stop - 1]
+    if first.start < 0:
         return change.after if new else text
     pieces = [patch.text if new else text[patch.start : patch.end] for patch in change.patches]
     pieces = [piece if piece.endswith("\n") else piece + "\n" for piece in pieces]
-    end = max(spots[-1].end, change.patches[-1].end)
-    return "".join([text[: spots[0].start], *pieces, text[end:]])
+    end = max(last.end, change.patches[-1].end)
+    return "".join([text[: first.start], *pieces, text[end:]])
 
 
 def _reloaded(ledger: Ledger, changes: Sequence[FileChange], adds: Collection[str]) -> dict[str, Claim]:
@@ -296,66 +315,6 @@ def _key_at(text: str, place: Place) -> str:
     before = _KEY.search(line[: place.column - 1])
     here = _KEY_HERE.match(line[place.column - 1 :])
     return here[0] if here else before[1] if before else ""
-
-
-# --- writing ---------------------------------------------------------------------------------------------------
-
-
-def apply(plan: Plan) -> Written:
-    """Write a plan, one rename a file; RefusedError if a claim of it changed meanwhile.
-
-    If a later file fails, the error says what was written.
-    """
-    from ..files.editing import refuse
-
-    refuse(change.name for change in plan.files)
-    steps = {step.claim: step for step in plan.steps}
-    written: list[str] = []
-    for change in plan.files:
-        try:
-            steps.update(_write(plan, change))
-        except LedgerError as error:
-            if written:
-                raise type(error)(f"{error.message} (written already: {', '.join(written)})", hint=error.hint) from None
-            raise
-        written.append(change.name)
-    return Written(tuple(steps[step.claim] for step in plan.steps), tuple(written))
-
-
-def _write(plan: Plan, change: FileChange) -> dict[str, Step]:
-    """Write one file under its lock, planned again on the fresh text if somebody else wrote."""
-    from ..files.editing import editing
-
-    steps: dict[str, Step] = {}
-    with editing(change.name) as writer:
-        for _ in range(_ATTEMPTS):
-            data = writer.read()
-            if decode(data, change.name) != change.before:
-                change, steps = _planned_anew(plan, change, decode(data, change.name))
-            mark = _BOM if data.startswith(_BOM) else b""
-            if writer.replace(data, mark + change.after.encode()):
-                return steps
-    raise RefusedError(f"{change.name}: is written to all the time; nothing was changed", hint="try again later")
-
-
-def _planned_anew(plan: Plan, change: FileChange, text: str) -> tuple[FileChange, dict[str, Step]]:
-    try:
-        ledger = load(Disk(), [plan.root])
-    except UnreadableError as error:
-        raise RefusedError(f"{change.name}: changed meanwhile, and cannot be read: {error.message}") from None
-    claims = {claim.id: claim for claim in ledger.claims}
-    for name, claim in change.claims:
-        if claims.get(name) != claim:
-            raise RefusedError(
-                f"{name}: changed meanwhile in {change.name}; nothing was written", hint="look at it and try again"
-            )
-    fresh = plan.again(ledger, [name for name, _ in change.claims])
-    found = next((one for one in fresh.files if one.name == change.name), None)
-    if found is None or found.before != text:
-        raise RefusedError(
-            f"{change.name}: changed meanwhile, or holds more than one document", hint="look at it and try again"
-        )
-    return found, {step.claim: step for step in fresh.steps}
 
 
 def place_of(ledger: Ledger, number: int, *path: str | int) -> str:
