@@ -338,6 +338,42 @@ def test_an_earlier_answer_can_be_mended_after_a_refusal(tmp_path: Path) -> None
     assert "    said: 2019\n    source: post\n    deadline: 2020\n" in (tmp_path / "claims.yaml").read_text()
 
 
+def test_a_sentence_alone_is_asked_about_like_an_empty_line(tmp_path: Path) -> None:
+    """Who is asked anyway is asked for what the sentence suggests; who typed all is asked for nothing."""
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    script = Script("""\
+Which source = post
+When was it said? = 2024
+By when? [2026] =
+Which kind of claim is it? [possibility] =
+Any day up to the last (by), or in the period alone (during)? [during] =
+Which number? [at least 60 cups] =
+By when is the figure known? =
+Write this? =
+""")
+    words = ["add", "At least 60 cups could be sold in 2026.", "--speaker", "ann"]
+    _, status = at_a_terminal(tmp_path, words, script)
+    written = (tmp_path / "claims.yaml").read_text()
+    assert (status, script.left) == (0, [])
+    assert "    kind: possibility\n    deadline: 2026\n    window: during\n    quantity: {at_least: 60" in written
+    words = [
+        "add",
+        "Cake could be served in 2026.",
+        "-s",
+        "ann",
+        "-S",
+        "post",
+        "-w",
+        "2024",
+        "-d",
+        "2026",
+        "-c",
+        "Cake.",
+    ]
+    shown, status = at_a_terminal(tmp_path, words, [])
+    assert status == 0 and "+    claim: Cake could be served in 2026." in shown and "Write this?" not in shown
+
+
 def test_an_address_may_have_commas(run: Runner) -> None:
     address = "https://www.spiegel.de/x,a-123.html"
     assert run("resolve", "tea", "TRUE", "--evidence", address, "-e", "post", ledger=LEDGER).status == 0

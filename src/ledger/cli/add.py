@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from ..errors import RefusedError, UsageError
@@ -117,6 +118,8 @@ def add(
         words = {**like(run.ledger.claims[number]), **words}
     new = _new_names(manner, declare, title, publisher, url, published)
     draft = AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=prompted)
+    if manner.asks and draft.missing:  # who is asked anyway is asked for what the sentence suggests
+        draft = replace(draft, hints=True)
     left = Left(run.files[0])
     again = _offered_again(left, draft) if prompted else None
     known = set(names(run.ledger.facts, "id"))
@@ -182,6 +185,8 @@ def revise(
     new = _new_names(manner, declare, title, publisher, url, published)
     more = manner.asks and not words
     draft = AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, revised=revised, more=more)
+    if manner.asks and draft.missing:
+        draft = replace(draft, hints=True)
     finish(run, manner, draft)
 
 

@@ -27,6 +27,7 @@ class AddDraft(Draft):
     new: NewNames = STRICT
     revised: str | None = None
     more: bool = False  # asks for what may be left out, too
+    hints: bool = False  # asks for what the sentence suggests, but for nothing else that may be left out
     usual: Mapping[str, str] = field(default_factory=dict)  # what an empty answer stands for
 
     def plan(self) -> Plan:
@@ -43,7 +44,7 @@ class AddDraft(Draft):
     @property
     def offered(self) -> tuple[Missing, ...]:
         """What an entry has beyond what it must have: what the sentence suggests, and what none can."""
-        if not self.more:
+        if not (self.more or self.hints):
             return ()
         usual = {**suggestions(self.ledger, self.words, self.today), **self.usual}
         given = {*self.words, *(["quantity"] if any(key in self.words for key in typed_values.QUANTITY) else [])}
@@ -52,7 +53,7 @@ class AddDraft(Draft):
             question(self.ledger, key, usual.get(key, ""), optional=True)
             for key in fields.QUESTIONS
             if key not in given and not typed_values.CLAIM[key].required
-            if key in usual or key not in fields.SUGGESTED
+            if (key in usual if key in fields.SUGGESTED else self.more)
             if old is None or not _is_carried(old, key, usual.get(key, ""))
         )
 
