@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks docs
 
-.PHONY: demo test kinds test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk test-agents editors spark mutate lint-ci docs clean
+.PHONY: demo test kinds test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk test-agents editors spark mutate lint-ci docs site-pictures clean
 
 demo: .venv/runs
 	$(BIN)/ledger due --within 30d --format table
@@ -106,6 +106,11 @@ browser: .venv/runs
 	  $(BIN)/ledger -f $$name --as-of 2026-11-22 site build/sites/$$(basename $$name .yaml) && \
 	  BROWSER_MODULES=build/browser PAGES_ONLY=1 node tests/browser/check.mjs build/sites/$$(basename $$name .yaml) || exit 1; \
 	done
+
+# The pictures of the site in README.md, made anew: needs what `make browser` has brought.
+site-pictures: .venv/runs
+	$(BIN)/ledger --as-of 2026-11-27 site build/site
+	BROWSER_MODULES=build/browser node tests/browser/pictures.mjs build/site docs/images
 
 # Every engine against the plain-Python reference, in an environment of its own: 200 random tables.
 test-bulk: .venv/python

@@ -24,6 +24,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_shown,
+        auto_reload=False,
     )
     made.globals.update(sprite=_sprite(), sign_of=STATUS_SIGNS, role_of=STATUS_ROLES)
     made.filters.update(thousands=lambda number: f"{number:,}", percent=percent, spoken=spoken)
