@@ -184,7 +184,7 @@ def test_score_is_a_sentence_the_table_and_one_caveat(run: Runner) -> None:
     assert show(run, "score") == (
         """\
 Of 4 claims in 3 series that are past their deadline and judged, 1 came true in time, 1 came true
-late, 1 did not come true, 1 did in part; 1 is overdue.
+late, 1 came true in part, 1 did not come true; 1 is overdue.
 
 group               n  hit  late  miss  partly  overdue  on time    95%  bounds
 ─────────────  ──────  ───  ────  ────  ──────  ───────  ───────  ─────  ──────

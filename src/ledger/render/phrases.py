@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from ..facts import Fact
 from ..fields import QUANTITY, label
 from ..model import Claim, Quantity
 from ..numbers import points
+from ..results.groups import SCORED
 from ..status import State, verdict
 from ..text import plural
 
@@ -34,10 +35,9 @@ def status_phrase(fact: Fact, found: State, day: int) -> str:
 
 def _uncounted(found: State) -> str:
     """A verdict that stands in no rate is no miss of the speaker, however it looks."""
-    return " (not counted)" if found.account == "unscored" and found.status in _RATED else ""
+    return " (not counted)" if found.account == "unscored" and found.status in SCORED else ""
 
 
-_RATED = ("hit", "late", "miss", "partly", "withdrawn")
 _DAYS, _MONTHS = 99, 24  # up to so many, people count in them
 
 
@@ -47,6 +47,22 @@ def span_words(days: int) -> str:
         return plural(days, "day")
     months = round(days / 30.4375)
     return plural(months, "month") if months < _MONTHS else plural(round(days / 365.25), "year")
+
+
+# What became of a scored claim, and of several.
+CAME = {
+    "hit": ("came true in time", "came true in time"),
+    "late": ("came true late", "came true late"),
+    "partly": ("came true in part", "came true in part"),
+    "miss": ("did not come true", "did not come true"),
+    "withdrawn": ("was taken back", "were taken back"),
+}
+
+
+def came(scored: Mapping[str, int], written: Callable[[int], str]) -> list[str]:
+    """What became of those that did not come true in time: `two came true late`; what happened to none is left out."""
+    found = ((status, scored[status]) for status in SCORED if status != "hit")
+    return [f"{written(number)} {CAME[status][number > 1]}" for status, number in found if number]
 
 
 def probability_phrase(claim: Claim) -> str:

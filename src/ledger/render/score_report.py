@@ -9,6 +9,7 @@ from ..results.score import ByLexicon, Group, KindRate, Score, WordScores
 from ..results.since import Since
 from ..text import plural
 from .comparison_report import against_section, log_words, side_by_side
+from .phrases import CAME, came
 from .quantities_report import quantities
 from .reports import (
     SELECTED,
@@ -79,23 +80,14 @@ def _in_a_sentence(found: Score) -> str:
     overdue = f"; {whole.overdue:,} {'is' if whole.overdue == 1 else 'are'} overdue" if whole.overdue else ""
     if not whole.n:
         return f"No claim is both past its deadline and judged, so there is no rate yet{overdue}."
-    came = [
-        f"{count:,} {words}"
-        for count, words in (
-            (whole.late, "came true late"),
-            (whole.miss, "did not come true"),
-            (whole.partly, "did in part"),
-            (whole.withdrawn, "was taken back" if whole.withdrawn == 1 else "were taken back"),
-        )
-        if count
-    ]
     lead = "Of"
     if _remark(found):
         lead = "All entered in hindsight: of" if whole.n > 1 else "Entered in hindsight: of"
     series = f" in {whole.n_series:,} series" if whole.n_series < whole.n else ""
     past = f"{whole.n:,} claims{series} that are past their deadline and judged" if whole.n > 1 else "one claim judged"
-    hit = f"{whole.hit:,}" if whole.hit else "none"
-    return f"{', '.join([f'{lead} {past}, {hit} came true in time', *came])}{overdue}."
+    hit = f"{whole.hit:,} {CAME['hit'][1]}" if whole.hit else f"none {CAME['hit'][1]}"
+    rest = came(whole._asdict(), "{:,}".format)
+    return f"{', '.join([f'{lead} {past}, {hit}', *rest])}{overdue}."
 
 
 def _caveat(found: Score) -> str:

@@ -14,6 +14,7 @@ from ..charts.scene import Drawing
 from ..model import Claim
 from ..query import Row
 from ..render import plots, svg
+from ..render.phrases import CAME
 from ..results.groups import SCORED, Standing
 from ..results.survey import Subject, Survey
 from ..status import STATUSES, verdict
@@ -154,10 +155,10 @@ def by_saying(rows: Sequence[Row]) -> list[Row]:
 
 
 ACCOUNT_SHARES = (
-    ("hit", "came true in time", "hit"),
-    ("late", "came true late", "late"),
-    ("partly", "came true in part", "partly"),
-    ("miss", "did not come true", "miss"),
+    ("hit", CAME["hit"][1], "hit"),
+    ("late", CAME["late"][1], "late"),
+    ("partly", CAME["partly"][1], "partly"),
+    ("miss", CAME["miss"][1], "miss"),
     ("withdrawn", "taken back", "void"),
     ("awaiting", "deadline over, verdict not due yet", "open"),
     ("overdue", "overdue for a verdict", "overdue"),

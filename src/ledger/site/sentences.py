@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..numbers import number, percent
+from ..render.phrases import CAME, came
 from ..results.groups import Standing
 from ..results.survey import Survey
 from ..scoring.meaning import MEANINGS
@@ -36,32 +37,14 @@ def lead(standing: Standing) -> str:
     if standing.n == 1:
         result = next(status for status, number in standing.scored.items() if number)
         entered = ", and was entered in hindsight" if late else ""
-        return f"One claim is past its deadline and judged: it {_ONE[result]}{entered}."
-    rest = [
-        f"{counted(standing.scored[status])} {words}"
-        for status, words in (
-            ("late", "came true late"),
-            ("partly", "came true in part"),
-            ("miss", "did not come true"),
-            ("withdrawn", "were taken back"),
-        )
-        if standing.scored[status]
-    ]
+        return f"One claim is past its deadline and judged: it {CAME[result][0]}{entered}."
+    rest = came(standing.scored, counted)
     all_of = "All entered in hindsight: of" if late else "Of"
     past = f"{all_of} {counted(standing.n)} claims that are past their deadline and judged"
-    first = f"{past}, {counted(standing.hit)} came true in time"
+    first = f"{past}, {counted(standing.hit)} {CAME['hit'][1]}"
     if not rest:
         return f"{first}."
     return f"{first}; {_joined(rest)}."
-
-
-_ONE = {
-    "hit": "came true in time",
-    "late": "came true late",
-    "partly": "came true in part",
-    "miss": "did not come true",
-    "withdrawn": "was taken back",
-}
 
 
 def _joined(parts: list[str]) -> str:
@@ -119,4 +102,4 @@ def short(standing: Standing) -> str:
     claims = plural(standing.account.claims, "claim")
     if not standing.n:
         return f"{claims}; none scored yet"
-    return f"{claims}; {standing.hit:,} of {standing.n:,} scored came true in time"
+    return f"{claims}; {standing.hit:,} of {standing.n:,} scored {CAME['hit'][1]}"
