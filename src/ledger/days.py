@@ -1,10 +1,17 @@
-"""The day: which one it is in a place, and what of it is known there already, since elsewhere it is later."""
+"""The day: which one it is in a place, and what of it is known there already, since elsewhere it is later.
+
+A moment is whole microseconds since 1970 in UTC; a day without a time is its last microsecond.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Self
 
+DAY = 86_400_000_000  # microseconds
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY = _EPOCH.toordinal()
+_MICROSECOND = timedelta(microseconds=1)
 _EARLIEST = timezone(timedelta(hours=14))  # where a day begins first
 
 
@@ -61,3 +68,28 @@ def day_of(time: datetime, name: str | None) -> date:
     """The day of an instant in a zone; without one, or with one that is unknown, at the instant's own offset."""
     found = zone(name) if name is not None else None
     return (time if found is None else time.astimezone(found)).date()
+
+
+def moment_of(time: datetime) -> int:
+    """The moment of an instant; UTC where it has no zone."""
+    return ((time if time.tzinfo else time.replace(tzinfo=UTC)) - _EPOCH) // _MICROSECOND
+
+
+def time_of(moment: int) -> datetime:
+    """The instant of a moment, in UTC; OverflowError beyond the calendar."""
+    return _EPOCH + timedelta(microseconds=moment)
+
+
+def start_of_day(ordinal: int) -> int:
+    """The first moment of a day given as an ordinal."""
+    return (ordinal - _EPOCH_DAY) * DAY
+
+
+def end_of_day(ordinal: int) -> int:
+    """The last moment of a day given as an ordinal."""
+    return start_of_day(ordinal + 1) - 1
+
+
+def day_of_moment(moment: int) -> date:
+    """The day, in UTC, that a moment lies in."""
+    return date.fromordinal(moment // DAY + _EPOCH_DAY)

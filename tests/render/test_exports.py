@@ -22,6 +22,7 @@ from ledger.loading.assembly import GivenText, load
 from ledger.query import Filter, in_order, select
 from ledger.render.export.formats import encoded
 from ledger.results.exports import FORMS, Form
+from ledger.results.groups import ALL, SCORED, Clusters, groups_of, standing
 from ledger.results.list import Listing
 from support import attacks
 
@@ -408,3 +409,39 @@ def test_a_new_format_is_a_module_and_a_row(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(sys.modules, "ledger.render.export.org", made)
     monkeypatch.setitem(FORMS, "org", Form("org", "an outline", takes=("errors",)))
     assert encoded(listing(), "org", errors=2) == b"* 3 claims, 2 errors\n"
+
+
+def test_the_rates_of_a_database_are_those_of_the_program(tmp_path: Path) -> None:
+    """Rates are told once more in SQL, for who deletes rows there: the two may never differ."""
+    day = date(2026, 11, 27)
+    ledger = load(Disk(), [str(Path(__file__).parents[2] / "data" / "claims.yaml")])
+    rows = tuple(in_order(select(ledger.facts, Filter(), day.toordinal()), ["id"]))
+    path = tmp_path / "claims.db"
+    path.write_bytes(encoded(Listing(ledger, day, rows, len(rows)), "sqlite", errors=0))
+    database = sqlite3.connect(path)
+    names = ("claims", "open", "overdue", "undated", "void", "unscored", "scored", *SCORED, "rate")
+    clusters = Clusters(ledger.facts, day.toordinal())
+    for view, by in (
+        ("rates", None),
+        ("rates_by_speaker", "speaker"),
+        ("rates_by_topic", "topic"),
+        ("rates_by_series", "series"),
+    ):
+        columns = [*(["id"] if by else []), *names]
+        told = {
+            row[0] if by else ALL: row[-len(names) :]
+            for row in database.execute(f"SELECT {', '.join(columns)} FROM {view}")
+        }
+        wanted = {}
+        for name, group in groups_of(rows, by):
+            if name is not None:
+                found = standing(group, clusters)
+                account = found.account._asdict()
+                wanted[name] = (
+                    *(account[one] for one in names[:6]),
+                    found.n,
+                    *(found.scored[one] for one in SCORED),
+                    found.rate.rate,
+                )
+        assert told == wanted, view
+    database.close()

@@ -9,9 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from ..days import DAY
 from ..scoring.forecasters import CROWDS, Moments
 from .installed import module
-from .layout import DAY, MEASURES, BinSums, GivenAt, Job, Pair, Reduced, Reject, Tally
+from .layout import MEASURES, BinSums, GivenAt, Job, Pair, Reduced, Reject, Tally
 from .rows import as_date, placed
 
 Frame = Any  # a lazy frame of narwhals

@@ -1,11 +1,11 @@
-"""Days and instants of a table as whole microseconds since 1970 in UTC; a day is its last microsecond."""
+"""Days, instants and numbers as texts of a table of forecasts, read by every engine alike: to moments and numbers."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 
-from .layout import DAY
+from ..days import end_of_day, moment_of
 
 # The patterns are used by every engine, so that no engine reads what another refuses: no \d, which means more
 # digits to some of them than to others.
@@ -16,9 +16,6 @@ NUMBER_PATTERN = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
 
 _DAY, _INSTANT = re.compile(DAY_PATTERN), re.compile(INSTANT_PATTERN)
 _NUMBER = re.compile(NUMBER_PATTERN)
-_EPOCH = date(1970, 1, 1).toordinal()
-_ORIGIN = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 def moment(text: str) -> int | None:
@@ -31,16 +28,10 @@ def moment(text: str) -> int | None:
         if _DAY.fullmatch(text):
             return end_of_day(date.fromisoformat(text).toordinal())
         if _INSTANT.fullmatch(text):
-            found = datetime.fromisoformat(text)
-            return ((found if found.tzinfo else found.replace(tzinfo=UTC)) - _ORIGIN) // _MICROSECOND
+            return moment_of(datetime.fromisoformat(text))
     except ValueError:
         return None
     return None
-
-
-def end_of_day(ordinal: int) -> int:
-    """The last microsecond of a day given as an ordinal."""
-    return (ordinal - _EPOCH + 1) * DAY - 1
 
 
 def number(text: str) -> float | None:

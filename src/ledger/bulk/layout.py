@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from ..days import DAY, day_of_moment
 from ..scoring.forecasters import Moments
 
-DAY = 86_400_000_000  # microseconds
-_EPOCH = 719_163  # the ordinal of 1970-01-01
 PYTHON_ROWS = 100_000
 
 REQUIRED = ("claim", "by", "date", "probability")
@@ -146,7 +145,7 @@ class Reject(NamedTuple):
 
 def ordinal_of(moment: int) -> int:
     """The day of a moment, as a date counts days."""
-    return moment // DAY + _EPOCH
+    return day_of_moment(moment).toordinal()
 
 
 def cut_of(moment: int) -> int:

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from ..days import DAY
 from ..errors import UnreadableError
 from .frames import Frame, Frames
 from .installed import first_line, module
 from .instants import DAY_PATTERN, INSTANT_PATTERN, NUMBER_PATTERN
-from .layout import COLUMNS, DAY, OPTIONAL, ForecastFile, Job
+from .layout import COLUMNS, OPTIONAL, ForecastFile, Job
 
 _SCHEMA = ("file", "number", "claim", "forecaster", "instant", "p", *OPTIONAL, "reason")
 

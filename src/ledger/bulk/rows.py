@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from ..days import time_of
 from ..errors import UnreadableError
 from .instants import moment, number
 from .layout import COLUMNS, ForecastFile, Reject, cut_of
@@ -60,7 +60,7 @@ def as_date(moment: int | None) -> str | None:
     """A moment as ISO 8601; of a day the day."""
     if moment is None:
         return None
-    found = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=moment)
+    found = time_of(moment)
     return found.date().isoformat() if cut_of(moment) != moment else found.isoformat()
 
 

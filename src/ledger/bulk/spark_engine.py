@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from ..days import DAY
 from ..errors import UnreadableError, UsageError
 from ..files import questions
 from .frames import Frame, Frames
 from .installed import first_line, module
 from .instants import DAY_PATTERN, INSTANT_PATTERN, NUMBER_PATTERN
-from .layout import DAY, OPTIONAL, ForecastFile, Job, Reject
+from .layout import OPTIONAL, ForecastFile, Job, Reject
 from .rows import as_date
 from .tables import FORMS, columns_of
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..days import DAY
 from .instants import DAY_PATTERN, INSTANT_PATTERN, NUMBER_PATTERN
-from .layout import DAY, MEASURES, OPTIONAL, REQUIRED
+from .layout import MEASURES, OPTIONAL, REQUIRED
 
 # --- from a source to rows ------------------------------------------------------------------------------------
 

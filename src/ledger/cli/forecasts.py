@@ -94,8 +94,8 @@ def reading(
     """
     from ..bulk.engines import ENGINES, opened, tables_for
     from ..bulk.engines import chosen as meant
-    from ..bulk.instants import end_of_day
     from ..bulk.layout import Job
+    from ..days import end_of_day
     from ..results.forecasters import questions_of, written_in
     from .progress import Progress
 

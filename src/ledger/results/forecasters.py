@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ..bulk.instants import end_of_day
 from ..bulk.layout import ClaimForecast, Question, Reduced
+from ..days import end_of_day
 from ..errors import UnreadableError
 from ..facts import Fact
 from ..model import Ledger

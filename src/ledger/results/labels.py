@@ -29,10 +29,5 @@ def labels(keys: Iterable[str], sentences: Iterable[str]) -> dict[str, str]:
     return {key: _capital(" ".join(filter(None, (usual[word] for word in words)))) for key, words in parts.items()}
 
 
-def _tells(word: str, before: str) -> bool:
-    """Whether a word's spelling is its own: the first of a sentence has a capital letter anyway."""
-    return word[1:] != word[1:].lower() or not _BEGINS.search(before)
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]

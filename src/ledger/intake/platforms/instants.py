@@ -1,6 +1,6 @@
 """Days and instants as platforms and spreadsheets write them -> one integer that sorts and compares.
 
-An instant is twice its microseconds since 1970 in UTC; a day without a time is its last microsecond, plus one.
+An instant is twice its moment (see `days`), so that there is room for a day without a time: twice its last, plus one.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from ...days import day_of_moment, end_of_day, moment_of, start_of_day, time_of
+
 _SECOND = 1_000_000
-_DAY = 86_400 * _SECOND
-_EPOCH_DAY = date(1970, 1, 1).toordinal()
 Order = Literal["mdy", "dmy"] | None
 
 _TIME = r"(?:[T ,]+(?P<H>\d{1,2}):(?P<M>\d{1,2})(?::(?P<S>\d{1,2})(?P<f>[.,]\d+)?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
@@ -103,31 +102,26 @@ def of_epoch(number: float) -> int:
 
 def of_datetime(value: datetime) -> int:
     """An instant; UTC where the value has no zone."""
-    if value.tzinfo is None:
-        value = value.replace(tzinfo=UTC)
-    delta = value - _EPOCH
-    return 2 * ((delta.days * 86_400 + delta.seconds) * _SECOND + delta.microseconds)
+    return 2 * moment_of(value)
 
 
 def of_day(day: date) -> int:
     """A day without a time: its last moment."""
-    return 2 * ((day.toordinal() - _EPOCH_DAY + 1) * _DAY - 1) + 1
+    return 2 * end_of_day(day.toordinal()) + 1
 
 
 def start_of(day: date) -> int:
     """The first moment of a day."""
-    return 2 * (day.toordinal() - _EPOCH_DAY) * _DAY
+    return 2 * start_of_day(day.toordinal())
 
 
 def day_of(at: int) -> date:
     """The day, in UTC, that an instant lies in."""
-    return date.fromordinal(at // 2 // _DAY + _EPOCH_DAY)
+    return day_of_moment(at // 2)
 
 
 def written(at: int) -> str:
     """How an instant stands in a table: 2026-12-31, or 2026-12-31T08:05:00Z."""
     if at & 1:
         return day_of(at).isoformat()
-    micros = at // 2
-    whole = (_EPOCH + timedelta(microseconds=micros)).replace(tzinfo=None)
-    return whole.isoformat() + "Z"
+    return time_of(at // 2).replace(tzinfo=None).isoformat() + "Z"
