@@ -18,6 +18,9 @@ LIBRARY = {
     ("ledger.words", "find"),  # described in docs/words.md
     ("ledger.scoring.forecasters", "peer_scores"),  # one question: what the sums over all are held against
     ("ledger.scoring.forecasters", "relative_briers"),
+    ("ledger.cli.manual", "page"),  # written out by tests/make_pages.py
+    ("ledger.cli.manual", "whole"),
+    ("ledger.render.manual.page_roff", "as_roff"),
     ("ledger.loading.composer", "uses_libyaml"),  # which parser reads is a fact of the installation that tests ask for
 }
 _CALLING = ("command", "writes", "start_of")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,8 @@ from ledger.cli.options import Option
 
 from .conftest import Runner
 from .test_list import LEDGER
+
+CLI = Path(__file__).parents[2] / "src" / "ledger" / "cli"
 
 Named = tuple[tuple[str, ...], Command]
 
@@ -92,3 +96,16 @@ def test_there_are_many_of_them_and_formats_are_said_by_each_command() -> None:
 
 def test_a_flag_may_be_repeated(run: Runner) -> None:
     assert run("list", "--fail-if-none", "--fail-if-none", "--no-cache", "--no-cache", ledger=LEDGER).status == 0
+
+
+def test_an_option_of_several_commands_is_declared_once() -> None:
+    """What is told in the same words is one option; the same name with other words means another thing there."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for path in sorted(CLI.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "option" and node.args:
+                flag = ast.unparse(node.args[0]).strip("'")
+                words = next(ast.unparse(given.value) for given in node.keywords if given.arg == "help")
+                told.setdefault((flag, words), []).append(f"{path.name}:{node.lineno}")
+    assert {one: places for one, places in told.items() if len(places) > 1} == {}
+    assert [flag for flag, _ in told].count("--sort") == 1

@@ -495,7 +495,7 @@ def test_options_that_arrange_groups_need_groups(run: Runner) -> None:
         assert (ran.status, ran.out) == (2, "")
         assert "add --by" in ran.err
     ran = run("score", "--by", "speaker", "--sort", "rat", ledger=LEDGER)
-    assert (ran.status, ran.err) == (2, "ledger: no key to sort by 'rat'\n  did you mean rate?\n")
+    assert (ran.status, ran.err) == (2, "ledger: no sort key 'rat'\n  did you mean rate?\n")
 
 
 def test_groups_side_by_side(run: Runner) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from ..days import DAY
 from ..errors import UnreadableError, UsageError
 from ..files import questions
+from . import sql
 from .frames import Frame, Frames
 from .installed import first_line, module
 from .instants import DAY_PATTERN, INSTANT_PATTERN, NUMBER_PATTERN
@@ -26,9 +27,9 @@ _ROWS = f"{_COLUMNS}, closes bigint, opens bigint, decided bigint, reason string
 
 def session(master: str | None) -> Any:
     """A session on the cluster that is named, by SPARK_REMOTE, or on this machine; UsageError without Java."""
-    sql = module("pyspark.sql", "the engine spark")
+    pyspark = module("pyspark.sql", "the engine spark")
     where = master or os.environ.get(REMOTE)
-    builder = sql.SparkSession.builder.appName("forecast-ledger")
+    builder = pyspark.SparkSession.builder.appName("forecast-ledger")
     if where is not None and where.startswith("sc://"):
         return _asked(builder.remote(where).getOrCreate)
     java = os.environ.get("JAVA_HOME")
@@ -193,8 +194,8 @@ def _meant(table: ForecastFile, kinds: Mapping[str, str]) -> Iterator[str]:
         if own not in table.columns:
             yield f"CAST(NULL AS bigint) AS {own}"
         else:
-            meant = _truth if own == "outcome" else _moment
-            yield f"{meant(f'c_{own}', _kind(table, kinds, own))} AS {own}"
+            kind = _kind(table, kinds, own)
+            yield f"{_outcome(kind) if own == 'outcome' else _moment(f'c_{own}', kind)} AS {own}"
             yield f"c_{own}"
     empty = " AND ".join(f"c_{own} IS NULL" for own in table.columns)
     yield f"({empty}){' OR c_corrupt IS NOT NULL' if table.form != 'parquet' else ''} AS malformed"
@@ -202,10 +203,8 @@ def _meant(table: ForecastFile, kinds: Mapping[str, str]) -> Iterator[str]:
 
 def _judged(table: ForecastFile) -> Iterator[str]:
     yield from ("file", "number", "claim", "forecaster", "instant", "p", *OPTIONAL)
-    garbled = " OR ".join(f"(c_{own} IS NOT NULL AND {own} IS NULL)" for own in OPTIONAL if own in table.columns)
-    yield f"""CASE WHEN malformed THEN 'malformed' WHEN claim IS NULL OR forecaster IS NULL THEN 'unnamed'
-      WHEN instant IS NULL THEN 'bad-date' WHEN p IS NULL THEN 'bad-probability'
-      WHEN p < 0 OR p > 1 THEN 'outside' WHEN {garbled or "false"} THEN 'bad-outcome' END AS reason"""
+    reason = sql.reason("malformed", [own for own in OPTIONAL if own in table.columns])
+    yield f"{reason} AS reason"
 
 
 def _moment(cell: str, kind: str) -> str:
@@ -235,12 +234,6 @@ def _number(cell: str, kind: str) -> str:
     return f"CASE WHEN {sound} THEN {value} END"
 
 
-def _truth(cell: str, kind: str) -> str:
-    """An outcome as 0, 1 or null; see `rows.truth`."""
-    if kind == "boolean":
-        return f"CAST({cell} AS bigint)"
-    value = _number(cell, kind)
-    found = f"CASE WHEN {value} IN (0, 1) THEN CAST({value} AS bigint) END"
-    if kind != "string":
-        return found
-    return f"CASE lower(trim({cell})) WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE {found} END"
+def _outcome(kind: str) -> str:
+    number = _number("c_outcome", kind)
+    return sql.truth("c_outcome", number, "bigint", is_bool=kind == "boolean", is_text=kind == "string")

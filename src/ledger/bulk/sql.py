@@ -5,7 +5,7 @@ Each statement of `STEPS` makes one table from those before it; `reference` says
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ..days import DAY
 from .instants import DAY_PATTERN, INSTANT_PATTERN, NUMBER_PATTERN
@@ -31,23 +31,35 @@ def rows(source: str, columns: Mapping[str, str], kinds: Mapping[str, str], file
     """
     kind = {own: kinds.get(own, "VARCHAR") for own in REQUIRED + OPTIONAL}
     cells = [f"{_cell(own, columns, kind[own])} AS c_{own}" for own in kind]
-    given = " AND ".join(f"(c_{own} IS NULL OR {own} IS NOT NULL)" for own in OPTIONAL)
     return f"""
-      SELECT file, number, claim, forecaster, instant, p, outcome, opens, closes, decided, CASE
-        WHEN blank THEN 'malformed'
-        WHEN claim IS NULL OR forecaster IS NULL THEN 'unnamed'
-        WHEN instant IS NULL THEN 'bad-date'
-        WHEN p IS NULL THEN 'bad-probability'
-        WHEN p NOT BETWEEN 0 AND 1 THEN 'outside'
-        WHEN NOT ({given}) THEN 'bad-outcome' END AS reason
+      SELECT file, number, claim, forecaster, instant, p, outcome, opens, closes, decided,
+        {reason("blank", OPTIONAL)} AS reason
       FROM (
         SELECT file, number, CAST(c_claim AS VARCHAR) AS claim, CAST(c_by AS VARCHAR) AS forecaster,
           {_moment("c_date", kind["date"])} AS instant, {_number("c_probability", kind["probability"])} AS p,
-          {_truth("c_outcome", kind["outcome"])} AS outcome, {_moment("c_opens", kind["opens"])} AS opens,
+          {_outcome(kind["outcome"])} AS outcome, {_moment("c_opens", kind["opens"])} AS opens,
           {_moment("c_closes", kind["closes"])} AS closes, {_moment("c_decided", kind["decided"])} AS decided,
           c_outcome, c_opens, c_closes, c_decided,
           {" AND ".join(f"c_{own} IS NULL" for own in columns)} AS blank
         FROM (SELECT {file} AS file, row_number() OVER () AS number, {", ".join(cells)} FROM {source}))"""
+
+
+def reason(malformed: str, optional: Iterable[str]) -> str:
+    """Why a row whose cells are read is left out; `optional` are the columns beside the required ones."""
+    garbled = " OR ".join(f"(c_{own} IS NOT NULL AND {own} IS NULL)" for own in optional)
+    return f"""CASE WHEN {malformed} THEN 'malformed' WHEN claim IS NULL OR forecaster IS NULL THEN 'unnamed'
+      WHEN instant IS NULL THEN 'bad-date' WHEN p IS NULL THEN 'bad-probability'
+      WHEN p NOT BETWEEN 0 AND 1 THEN 'outside' WHEN {garbled or "false"} THEN 'bad-outcome' END"""
+
+
+def truth(cell: str, number: str, whole: str, *, is_bool: bool, is_text: bool) -> str:
+    """An outcome as 0, 1 or null of type `whole`; see `rows.truth`. `number` is the cell as one."""
+    if is_bool:
+        return f"CAST({cell} AS {whole})"
+    found = f"CASE WHEN {number} IN (0, 1) THEN CAST({number} AS {whole}) END"
+    if not is_text:
+        return found
+    return f"CASE lower(trim({cell})) WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE {found} END"
 
 
 def _cell(own: str, columns: Mapping[str, str], kind: str) -> str:
@@ -83,15 +95,9 @@ def _number(column: str, kind: str) -> str:
     return f"CASE WHEN {sound} THEN {value} END"
 
 
-def _truth(column: str, kind: str) -> str:
-    """An outcome as 0, 1 or null; see `rows.truth`."""
-    if kind == "BOOLEAN":
-        return f"CAST({column} AS TINYINT)"
-    value = _number(column, kind)
-    found = f"CASE WHEN {value} IN (0, 1) THEN CAST({value} AS TINYINT) END"
-    if kind != "VARCHAR":
-        return found
-    return f"CASE lower(trim({column})) WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE {found} END"
+def _outcome(kind: str) -> str:
+    number = _number("c_outcome", kind)
+    return truth("c_outcome", number, "TINYINT", is_bool=kind == "BOOLEAN", is_text=kind == "VARCHAR")
 
 
 # --- from rows to forecasters ---------------------------------------------------------------------------------

@@ -55,14 +55,14 @@ class ClosedSet:
     """
 
     def __init__(self, words: Callable[[], Iterable[str]], *, reversible: bool = False) -> None:
-        self._words, self._reversible = words, reversible
+        self._words, self.reversible = words, reversible
 
     def offer(self, files: tuple[str, ...], incomplete: str) -> Offer:
         """The words that go on as the last one begins."""
         words = self._words()
         meant = words if isinstance(words, Mapping) else {}
         told = {word: text if isinstance(text := meant.get(word), str) else "" for word in words}
-        signs = ("", "-") if self._reversible else ("",)
+        signs = ("", "-") if self.reversible else ("",)
         return offers([(sign + word, text) for word, text in told.items() for sign in signs], incomplete)
 
     @property

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from ..query import Filter
 from ..results.lookup import split
-from ..text import known
 from . import completion
 from .declare import EVERY_FILTER, command
 from .forecasts import EngineName, Master, Paths, Rejects, reading
-from .options import option
+from .options import Level, known_key, option, sorting
 from .output import print_report, share
 from .run import Run
 
 if TYPE_CHECKING:
     from ..render.reports import Part
 
-_SORTS = ("brier", "log", "peer", "relative")
+
+def _keys() -> Iterable[str]:
+    from ..results.leaderboard import SORTS
+
+    return SORTS
+
+
+_SORTS = completion.ClosedSet(_keys)
 
 
 @command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
@@ -29,17 +35,12 @@ def leaderboard(
     forecaster: Annotated[
         list[str] | None, option("--forecaster", metavar="BY", help="Show these only; repeat it, or use commas.")
     ] = None,
-    sort: Annotated[
-        str,
-        option("--sort", metavar="KEY", complete=completion.ClosedSet(lambda: _SORTS), help="{words}: the best first."),
-    ] = "brier",
+    sort: Annotated[str, sorting(_SORTS)] = "brier",
     min_n: Annotated[
         int, option("--min-n", metavar="N", min=1, help="Show forecasters with so many questions or more.")
     ] = 1,
     limit: Annotated[int | None, option("--limit", "-n", metavar="N", min=0, help="At most this many.")] = None,
-    level: Annotated[
-        str, option("--level", metavar="LEVEL", help="Confidence level of the intervals, such as 0.9 or 90%.")
-    ] = "95%",
+    level: Level = "95%",
     engine: EngineName = None,
     master: Master = None,
     rejects: Rejects = None,
@@ -52,8 +53,7 @@ def leaderboard(
     from ..results.leaderboard import Order
     from ..results.leaderboard import leaderboard as ranked
 
-    known((sort,), _SORTS, "order")
-    order = Order(sort, min_n, limit, split(forecaster), share(level, "--level", open_ends=True))
+    order = Order(known_key(sort, _SORTS), min_n, limit, split(forecaster), share(level, "--level", open_ends=True))
     with reading(run, chosen, forecasts or ["-"], engine, master) as read:
         found = ranked(read.engine, order, day=run.day, name=read.name, people=read.people)
         found = found.selected() if chosen.statuses else found

@@ -61,8 +61,7 @@ def list_(
 def known_sorts(words: list[str] | None) -> tuple[str, ...]:
     """The sort keys that were typed, if all of them exist; by deadline if none were."""
     keys = split(words) or ("deadline",)
-    known([key.removeprefix("-") for key in keys], query.SORTS, "sort key")
-    return keys
+    return tuple(options.known_key(key, completion.sorts) for key in keys)
 
 
 def print_claims(run: Run, found: Listing, name: str, columns: tuple[str, ...] = (), wrapped: bool = False) -> None:
@@ -110,9 +109,7 @@ def show(
 def due(
     run: Run,
     chosen: query.Filter,
-    within: Annotated[
-        str, option("--within", metavar="SPAN", help="How far to look ahead: 90d, 12w, 6m, 1y.")
-    ] = _DUE_WITHIN,
+    within: options.Within = _DUE_WITHIN,
     wrapped: Wrapped = False,
 ) -> None:
     """Show the agenda: what is overdue, then what falls due next."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, NamedTuple
 
-from ..text import either
+from ..text import either, known
 from . import completion
 
 Offered = completion.Completer | completion.ClosedSet | None
@@ -91,6 +91,18 @@ def argument(*, metavar: str, help: str = "", complete: Offered = None) -> Any: 
     return Argument(metavar, help, complete)
 
 
+def sorting(keys: completion.ClosedSet) -> Any:
+    """The record of --sort for a command with these keys."""
+    told = "{words}; -KEY reverses." if keys.reversible else "{words}: the best first."
+    return option("--sort", metavar="KEY", complete=keys, help=told)
+
+
+def known_key(word: str, keys: completion.ClosedSet) -> str:
+    """What --sort names, with its minus; UsageError if there is no such key."""
+    known((word.removeprefix("-") if keys.reversible else word,), keys.words, "sort key")
+    return word
+
+
 Files = Annotated[
     list[str] | None,
     option("--file", "-f", metavar="PATH", help="The ledger; repeat it for several, - reads standard input."),
@@ -108,6 +120,10 @@ Format = Annotated[
     str | None,
     option("--format", metavar="FORMAT", complete=completion.formats, help="How to print; each command says its own."),
 ]
+Level = Annotated[
+    str, option("--level", metavar="LEVEL", help="Confidence level of the intervals, such as 0.9 or 90%.")
+]
+Within = Annotated[str, option("--within", metavar="SPAN", help="How far to look ahead: 90d, 12w, 6m, 1y.")]
 Color = Annotated[
     str | None,
     option("--color", metavar="WHEN", complete=completion.colors, help="{words}."),
@@ -151,10 +167,7 @@ Search = Annotated[
     str | None,
     option("--search", metavar="TEXT", help="With this text in the id, or in a text of the claim."),
 ]
-Sort = Annotated[
-    Words,
-    option("--sort", metavar="KEY", complete=completion.sorts, help="{words}; -KEY reverses."),
-]
+Sort = Annotated[Words, sorting(completion.sorts)]
 NoCache = Annotated[bool, option("--no-cache", help="Read the files even if the cache knows them.")]
 # What may stand before a command's name, too.
 BEFORE: dict[str, Any] = {

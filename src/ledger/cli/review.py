@@ -24,7 +24,7 @@ from . import prompts
 from .declare import EVERY_FILTER, command
 from .filters import span
 from .keys import read_key
-from .options import option
+from .options import Within, option
 from .resolve import Manner, complain, finish
 from .run import Run, say
 
@@ -44,7 +44,7 @@ _AT_LINE = {"code": "--goto {0}:{1}", "codium": "--goto {0}:{1}", "subl": "{0}:{
 def review(
     run: Run,
     chosen: query.Filter,
-    within: Annotated[str, option("--within", metavar="SPAN", help="How far to look ahead: 90d, 12w, 6m, 1y.")] = "90d",
+    within: Within = "90d",
     stale: Annotated[str, option("--stale", metavar="SPAN", help="And what nobody looked at for that long.")] = "90d",
 ) -> None:
     """Go through what waits for a look, one claim at a time: overdue, then due, then not looked at for long.

@@ -14,7 +14,7 @@ from ..text import hundredth, known
 from . import completion
 from .declare import EVERY_FILTER, command
 from .forecasts import OWN, EngineName, Master, Paths, Rejects, reading
-from .options import option
+from .options import Level, known_key, option, sorting
 from .output import Plot, print_report, share, write_file
 from .run import Run, error_count
 
@@ -36,9 +36,7 @@ By = Annotated[
     str | None,
     option("--by", metavar="WHAT", complete=completion.ClosedSet(lambda: BY), help="Groups: {words}."),
 ]
-Level = Annotated[
-    str, option("--level", metavar="LEVEL", help="Confidence level of the intervals, such as 0.9 or 90%.")
-]
+_SORTS = completion.ClosedSet(lambda: SORTS, reversible=True)
 
 
 @command(formats=completion.FORMATS, filters=EVERY_FILTER, rev=True)
@@ -85,15 +83,7 @@ def score(
         bool,
         option("--shrink", help="With --by: rates drawn to the common one."),
     ] = False,
-    sort: Annotated[
-        str | None,
-        option(
-            "--sort",
-            metavar="KEY",
-            complete=completion.ClosedSet(lambda: SORTS, reversible=True),
-            help="{words}; -KEY reverses.",
-        ),
-    ] = None,
+    sort: Annotated[str | None, sorting(_SORTS)] = None,
     min_n: Annotated[int, option("--min-n", metavar="N", min=0, help="Leave out groups with fewer scored claims.")] = 0,
     limit: Annotated[int | None, option("--limit", metavar="N", min=1, help="Show this many groups at most.")] = None,
     explain: Annotated[
@@ -115,7 +105,7 @@ def score(
         lexicon=_lexicon(lexicon) if lexicon else None,
         range_level=share(range_level, "--range-level", open_ends=True) if range_level else None,
         shrink=shrink,
-        arrangement=Arrangement(_sort(sort), min_n, limit),
+        arrangement=Arrangement(None if sort is None else known_key(sort, _SORTS), min_n, limit),
     )
     if against is not None:
         read = (forecasts, (engine, master), rejects)
@@ -308,14 +298,6 @@ def _percentile(text: str) -> float:
             f"--percentile: {text!r} is not a percentile", hint="write 50, or any number between 0 and 100"
         )
     return value
-
-
-def _sort(key: str | None) -> str | None:
-    """A key of groups, with its minus."""
-    if key is None:
-        return None
-    minus = "-" * key.startswith("-")
-    return minus + known((key.removeprefix("-"),), SORTS, "key to sort by")[0]
 
 
 def _expected(
