@@ -30,7 +30,7 @@ from ledger.render.terminal.claims import full
 from ledger.render.terminal.console import Surface
 from ledger.results.list import Listing, listing
 from ledger.results.survey import survey
-from ledger.site.build import site_files
+from ledger.site.build import plan
 from ledger.site.page import Site
 from ledger.words.spoken import spoken
 
@@ -146,7 +146,7 @@ def face(name: str) -> str:
         connection = sqlite3.connect(":memory:")
         connection.deserialize(encoded(found(), "sqlite"))
         return "\n".join(connection.iterdump())
-    pages = [file.text for file in site_files(Site(survey(found().ledger, day=DAY), None)) if ".html" in file.path]
+    pages = [file.make().text for file in plan(Site(survey(found().ledger, day=DAY), None)) if ".html" in file.path]
     return " ".join(html.unescape(re.sub("<[^>]*>", " ", " ".join(pages))).split())
 
 

@@ -20,7 +20,7 @@ from ledger.loading.assembly import GivenText, load
 from ledger.model import Ledger
 from ledger.results.survey import survey
 from ledger.scoring.meaning import MEANINGS
-from ledger.site.build import site_files
+from ledger.site.build import plan
 from ledger.site.page import File, Site
 from ledger.status import STATUSES
 from support import attacks
@@ -76,7 +76,7 @@ def loaded(text: str) -> Ledger:
 
 
 def built(ledger: Ledger, day: date = DAY, address: str | None = None) -> dict[str, str]:
-    files: Iterable[File] = site_files(Site(survey(ledger, day=day), address))
+    files: Iterable[File] = (file.make() for file in plan(Site(survey(ledger, day=day), address)))
     found = [(file.path, file.text) for file in files]
     assert len(dict(found)) == len(found)
     return dict(found)
@@ -467,7 +467,7 @@ def test_a_site_of_claims_in_every_state_is_made() -> None:
 
     made = load(Disk(), [GivenText("claims.yaml", ledger().encode())])
     for day in (date(2024, 6, 1), date(2026, 11, 22), date(2028, 1, 1)):
-        assert list(site_files(Site(survey(made, day=day), None)))
+        assert [file.make() for file in plan(Site(survey(made, day=day), None))]
 
 
 MEASURED = """\

@@ -26,11 +26,6 @@ def plan(site: Site) -> Sequence[PlannedFile]:
     return [*pages, *discovery.moved_pages(site, keys), *beside, *entrances]
 
 
-def site_files(site: Site) -> Iterator[File]:
-    """Every file of the site, made. The same ledger, day, version and address give the same bytes."""
-    return (planned.make() for planned in plan(site))
-
-
 def _pages(site: Site, keys: Keys) -> Iterator[PlannedFile]:
     yield from claims.claim_pages(site, keys)
     for table in subjects.TABLES:
