@@ -10,7 +10,7 @@ from typing import Self
 
 DAY = 86_400_000_000  # microseconds
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EPOCH_DAY = _EPOCH.toordinal()
+EPOCH_DAY = _EPOCH.toordinal()  # the day that moments count from
 _MICROSECOND = timedelta(microseconds=1)
 _EARLIEST = timezone(timedelta(hours=14))  # where a day begins first
 
@@ -82,7 +82,7 @@ def time_of(moment: int) -> datetime:
 
 def start_of_day(ordinal: int) -> int:
     """The first moment of a day given as an ordinal."""
-    return (ordinal - _EPOCH_DAY) * DAY
+    return (ordinal - EPOCH_DAY) * DAY
 
 
 def end_of_day(ordinal: int) -> int:
@@ -92,4 +92,4 @@ def end_of_day(ordinal: int) -> int:
 
 def day_of_moment(moment: int) -> date:
     """The day, in UTC, that a moment lies in."""
-    return date.fromordinal(moment // DAY + _EPOCH_DAY)
+    return date.fromordinal(moment // DAY + EPOCH_DAY)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ... import __version__
+from ...days import EPOCH_DAY
 from ...model import Claim, Resolution
 from ...query import Row
 from ...results.list import Listing
@@ -14,7 +15,7 @@ from ...words.spoken import spoken
 from ..escape import apart, xml, xml_attribute
 from .addresses import claim_page, unique
 
-_NEVER = date(1970, 1, 1).toordinal()  # of a feed in which nothing has happened yet: the same every day
+_NEVER = EPOCH_DAY  # of a feed in which nothing has happened yet: the same every day
 
 
 class Part(NamedTuple):

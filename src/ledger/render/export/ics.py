@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ... import __version__
+from ...days import EPOCH_DAY
 from ...model import Claim
 from ...periods import of_day
 from ...query import Row
@@ -16,7 +17,7 @@ from ..phrases import status_phrase
 from .addresses import claim_page, unique
 
 _OCTETS = 75
-_NEVER = date(1970, 1, 1).toordinal()  # where the file knows of no day: the same every day
+_NEVER = EPOCH_DAY  # where the file knows of no day: the same every day
 
 
 def document(listing: Listing, address: str | None = None, *, part: str | None = None) -> str:
