@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks docs
 
-.PHONY: demo test kinds test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk test-agents editors spark mutate lint-ci docs site-pictures clean
+.PHONY: demo test kinds test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk test-agents editors spark mutate lint-ci docs site-pictures docs-site clean
 
 demo: .venv/runs
 	$(BIN)/ledger due --within 30d --format table
@@ -168,6 +168,12 @@ docs: .venv/tests
 	$(BIN)/python tests/make_architecture.py
 	$(BIN)/python docs/make_pictures.py
 	$(BIN)/python docs/make_figures.py
+
+# The documentation as a site, in an environment of its own (138 MB): red at a link or an anchor that leads nowhere.
+docs-site: .venv/python
+	$(PYTHON) -m venv .venv/docs
+	.venv/docs/bin/python -m pip install --quiet --disable-pip-version-check --requirement docs/requirements.txt
+	.venv/docs/bin/zensical build --strict --clean
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .hypothesis dist build

@@ -62,6 +62,12 @@ def test_the_pages_are_fresh() -> None:
     assert kept == {name for name in made if name.startswith("docs/commands/")}
 
 
+def test_the_site_of_the_documentation_has_every_page() -> None:
+    named = re.findall(r": (\S+\.md)$|- (commands/index\.md)$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)
+    docs = ROOT / "docs"
+    assert sorted(filter(None, sum(named, ()))) == sorted(p.relative_to(docs).as_posix() for p in docs.rglob("*.md"))
+
+
 def test_what_a_page_consists_of() -> None:
     assert blocks(PAGE) == [
         Heading(1, "Things"),

@@ -18,7 +18,18 @@ from .conftest import Ran, Runner
 ROOT = Path(__file__).parents[2]
 APART = ("lsp", "mcp", "review")  # talk to a program or to somebody at a terminal: tested so
 GROUPS = {"ci": ("init",), "cache": ("info", "clear")}
-README = re.findall(r"^\$ (ledger .*?)(?:\s+#.*)?$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+# Lines of a shell: behind a dollar sign, or indented alone.
+LINE = re.compile(r"^(?:\$ |    )((?:[A-Z_]+=\S+ )*(?:ledger|fledger|echo|pdftotext) .*?)(?:\s+#.*)?$", re.MULTILINE)
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+WRITTEN = [
+    pytest.param(line, id=f"{page.name}: {line}")
+    for page in PAGES
+    for line in LINE.findall(page.read_text(encoding="utf-8"))
+    if page.name != "tutorial.md"  # a session: run as one by tests/test_tutorial.py
+]
+ELSEWHERE = ("spark", "pdftotext")  # on a cluster, by another program: their options are looked at
+ROWS = ("optimus-5000-in-2025,metaculus,2025-06-01,0.2", "optimus-5000-in-2025,eve,2025-06-01,0.4")
+FORECASTS = "\n".join(("claim,by,date,probability", *ROWS, ""))
 
 
 @pytest.fixture
@@ -36,7 +47,7 @@ def copy(tmp_path: Path) -> Path:
 def run_line(run: Runner, line: str) -> Ran:
     """A line of a shell: commands of ledger and echo, with pipes between them."""
     ran = Ran("", "", 0)
-    for part in line.split(" | "):
+    for part in line.partition(" > ")[0].split(" | "):
         program, *args = shlex.split(part)
         if program == "echo":
             ran = Ran(" ".join(args) + "\n", "", 0)
@@ -62,9 +73,33 @@ def test_help_ends_with_examples_that_run(name: str, run: Runner, copy: Path) ->
             run_line(run, line)
 
 
-@pytest.mark.parametrize("line", README)
-def test_every_command_of_the_readme_runs(line: str, run: Runner, copy: Path) -> None:
-    run_line(run, line)
+@pytest.fixture
+def beside(copy: Path) -> None:
+    """What the pages speak of: tables of forecasts, and texts."""
+    for name in ("set.csv", "forecasts/set.csv"):
+        (copy / name).parent.mkdir(exist_ok=True)
+        (copy / name).write_text(FORECASTS)
+    duckdb = pytest.importorskip("duckdb")
+    (copy / "set").mkdir()
+    duckdb.sql(f"copy (from '{copy}/set.csv') to '{copy}/set/one.parquet'")
+    for name in ("article.txt", "speech.md"):
+        (copy / name).write_text("Notes.\n" * 19 + "Fifty people will be hired by the end of 2027, said Ann Lee.\n")
+
+
+@pytest.mark.parametrize("line", WRITTEN)
+@pytest.mark.usefixtures("beside")
+def test_every_command_that_a_page_shows_runs(line: str, run: Runner) -> None:
+    if any(word in line for word in ELSEWHERE):
+        known = run("leaderboard", "--help").out + run("scan", "--help").out
+        assert all(option in known for option in re.findall(r"(?<= )--[a-z-]+", line))
+        return
+    if " --document " in line:
+        line += " --speaker elon-musk --source ainvest-2025-01-09"
+    run_line(run, line.replace("*.txt", "article.txt"))
+
+
+def test_pages_show_many_commands() -> None:
+    assert len(WRITTEN) > 25
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ ZEROS = "0" * 40
 FROM = ("--from", "https://github.com/keeper/forecast-ledger@v0.1.0")
 ADDRESS = "https://git.example.org/keeper/forecast-ledger"
 ELSEWHERE = ("--from", f"{ADDRESS}@v0.1.0")
-INSTALLED_FROM = ("pyproject.toml", "README.md", "LICENSE")
+INSTALLED_FROM = ("pyproject.toml", "README.md", "LICENSE", "man")
 
 
 def load(path: Path) -> Any:
