@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
+import os
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -23,6 +25,7 @@ from .checker import TextChange
 from .session import NoAnswer, Session
 from .shown import ShownFindings
 
+_MOST = 1 << 30  # bytes of a message
 _KINDS = {
     "name": lsp.CompletionItemKind.Reference,
     "word": lsp.CompletionItemKind.EnumMember,
@@ -37,6 +40,22 @@ class _Unkept(TextDocument):
 
     def apply_change(self, change: Any) -> None:
         """Leave the change to the session's own copy."""
+
+
+class _Input:
+    """Standard input, of which half a message and one that nobody can hold are the end."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readline(self) -> bytes:
+        """The next line of a head."""
+        return self._stream.readline(_MOST)
+
+    def read(self, length: int) -> bytes:
+        """A whole body; empty where there is none."""
+        body = self._stream.read(length) if length <= _MOST else b""
+        return body if len(body) == length else b""
 
 
 class _Output:
@@ -66,10 +85,11 @@ class _Output:
 def serve(documents: str | None, day: date | None) -> None:
     """Speak the protocol on standard input and output until the editor ends it."""
     gc.enable()  # a server lives long
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # what the editor sends wrong it is told, in the protocol
     output = _Output(sys.stdout.buffer)
     server, session = made(output, documents, day)
     try:
-        server.start_io(stdout=output)  # type: ignore[arg-type]
+        server.start_io(_Input(sys.stdin.buffer), output)  # type: ignore[arg-type]
     finally:
         session.end()
 
@@ -216,4 +236,5 @@ def _path(uri: str) -> str:
 
 
 def _uri(path: str) -> str:
-    return from_fs_path(path) or path
+    """The address of a file; that of a text without one, such as untitled:1, is its path here."""
+    return from_fs_path(path) or path if os.path.isabs(path) else path  # noqa: PTH117

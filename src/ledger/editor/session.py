@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -179,7 +180,12 @@ class Session:
 
     def _start(self) -> None:
         loop = asyncio.get_running_loop()
-        self._checker = Checker(*self._settings, lambda message: loop.call_soon_threadsafe(self._hear, message))
+
+        def hear(message: Any) -> None:
+            with suppress(RuntimeError):  # the session is over
+                loop.call_soon_threadsafe(self._hear, message)
+
+        self._checker = Checker(*self._settings, hear)
 
     def _hear(self, message: Any) -> None:
         match message:
