@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ class Agent:
         return text if failed else json.loads(text)
 
 
-def driven(folder: Path, steps: Any) -> None:
+def driven(folder: Path, steps: Any, sessions: int = 1) -> None:
     (folder / "claims.yaml").write_text(TEXT)
     (folder / "documents").mkdir()
     (folder / "documents" / "talk.txt").write_text(TALK)
@@ -55,9 +56,14 @@ def driven(folder: Path, steps: Any) -> None:
 
     async def run() -> None:
         start = mcp.StdioServerParameters(command=sys.executable, args=arguments, cwd=str(folder))
-        async with mcp.stdio_client(start) as (reading, writing), mcp.ClientSession(reading, writing) as session:
-            await session.initialize()
-            await steps(Agent(session), folder / "claims.yaml")
+        async with AsyncExitStack() as stack:
+            agents = []
+            for _ in range(sessions):
+                reading, writing = await stack.enter_async_context(mcp.stdio_client(start))
+                session = await stack.enter_async_context(mcp.ClientSession(reading, writing))
+                await session.initialize()
+                agents.append(Agent(session))
+            await steps(*agents, folder / "claims.yaml")
 
     asyncio.run(run())
 
@@ -134,3 +140,57 @@ def test_what_must_not_be_done(tmp_path: Path) -> None:
         assert document.contents[0].text.endswith(TALK)
 
     driven(tmp_path, steps)
+
+
+def test_names_that_the_ledger_lacks_are_declared_in_the_same_edit(tmp_path: Path) -> None:
+    async def steps(agent: Agent, path: Path) -> None:
+        claim = {
+            "claim": "The tunnel opens by the end of 2028.",
+            "speaker": "Grace Hopper",
+            "said": "2024-02-01",
+            "source": "An interview",
+            "topics": ["tunnels"],
+            "deadline": "2028",
+            "criteria": "The operator says so.",
+        }
+        refused = await agent.call("add", claim=claim)
+        assert "Grace Hopper" in refused
+        assert "token" not in refused
+        about = {"publisher": "A paper", "url": "https://example.org/interview"}
+        assert "a new source has no field 'path'" in await agent.call(
+            "add", claim=claim, declare=True, new_source={"path": "/etc/passwd"}
+        )
+        preview = await agent.call("add", claim=claim, declare=True, new_source=about)
+        other = await agent.call("add", claim=claim, declare=True, token=preview["token"])
+        assert "the arguments changed since the preview; nothing was written" in other
+        assert path.read_text() == TEXT
+        preview = await agent.call("add", claim=claim, declare=True, new_source=about)
+        assert (await agent.call("add", claim=claim, declare=True, new_source=about, token=preview["token"]))["written"]
+        text = path.read_text()
+        for words in ("Grace Hopper", "title: An interview", "publisher: A paper", "https://example.org/interview"):
+            assert text.count(words) == 1
+        problems = (await agent.call("check"))["data"]["problems"]
+        assert [one["code"] for one in problems if one["severity"] == "error"] == ["overdue"]
+
+    driven(tmp_path, steps)
+
+
+def test_of_two_agents_one_writes_and_nothing_is_lost(tmp_path: Path) -> None:
+    async def steps(one: Agent, other: Agent, path: Path) -> None:
+        judged = {"id": "old-2025", "outcome": "false", "evidence": ["https://example.org/report"]}
+        for _ in range(3):
+            path.write_text(TEXT)
+            first, second = await asyncio.gather(one.call("resolve", **judged), other.call("touch", id="old-2025"))
+            answers = await asyncio.gather(
+                one.call("resolve", **judged, token=first["token"]),
+                other.call("touch", id="old-2025", token=second["token"]),
+            )
+            written = [isinstance(answer, dict) and answer["written"] for answer in answers]
+            assert sorted(written) == [False, True]
+            (refused,) = [answer for answer, done in zip(answers, written, strict=True) if not done]
+            assert "nothing was written" in refused or "changed meanwhile" in refused
+            text = path.read_text()
+            assert (text.count("outcome: false"), text.count("checked:")) == (int(written[0]), int(written[1]))
+            assert text.startswith(TEXT.rstrip("\n"))
+
+    driven(tmp_path, steps, sessions=2)

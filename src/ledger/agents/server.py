@@ -15,6 +15,7 @@ from ..errors import LedgerError, UsageError
 from ..model import Ledger
 from ..query import Filter
 from ..writing.add import plan_add
+from ..writing.new_names import ENTRY, NewNames
 from ..writing.plan import Plan
 from ..writing.resolve import AskedEvidence, AskedJudgement, plan_resolve
 from ..writing.revise import plan_revise
@@ -98,18 +99,37 @@ def _writing(server: MCPServer, writer: AgentWriter) -> None:
         return _told(lambda: writer.call(tool, arguments, token, planning))
 
     @server.tool(structured_output=False)
-    def add(claim: dict[str, str | list[str]], token: str | None = None) -> str:
+    def add(
+        claim: dict[str, str | list[str]],
+        declare: bool = False,
+        new_source: dict[str, str] | None = None,
+        token: str | None = None,
+    ) -> str:
         """Enter a claim, from its fields by name (claim, speaker, said, source, quote, deadline_words, criteria, …).
 
-        Speaker, source and topics must be declared. Without token: a preview.
+        With `declare` people, topics and the source that the ledger lacks are declared in the same edit; `new_source`
+        has title, publisher, url and published of that source. Without token: a preview.
         """
-        return call("add", claim, token, lambda ledger, day: plan_add(ledger, _words(claim), today=day))
+        arguments = {"claim": claim, "declare": declare, "new_source": new_source}
+        new = NewNames(declare=declare, entry=_entry(new_source))
+        return call("add", arguments, token, lambda ledger, day: plan_add(ledger, _words(claim), today=day, new=new))
 
     @server.tool(structured_output=False)
-    def revise(id: str, claim: dict[str, str | list[str]], token: str | None = None) -> str:  # noqa: A002
-        """Enter what the speaker says now instead of an earlier claim. Without token: a preview."""
-        arguments = {"id": id, "claim": claim}
-        return call("revise", arguments, token, lambda ledger, day: plan_revise(ledger, id, _words(claim), today=day))
+    def revise(
+        id: str,  # noqa: A002
+        claim: dict[str, str | list[str]],
+        declare: bool = False,
+        new_source: dict[str, str] | None = None,
+        token: str | None = None,
+    ) -> str:
+        """Enter what the speaker says now instead of an earlier claim; names as with add. Without token: a preview."""
+        arguments = {"id": id, "claim": claim, "declare": declare, "new_source": new_source}
+        new = NewNames(declare=declare, entry=_entry(new_source))
+
+        def planned(ledger: Ledger, day: Any) -> Plan:
+            return plan_revise(ledger, id, _words(claim), today=day, new=new)
+
+        return call("revise", arguments, token, planned)
 
     @server.tool(structured_output=False)
     def resolve(
@@ -157,6 +177,14 @@ def _words(claim: dict[str, str | list[str]]) -> dict[str, str | list[str]]:
         if key not in known:
             raise UsageError(f"a new claim has no field {key!r}", hint=f"there are {', '.join(sorted(known))}")
     return claim
+
+
+def _entry(source: dict[str, str] | None) -> dict[str, str]:
+    """What is told of a new source; UsageError for anything else."""
+    for key in source or {}:
+        if key not in ENTRY:
+            raise ToolError(f"a new source has no field {key!r}; there are {', '.join(ENTRY)}")
+    return source or {}
 
 
 def _resources(server: MCPServer, desk: AgentDesk) -> None:
