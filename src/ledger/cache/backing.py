@@ -18,9 +18,10 @@ V = TypeVar("V")
 class Backing:
     """Where rows come from: the shelf, until one of them is damaged."""
 
-    def __init__(self, shelf: Shelf, reload: Callable[[], Ledger]) -> None:
+    def __init__(self, shelf: Shelf, reload: Callable[[], Ledger], keep: Callable[[str, bytes], object]) -> None:
         self._shelf = shelf
         self._reload = reload
+        self.keep = keep  # one row more
         self._numbers: dict[str, array[int]] = {}
         self._layout: Layout | None = None
         self.real: Ledger | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..files.questions import expanded
@@ -33,14 +33,14 @@ def cache_folder(environ: Mapping[str, str]) -> Path | None:
 _DECIDING = ("", "cache", "loading")
 
 
-def fingerprint() -> str:
-    """The byte order, and names, sizes and times of the modules that read ledgers.
+def fingerprint(rooms: Sequence[str] = _DECIDING) -> str:
+    """The byte order, and names, sizes and times of the modules of some rooms: those that read ledgers.
 
     The version alone would not tell apart two states of a program that is being changed.
     """
     root = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120
     found = []
-    for room in _DECIDING:
+    for room in rooms:
         try:
             with os.scandir(os.path.join(root, room)) as entries:  # noqa: PTH118
                 for entry in entries:

@@ -15,7 +15,7 @@ from . import Damaged, index, rows
 from .backing import Backing
 from .narrow import candidates_of, names_of, spans_of, statuses_of
 from .stats import Files, Replay
-from .values import loads
+from .values import dumps, loads
 
 if TYPE_CHECKING:
     from .rowfile import Shelf
@@ -146,6 +146,18 @@ class LazyFacts(_Lazy[Fact], Indexed):
             lambda: spans_of(self._backing, attribute), lambda real: spans(real.facts, attribute)
         )
 
+    def kept(self, name: str) -> Any:
+        """What was kept with the rows beside them; None where nothing is, or it is damaged."""
+        try:
+            return loads(self._backing.take(name)) if self._backing.real is None else None
+        except (Damaged, ValueError):
+            return None
+
+    def keep(self, name: str, value: object) -> None:
+        """Keep a value with the rows."""
+        if self._backing.real is None:
+            self._backing.keep(name, dumps(value))
+
 
 class LazyClaims(_Lazy[Claim]):
     """Claims, parsed one by one."""
@@ -228,7 +240,13 @@ class LazyText(Text):
     __hash__ = None  # type: ignore[assignment]
 
 
-def recall(shelf: Shelf, files: Files, names: Sequence[str], reread: Callable[[], Ledger]) -> Ledger | None:
+def recall(
+    shelf: Shelf,
+    files: Files,
+    names: Sequence[str],
+    reread: Callable[[], Ledger],
+    keep: Callable[[str, bytes], object],
+) -> Ledger | None:
     """The ledger of a shelf by the names its files have now; None if one of them has changed. Damaged."""
     then, answers = loads(shelf.take("answers"))
     replay = Replay(files, then, names)
@@ -236,7 +254,7 @@ def recall(shelf: Shelf, files: Files, names: Sequence[str], reread: Callable[[]
         return None
     named = replay.files
     head = rows.head_of(shelf.take("head"))
-    backing = Backing(shelf, reread)
+    backing = Backing(shelf, reread, keep)
     return Ledger(
         head.title,
         tuple(LazyText(named[name], files) for name in head.names),

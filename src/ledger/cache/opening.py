@@ -65,7 +65,7 @@ class _Opening:
         from .lazy import recall
 
         try:
-            found = recall(shelf, self.files, self.names, self.reread)
+            found = recall(shelf, self.files, self.names, self.reread, self.add)
         except _BAD:
             found = None
         if found is None:
@@ -143,6 +143,11 @@ class _Opening:
         key = self.key()
         if self.store.write(key, rows_of(ledger, self.names, recorder.answers())):
             self.note(key)
+
+    def add(self, name: str, data: bytes) -> None:
+        """Keep one row more of the ledger as it was opened."""
+        key = self.key()
+        self.store.revise(key, key, {name: data})
 
     def reread(self) -> Ledger:
         """The ledger from its files, once its rows turned out to be damaged."""

@@ -8,18 +8,19 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ..checks import DOCUMENT_CODES, Locate, Scope, StoredDocument, findings
+from ..checks import DOCUMENT_CODES, Locate, Scope, StoredDocument
 from ..errors import UnreadableError, UsageError
 from ..files import Disk, questions, read_bytes
 from ..history.compare import compare
 from ..history.guard import breaches
 from ..history.versions import Version
-from ..loading.ignores import Ignore, ignores
+from ..loading.ignores import Ignore
 from ..loading.places import HeadPlaces, locate
 from ..model import Ledger
 from ..periods import PeriodError, Span
 from ..problems import CODES, GUARDED, Place, Problem, in_order, problem
 from ..text import did_you_mean
+from .found import found as found_in
 
 RECHECK = Span(30, "d")
 _DOCUMENT_BYTES = 64 * 1024 * 1024
@@ -97,12 +98,15 @@ def checking(
         documents=documents,
     )
     wanted = settings.codes()
-    found = [*ledger.problems, *_located(ledger, subject, wanted, locate)]
+    own = found_in(ledger, subject, wanted, settings.recheck, locate)
+    found = [*ledger.problems, *own.problems]
     if base is not None:
         found += _since(base, ledger)
     if on_disk and "bad-forecasts" in wanted and ledger.forecasts:
         found += _forecasts(ledger)
-    kept, unused, accepted = _accept(ledger, [one for one in found if one.code in wanted], wanted, subject)
+    kept, unused, accepted = _accept(
+        own.comments, [one for one in found if one.code in wanted], _ran(wanted, documents is not None)
+    )
     weighed = in_order(_weighed(one, settings) for one in (*kept, *unused))
     asked = settings.asked | ({"no-document"} if documents is not None else set())
     return Checked(
@@ -111,7 +115,7 @@ def checking(
         weighed,
         tuple(one for one in weighed if one.severity != "note" or one.code in asked),
         accepted,
-        len(subject.known),
+        own.claims,
         len(wanted),
         _quotes(ledger, documents) if documents is not None else None,
     )
@@ -136,16 +140,6 @@ def _after(span: Span, looked: int) -> int:
         return span.after(date.fromordinal(looked)).toordinal()
     except PeriodError:
         return date.max.toordinal()
-
-
-def _located(ledger: Ledger, subject: Scope, codes: frozenset[str], locate: Locate) -> Iterator[Problem]:
-    heads = HeadPlaces(ledger.texts)
-    for code, message, hint, number, path, severity in findings(subject, codes):
-        if number is None:
-            yield Problem(code, message, hint, heads.locate(path), None, severity)
-        else:
-            place = locate(ledger.texts, ledger.spots[number], path)
-            yield Problem(code, message, hint, place, ledger.facts[number].id, severity)
 
 
 def _since(base: Version, ledger: Ledger) -> Iterator[Problem]:
@@ -177,11 +171,15 @@ def _weighed(found: Problem, settings: Settings) -> Problem:
 # --- accepted in place -----------------------------------------------------------------------------------------
 
 
+def _ran(wanted: frozenset[str], documents: bool) -> frozenset[str]:
+    """The codes that could be found."""
+    return wanted if documents else wanted - frozenset(DOCUMENT_CODES)
+
+
 def _accept(
-    ledger: Ledger, found: list[Problem], wanted: frozenset[str], subject: Scope
+    comments: list[Ignore], found: list[Problem], ran: frozenset[str]
 ) -> tuple[list[Problem], list[Problem], int]:
     """The problems that no comment on their line accepts, the comments that accept nothing, and how many do."""
-    comments = ignores(ledger.texts, ledger.spots)
     by_line: dict[tuple[str, int], list[Ignore]] = {}
     for comment in comments:
         by_line.setdefault(comment.place[:2], []).append(comment)
@@ -192,9 +190,8 @@ def _accept(
         used.update((taker.place, one.code) for taker in takers)
         if not takers:
             kept.append(one)
-    if "unused" not in wanted:
+    if "unused" not in ran:
         return kept, [], len(found) - len(kept)
-    ran = wanted if subject.documents is not None else wanted - frozenset(DOCUMENT_CODES)
     unused = [
         problem("unused", message, comment.place, hint=hint)
         for comment in comments
