@@ -55,8 +55,8 @@ class Editor:
         def published(params: lsp.PublishDiagnosticsParams) -> None:
             self.told.put_nowait(params)
 
-    async def start(self) -> None:
-        await self.client.start_io(sys.executable, "-m", "ledger", "--as-of", "2026-11-22", "lsp")
+    async def start(self, *options: str) -> None:
+        await self.client.start_io(sys.executable, "-m", "ledger", "--as-of", "2026-11-22", "lsp", *options)
         await self.client.initialize_async(lsp.InitializeParams(lsp.ClientCapabilities(), root_uri=None))
         self.client.initialized(lsp.InitializedParams())
 
@@ -107,10 +107,10 @@ class Editor:
         return text
 
 
-def session(path: Path, steps: Callable[[Editor], Awaitable[None]]) -> None:
+def session(path: Path, steps: Callable[[Editor], Awaitable[None]], *options: str) -> None:
     async def run() -> None:
         editor = Editor(path / "claims.yaml")
-        await editor.start()
+        await editor.start(*options)
         await steps(editor)
         await editor.client.shutdown_async(None)
         editor.client.exit(None)
@@ -209,3 +209,42 @@ def test_what_editors_and_others_may_send(tmp_path: Path) -> None:
         assert await editor.offers("speaker: ad") == [("ada", "ada")]
 
     session(tmp_path, steps)
+
+
+def test_documents_outcomes_keys_and_a_new_claim(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    document = tmp_path / "documents" / "talk.txt"
+    document.write_text("She spoke.\nRockets will fly by 2030, she said.\n")
+    text = TEXT.replace("published: 2024-01}", "published: 2024-01, document: talk.txt}").replace(
+        "    revises: first-2025\n", "    revises: first-2025\n    at: line 2\n    quote: Rockets will fly by 2029\n"
+    )
+
+    async def steps(editor: Editor) -> None:
+        found = told(await editor.open(text))
+        assert [code.split(":")[0] for _, code in found] == ["overdue", "quote-not-in-document"]
+        for words in ("at: line 2", "quote: Rockets will"):
+            place: Any = await editor.client.text_document_definition_async(
+                lsp.DefinitionParams(editor.me, editor.place(words, len(words) - 1))
+            )
+            assert place.uri == document.as_uri()
+            assert place.range.start.line + 1 == 2
+        editor.type("by 2029", "by 2030")
+        while told(await editor.next()) != found[:1]:
+            pass
+
+        prepared: Any = await editor.client.text_document_prepare_rename_async(
+            lsp.PrepareRenameParams(editor.me, editor.place("revises: f", 10))
+        )
+        assert prepared.placeholder == "first-2025"
+        no_id = lsp.PrepareRenameParams(editor.me, editor.place("speaker: a", 10))
+        assert await editor.client.text_document_prepare_rename_async(no_id) is None
+
+        editor.type("    at: line 2\n", "    at: line 2\n    resolutions:\n      - outcome: tr\n")
+        assert await editor.offers("outcome: tr") == [("true", "true")]
+        editor.type("    resolutions:\n      - outcome: tr\n", "    kn\n")
+        keys = dict(await editor.offers("    kn"))
+        assert keys["known_by"] == "known_by: "
+        assert "revises" not in keys  # it has one
+        assert keys["new claim"].startswith("- id: ${1:short-name-2027}\n  claim: ${2:")
+
+    session(tmp_path, steps, "--documents", str(tmp_path / "documents"))
