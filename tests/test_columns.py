@@ -16,10 +16,10 @@ from ledger.files import Disk
 from ledger.loading.assembly import GivenText, load
 from ledger.model import Claim
 from ledger.query import Filter
-from ledger.render import claims, promises
-from ledger.render.export.formats import encoded
+from ledger.render import promises
 from ledger.render.terminal.claims import claims_table
 from ledger.results.list import Listing, listing
+from support.exports import exported, told
 from support.ledgers import HEAD, RICH, broken
 from support.platform_files import read
 
@@ -44,8 +44,8 @@ def test_columns_keep_their_places_and_new_ones_stand_behind() -> None:
 def test_a_column_is_in_every_face(name: str) -> None:
     listed = found()
     assert name in completion.columns.offer((), name)[0][0]
-    assert claims.as_rows(listed, "csv", [name]).startswith(f"{name}\n")
-    assert claims.as_rows(listed, "csv", None).split("\n")[0].split(",").count(name) == 1
+    assert told(listed, "csv", columns=[name]).startswith(f"{name}\n")
+    assert told(listed, "csv").split("\n")[0].split(",").count(name) == 1
     assert name in promises.output_schema("list")["properties"]["claims"]["items"]["required"]
     table = claims_table(listed, [name])
     assert len(table.rows) == len(listed.rows) and table.columns[0].header == name.replace("_", " ")
@@ -53,7 +53,7 @@ def test_a_column_is_in_every_face(name: str) -> None:
 
 def test_values_are_of_their_types() -> None:
     listed = found()
-    rows = json.loads(claims.as_json(listed, "list", 0))
+    rows = json.loads(told(listed, "json"))
     jsonschema.validate(rows, promises.output_schema("list"))
     for name, column in columns.DERIVED.items():
         if column.values:
@@ -63,7 +63,7 @@ def test_values_are_of_their_types() -> None:
 def test_a_row_is_taken_back_whatever_it_says_beside_the_fields(tmp_path: Path) -> None:
     alone = RICH.replace("[open-ended, plain]", "[]").replace("[plain]", "[]")
     listed = found(HEAD + alone)
-    (tmp_path / "rows.jsonl").write_bytes(encoded(listed, "jsonl"))
+    (tmp_path / "rows.jsonl").write_bytes(exported(listed, "jsonl"))
     assert len(read("jsonl", tmp_path / "rows.jsonl").claims) == len(listed.rows)
 
 

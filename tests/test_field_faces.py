@@ -25,7 +25,6 @@ from ledger.loading.assembly import GivenText, load
 from ledger.numbers import points
 from ledger.periods import parse
 from ledger.query import Filter
-from ledger.render.export.formats import encoded
 from ledger.render.terminal.claims import full
 from ledger.render.terminal.console import Surface
 from ledger.results.list import Listing, listing
@@ -33,6 +32,7 @@ from ledger.results.survey import survey
 from ledger.site.build import plan
 from ledger.site.page import Site
 from ledger.words.spoken import spoken
+from support.exports import exported
 
 DAY = date(2030, 1, 1)
 TABLES = {"claims": fields.CLAIM, "people": fields.PERSON, "sources": fields.SOURCE}
@@ -144,7 +144,7 @@ def face(name: str) -> str:
         return " ".join(" ".join(full(found()).lines(Surface(2000, False, "utf-8"))).split())
     if name == "sqlite":
         connection = sqlite3.connect(":memory:")
-        connection.deserialize(encoded(found(), "sqlite"))
+        connection.deserialize(exported(found(), "sqlite"))
         return "\n".join(connection.iterdump())
     pages = [file.make().text for file in plan(Site(survey(found().ledger, day=DAY), None)) if ".html" in file.path]
     return " ".join(html.unescape(re.sub("<[^>]*>", " ", " ".join(pages))).split())

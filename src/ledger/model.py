@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -219,6 +220,17 @@ class ForecastPattern(NamedTuple):
 
     file: str
     pattern: str
+
+
+class ClaimsOnDemand(Sequence[Claim]):
+    """Claims that are made when somebody looks at them, and kept then."""
+
+    @abstractmethod
+    def passing(self, numbers: Sequence[int]) -> Iterator[Claim]:
+        """The claims of these numbers in their order, none of them kept.
+
+        What they are made of is proven before the first; what fails later is an exception, not another reading.
+        """
 
 
 class Spot(NamedTuple):

@@ -18,8 +18,8 @@ def test_a_row_of_a_fact_is_that_of_its_claim() -> None:
     Path("claims.yaml").write_text(broken(2))
     found = listing(fresh(["claims.yaml"]), Filter(), day=date(2026, 3, 1))
     names = (*sorted(FACT_NAMES), *DERIVED)
-    expected = flat_rows(claim_objects(found), names)
-    assert claim_rows(found, names) == expected
+    expected = list(flat_rows(claim_objects(found), names))
+    assert list(claim_rows(found, names)) == expected
     for at, name in enumerate(names):
-        assert claim_rows(found, (name,)) == [[row[at]] for row in expected], name
-        assert claim_rows(found, (name, "note")) == flat_rows(claim_objects(found), (name, "note"))
+        assert list(claim_rows(found, (name,))) == [[row[at]] for row in expected], name
+        assert list(claim_rows(found, (name, "note"))) == list(flat_rows(claim_objects(found), (name, "note")))

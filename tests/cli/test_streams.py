@@ -41,11 +41,28 @@ def test_a_closed_pipe_is_no_error(shell: object, form: str) -> None:
     assert (ran.stdout, ran.stderr) == ("0\n", "")
 
 
-@pytest.mark.parametrize("form", ["table", "plain"])
+@pytest.mark.parametrize("form", ["table", "plain", "json", "tsv"])
 def test_a_full_disk_is_exit_3(shell: object, form: str) -> None:
     ran = shell(f"ledger list --format {form} > /dev/full")  # type: ignore[operator]
     assert ran.returncode == 3
     assert ran.stderr == "ledger: the output could not be written: no space left on device\n"
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "jsonl"])
+def test_an_export_that_does_not_fit_leaves_what_was_there(shell: object, tmp_path: Path, form: str) -> None:
+    """The limit on a file's size meets it half-way, as a full disk would."""
+    head, claim = LEDGER.split("  - id: ", 2)[:2]
+    text = head + "".join(f"  - id: n{number}-{claim}" for number in range(60))
+    (tmp_path / "claims.yaml").write_text(text, encoding="utf-8")
+    first = shell(f"ledger export {form} --as-of 2026-01-01 -o out")  # type: ignore[operator]
+    assert first.returncode == 0, first.stderr
+    before = (tmp_path / "out").read_bytes()
+    assert len(before) > 8 * 1024
+    ran = shell(f"ulimit -f 8; ledger export {form} --as-of 2026-02-01 -o out")  # type: ignore[operator]
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert ran.stderr.startswith("ledger: out: cannot be written")
+    assert (tmp_path / "out").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["claims.yaml", "out"]
 
 
 def test_a_closed_output_is_like_one_that_leads_nowhere(shell: object) -> None:

@@ -23,10 +23,10 @@ from ledger.files import Disk
 from ledger.loading.assembly import GivenText, load
 from ledger.query import Filter, in_order, select
 from ledger.render import escape
-from ledger.render.export.formats import encoded
 from ledger.results.list import Listing
 from ledger.text import unguarded
 from support import attacks
+from support.exports import exported
 from support.ledgers import HEAD, RICH
 
 DAY = date(2026, 6, 30)
@@ -60,7 +60,7 @@ claims:
 def export(form: str, text: str = LEDGER, **options: Any) -> bytes:
     found = load(Disk(), [GivenText("claims.yaml", text.encode())])
     rows = tuple(in_order(select(found.facts, Filter(), DAY.toordinal())))
-    return encoded(Listing(found, DAY, rows, len(rows)), form, **options)
+    return exported(Listing(found, DAY, rows, len(rows)), form, **options)
 
 
 def rain(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def test_an_archive_holds_no_time_of_the_clock(form: str) -> None:
 
 
 def test_a_workbook_of_hostile_texts_opens() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(encoded(attacks.listing(), "xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(exported(attacks.listing(), "xlsx")))
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 

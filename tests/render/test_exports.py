@@ -20,11 +20,11 @@ import sqlite_utils
 from ledger.files import Disk
 from ledger.loading.assembly import GivenText, load
 from ledger.query import Filter, in_order, select
-from ledger.render.export.formats import encoded
 from ledger.results.exports import FORMS, Form
 from ledger.results.groups import ALL, SCORED, Clusters, groups_of, standing
 from ledger.results.list import Listing
 from support import attacks
+from support.exports import exported
 
 DAY = date(2026, 6, 30)
 LEDGER = """\
@@ -79,7 +79,7 @@ def listing(text: str = LEDGER, day: date = DAY) -> Listing:
 
 
 def text_of(form: str, address: str | None = None) -> str:
-    return encoded(listing(), form, address=address).decode()
+    return exported(listing(), form, address=address).decode()
 
 
 # --- calendar --------------------------------------------------------------------------------------------------
@@ -87,7 +87,7 @@ def text_of(form: str, address: str | None = None) -> str:
 
 def test_a_calendar_has_an_all_day_event_a_deadline() -> None:
     icalendar = pytest.importorskip("icalendar")
-    data = encoded(listing(), "ics", address="https://example.org/claims/")
+    data = exported(listing(), "ics", address="https://example.org/claims/")
     calendar = icalendar.Calendar.from_ical(data)
     events = calendar.walk("VEVENT")
     assert len({str(event["UID"]) for event in events}) == 2
@@ -110,7 +110,7 @@ def test_a_calendar_has_an_all_day_event_a_deadline() -> None:
 
 
 def test_a_calendar_s_lines_are_folded_at_75_octets_and_end_in_crlf() -> None:
-    data = encoded(listing(LEDGER.replace("It snows.", "Schnee fällt über Österreich, " * 9)), "ics")
+    data = exported(listing(LEDGER.replace("It snows.", "Schnee fällt über Österreich, " * 9)), "ics")
     lines = data.split(b"\r\n")
     assert b"\n" not in b"".join(lines)
     assert max(map(len, lines)) == 75
@@ -119,7 +119,7 @@ def test_a_calendar_s_lines_are_folded_at_75_octets_and_end_in_crlf() -> None:
 
 def test_a_moved_deadline_moves_the_event_that_is_there() -> None:
     before = text_of("ics")
-    after = encoded(listing(LEDGER.replace("deadline: 2026\n", "deadline: 2027\n")), "ics").decode()
+    after = exported(listing(LEDGER.replace("deadline: 2026\n", "deadline: 2027\n")), "ics").decode()
     names = [[line for line in text.splitlines() if line.startswith("UID:")] for text in (before, after)]
     assert sorted(names[0]) == sorted(names[1]) and len(set(names[0])) == 2
     assert "DTSTART;VALUE=DATE:20271231" in after
@@ -131,8 +131,8 @@ def test_names_are_unique_across_ledgers_and_do_not_move_with_the_day(form: str)
         return set(re.findall(r"^UID:.*|<id>[^<]*</id>", text, re.MULTILINE))
 
     mine = names(text_of(form))
-    assert mine and mine == names(encoded(listing(day=date(2026, 7, 9)), form).decode())
-    assert not mine & names(encoded(listing(LEDGER.replace("Rain in Rome", "Rain in Bern")), form).decode())
+    assert mine and mine == names(exported(listing(day=date(2026, 7, 9)), form).decode())
+    assert not mine & names(exported(listing(LEDGER.replace("Rain in Rome", "Rain in Bern")), form).decode())
     assert not mine & names(text_of(form, "https://example.org/claims/"))
 
 
@@ -158,7 +158,7 @@ def test_a_feed_tells_what_fell_due_and_what_was_judged() -> None:
 
 
 def test_a_feed_is_valid_without_an_address_and_without_entries() -> None:
-    empty = encoded(listing(day=date(2025, 3, 1)), "atom").decode()
+    empty = exported(listing(day=date(2025, 3, 1)), "atom").decode()
     root = ElementTree.fromstring(empty)
     atom = "{http://www.w3.org/2005/Atom}"
     assert [child.tag.removeprefix(atom) for child in root] == ["title", "id", "updated", "author", "generator"]
@@ -238,7 +238,7 @@ def test_linked_data_speaks_in_terms_of_schema_org() -> None:
 @pytest.fixture
 def database() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
-    connection.deserialize(encoded(listing(), "sqlite", errors=2))
+    connection.deserialize(exported(listing(), "sqlite", errors=2))
     return connection
 
 
@@ -256,7 +256,7 @@ def test_a_database_is_sound_and_keyed(database: sqlite3.Connection) -> None:
 
 def test_other_programs_open_the_database(tmp_path: Path) -> None:
     path = tmp_path / "claims.db"
-    path.write_bytes(encoded(listing(), "sqlite", errors=0))
+    path.write_bytes(exported(listing(), "sqlite", errors=0))
     opened = sqlite_utils.Database(path)
     assert opened["claims"].count == len(listing().rows)
     assert opened["claims"].pks == ["id"]
@@ -297,7 +297,7 @@ def test_a_database_answers_the_usual_questions(database: sqlite3.Connection) ->
 
 def test_the_same_ledger_gives_the_same_bytes() -> None:
     for form in FORMS:
-        assert encoded(listing(), form) == encoded(listing(), form)
+        assert exported(listing(), form) == exported(listing(), form)
 
 
 # --- lines of JSON ---------------------------------------------------------------------------------------------
@@ -331,7 +331,7 @@ def test_a_line_carries_what_the_claim_names() -> None:
 
 
 def attacked(form: str) -> bytes:
-    return encoded(attacks.listing(), form, address="https://example.org/")
+    return exported(attacks.listing(), form, address="https://example.org/")
 
 
 @pytest.mark.parametrize("form", [name for name, form in FORMS.items() if form.text])
@@ -408,7 +408,7 @@ def test_a_new_format_is_a_module_and_a_row(monkeypatch: pytest.MonkeyPatch) -> 
     made.document = lambda listing, errors: f"* {len(listing.rows)} claims, {errors} errors\n"  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "ledger.render.export.org", made)
     monkeypatch.setitem(FORMS, "org", Form("org", "an outline", takes=("errors",)))
-    assert encoded(listing(), "org", errors=2) == b"* 3 claims, 2 errors\n"
+    assert exported(listing(), "org", errors=2) == b"* 3 claims, 2 errors\n"
 
 
 def test_the_rates_of_a_database_are_those_of_the_program(tmp_path: Path) -> None:
@@ -417,7 +417,7 @@ def test_the_rates_of_a_database_are_those_of_the_program(tmp_path: Path) -> Non
     ledger = load(Disk(), [str(Path(__file__).parents[2] / "data" / "claims.yaml")])
     rows = tuple(in_order(select(ledger.facts, Filter(), day.toordinal()), ["id"]))
     path = tmp_path / "claims.db"
-    path.write_bytes(encoded(Listing(ledger, day, rows, len(rows)), "sqlite", errors=0))
+    path.write_bytes(exported(Listing(ledger, day, rows, len(rows)), "sqlite", errors=0))
     database = sqlite3.connect(path)
     names = ("claims", "open", "overdue", "undated", "void", "unscored", "scored", *SCORED, "rate")
     clusters = Clusters(ledger.facts, day.toordinal())

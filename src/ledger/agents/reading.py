@@ -53,13 +53,15 @@ class AgentDesk:
         known(wanted.speakers, ledger.people, "speaker")
         known(wanted.topics, ledger.topics, "topic")
         found = listing(ledger, wanted, day=self.day(ledger), limit=max(1, min(limit, _MOST)))
-        return _marked(envelope("list", found.day, _errors(ledger), found=found.found, claims=claim_objects(found)))
+        return _marked(
+            envelope("list", found.day, _errors(ledger), found=found.found, claims=list(claim_objects(found)))
+        )
 
     def show(self, ids: Sequence[str]) -> str:
         """Claims in full."""
         ledger = self.ledger()
         found = shown(ledger, ids, day=self.day(ledger))
-        return _marked(envelope("show", found.day, _errors(ledger), claims=claim_objects(found)))
+        return _marked(envelope("show", found.day, _errors(ledger), claims=list(claim_objects(found))))
 
     def due(self, days: int) -> str:
         """What is overdue, and what falls due within some days."""
@@ -67,7 +69,7 @@ class AgentDesk:
         day = self.day(ledger)
         found = agenda(ledger, Filter(), day=day, until=day + timedelta(days=max(0, min(days, 36500))))
         rows = found._replace(rows=found.rows[:_MOST])
-        return _marked(envelope("due", day, _errors(ledger), found=found.found, claims=claim_objects(rows)))
+        return _marked(envelope("due", day, _errors(ledger), found=found.found, claims=list(claim_objects(rows))))
 
     def score(self) -> str:
         """Rates and scores."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, TypeVar, overload
 
 from ..facts import Fact
-from ..model import Claim, Ledger, Spot, Text
+from ..model import Claim, ClaimsOnDemand, Ledger, Spot, Text
 from ..query import Attribute, Filter, Indexed
 from . import Damaged, index, rows
 from .backing import Backing
@@ -20,6 +20,7 @@ from .values import dumps, loads
 if TYPE_CHECKING:
     from .rowfile import Shelf
 
+_HELD = 24 * 1024 * 1024  # bytes of claims that are held unparsed: their neighbours are often asked for next
 T = TypeVar("T")
 
 
@@ -159,12 +160,13 @@ class LazyFacts(_Lazy[Fact], Indexed):
             self._backing.keep(name, dumps(value))
 
 
-class LazyClaims(_Lazy[Claim]):
+class LazyClaims(_Lazy[Claim], ClaimsOnDemand):
     """Claims, parsed one by one."""
 
     def __init__(self, backing: Backing, count: int) -> None:
         super().__init__(backing, count)
         self._lines: dict[int, list[bytes]] = {}
+        self._held = 0  # bytes of these lines
         self._claims: dict[int, Claim] = {}
 
     def _item(self, number: int) -> Claim:
@@ -174,12 +176,31 @@ class LazyClaims(_Lazy[Claim]):
             self._claims[number] = found
         return found
 
-    def _stored(self, number: int) -> Claim:
+    def passing(self, numbers: Sequence[int]) -> Iterator[Claim]:
+        """The claims of these numbers, none of them kept; every row they need is proven before the first of them."""
+        self._backing.either(lambda: self._prove(numbers), lambda ledger: None)
+        real = self._backing.real
+        return map(self._stored if real is None else real.claims.__getitem__, numbers)
+
+    def _prove(self, numbers: Sequence[int]) -> None:
+        for row in sorted({self._row(number)[0] for number in numbers}):
+            self._backing.take(f"c{row}")
+
+    def _row(self, number: int) -> tuple[int, int]:
+        """The row that holds a claim, and its place in it."""
         layout = self._backing.layout()
         row, start, _ = layout.chunk(layout.place(number))
+        return row, number - start
+
+    def _stored(self, number: int) -> Claim:
+        row, at = self._row(number)
         if row not in self._lines:
-            self._lines[row] = self._backing.take(f"c{row}").split(b"\n")
-        return rows.claim_of(self._lines[row][number - start])
+            data = self._backing.take(f"c{row}")
+            if self._held > _HELD:
+                self._lines, self._held = {}, 0
+            self._lines[row] = data.split(b"\n")
+            self._held += len(data)
+        return rows.claim_of(self._lines[row][at])
 
 
 class LazySpots(_Lazy[Spot]):

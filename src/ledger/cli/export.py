@@ -55,12 +55,12 @@ def export(
     from ..render.export.formats import encoded
 
     stem = PurePath(output).stem if output else "claims"
-    data = encoded(found, chosen.name, errors=error_count(run.ledger), address=address(url), stem=stem, bom=bom)
+    parts = encoded(found, chosen.name, errors=error_count(run.ledger), address=address(url), stem=stem, bom=bom)
     if output is None:
-        send_bytes(data)
+        send_bytes(parts)
         return
-    write_file(output, data, chosen.name, run.names)
-    say(f"{output}: {found.found:,} claims, {len(data):,} bytes")
+    size = write_file(output, parts, chosen.name, run.names)
+    say(f"{output}: {found.found:,} claims, {size:,} bytes")
 
 
 def _refuse(chosen: Form, output: str | None, url: str | None) -> None:

@@ -77,7 +77,7 @@ class ForecastsRead:
 
             rows = ([str(cell) if cell is not None else "" for cell in row] for row in self.engine.rejects())
             ledgers = () if self._alone else self._run.names
-            write_file(rejects, csv(Reject._fields, rows).encode(), "rejects", ledgers)
+            write_file(rejects, (line.encode() for line in csv(Reject._fields, rows)), "rejects", ledgers)
         if account.rejected:
             counts = {row.reason: row.rows for row in account.rejected}
             where = f"they stand in {rejects}" if rejects is not None else "--rejects FILE names each with its place"

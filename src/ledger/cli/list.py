@@ -70,14 +70,9 @@ def print_claims(run: Run, found: Listing, name: str, columns: tuple[str, ...] =
     if form == "table":
         run.show(_on_screen(found, columns, wrapped))
         return
-    from ..render import claims
+    from ..render.claims import written
 
-    if form == "json":
-        run.write(claims.as_json(found, name, error_count(found.ledger)))
-    elif form == "jsonl":
-        run.write(claims.as_jsonl(found, columns))
-    else:
-        run.write(claims.as_rows(found, form, columns))
+    run.write(written(found, form, command=name, errors=error_count(found.ledger), columns=columns))
 
 
 def _on_screen(found: Listing, columns: tuple[str, ...], wrapped: bool) -> Printable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from ..errors import UsageError
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 Plot = Annotated[str | None, option("--plot", metavar="FILE.svg", help="Write the chart to this file, as SVG.")]
 
 
-def write_file(name: str, data: bytes, form: str, ledgers: tuple[str, ...]) -> None:
-    """Write an export or chart, new or over an earlier one; never over one of the ledger's files."""
+def write_file(name: str, parts: Iterable[bytes], form: str, ledgers: tuple[str, ...]) -> int:
+    """Write an export or chart, new or over an earlier one, never over one of the ledger's files; how many bytes."""
     from ..files.writing import put
     from ..render import own
 
-    put(name, data, own=own.export(form), ledgers=ledgers)
+    return put(name, parts, own=own.export(form), ledgers=ledgers)
 
 
 def share(text: str, option: str, *, open_ends: bool = False) -> float:

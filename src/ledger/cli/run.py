@@ -6,7 +6,7 @@ import errno
 import functools
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, ParamSpec, cast
 
@@ -138,15 +138,19 @@ class Run:
 
         put(sys.stdout, surface(sys.stdout, self.color), *items)
 
-    def write(self, text: str) -> None:
-        """Write machine output as it is: in UTF-8 off a terminal, whatever the locale, so that nothing is lost."""
+    def write(self, text: str | Iterable[str]) -> None:
+        """Write machine output as it is: in UTF-8 off a terminal, whatever the locale, so that nothing is lost.
+
+        What comes in parts leaves as it is made.
+        """
+        parts = (text,) if isinstance(text, str) else text
         if sys.stdout.isatty():
             from ..render.terminal.console import tolerate
 
             tolerate(sys.stdout)
-            sys.stdout.write(text)
+            sys.stdout.writelines(parts)
             return
-        streams.send_bytes(text.encode("utf-8", "replace"))
+        streams.send_bytes(part.encode("utf-8", "replace") for part in parts)
 
 
 def error_count(ledger: Ledger) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, TextIO
 
@@ -25,16 +25,17 @@ def binary_input() -> BinaryIO:
     return io.BytesIO(sys.stdin.read().encode("utf-8", "surrogateescape")) if found is None else found
 
 
-def send_bytes(data: bytes) -> None:
+def send_bytes(parts: Iterable[bytes]) -> None:
     """Write to standard output as it is; UsageError for what is no text where only text is taken."""
     sys.stdout.flush()
     out: BinaryIO | None = getattr(sys.stdout, "buffer", None)
     if out is not None:
-        out.write(data)
+        out.writelines(parts)
         out.flush()
         return
     try:
-        sys.stdout.write(data.decode("utf-8"))
+        for part in parts:
+            sys.stdout.write(part.decode("utf-8"))
     except UnicodeDecodeError:
         raise UsageError("standard output takes text alone here", hint="write to a file with --output") from None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +22,9 @@ from .reading import read_bytes
 
 Own: TypeAlias = Callable[[bytes], bool]
 """Whether a file is one that this program made; it is given the first and the last `ENDS` bytes of it."""
+
+Data: TypeAlias = bytes | Iterable[bytes]
+"""The content of a file: whole, or in parts that are made while it is written."""
 
 ENDS = 64 * 1024
 _ASIDE = ".forecast-ledger-{}.tmp"
@@ -47,15 +50,15 @@ def create(name: str | os.PathLike[str], data: bytes) -> None:
         raise unwritable(shown, path.parent, error) from None
 
 
-def put(name: str, data: bytes, *, own: Own, ledgers: Collection[str] = ()) -> None:
-    """Write a file that the user named, new or in the place of an earlier one that `own` recognises.
+def put(name: str, data: Data, *, own: Own, ledgers: Collection[str] = ()) -> int:
+    """Write a file that the user named, new or in the place of one that `own` recognises; how many bytes it has.
 
     UsageError if it is one of the ledger's files, RefusedError if it is somebody else's, UnreadableError if it
     cannot be written.
     """
     path, before = allowed(name, own=own, ledgers=ledgers)
     try:
-        _place(path, data, before)
+        return _place(path, data, before)
     except FileExistsError:
         raise _foreign(name) from None
     except OSError as error:
@@ -303,28 +306,30 @@ def _content(path: Path) -> bytes:
 # --- the write itself ----------------------------------------------------------------------------------------------
 
 
-def _place(path: Path, data: bytes, before: os.stat_result | None, *, durable: bool = True) -> None:
+def _place(path: Path, data: Data, before: os.stat_result | None, *, durable: bool = True) -> int:
     """Write a new file aside and give it its name; OSError, FileExistsError if somebody was quicker."""
     aside = path.with_name(_ASIDE.format(os.urandom(8).hex()))
     with platform.ending_cleanly():
         try:
             handle = os.open(aside, platform.MAKING, 0o666 if before is None else 0o600)
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                file.writelines((data,) if isinstance(data, bytes) else data)
                 file.flush()
+                size = file.tell()
                 if durable:
                     os.fsync(handle)
             if before is None:
-                _name_new(aside, path, data)
+                _name_new(aside, path)
             else:
                 aside.chmod(stat.S_IMODE(before.st_mode))
                 _name_again(aside, path, before)
+            return size
         finally:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
 
 
-def _name_new(aside: Path, path: Path, data: bytes) -> None:
+def _name_new(aside: Path, path: Path) -> None:
     """Give a file a name that nothing has yet."""
     try:
         os.link(aside, path)
@@ -333,8 +338,8 @@ def _name_new(aside: Path, path: Path, data: bytes) -> None:
     except (OSError, NotImplementedError):  # a file system without hard links: then it is made in its place
         handle = os.open(path, platform.MAKING, 0o666)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
+            with os.fdopen(handle, "wb") as file, aside.open("rb") as made:
+                file.writelines(iter(lambda: made.read(ENDS), b""))
         except OSError:
             path.unlink(missing_ok=True)
             raise

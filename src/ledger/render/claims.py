@@ -1,39 +1,43 @@
-"""Claims in the formats that other programs read."""
+"""Claims in the formats that other programs read, in parts that leave as they are made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..columns import FLAT, NAMES
 from ..results.list import Listing
-from . import delimited, jsontext, markdown
+from . import delimited
 from .objects import about_object, claim_objects, claim_rows, envelope
 
 ROW_COLUMNS = ("id", "claim", "speaker", "deadline", "status", "days")
 
 
-def as_json(listing: Listing, command: str, errors: int) -> str:
-    """The claims as one JSON object."""
-    about = about_object(listing.ledger.about)
-    return jsontext.dumps(envelope(command, listing.day, errors, about=about, claims=claim_objects(listing)))
+def written(
+    listing: Listing, form: str, *, command: str = "list", errors: int = 0, columns: Sequence[str] | None = None
+) -> Iterator[str]:
+    """The claims as json, jsonl, csv, tsv, plain or markdown."""
+    if form == "json":
+        from . import jsontext
 
+        head = envelope(command, listing.day, errors, about=about_object(listing.ledger.about))
+        return jsontext.with_list(head, "claims", claim_objects(listing))
+    if form == "jsonl":
+        from . import jsontext
 
-def as_jsonl(listing: Listing, columns: Sequence[str] | None) -> str:
-    """One JSON object a claim and line."""
-    objects = claim_objects(listing)
-    return jsontext.jsonl([{name: found[name] for name in columns} for found in objects] if columns else objects)
-
-
-def as_rows(listing: Listing, form: str, columns: Sequence[str] | None) -> str:
-    """The claims as csv, tsv, plain or markdown."""
+        found = claim_objects(listing)
+        return (
+            jsontext.lines({name: one[name] for name in columns} for one in found) if columns else jsontext.lines(found)
+        )
     names = columns or ((*NAMES, *FLAT) if form in ("csv", "tsv") else ROW_COLUMNS)
     return rows_as(form, names, claim_rows(listing, names))
 
 
-def rows_as(form: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def rows_as(form: str, names: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Rows of texts as csv, tsv, plain or markdown."""
     if form == "plain":
         return delimited.plain(rows)
-    written: dict[str, Callable[..., Any]] = {"csv": delimited.csv, "tsv": delimited.tsv, "markdown": markdown.table}
-    return str(written[form](names, rows))
+    if form == "markdown":
+        from . import markdown
+
+        return iter((markdown.table(names, list(rows)),))
+    return delimited.csv(names, rows) if form == "csv" else delimited.tsv(names, rows)

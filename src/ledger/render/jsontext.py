@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -21,10 +21,25 @@ def dumps(value: object) -> str:
     return _indented(value, "\n") + "\n"
 
 
-def jsonl(rows: Iterable[object]) -> str:
+def with_list(head: Mapping[str, object], name: str, items: Iterable[object]) -> Iterator[str]:
+    """What `dumps` makes of a mapping with a list behind its own keys, whose items are made one by one."""
+    yield f"{_indented(head, chr(10)).removesuffix(chr(10) + '}')},\n  {_quote(name)}: ["
+    inner = end = "\n    "
+    for item in items:
+        yield inner + _indented(item, end)
+        inner = f",{end}"
+    yield ("]" if inner is end else "\n  ]") + "\n}\n"
+
+
+def lines(rows: Iterable[object]) -> Iterator[str]:
     """One compact JSON value a line."""
     encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, default=_other).encode
-    return "".join([json_text(encode(row)) + "\n" for row in rows])
+    return (json_text(encode(row)) + "\n" for row in rows)
+
+
+def jsonl(rows: Iterable[object]) -> str:
+    """All the lines at once."""
+    return "".join(lines(rows))
 
 
 def _indented(value: object, end: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -48,11 +48,16 @@ def period(value: Period | None) -> dict[str, Any] | None:
     }
 
 
-def claim_objects(listing: Listing) -> list[dict[str, Any]]:
-    """One object a claim, in the order of the listing."""
-    view = listing.view
-    found = (_claim(listing.claim(row)) | derived(view, row) for row in listing.rows)
-    return [{name: values[name] for name in NAMES} for values in found]
+def claim_objects(listing: Listing) -> Iterator[dict[str, Any]]:
+    """One object a claim, in the order of the listing; what can fail has been looked at before the first."""
+    claims, view = listing.claims(), listing.view
+    return (claim_object(claim, row, view) for claim, row in zip(claims, listing.rows, strict=True))
+
+
+def claim_object(claim: Claim, row: Row, view: View) -> dict[str, Any]:
+    """A claim, as far as it was known on the day, with what is worked out of its row."""
+    values = _claim(claim) | derived(view, row)
+    return {name: values[name] for name in NAMES}
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
@@ -138,16 +143,14 @@ def cell(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def claim_rows(listing: Listing, columns: Sequence[str]) -> list[list[str]]:
+def claim_rows(listing: Listing, columns: Sequence[str]) -> Iterator[list[str]]:
     """One row of texts a claim, in the order of the listing."""
     view = listing.view
-    if not FACT_NAMES.union(DERIVED).issuperset(columns):
-        flat = [name for name in columns if name in FLAT]
-        objects = claim_objects(listing)
-        for found, row in zip(objects, listing.rows, strict=True):
-            found.update({name: FLAT[name].of(view, row) for name in flat})
-        return flat_rows(objects, columns)
-    return [[_fact_cell(view, row, name) for name in columns] for row in listing.rows]
+    if FACT_NAMES.union(DERIVED).issuperset(columns):
+        return ([_fact_cell(view, row, name) for name in columns] for row in listing.rows)
+    flat = [(name, FLAT[name].of) for name in columns if name in FLAT]
+    found = zip(claim_objects(listing), listing.rows, strict=True)
+    return (cells(values | {name: of(view, row) for name, of in flat}, columns) for values, row in found)
 
 
 def _fact_cell(view: View, row: Row, name: str) -> str:
@@ -155,6 +158,6 @@ def _fact_cell(view: View, row: Row, name: str) -> str:
     return value if value.__class__ is str else value.text if value.__class__ is Period else cell(value)
 
 
-def flat_rows(objects: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> list[list[str]]:
+def flat_rows(objects: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[list[str]]:
     """Objects as rows of texts."""
-    return [cells(found, columns) for found in objects]
+    return (cells(found, columns) for found in objects)

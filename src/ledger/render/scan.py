@@ -45,7 +45,7 @@ def _object(one: Candidate) -> dict[str, Any]:
 
 def as_plain(found: Scan) -> str:
     """One candidate a line, without a header."""
-    return rows_as("plain", COLUMNS, [[cell(one, name) for name in COLUMNS] for one in found.candidates])
+    return "".join(rows_as("plain", COLUMNS, [[cell(one, name) for name in COLUMNS] for one in found.candidates]))
 
 
 def cell(one: Candidate, name: str) -> str:

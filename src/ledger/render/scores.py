@@ -261,7 +261,7 @@ def _rows(objects: Sequence[Mapping[str, Any]], columns: Sequence[str], form: st
     if form == "jsonl":
         return jsontext.jsonl(objects)
     names = [column.replace(".", "_") for column in columns]
-    return rows_as(form, names, [[cell(_at(row, column.split("."))) for column in columns] for row in objects])
+    return "".join(rows_as(form, names, [[cell(_at(row, column.split("."))) for column in columns] for row in objects]))
 
 
 def _at(found: Any, path: Iterable[str]) -> Any:

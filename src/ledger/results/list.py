@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ..columns import View
 from ..days import known_until
 from ..errors import UsageError
-from ..model import Claim, Ledger
+from ..model import Claim, ClaimsOnDemand, Ledger
 from ..query import Filter, Row, in_order, select
 from ..status import is_known, state
 from .lookup import claim_numbers
@@ -29,6 +29,12 @@ class Listing(NamedTuple):
     def view(self) -> View:
         """What its columns are worked out of; made anew each time."""
         return View(self.ledger, self.day)
+
+    def claims(self) -> Iterator[Claim]:
+        """The claims of all rows, as `claim` has them, for a result that leaves as it is made: none of them is kept."""
+        of, numbers = self.ledger.claims, [row.number for row in self.rows]
+        found = of.passing(numbers) if isinstance(of, ClaimsOnDemand) else map(of.__getitem__, numbers)
+        return (as_known(claim, self.day) for claim in found)
 
     def claim(self, row: Row) -> Claim:
         """The claim of a row in full, as far as it was known on the day."""

@@ -21,8 +21,8 @@ _ENTRIES = 100  # of a feed
 def machine_files(site: Site, keys: Keys) -> Iterator[PlannedFile]:
     """The files that other programs read."""
     listing = _listing(site, site.survey.rows)
-    yield _planned("claims.csv", keys.whole, partial(rendered.as_rows, listing, "csv", None))
-    yield _planned("claims.jsonl", keys.whole, partial(jsonl.document, listing))
+    yield _planned("claims.csv", keys.whole, lambda: "".join(rendered.written(listing, "csv")))
+    yield _planned("claims.jsonl", keys.whole, lambda: "".join(jsonl.document(listing)))
     yield _planned("deadlines.ics", keys.whole, partial(ics.document, listing, site.address))
     yield _planned("feed.atom", keys.whole, partial(atom.document, listing, site.address, most=_ENTRIES))
     for table in FOLLOWED:

@@ -21,7 +21,7 @@ _TYPES = {"text": "string", "date": "date", "number": "number", "whole": "intege
 def document(listing: Listing) -> bytes:
     """The bytes of the archive; `import datapackage` takes it back whole."""
     files: dict[str, tuple[list[TypedColumn], str]] = {
-        "claims": (claim_columns(), claims.as_rows(listing, "csv", None))
+        "claims": (claim_columns(), "".join(claims.written(listing, "csv")))
     }
     made = [
         TypedColumn("claim", "text", "id of the claim"),
@@ -45,7 +45,7 @@ def document(listing: Listing) -> bytes:
 
 
 def _csv(columns: Sequence[TypedColumn], rows: Iterable[Sequence[Any]]) -> str:
-    return delimited.csv([column.name for column in columns], [[cell(value) for value in row] for row in rows])
+    return "".join(delimited.csv([column.name for column in columns], ([cell(value) for value in row] for row in rows)))
 
 
 def _described(listing: Listing, files: dict[str, tuple[list[TypedColumn], str]]) -> dict[str, Any]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ...model import Claim, Ledger, Source, uses
 from ...results.list import Listing
 from .. import jsontext
-from ..objects import about_object, claim_objects, period
+from ..objects import about_object, claim_object, period
 
 
-def document(listing: Listing) -> str:
+def document(listing: Listing) -> Iterator[str]:
     """One claim a line; `declared` holds the ledger's title, `about`, and the people, topics, sources that it names."""
-    rows = zip(claim_objects(listing), listing.rows, strict=True)
-    return jsontext.jsonl(found | {"declared": declared(listing.ledger, listing.claim(row))} for found, row in rows)
+    claims, view = listing.claims(), listing.view
+    return jsontext.lines(
+        claim_object(claim, row, view) | {"declared": declared(listing.ledger, claim)}
+        for claim, row in zip(claims, listing.rows, strict=True)
+    )
 
 
 def declared(ledger: Ledger, claim: Claim) -> dict[str, Any]:
