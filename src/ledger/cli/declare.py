@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin
 
+from ..errors import UsageError
 from . import options
 from .options import Argument, Option
 from .run import Run, bounded
@@ -68,14 +69,31 @@ class Command(NamedTuple):
 
 
 def single(parameters: Sequence[Parameter], values: dict[str, Any]) -> dict[str, Any]:
-    """The values with that of each option that takes one; UsageError where it was given twice."""
+    """The values with that of each option that takes one; UsageError where it was given twice, or is no number."""
     found = dict(values)
     for parameter in parameters:
         if parameter.is_single:
             assert isinstance(parameter.of, Option)
-            given = once(max(parameter.of.flags, key=len), *(found.get(parameter.name) or ()))
-            found[parameter.name] = parameter.default if given is None else given
+            flag = max(parameter.of.flags, key=len)
+            given = once(flag, *(found.get(parameter.name) or ()))
+            if given is None:
+                found[parameter.name] = parameter.default
+            else:
+                found[parameter.name] = _whole(flag, given, parameter.of) if parameter.base is int else given
     return found
+
+
+def _whole(flag: str, text: str, of: Option) -> int:
+    """The number that was written; UsageError where it is none, or out of its bounds."""
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+        raise UsageError(f"{flag}: {text!r} is not a whole number", hint="write digits, such as 10")
+    number = int(text)
+    if of.least is not None and number < of.least:
+        raise UsageError(f"{flag}: {number} is too small", hint=f"{of.least} is the least")
+    if of.most is not None and number > of.most:
+        raise UsageError(f"{flag}: {number} is too large", hint=f"{of.most} is the most")
+    return number
 
 
 def command(

@@ -143,8 +143,8 @@ _VERSION = Annotated[
 
 
 def _parameter(one: Parameter) -> inspect.Parameter:
-    """A parameter as Typer takes it; what may be given once is read as a list, to see that it is."""
-    kind: Any = list[one.base] | None if one.is_single else one.kind  # type: ignore[name-defined]
+    """A parameter as Typer takes it; what may be given once is read as a list of texts, to see that it is."""
+    kind: Any = list[str] | None if one.is_single else one.kind
     default = None if one.is_single else inspect.Parameter.empty if one.default is REQUIRED else one.default
     declared: Any = Annotated
     return inspect.Parameter(
@@ -162,8 +162,6 @@ def _info(one: Parameter) -> Any:
         metavar=of.metavar,
         help=of.told,
         autocompletion=_completed(of.offers),
-        min=of.least,
-        max=of.most,
         show_default=shown,
     )
 

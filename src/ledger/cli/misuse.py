@@ -7,7 +7,6 @@ from typing import Any
 
 _SENTENCES = (
     (r"Invalid value for '([^']+)'(?: / '[^']+')*: (.*)", r"\1: \2"),
-    (r"is not a valid int(?:eger)?(?: range)?\b", "is not a whole number"),
     (r"^Missing argument '(.*)'$", r"\1 is missing"),
     (r"^Option '(.*)' requires an argument$", r"\1 needs a value"),
     (r"^No such option:? '?([^']*?)'?$", r"no option \1"),
