@@ -85,7 +85,7 @@ def ledger_text(claims: int) -> str:
     """A generated ledger of twenty lines a claim, the same for the same number."""
     pick = random.Random(claims)
     lines = ["ledger: 1", "title: Generated", "people:"]
-    lines += [f"  person-{n}: {{name: Person {n}}}" for n in range(10)]
+    lines += [f"  person-{n}: {{name: Renée Müller {n}}}" for n in range(10)]
     lines += ["topics:", *(f"  topic-{n}: Topic {n}" for n in range(10)), "sources:"]
     lines += [f'  source-{n}: {{title: Source {n}, url: "https://example.org/{n}"}}' for n in range(40)]
     lines.append("claims:")
@@ -98,7 +98,7 @@ def ledger_text(claims: int) -> str:
             f"    said: {day}",
             f"    source: source-{pick.randint(0, 39)}",
             f"    at: line {pick.randint(1, 300)}",
-            "    quote: between fifty and a hundred thousand units, he said, and then again",
+            "    quote: “between fifty and a hundred thousand units” — he said, and then again",
             "    wording: paraphrased",
             "    kind: target",
             f"    topics: [topic-{pick.randint(0, 4)}, topic-{pick.randint(5, 9)}]",
