@@ -11,6 +11,7 @@ import pytest
 
 from ledger.errors import RefusedError
 from ledger.files import Disk
+from ledger.files.writing import Folder
 from ledger.loading.assembly import GivenText, load
 from ledger.results.survey import survey
 from ledger.site.build import plan
@@ -175,3 +176,23 @@ def test_what_lies_beside_a_first_run_that_was_cut_off_is_not_taken_for_a_site(t
     (tmp_path / "out" / "notes.html").write_text("mine")
     with pytest.raises(RefusedError, match="not a site made by ledger"):
         written(tmp_path / "out", LEDGER)
+
+
+def test_what_a_killed_run_left_half_written_goes_and_nothing_of_others(tmp_path: Path) -> None:
+    written(tmp_path / "out", LEDGER)
+    names = (f".forecast-ledger-{'0a' * 8}.tmp", f"claim/.forecast-ledger-{'f' * 16}.tmp")
+    left = [tmp_path / "out" / name for name in names]
+    kept = [tmp_path / "out" / ".forecast-ledger-mine.tmp", tmp_path / "out/claim" / "x.tmp"]
+    for path in (*left, *kept):
+        path.write_text("half")
+    written(tmp_path / "out", LEDGER)
+    assert [path.exists() for path in (*left, *kept)] == [False, False, True, True]
+
+
+def test_two_runs_do_not_write_one_folder_at_a_time(tmp_path: Path) -> None:
+    written(tmp_path / "out", LEDGER)
+    before = content(tmp_path / "out")
+    held = Folder(str(tmp_path / "out"), own=lambda _: lambda _: True)
+    with held.alone(), pytest.raises(RefusedError, match="is being written by another run"):
+        written(tmp_path / "out", LEDGER.replace("Ann", "Eve"))
+    assert content(tmp_path / "out") == before

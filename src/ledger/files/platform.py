@@ -33,15 +33,17 @@ def can_edit() -> bool:
 
 
 def lock(handle: int) -> bool:
-    """Lock an open file until it is closed; False if somebody else has it locked."""
+    """Lock an open file until it is closed; False if somebody else has it locked. Where nothing can be, nothing is."""
     try:
         import fcntl
     except ImportError:
         return True
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
+    except OSError:  # a file system that knows no locks
+        return True
     return True
 
 

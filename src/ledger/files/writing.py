@@ -8,9 +8,10 @@ names that lies beside it may have come with a checkout. Nothing is written thro
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Callable, Collection, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
@@ -28,6 +29,7 @@ Data: TypeAlias = bytes | Iterable[bytes]
 
 ENDS = 64 * 1024
 _ASIDE = ".forecast-ledger-{}.tmp"
+_is_aside = re.compile(r"\.forecast-ledger-[0-9a-f]{16}\.tmp").fullmatch
 
 
 def nobody(content: bytes) -> bool:
@@ -195,6 +197,32 @@ class Folder:
         """Make the folder, and those above it, if need be; OSError, RefusedError."""
         self.path.mkdir(parents=True, exist_ok=True)
         self._checked.add(self.path)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Make the folder and hold it against other runs; RefusedError while one writes. OSError, RefusedError."""
+        self.make()
+        handle = None
+        with suppress(PermissionError):  # Windows opens no folders
+            handle = os.open(self.path, platform.FOLDER)
+        try:
+            if handle is not None and not platform.lock(handle):
+                hint = "wait until it has ended"
+                raise RefusedError(f"{self.name}: is being written by another run", hint=hint)
+            yield
+        finally:
+            if handle is not None:
+                os.close(handle)
+
+    def sweep(self, names: Iterable[str]) -> None:
+        """Remove what a run that was killed left half written beside files of these names."""
+        for folder in {(self.path / name).parent for name in names} | {self.path}:
+            with suppress(OSError), os.scandir(folder) as entries:
+                left = [
+                    entry.path for entry in entries if _is_aside(entry.name) and entry.is_file(follow_symlinks=False)
+                ]
+                for path in [] if is_link(folder) else left:
+                    os.unlink(path)  # noqa: PTH108
 
     def put(self, relative: str, data: bytes) -> bool:
         """Write a file below the folder; False if it holds the same already. OSError, RefusedError."""

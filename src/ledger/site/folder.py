@@ -54,8 +54,17 @@ def _own(relative: str) -> Callable[[bytes], bool]:
 
 
 def _written(folder: Folder, planned: Sequence[PlannedFile], progress: Callable[[int], None]) -> SiteFiles:
-    before = _claimed(folder.path, folder.name)
-    folder.make()
+    if questions.exists(folder.path) and not questions.is_folder(folder.path):
+        raise RefusedError(f"{folder.name}: is a file", hint="name a folder for the site")
+    with folder.alone():
+        before = _claimed(folder.path, folder.name)
+        folder.sweep([*before, *(file.path for file in planned)])
+        return _replaced(folder, before, planned, progress)
+
+
+def _replaced(
+    folder: Folder, before: Mapping[str, KeptFile], planned: Sequence[PlannedFile], progress: Callable[[int], None]
+) -> SiteFiles:
     # What a run that is cut off leaves behind is known to the next: names at once, checksums when all is done. Until
     # then the checksums are those of the last run, so that a page which this one has replaced is seen to be another.
     _mark(folder, {**{file.path: KeptFile() for file in planned}, **before})
@@ -103,10 +112,6 @@ def _claimed(root: Path, shown: str) -> dict[str, KeptFile]:
     The marker alone proves nothing, since it may have come with a checkout: the front page must be ours as well, and
     where a first run was cut off before it was written, all that lies there.
     """
-    if not questions.exists(root):
-        return {}
-    if not questions.is_folder(root):
-        raise RefusedError(f"{shown}: is a file", hint="name a folder for the site")
     if not any(entry.name != MARKER for entry in root.iterdir()) and not questions.is_link(root / MARKER):
         return {}
     named = listed(root)
