@@ -51,7 +51,7 @@ def test_serving_builds_anew_when_the_ledger_changes(
     made: list[str] = []
     monkeypatch.setattr(server, "server", _remembering(made))
 
-    def watch(names: Callable[[], tuple[str, ...]], rebuild: Callable[[], None]) -> None:
+    def watch(names: Callable[[], tuple[str, ...]], rebuild: Callable[[], None], *, seen: server.Stamp) -> None:
         def look() -> None:
             with urlopen(made[0], timeout=10) as page:
                 pages.append(page.read().decode())

@@ -18,6 +18,7 @@ from .run import Run, say
 if TYPE_CHECKING:
     from ..history.whole import LedgerTouch
     from ..site.forecasters import Forecasting
+    from ..site.server import Stamp
 
 Address = Annotated[
     str | None,
@@ -62,9 +63,14 @@ def site(
     removed. The same ledger, day and version give the same bytes.
     """
     asked = SiteRequest(out, address(url), commits)
+    if not serve:
+        _build(run, asked)
+        return
+    from ..site.server import stamp
+
+    begun = stamp(run.names)  # what changes while the site is built the first time is noticed too
     _build(run, asked)
-    if serve:
-        _serve(run, asked, port)
+    _serve(run, asked, port, begun)
 
 
 def _build(run: Run, asked: SiteRequest) -> None:
@@ -139,7 +145,7 @@ def _forecasting(run: Run) -> Forecasting | None:
         return None
 
 
-def _serve(run: Run, asked: SiteRequest, port: int) -> None:
+def _serve(run: Run, asked: SiteRequest, port: int, begun: Stamp) -> None:
     import threading
 
     from ..site import server
@@ -160,7 +166,7 @@ def _serve(run: Run, asked: SiteRequest, port: int) -> None:
         version.step()
 
     try:
-        server.watch(lambda: tuple(names), rebuild)
+        server.watch(lambda: tuple(names), rebuild, seen=begun)
     except KeyboardInterrupt:
         say("stopped; the site stays as it was last built")
         raise SystemExit(130) from None

@@ -156,9 +156,10 @@ def stamp(names: Iterable[str]) -> Stamp:
     return tuple(found)
 
 
-def watch(names: Callable[[], Iterable[str]], rebuild: Callable[[], None], *, pause: float = _POLL) -> None:
-    """Call `rebuild` whenever one of the files changes; runs until it is interrupted."""
-    seen = stamp(names())
+def watch(
+    names: Callable[[], Iterable[str]], rebuild: Callable[[], None], *, seen: Stamp, pause: float = _POLL
+) -> None:
+    """Call `rebuild` whenever one of the files is other than it was `seen`; runs until it is interrupted."""
     while True:
         time.sleep(pause)
         now = stamp(names())
