@@ -258,6 +258,11 @@ class Text(NamedTuple):
     name: str
     text: str
 
+    @property
+    def data(self) -> bytes | None:
+        """The bytes that were read, where they are at hand."""
+        return None
+
 
 class Ledger(NamedTuple):
     """All that was read: claims, facts and spots run in parallel; problems are in the order of places.

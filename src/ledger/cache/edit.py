@@ -145,10 +145,13 @@ class RowEdit:
     def _index(self) -> Iterator[tuple[str, bytes]]:
         take = self.then.take
         yield from ((name, self._column(name)) for name in index.COLUMNS)
-        yield from ((name, self._texts(name)) for name in index.TEXTS)
         order = [part if isinstance(part, range) else self.fact(part) for part in self.parts]
         renumbered = index.Renumbered(len(self.then.ids), order)
         gone = [(number, fact) for number, (_, fact) in (self.gone or {}).items()]
+        for name, text in index.TEXTS.items():
+            then, now = ([(number, text(fact)) for number, fact in of] for of in (gone, renumbered.added))
+            if not renumbered.same or then != now:
+                yield name, self._texts(name)
         for attribute in index.NAMED:
             having = renumbered.having(take, attribute, gone)
             if having is not None:

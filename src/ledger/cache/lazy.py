@@ -244,6 +244,11 @@ class LazyText(Text):
             found = self.__dict__["_text"] = data.decode("utf-8").removeprefix("\ufeff")
         return found
 
+    @property
+    def data(self) -> bytes | None:
+        """The bytes that were read; UnreadableError where the file changed since the ledger was opened."""
+        return self._files.data(self.name)
+
     def checksum(self) -> str:
         """The checksum of the file's content as the ledger was opened."""
         return self._files.sum(self.name)

@@ -53,7 +53,7 @@ def _write(plan: Plan, change: FileChange) -> tuple[Rewritten, dict[str, Step]]:
     with editing(change.name) as writer:
         for _ in range(_ATTEMPTS):
             data = writer.read()
-            if decode(data, change.name) != change.before:
+            if data != change.data and decode(data, change.name) != change.before:
                 change, steps = _planned_anew(plan, change, decode(data, change.name))
             after = (_BOM if data.startswith(_BOM) else b"") + change.after.encode()
             if writer.replace(data, after):

@@ -72,6 +72,7 @@ class FileChange(NamedTuple):
     after: str
     patches: tuple[Patch, ...]
     claims: tuple[tuple[str, Claim | None], ...]
+    data: bytes | None = None  # what `before` was decoded from, where it is at hand
 
 
 class Plan(NamedTuple):
@@ -153,7 +154,7 @@ def _file_change(ledger: Ledger, file: int, moves: Sequence[Move]) -> tuple[File
     claims = tuple(
         (move.claim, None if move.number is None else ledger.claims[move.number]) for move in moves if move.edit
     )
-    change = FileChange(name, text, edited.text, edited.patches, claims)
+    change = FileChange(name, text, edited.text, edited.patches, claims, ledger.texts[file].data)
     return change, [next(lines) if move.edit is not None else None for move in moves]
 
 
@@ -164,7 +165,8 @@ def _merged(under: Sequence[FileChange], changes: Sequence[FileChange]) -> tuple
         first = found.get(change.name)
         before = first.before if first else change.before
         patches = patches_between(before, change.after) if first else change.patches
-        found[change.name] = change._replace(before=before, patches=patches)
+        data = first.data if first else change.data
+        found[change.name] = change._replace(before=before, patches=patches, data=data)
     return tuple(found.values())
 
 
