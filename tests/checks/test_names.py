@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger.checks import standing_problems
 from ledger.loading.places import locate
-from support.example_ledgers import found, read
+from support.example_ledgers import found, lacking, read
 
 LEDGER = """\
 ledger: 1
@@ -84,11 +84,12 @@ def test_claims_that_revise_each_other_are_a_series_whatever_it_is_called() -> N
 def test_standing_problems_do_not_depend_on_the_day() -> None:
     text = LEDGER + SECOND.replace("deadline: none", "deadline: 2024").replace("speaker: bob", "speaker: bo")
     ledger = read(text)
-    problems = standing_problems(ledger)
+    problems = [problem for problem in standing_problems(ledger) if problem.code not in lacking()]
     assert [(p.code, p.claim, p.place.line) for p in problems] == [
         ("unused", None, 1),  # bob
         ("no-criteria", "hail", 23),
         ("said-after-deadline", "hail", 23),
         ("undeclared", "hail", 25),
     ]
-    assert {p.place.line for p in standing_problems(ledger, locate=locate)} == {1, 23, 25, 29}
+    located = standing_problems(ledger, locate=locate)
+    assert {p.place.line for p in located if p.code not in lacking()} == {1, 23, 25, 29}

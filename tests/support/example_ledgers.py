@@ -70,6 +70,7 @@ def judged(fields: str, *judgements: str) -> Ledger:
 
 
 @cache
+@cache
 def lacking() -> frozenset[str]:
     """What check misses in the plainest claim: a new warning of that kind is no concern of tests about others."""
     plain = read(HEAD + CLAIM + "    deadline: none\n")
