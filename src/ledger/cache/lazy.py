@@ -20,6 +20,7 @@ from .values import dumps, loads
 if TYPE_CHECKING:
     from .rowfile import Shelf
 
+_KEPT = 4096  # claims that were looked at one by one
 _HELD = 24 * 1024 * 1024  # bytes of claims that are held unparsed: their neighbours are often asked for next
 T = TypeVar("T")
 
@@ -173,6 +174,8 @@ class LazyClaims(_Lazy[Claim], ClaimsOnDemand):
         found = self._claims.get(number)
         if found is None:
             found = self._backing.either(lambda: self._stored(number), lambda ledger: ledger.claims[number])
+            if len(self._claims) >= _KEPT:
+                self._claims.clear()
             self._claims[number] = found
         return found
 
