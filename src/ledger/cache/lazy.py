@@ -20,8 +20,8 @@ from .values import dumps, loads
 if TYPE_CHECKING:
     from .rowfile import Shelf
 
-_KEPT = 4096  # claims that were looked at one by one
-_HELD = 24 * 1024 * 1024  # bytes of claims that are held unparsed: their neighbours are often asked for next
+_KEPT = 256  # claims that were looked at one by one
+_HELD = 4 * 1024 * 1024  # bytes of claims that are held unparsed: their neighbours are often asked for next
 T = TypeVar("T")
 
 
