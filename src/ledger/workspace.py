@@ -176,6 +176,14 @@ def _from_settings(ancestors: Sequence[Path]) -> Path | None:
     return folder / name
 
 
+def shadowed(path: str) -> str | None:
+    """The ledger that is found here by its name today, and would not be any more with one at `path`."""
+    first, *others = NAMES
+    if absolute(path) != absolute(first) or is_file(first):
+        return None
+    return next(filter(is_file, others), None)
+
+
 def shown(path: Path, here: Path) -> str:
     """The path as short as it can be written from here."""
     relative = os.path.relpath(path, here)

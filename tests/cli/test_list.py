@@ -500,6 +500,21 @@ def test_init_makes_a_ledger_without_errors(run: Runner) -> None:
     assert run("init", "new/folder/mine.yaml").status == 0
 
 
+def test_init_puts_nothing_before_the_ledger_in_use(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").unlink(missing_ok=True)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "claims.yaml").write_text(LEDGER)
+    ran = run("init")
+    assert (ran.status, ran.err.splitlines()) == (
+        2,
+        [
+            "ledger: data/claims.yaml is the ledger here, and claims.yaml would be read instead of it",
+            "  begin another one elsewhere, such as: ledger init new/claims.yaml",
+        ],
+    )
+    assert not (tmp_path / "claims.yaml").exists()
+
+
 def test_init_passes_the_usual_rules_for_yaml_and_brings_its_schema(run: Runner, tmp_path: Path) -> None:
     assert run("init", "mine.yaml").status == 0
     text = (tmp_path / "mine.yaml").read_text(encoding="utf-8")

@@ -288,3 +288,11 @@ def test_the_history_of_a_named_ledger_is_read_from_a_folder_that_is_gone(
         3,
         "ledger: the current folder is gone, and no ledger is named",
     )
+
+
+def test_a_ledger_that_is_found_in_a_repository_inside_this_one_has_its_history_there(repo: Repo, run: Runner) -> None:
+    repo.record("unrelated: 1\n", "other.yaml")
+    Repo(repo.folder / "data").record(ledger())
+    for words in (("log",), ("log", "one"), ("diff", "HEAD..HEAD"), ("list", "--rev", "HEAD")):
+        ended = run(*words)
+        assert (ended.status, "belongs to another repository" in ended.err) == (2, True), ended

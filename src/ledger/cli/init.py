@@ -25,8 +25,14 @@ def init(
     from ..files.writing import create
     from ..render.jsontext import dumps
     from ..schema import ledger_schema
+    from ..workspace import shadowed
     from ..writing.first_file import first_file
 
+    if (there := shadowed(path)) is not None:
+        raise UsageError(
+            f"{there} is the ledger here, and {path} would be read instead of it",
+            hint=f"begin another one elsewhere, such as: ledger init new/{path}",
+        )
     beside = Path(path).with_suffix(".schema.json")
     answers = {} if exists(Path(path)) else _asked()
     create(path, first_file(run.here, schema=beside.name, **answers).encode())

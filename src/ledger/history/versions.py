@@ -177,9 +177,9 @@ def repository_of(files: Sequence[str], *, environ: Mapping[str, str], folder: s
 
 
 def own(repo: Repository, files: Sequence[str], environ: Mapping[str, str]) -> None:
-    """UsageError where a file that is named belongs to a repository inside of this one."""
-    for name in _asked(files, environ, os.curdir):
-        other = repo.inner(name)
+    """UsageError where the ledger, named or found, belongs to a repository inside of this one."""
+    for name in _asked(files, environ, os.curdir) or _found(environ, os.curdir):
+        other = repo.inner(name) if repo.covers(name) else None
         if other is not None:
             raise UsageError(f"{name} belongs to another repository, {other}", hint=f"ask it there: cd {other}")
 
@@ -189,11 +189,16 @@ def _asked(files: Sequence[str], environ: Mapping[str, str], folder: str) -> tup
     names = named(files, environ)
     if names or questions.in_checkout(folder):
         return names
+    found = _found(environ, folder)
+    return found if found and questions.in_checkout(os.path.dirname(found[0])) else ()  # noqa: PTH120
+
+
+def _found(environ: Mapping[str, str], folder: str) -> tuple[str, ...]:
+    """The ledger that is found on disk where none is named; none where it is gone by now."""
     try:
-        found = find((), environ=environ, folder=folder)
+        return find((), environ=environ, folder=folder)
     except LedgerError:
         return ()
-    return found if questions.in_checkout(os.path.dirname(found[0])) else ()  # noqa: PTH120
 
 
 class Finder:
