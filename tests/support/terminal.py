@@ -43,11 +43,14 @@ def at_a_terminal(
 
 
 def _talk(child: int, terminal: int, answered: Callable[[str], str | None]) -> str:
-    shown, asked = "", 0
+    shown, asked, answer = "", 0, None
     end = time.monotonic() + 60
     while time.monotonic() < end:
-        if not select.select([terminal], [], [], 5)[0]:  # it waits for an answer that nobody has
-            os.kill(child, signal.SIGHUP)
+        if not select.select([terminal], [], [], 3 if answer == "\x03" else 5)[0]:
+            if answer == "\x03":  # what interrupts between the question and the waiting for a line is not seen
+                os.write(terminal, b"\x03")
+                continue
+            os.kill(child, signal.SIGHUP)  # it waits for an answer that nobody has
             break
         try:
             shown += os.read(terminal, 65536).decode("utf-8", "replace")
@@ -59,7 +62,7 @@ def _talk(child: int, terminal: int, answered: Callable[[str], str | None]) -> s
             if answer == "closed":
                 break
             if answer == "\x03":
-                time.sleep(0.3)  # what interrupts between the question and the waiting for a line is not seen
+                time.sleep(0.1)  # less often in vain
             is_key = waiting.endswith(KEYS) or answer in ("\x03", "\x04")
             os.write(terminal, answer.encode() + (b"" if is_key else b"\n"))
     return shown
