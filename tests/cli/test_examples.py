@@ -88,7 +88,12 @@ def beside(copy: Path) -> None:
 
 @pytest.mark.parametrize("line", WRITTEN)
 @pytest.mark.usefixtures("beside")
-def test_every_command_that_a_page_shows_runs(line: str, run: Runner) -> None:
+def test_every_command_that_a_page_shows_runs(
+    line: str, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if line == "ledger init":  # in a folder that has no ledger yet
+        (tmp_path / "new").mkdir()
+        monkeypatch.chdir(tmp_path / "new")
     if any(word in line for word in ELSEWHERE):
         known = run("leaderboard", "--help").out + run("scan", "--help").out
         assert all(option in known for option in re.findall(r"(?<= )--[a-z-]+", line))
