@@ -27,6 +27,7 @@ def at_a_terminal(
     """
     child, terminal = pty.fork()
     if child == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a run in the background has it ignored
         os.chdir(folder)
         os.environ.update({"TERM": "dumb", "XDG_CACHE_HOME": str(folder / "cache"), **(environ or {})})
         os.execv(sys.executable, [sys.executable, "-m", "ledger", *words])
