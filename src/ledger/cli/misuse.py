@@ -40,9 +40,8 @@ def _quoted(words: str) -> str:
 
 def _parted(text: str) -> tuple[str, str]:
     """What is wrong, and the names that are near."""
-    message, _, rest = text.partition(" (Possible options: ")
-    if not rest:
-        message, _, rest = text.partition(" Did you mean ")
+    message, *near = re.split(r"\s+\W*(?:Possible options: |Did you mean )", text, maxsplit=1)
+    rest = near[0] if near else ""
     names = re.findall(r"[\w-]+", rest.replace(" or ", " "))
     offered = " or ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
     return message.strip().rstrip("."), f"did you mean {offered}?" if names else ""
