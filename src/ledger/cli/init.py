@@ -31,7 +31,7 @@ def init(
     if (there := shadowed(path)) is not None:
         raise UsageError(
             f"{there} is the ledger here, and {path} would be read instead of it",
-            hint=f"begin another one elsewhere, such as: ledger init new/{path}",
+            hint=f"begin another one elsewhere, such as: ledger init new/{Path(path).name}",
         )
     beside = Path(path).with_suffix(".schema.json")
     answers = {} if exists(Path(path)) else _asked()
