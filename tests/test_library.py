@@ -40,7 +40,7 @@ def test_the_wheel_has_all_that_runs(wheel: zipfile.ZipFile) -> None:
     assert "ledger/py.typed" in wheel.namelist()
     pages = {name.partition(".data/data/")[2] for name in wheel.namelist()} - {""}
     assert pages == {"share/man/man1/ledger.1", "share/man/man1/fledger.1"}
-    assert "fledger = ledger.cli:main" in wheel.read(f"{_info(wheel)}/entry_points.txt").decode()
+    assert "fledger = ledger.cli:program" in wheel.read(f"{_info(wheel)}/entry_points.txt").decode()
 
 
 def _info(wheel: zipfile.ZipFile) -> str:

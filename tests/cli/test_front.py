@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import Any
@@ -112,3 +113,31 @@ def test_a_certain_line_imports_no_typer(words: list[str], tmp_path: Any) -> Non
         [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True, timeout=60, cwd=tmp_path
     )
     assert ran.stderr.split()[-1] == "False"
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "end"),
+    [
+        (["--version"], "", "ledger 0.1.0\n"),
+        (["list", "-f", "claims.yaml", "--fail-if-none"], "", ""),
+        (["--version"], "import threading", "ledger 0.1.0\ntaken apart\n"),
+        (
+            ["--version"],
+            "import atexit; atexit.register(print, 'at the end')",
+            "ledger 0.1.0\nat the end\ntaken apart\n",
+        ),
+    ],
+)
+def test_the_program_ends_at_once_unless_something_waits_for_its_end(
+    words: list[str], before: str, end: str, tmp_path: Any
+) -> None:
+    (tmp_path / "claims.yaml").write_text("ledger: 1\n")
+    code = (
+        f"import sys; sys.argv[:] = ['ledger', *sys.argv[1:]]; {before}\nfrom ledger.cli import program\n"
+        "class Late:\n  def __del__(self, print=print): print('taken apart')\n"
+        "late = Late()\nprogram()"
+    )
+    command = [sys.executable, "-S", "-c", code, *words]
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path, env=paths)
+    assert (ran.stdout, ran.stderr, ran.returncode) == (end, "", int("--fail-if-none" in words))

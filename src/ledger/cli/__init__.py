@@ -1,5 +1,5 @@
 """Words in, exit status out."""
 
-from .front import main
+from .front import main, program
 
-__all__ = ["main"]
+__all__ = ["main", "program"]
