@@ -12,7 +12,7 @@ import pytest
 from ledger.cli.left import Left
 from ledger.files import Disk
 from ledger.loading.assembly import load
-from ledger.writing.add_draft import AddDraft
+from ledger.writing.add import AddDraft
 from ledger.writing.new_names import NewNames
 from support.terminal import Script, at_a_terminal
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from ledger.render import own
+from ledger.render.export.formats import FORMS
 from ledger.render.problems import FORMATS as REPORTS
-from ledger.results.exports import FORMS
 
 Run = Callable[..., Any]
 LEDGER = """\

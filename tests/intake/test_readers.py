@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.bulk.instants import moment as table_moment
+from ledger.bulk.layout import moment as table_moment
 from ledger.fields import NAME_PATTERN, OUTCOMES
 from ledger.intake.platforms.instants import day_of, instant, of_datetime, of_day, written
 from ledger.intake.platforms.names import TableKeys, clean, slug

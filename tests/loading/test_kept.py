@@ -10,7 +10,7 @@ import pytest
 from ledger.errors import UnreadableError
 from ledger.files import Disk
 from ledger.loading.assembly import GivenText, load
-from ledger.loading.kept import Kept
+from ledger.loading.claims import Kept
 from ledger.model import Ledger
 from ledger.results.check import Checked, Settings, checking
 from support.bent import bent

@@ -20,7 +20,7 @@ import sqlite_utils
 from ledger.files import Disk
 from ledger.loading.assembly import GivenText, load
 from ledger.query import Filter, in_order, select
-from ledger.results.exports import FORMS, Form
+from ledger.render.export.formats import FORMS, Form
 from ledger.results.groups import ALL, SCORED, Clusters, groups_of, standing
 from ledger.results.list import Listing
 from support import attacks

@@ -16,8 +16,7 @@ from ledger.model import Ledger
 from ledger.query import Filter
 from ledger.render.phrases import span_words
 from ledger.render.terminal.console import Surface
-from ledger.render.terminal.ids import Beginnings
-from ledger.render.terminal.lists import ClaimList
+from ledger.render.terminal.lists import Beginnings, ClaimList
 from ledger.results.list import listing
 from ledger.results.lookup import claim_numbers
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.render.claims import written
 from ledger.render.export.formats import encoded
+from ledger.render.objects import written
 from ledger.results.list import Listing
 
 

@@ -13,7 +13,7 @@ from ledger.errors import UsageError
 from ledger.files import Disk
 from ledger.loading.assembly import GivenText, load
 from ledger.model import Ledger
-from ledger.writing.add_draft import AddDraft
+from ledger.writing.add import AddDraft
 from ledger.writing.suggestions import quantity_words, suggestions
 
 LEDGER = b"""\

@@ -10,8 +10,7 @@ from ..days import DAY
 from ..errors import UnreadableError
 from .frames import Frame, Frames
 from .installed import first_line, module
-from .instants import DAY_PATTERN, INSTANT_PATTERN, NUMBER_PATTERN
-from .layout import COLUMNS, OPTIONAL, ForecastFile, Job
+from .layout import COLUMNS, DAY_PATTERN, INSTANT_PATTERN, NUMBER_PATTERN, OPTIONAL, ForecastFile, Job
 
 _SCHEMA = ("file", "number", "claim", "forecaster", "instant", "p", *OPTIONAL, "reason")
 

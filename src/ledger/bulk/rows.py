@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from ..days import time_of
 from ..errors import UnreadableError
-from .instants import moment, number
-from .layout import COLUMNS, ForecastFile, Reject, cut_of
+from .layout import COLUMNS, ForecastFile, Reject, cut_of, moment, number
 
 _TRUTH = {"true": 1, "false": 0}
 

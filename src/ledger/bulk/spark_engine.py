@@ -14,8 +14,7 @@ from ..files import questions
 from . import sql
 from .frames import Frame, Frames
 from .installed import first_line, module
-from .instants import DAY_PATTERN, INSTANT_PATTERN, NUMBER_PATTERN
-from .layout import OPTIONAL, ForecastFile, Job, Reject
+from .layout import DAY_PATTERN, INSTANT_PATTERN, NUMBER_PATTERN, OPTIONAL, ForecastFile, Job, Reject
 from .rows import as_date
 from .tables import FORMS, columns_of
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..days import DAY
-from .instants import DAY_PATTERN, INSTANT_PATTERN, NUMBER_PATTERN
-from .layout import MEASURES, OPTIONAL, REQUIRED
+from .layout import DAY_PATTERN, INSTANT_PATTERN, MEASURES, NUMBER_PATTERN, OPTIONAL, REQUIRED
 
 # --- from a source to rows ------------------------------------------------------------------------------------
 

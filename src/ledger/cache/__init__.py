@@ -1,7 +1,6 @@
 """Rows of bytes by key, in files that are written once: whatever is damaged reads as absent."""
 
-from .damage import Damaged
-from .folder import VARIABLE, cache_folder
-from .store import Store, Usage
+from .store import VARIABLE, Store, Usage, cache_folder
+from .values import Damaged
 
 __all__ = ["VARIABLE", "Damaged", "Store", "Usage", "cache_folder"]

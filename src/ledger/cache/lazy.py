@@ -12,8 +12,8 @@ from ..facts import Fact
 from ..model import Claim, ClaimsOnDemand, Ledger, Spot, Text
 from ..query import Attribute, Filter, Indexed
 from . import Damaged, index, rows
-from .backing import Backing
 from .narrow import candidates_of, names_of, spans_of, statuses_of
+from .rowfile import Backing
 from .stats import Files, Replay
 from .values import dumps, loads
 

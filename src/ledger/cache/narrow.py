@@ -10,7 +10,7 @@ from ..facts import Fact
 from ..query import Attribute, Filter
 from ..status import STATUSES, state, unjudged
 from . import index
-from .backing import Backing
+from .rowfile import Backing
 from .values import loads
 
 

@@ -1,17 +1,21 @@
-"""A ledger from the cache if what it was read from is unchanged, else from its files; then the cache learns it."""
+"""A ledger from the cache if what it was read from is unchanged, else from its files; then the cache learns it.
+
+What follows from a ledger is kept with its rows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..errors import UnreadableError
 from ..files import bounds, questions
 from ..model import Ledger
 from . import Damaged, Store
-from .folder import fingerprint
 from .stats import Files, Recorder, Stat
+from .store import fingerprint
 
 if TYPE_CHECKING:
     from ..edit.changes import Rewritten
@@ -188,3 +192,23 @@ def _noted(note: str | None) -> tuple[str | None, dict[str, tuple[Stat, str]]]:
         return str(key), {name: (stat, total) for name, (stat, total) in files.items()}
     except (ValueError, TypeError, AttributeError):
         return None, {}
+
+
+def remembered(ledger: Ledger, name: str, key: list[Any], make: Callable[[], Any]) -> Any:
+    """A value that was kept for these files under a key, else one that is made, and kept if the ledger is.
+
+    It is made of lists and what JSON has; one of each name is kept. It may tell of files by the names of this run.
+    """
+    from .lazy import LazyFacts, LazyText
+
+    texts, facts = ledger.texts, ledger.facts
+    if not isinstance(facts, LazyFacts) or not all(isinstance(text, LazyText) for text in texts):
+        return make()
+    files = [[text.name, text.checksum()] for text in texts if isinstance(text, LazyText)]
+    whole = json.loads(json.dumps([files, key]))
+    kept = facts.kept(name)
+    if kept is not None and kept[0] == whole:
+        return kept[1]
+    made = make()
+    facts.keep(name, [whole, made])
+    return made

@@ -1,4 +1,4 @@
-"""The folder of the cache: files by key, written aside and renamed, the oldest removed when there are too many.
+"""Where the cache of this user lies: a folder of files by key, the oldest removed when there are too many.
 
 Nothing here ever fails a command: what cannot be written is not kept, what cannot be read is not there.
 """
@@ -7,25 +7,66 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import adler32, crc32
 
 from ..files import questions
-from .damage import Damaged
+from ..files.questions import expanded
+from .values import Damaged
 
 if TYPE_CHECKING:
     from .rowfile import Shelf
 
+VARIABLE = "FORECAST_LEDGER_CACHE"
+_NAME = "forecast-ledger"
+_OFF = ("off", "0", "no", "false")
+_DECIDING = ("", "cache", "loading")  # rooms that say what a ledger is read as
 MOST_BYTES = 512 * 1024 * 1024
 _SHELF, _NOTE, _TEMPORARY = ".sqlite", ".note", ".tmp"
 # The names that this program gives, and no others: the variable may name a folder that holds the user's own files.
 _OURS = re.compile(r"[0-9a-f]{16}\.(?:sqlite|note)(?:\.forecast-ledger-[0-9a-f]{16}\.tmp)?")
 _HOUR, _DAY = 3600.0, 86400.0
 _NOTE_BYTES = 1024 * 1024
+
+
+def cache_folder(environ: Mapping[str, str]) -> Path | None:
+    """The folder that $FORECAST_LEDGER_CACHE names, else the user's cache folder; None if the variable is `off`."""
+    named = environ.get(VARIABLE)
+    if named:
+        return None if named.lower() in _OFF else Path(expanded(named))
+    # The rules of XDG: a relative path in the variable does not count.
+    base = environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(base):  # noqa: PTH117 - an empty text is no path
+        return Path(base) / _NAME
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / _NAME
+
+
+def fingerprint(rooms: Sequence[str] = _DECIDING) -> str:
+    """The byte order, and names, sizes and times of the modules of some rooms: those that read ledgers.
+
+    The version alone would not tell apart two states of a program that is being changed.
+    """
+    root = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120
+    found = []
+    for room in rooms:
+        try:
+            with os.scandir(os.path.join(root, room)) as entries:  # noqa: PTH118
+                for entry in entries:
+                    if entry.name.endswith(".py"):
+                        info = entry.stat()
+                        found.append(f"{room}/{entry.name} {info.st_size} {info.st_mtime_ns}")
+        except OSError:
+            continue  # the package is not on a disk
+    return " ".join([sys.byteorder, *sorted(found)])
 
 
 class Usage(NamedTuple):

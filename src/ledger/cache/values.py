@@ -1,4 +1,4 @@
-"""Values as the bytes of a row: JSON, and arrays of 32-bit numbers. Plain data that nothing runs."""
+"""Values as the bytes of a row: JSON, and arrays of 32-bit numbers, plain data that nothing runs; or Damaged."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+class Damaged(Exception):
+    """A row is not there, or not what was written."""
 
 
 def dumps(value: object) -> bytes:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..model import Ledger, Spot, Text
 from ..problems import Path, Place, Problem, in_order
-from . import days, deadline_words, documents, judgements, names
+from . import days, documents, judgements, names
 from .subject import Check, Finding, Scope
 
 Locate = Callable[[Sequence[Text], Spot, Path], Place]
@@ -37,7 +37,7 @@ CHECKS = (
     Registered(("overdue",), days.overdue, steady=False),
     Registered(("no-evidence",), judgements.no_evidence),
     Registered(("no-criteria",), names.no_criteria),
-    Registered(("deadline-differs-from-words",), deadline_words.deadline_differs_from_words),
+    Registered(("deadline-differs-from-words",), days.deadline_differs_from_words),
     Registered(("unused",), names.unused, alone=False),
     Registered(("due-soon",), days.due_soon, steady=False),
     Registered(("hindsight",), judgements.hindsight, steady=False),

@@ -11,7 +11,7 @@ from ..model import Claim
 from ..query import names
 from ..results.lookup import claim_numbers
 from ..text import either
-from ..writing.add_draft import AddDraft, like
+from ..writing.add import AddDraft, like
 from ..writing.new_names import ENTRY, NewNames, Words
 from . import completion, prompts
 from .left import Left

@@ -17,8 +17,8 @@ def _print(run: Run, found: Counts) -> None:
         run.show(counts_table(found))
         return
     from ..render import jsontext
-    from ..render.claims import rows_as
     from ..render.objects import count_objects, envelope, flat_rows
+    from ..render.rowtext import rows_as
 
     objects = count_objects(found)
     if form == "json":

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from ..errors import UsageError
 from ..query import Filter
-from ..results.exports import FORMS, Form, form
+from ..render.export.formats import FORMS, Form, form
 from ..results.list import listing
 from . import completion, options
 from .declare import EVERY_FILTER, command

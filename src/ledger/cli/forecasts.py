@@ -73,7 +73,7 @@ class ForecastsRead:
 
         if rejects is not None:
             from ..bulk.layout import Reject
-            from ..render.delimited import csv
+            from ..render.rowtext import csv
 
             rows = ([str(cell) if cell is not None else "" for cell in row] for row in self.engine.rejects())
             ledgers = () if self._alone else self._run.names

@@ -70,7 +70,7 @@ def print_claims(run: Run, found: Listing, name: str, columns: tuple[str, ...] =
     if form == "table":
         run.show(_on_screen(found, columns, wrapped))
         return
-    from ..render.claims import written
+    from ..render.objects import written
 
     run.write(written(found, form, command=name, errors=error_count(found.ledger), columns=columns))
 

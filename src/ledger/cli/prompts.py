@@ -1,7 +1,8 @@
-"""Questions to somebody at a terminal: what a plan misses, with completion, and whether to write."""
+"""Questions to somebody at a terminal: what a plan misses, with completion, whether to write, and single keys."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from ..writing.plan import Missing
 from .run import say
 
 _LISTED = 12  # choices that are told; others are completed alone
+_END = (b"", b"\x04")  # Ctrl-D
 
 
 def is_interactive(no_input: bool) -> bool:
@@ -115,3 +117,31 @@ def _completing(choices: Sequence[str]) -> Iterator[None]:
     finally:
         readline.set_completer(before)
         readline.set_completer_delims(delimiters)
+
+
+def read_key(prompt: str) -> str:
+    """The key that is pressed, told behind the prompt; EOFError at the end, KeyboardInterrupt for Ctrl-C."""
+    try:
+        import termios
+        import tty
+    except ImportError:  # Windows
+        return input(prompt).strip()[:1]
+    handle = sys.stdin.fileno()
+    before = termios.tcgetattr(handle)
+    try:
+        tty.setcbreak(handle, termios.TCSADRAIN)  # what was typed ahead counts
+        print(prompt, end="", file=sys.stderr, flush=True)
+        found = os.read(handle, 1)
+        if found == b"\x1b":  # an arrow is several characters, and none of them is a letter that was meant
+            termios.tcflush(handle, termios.TCIFLUSH)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        raise
+    finally:
+        termios.tcsetattr(handle, termios.TCSADRAIN, before)
+    if found in _END:
+        print(file=sys.stderr)
+        raise EOFError
+    key = found.decode("ascii", "replace")
+    print(key if key.isprintable() else "", file=sys.stderr)
+    return key

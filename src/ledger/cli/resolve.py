@@ -216,7 +216,7 @@ def _tell_claims(run: Run, draft: Draft) -> None:
     """What somebody has to know of the claims that are to change, before a question or a diff."""
     if run.format == "json":
         return
-    from ..render.brief import brief
+    from ..render.told import brief
 
     for number in draft.numbers[:_TOLD]:
         prompts.tell(brief(run.ledger, number, run.today))

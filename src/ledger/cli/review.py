@@ -16,15 +16,15 @@ from ..files.editing import editing
 from ..files.reading import read_bytes
 from ..model import Ledger
 from ..query import Row
-from ..results.review import queue
+from ..results.list import queue
 from ..writing.draft import Draft
 from ..writing.resolve import AskedJudgement, JudgementDraft
 from ..writing.touch import TouchDraft
 from . import prompts
 from .declare import EVERY_FILTER, command
 from .filters import span
-from .keys import read_key
 from .options import Within, option
+from .prompts import read_key
 from .resolve import Manner, complain, finish
 from .run import Run, say
 
@@ -105,7 +105,7 @@ class _Session:
         self.at += 1
 
     def _show(self, ledger: Ledger, number: int) -> None:
-        from ..render.brief import brief
+        from ..render.told import brief
 
         prompts.tell(f"[{self.at + 1} of {len(self.ids)}]\n{brief(ledger, number, self.run.today)}")
 

@@ -12,8 +12,7 @@ from ..days import Today
 from ..errors import LedgerError
 from ..files import questions
 from ..loading.assembly import load
-from ..loading.claims import Entry
-from ..loading.kept import Kept
+from ..loading.claims import Entry, Kept
 from ..loading.pieces import Piece
 from ..model import Ledger, Spot, Text
 from ..problems import Path, Place, Problem

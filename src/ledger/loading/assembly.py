@@ -15,7 +15,7 @@ from ..files.globs import ENTRIES, Matches
 from ..judging import measure
 from ..model import ForecastPattern, Ledger, Person, Source, Spot, Text, renamed
 from ..problems import in_order, problem
-from .kept import Kept
+from .claims import Kept
 from .places import locate
 from .reading import Entry, FileReading, decode, read
 from .references import references

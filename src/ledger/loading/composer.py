@@ -22,8 +22,20 @@ from yaml.scanner import Scanner
 
 from . import limits
 from .lines import Broken
+from .pieces import Piece
 
-__all__ = ["Broken", "MappingNode", "Node", "ScalarNode", "SequenceNode", "compose", "features", "is_plain"]
+__all__ = [
+    "Broken",
+    "MappingNode",
+    "Node",
+    "ScalarNode",
+    "SequenceNode",
+    "compose",
+    "fails_anyway",
+    "features",
+    "is_plain",
+]
+_FURTHER = 8  # times as much text is looked at when a claim ends too early
 
 CParser: Any
 try:
@@ -223,3 +235,30 @@ def _broken(text: str, error: yaml.MarkedYAMLError) -> Broken:
 def _offset(text: str, error: yaml.MarkedYAMLError) -> int:
     mark = error.problem_mark or error.context_mark
     return len(text) if mark is None else mark.index
+
+
+def fails_anyway(text: str, piece: Piece, last: int, broken: Broken) -> bool:
+    """Whether the whole text fails as its piece does; `last` is where the last piece ends.
+
+    A parser that gave up before the end of a text would have done so in a longer one too; a quote that is not
+    closed in its claim is sought further on.
+    """
+    length = piece.end - piece.start
+    found: Broken | None = broken
+    while found is not None and found.code == "syntax":
+        if text[piece.start + found.found_at : piece.start + length].strip():
+            return True
+        if piece.start + length == last:
+            return not text[last:].strip()
+        length = min(length * _FURTHER, last - piece.start)
+        found = _fault(text[piece.start : piece.start + length])
+    return False
+
+
+def _fault(text: str) -> Broken | None:
+    """Why a text cannot be composed; None where it can be."""
+    try:
+        compose(text)
+    except Broken as broken:
+        return broken
+    return None

@@ -9,16 +9,14 @@ from typing import NamedTuple
 from ..errors import OverBoundsError, UnreadableError
 from ..model import Spot
 from . import limits
-from .claims import Claims, Entry, fact_of
-from .composer import MappingNode, Node, ScalarNode, SequenceNode, compose, features
+from .claims import Claims, Entry, Kept, fact_of
+from .composer import MappingNode, Node, ScalarNode, SequenceNode, compose, fails_anyway, features
 from .head import FileHead, is_ledger, not_a_ledger, read_head
-from .kept import Kept
 from .lines import Broken, Sheet
 from .pieces import Cut, Piece, cut
 from .plain import PlainReader
 from .salvage import Salvage, not_a_claim, parts_of, salvage
 from .scalars import is_empty
-from .unsound import fails_anyway
 from .values import Values
 
 __all__ = ["Entry", "FileHead", "FileReading", "decode", "read", "read_piece"]

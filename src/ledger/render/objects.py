@@ -1,4 +1,7 @@
-"""Claims as plain objects of machine output: every field of the format by its name, always present."""
+"""Claims as plain objects and rows of machine output, and these as text, in parts that leave as they are made.
+
+Every field of the format stands in an object by its name, always.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ FACT_NAMES = frozenset(
      "probability", "probability_words", "also_by", "known_by", "formerly")
 )  # fmt: skip
 BETWEEN = "; "  # in a flat row, between the texts of a list
+ROW_COLUMNS = ("id", "claim", "speaker", "deadline", "status", "days")  # of plain and markdown, if none are named
 _DAYS = ("added", "checked")  # single days are plain dates; periods are objects
 
 
@@ -161,3 +165,25 @@ def _fact_cell(view: View, row: Row, name: str) -> str:
 def flat_rows(objects: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[list[str]]:
     """Objects as rows of texts."""
     return (cells(found, columns) for found in objects)
+
+
+def written(
+    listing: Listing, form: str, *, command: str = "list", errors: int = 0, columns: Sequence[str] | None = None
+) -> Iterator[str]:
+    """The claims as json, jsonl, csv, tsv, plain or markdown."""
+    if form == "json":
+        from . import jsontext
+
+        head = envelope(command, listing.day, errors, about=about_object(listing.ledger.about))
+        return jsontext.with_list(head, "claims", claim_objects(listing))
+    if form == "jsonl":
+        from . import jsontext
+
+        found = claim_objects(listing)
+        return (
+            jsontext.lines({name: one[name] for name in columns} for one in found) if columns else jsontext.lines(found)
+        )
+    from .rowtext import rows_as
+
+    names = columns or ((*NAMES, *FLAT) if form in ("csv", "tsv") else ROW_COLUMNS)
+    return rows_as(form, names, claim_rows(listing, names))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..results.groups import Account
 from ..scoring.meaning import MEANINGS
 from ..text import plural
-from . import escape, markdown
+from . import escape, rowtext
 from .terminal.console import Surface
 from .terminal.diagram import Plot
 
@@ -117,7 +117,7 @@ def _markdown(part: Part) -> str:
         return "\n".join(["```text", *part.lines(Surface(_MARKDOWN_WIDTH)), "```", ""])
     head = f"### {escape.markdown(part.title)}\n\n" if part.title else ""
     right = [index for index, column in enumerate(part.heads) if column.right]
-    table = markdown.table([column.text for column in part.heads], part.rows, right) + "\n" if part.rows else ""
+    table = rowtext.markdown([column.text for column in part.heads], part.rows, right) + "\n" if part.rows else ""
     return (head + table + _paragraphs(part.notes)).rstrip("\n") + "\n"
 
 

@@ -13,8 +13,8 @@ from ..results.scan import Scan
 from ..text import plural
 from ..writing.candidates import DraftedClaim, drafts
 from . import jsontext
-from .claims import rows_as
 from .objects import envelope
+from .rowtext import rows_as
 
 COLUMNS = (
     "file",

@@ -15,8 +15,8 @@ from ..results.score import Score
 from ..results.since import Since
 from ..results.slip import Slipping
 from . import jsontext
-from .claims import rows_as
 from .objects import cell, envelope, period
+from .rowtext import rows_as
 
 # Columns of flat rows; a dot leads into an object, and is written as an underscore.
 SCORE_COLUMNS = (

@@ -1,11 +1,13 @@
 """The fields of a claim in words: the table of fields gives names and order, types give words, a few have their own.
 
 What is told here stands in `show` and on the pages of a site alike; a field that is added to the format is told too.
+`brief` is a claim for somebody who judges it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from .. import fields
@@ -15,9 +17,9 @@ from ..model import Claim, Evidence, Ledger, Resolution, Source
 from ..numbers import points
 from ..periods import Period, parse
 from ..query import Filter, Row, names, numbered
-from ..status import is_known
+from ..status import is_known, state
 from .meanings import why_unscored
-from .phrases import probability_phrase, quantity_words
+from .phrases import probability_phrase, quantity_words, status_phrase
 
 SOURCE_APART = ("note", "document", "sha256")  # about the source, not what is cited of it: on its own page
 
@@ -277,3 +279,43 @@ _OWN: dict[str, Callable[[Telling], Iterator[str]]] = {
 _USUAL = {"kind": "prediction"}
 _FIELDS = {field.key: field for field in fields.CLAIM}
 _READ = tuple(key for key in fields.reading_order() if key not in fields.BESIDE)
+
+
+def brief(ledger: Ledger, number: int, day: date) -> str:
+    """For somebody who judges it: the sentence, then a line a fact; addresses end their lines, in one piece."""
+    claim, fact = ledger.claims[number], ledger.facts[number]
+    person = ledger.people.get(claim.speaker)
+    told = {
+        "id": claim.id,
+        "speaker": f"{person.name if person else claim.speaker}, said {claim.said or 'unknown'}",
+        "deadline": _brief_deadline(claim, status_phrase(fact, state(fact, day.toordinal()), day.toordinal())),
+        "number": quantity_words(claim.quantity) if claim.quantity else "",
+        "condition": claim.condition or "",
+        "criteria": claim.criteria or "",
+        "last look": "; ".join(_looks(ledger, claim)),
+        "source": _brief_source(ledger, claim),
+    }
+    return "\n".join([claim.claim, *(f"  {label}: {words}" for label, words in told.items() if words)])
+
+
+def _brief_deadline(claim: Claim, phrase: str) -> str:
+    deadline = claim.deadline.text if claim.deadline else "none"
+    known = f", known by {claim.known_by}" if claim.known_by else ""
+    return f"{deadline}{' (in the period)' if claim.window == 'during' else ''}{known} - {phrase}"
+
+
+def _looks(ledger: Ledger, claim: Claim) -> Iterator[str]:
+    """The last observation and the last day without a decisive one."""
+    if claim.observations:
+        seen = claim.observations[-1]
+        value = f"{seen.value:,}" if seen.value is not None else None
+        words = (value, seen.note, *(evidence_line(ledger, one) for one in seen.evidence))
+        yield f"{seen.date}: {', '.join(word for word in words if word) or 'seen'}"
+    if claim.checked:
+        yield f"{claim.checked}, nothing decisive found"
+
+
+def _brief_source(ledger: Ledger, claim: Claim) -> str:
+    source = ledger.sources.get(claim.source or "")
+    parts = (claim.at, source.url) if source else (claim.at,)
+    return ", ".join(filter(None, (source.title if source else claim.source, *parts)))

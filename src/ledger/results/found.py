@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..cache.folder import fingerprint
-from ..cache.remember import remembered
+from ..cache.opening import remembered
+from ..cache.store import fingerprint
 from ..checks import Locate, Scope, findings
 from ..days import known_until
 from ..loading.ignores import Ignore, ignores

@@ -1,4 +1,4 @@
-"""list, show and due: claims with their states on a day."""
+"""list, show, due and review: claims with their states on a day."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import NamedTuple
 from ..columns import View
 from ..days import known_until
 from ..errors import UsageError
+from ..facts import Fact
 from ..model import Claim, ClaimsOnDemand, Ledger
 from ..query import Filter, Row, in_order, select
 from ..status import is_known, state
 from .lookup import claim_numbers
 
 _WAITING = ("overdue", "awaiting", "open")
+_UNDECIDED = ("open", "undated")
 
 
 class Listing(NamedTuple):
@@ -91,3 +93,30 @@ def agenda(ledger: Ledger, wanted: Filter, *, day: date, until: date) -> Listing
     due = [r for r in found if r.state.status == "open" and r.fact.deadline is not None and r.fact.deadline.end <= last]
     rows = [*(row for name in ("overdue", "awaiting") for row in found if row.state.status == name), *due]
     return Listing(ledger, day, tuple(rows), len(rows))
+
+
+def queue(ledger: Ledger, wanted: Filter, *, day: date, until: date, looked: date) -> Listing:
+    """What the agenda has, then what nobody looked at since `looked`, the longest ago first.
+
+    What was looked at on the day itself is left out: a review that was left goes on there.
+    """
+    first = agenda(ledger, wanted, day=day, until=until)
+    there = {row.number for row in first.rows}
+    rest = [
+        row
+        for row in select(ledger.facts, wanted, day.toordinal())
+        if row.number not in there and row.state.status in _UNDECIDED and last_look(row.fact) < looked.toordinal()
+    ]
+    rest.sort(key=lambda row: last_look(row.fact))
+    rows = [row for row in (*first.rows, *rest) if not _is_done(row.fact, day.toordinal())]
+    return Listing(ledger, day, tuple(rows), len(rows))
+
+
+def last_look(fact: Fact) -> int:
+    """The last day on which somebody looked at a claim: checked, observed or entered; 0 if nobody did."""
+    return max(fact.checked or 0, fact.added or 0, *(seen.day for seen in fact.observed), 0)
+
+
+def _is_done(fact: Fact, day: int) -> bool:
+    """Whether somebody looked at it on the day; entering it is no such look."""
+    return day in (fact.checked, *(seen.day for seen in fact.observed))

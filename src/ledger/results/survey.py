@@ -1,8 +1,10 @@
-"""site: everything a page about the ledger needs, gathered once; nothing here knows a format."""
+"""site: all that a page about the ledger needs, gathered once, and keys as people read them; no format here."""
 
 from __future__ import annotations
 
 import os
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -13,10 +15,11 @@ from ..files import questions
 from ..model import Ledger, Text
 from ..query import Filter, Row, in_order, select
 from .groups import Clusters, Standing, standing
-from .labels import labels
 
 AHEAD = 366  # days that "falls due next" looks ahead
 LISTED = 12  # claims of a list on the front page
+_WORD = re.compile(r"[^\W_]+")
+_BEGINS = re.compile(r"(?:^|[.!?:] +)$")
 
 
 class Subject(NamedTuple):
@@ -166,3 +169,26 @@ def _dated(ledger: Ledger, row: Row) -> Iterable[tuple[int, str]]:
         yield fact.added, "added"
     if fact.checked is not None:
         yield fact.checked, "checked"
+
+
+def labels(keys: Iterable[str], sentences: Iterable[str]) -> dict[str, str]:
+    """Each key with its words spelt as the sentences mostly spell them, a capital letter at the beginning."""
+    parts = {key: key.split("-") for key in keys}
+    wanted = {word for words in parts.values() for word in words}
+    spelt: dict[str, Counter[str]] = {word: Counter() for word in wanted}
+    for sentence in sentences if wanted else ():
+        for found in _WORD.finditer(sentence):
+            word = found[0]
+            # The capital of a sentence's first word says nothing about the word, but one inside it does.
+            if word.lower() in spelt and (
+                word[1:] != word[1:].lower() or not _BEGINS.search(sentence, 0, found.start())
+            ):
+                spelt[word.lower()][word] += 1
+    usual = {
+        word: max(counts, key=lambda one: (counts[one], one)) if counts else word for word, counts in spelt.items()
+    }
+    return {key: _capital(" ".join(filter(None, (usual[word] for word in words)))) for key, words in parts.items()}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from ..query import Row
-from ..render import claims as rendered
 from ..render.export import atom, ics, jsonl
+from ..render.objects import written
 from ..results.list import Listing
 from ..results.survey import Subject
 from . import paths
@@ -21,7 +21,7 @@ _ENTRIES = 100  # of a feed
 def machine_files(site: Site, keys: Keys) -> Iterator[PlannedFile]:
     """The files that other programs read."""
     listing = _listing(site, site.survey.rows)
-    yield _planned("claims.csv", keys.whole, lambda: "".join(rendered.written(listing, "csv")))
+    yield _planned("claims.csv", keys.whole, lambda: "".join(written(listing, "csv")))
     yield _planned("claims.jsonl", keys.whole, lambda: "".join(jsonl.document(listing)))
     yield _planned("deadlines.ics", keys.whole, partial(ics.document, listing, site.address))
     yield _planned("feed.atom", keys.whole, partial(atom.document, listing, site.address, most=_ENTRIES))

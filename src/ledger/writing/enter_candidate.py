@@ -18,7 +18,7 @@ from ..results.lookup import split
 from ..results.scan import TextOrigin
 from ..text import did_you_mean, shorten
 from . import import_claims, records, typed_values
-from .add_draft import field_of
+from .add import field_of
 from .candidates import CandidateTable, DraftedClaim, draft_of
 from .claim_ids import propose, similar
 from .draft import Draft

@@ -9,8 +9,8 @@ from typing import Any
 from ... import __version__
 from ...fields import PERSON, RESOLUTION, SOURCE
 from ...results.list import Listing
-from .. import claims, delimited
-from ..objects import about_object, cell
+from .. import rowtext
+from ..objects import about_object, cell, written
 from .archive import zipped
 from .typed import TypedColumn, claim_columns, named_rows, of_fields
 from .xlsx import judgements
@@ -20,9 +20,7 @@ _TYPES = {"text": "string", "date": "date", "number": "number", "whole": "intege
 
 def document(listing: Listing) -> bytes:
     """The bytes of the archive; `import datapackage` takes it back whole."""
-    files: dict[str, tuple[list[TypedColumn], str]] = {
-        "claims": (claim_columns(), "".join(claims.written(listing, "csv")))
-    }
+    files: dict[str, tuple[list[TypedColumn], str]] = {"claims": (claim_columns(), "".join(written(listing, "csv")))}
     made = [
         TypedColumn("claim", "text", "id of the claim"),
         TypedColumn("number", "whole", "from 1"),
@@ -45,7 +43,7 @@ def document(listing: Listing) -> bytes:
 
 
 def _csv(columns: Sequence[TypedColumn], rows: Iterable[Sequence[Any]]) -> str:
-    return "".join(delimited.csv([column.name for column in columns], ([cell(value) for value in row] for row in rows)))
+    return "".join(rowtext.csv([column.name for column in columns], ([cell(value) for value in row] for row in rows)))
 
 
 def _described(listing: Listing, files: dict[str, tuple[list[TypedColumn], str]]) -> dict[str, Any]:

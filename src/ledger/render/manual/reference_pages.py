@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...cache.folder import VARIABLE as CACHE
+from ...cache import VARIABLE as CACHE
 from ...checks.remedies import REMEDIES
 from ...columns import DERIVED, NAMES
 from ...fields import CLAIM

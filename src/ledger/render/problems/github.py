@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ...problems import Problem
 from ...results.check import Checked
 from ...text import plural
-from .. import markdown
+from .. import rowtext
 from ..escape import github_data, github_property
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -39,7 +39,7 @@ def summary(checked: Checked, rename: Callable[[str], str]) -> str:
         return ""
     rows = [_row(found, rename) for severity in _ORDER for found in checked.shown if found.severity == severity]
     title = f"### Ledger check as of {checked.day}: {counted(checked)}\n\n"
-    table = markdown.table(("problem", "claim", "place", "what is wrong", "remedy"), rows[:_SUMMARY_ROWS])
+    table = rowtext.markdown(("problem", "claim", "place", "what is wrong", "remedy"), rows[:_SUMMARY_ROWS])
     more = len(rows) - _SUMMARY_ROWS
     return title + table + (f"\nand {more:,} more\n" if more > 0 else "") + "\n"
 

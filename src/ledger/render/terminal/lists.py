@@ -6,8 +6,10 @@ Status first, then the deadline, the id and the sentence. What nearly all rows s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...query import Row, names
@@ -16,7 +18,6 @@ from ...text import isolated, plural, visible
 from ..phrases import status_phrase
 from .cells import clipped, pad, width, wrap
 from .console import Surface, paragraph, rich_output
-from .ids import Beginnings
 from .styles import STATUS_STYLES, paint
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rich.segment import Segment
 
 ONE_LINE = 120  # from so many columns on a claim takes one line
+_LEAST_ID = 4
 _SMALL = 60  # below so many, a sentence may take two
 _LEAST_CLAIM = 30
 _USUAL_ID, _WIDE = 22, 160
@@ -222,3 +224,32 @@ class _Layout:
 def _styled(text: str, style: str, surface: Surface) -> Iterator[str]:
     for line in paragraph(text, surface):
         yield paint(line, style) if surface.color else line
+
+
+class Beginnings:
+    """The ids of a ledger, living and former; nothing is worked out until one has to be cut."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._ids = ids
+
+    def shortened(self, name: str, room: int, mark: str) -> str:
+        """The id whole, or cut to the room with a mark behind it, but never below its unique beginning."""
+        if len(name) <= room:
+            return name
+        cut = max(self._needed.get(name, len(name)), room - len(mark), _LEAST_ID)
+        return name if cut + len(mark) >= len(name) else name[:cut] + mark
+
+    @cached_property
+    def _needed(self) -> dict[str, int]:
+        """How many characters of each id tell it from all others: of those in order, from its two neighbours."""
+        ordered = sorted(set(self._ids))
+        needed = dict.fromkeys(ordered, 1)
+        for before, after in pairwise(ordered):
+            shared = _shared(before, after) + 1
+            needed[before] = max(needed[before], min(shared, len(before)))
+            needed[after] = max(needed[after], shared)
+        return needed
+
+
+def _shared(one: str, other: str) -> int:
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

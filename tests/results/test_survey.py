@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.results.labels import labels
+from ledger.results.survey import labels
 
 
 def test_a_key_is_spelt_as_the_claims_spell_its_words() -> None:
