@@ -20,10 +20,10 @@ Opener = Callable[[Sequence[str]], Ledger]
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Small ledgers count as large ones, and files written just now as settled."""
-    from ledger.cache import opening, stats
+    from ledger.cache import checksums, opening
 
     monkeypatch.setattr(opening, "LEAST_BYTES", 0)
-    monkeypatch.setattr(stats, "_SETTLED", 0)
+    monkeypatch.setattr(checksums, "_SETTLED", 0)
     monkeypatch.chdir(tmp_path)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from ledger import query
 from ledger.cache import Store
-from ledger.cache import stats as warm_files
+from ledger.cache import checksums as warm_files
 from ledger.cache.lazy import LazyFacts
 from ledger.cache.opening import open_ledger
 from ledger.errors import LedgerError, UnreadableError

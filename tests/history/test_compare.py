@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ledger.files import Disk
 from ledger.history.compare import Change, changes, compare
 from ledger.history.guard import Breach, breaches
-from ledger.history.meaning import meaning
+from ledger.history.same_meaning import meaning
 from ledger.loading import assembly
 from ledger.model import Ledger
 from support.repositories import HEAD, claim, ledger

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ledger.bulk.layout import moment as table_moment
 from ledger.fields import NAME_PATTERN, OUTCOMES
 from ledger.intake.platforms.instants import day_of, instant, of_datetime, of_day, written
-from ledger.intake.platforms.names import TableKeys, clean, slug
+from ledger.intake.platforms.made_keys import TableKeys, clean, slug
 from ledger.intake.platforms.probabilities import NoProbabilityError, probability
 from ledger.intake.platforms.proposals import Refused
 from ledger.intake.platforms.sources import Member

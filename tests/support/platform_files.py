@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from ledger.intake.platforms.common import Import, Known
 from ledger.intake.platforms.proposals import Item, Options, Proposal, ProposedForecast, Refused
-from ledger.intake.platforms.reading import Import, Known
 from ledger.intake.platforms.registry import IMPORTERS
 from ledger.intake.platforms.sources import Sources
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from ledger import periods, words
 from ledger.words import find, read_deadline
-from ledger.words.known import KNOWN
 from ledger.words.stream import tokens
+from ledger.words.wordlist import KNOWN
 
 SAID = date(2025, 1, 8)
 ROOMS = Path(words.__file__).parent

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ..model import Spot, Text
-from .values import numbers
+from .rowbytes import numbers
 
 SIZE = 16
 MOST = 2 * SIZE  # what a chunk may grow to

@@ -14,8 +14,8 @@ from ..model import Claim
 from . import chunks, index, rows
 from .chunks import Layout
 from .compare import MOST, Added, FileThen, Part
+from .rowbytes import dumps, loads, numbers, numbers_of
 from .rowfile import Shelf
-from .values import dumps, loads, numbers, numbers_of
 
 
 class ShelfThen:

@@ -12,7 +12,7 @@ from ..facts import Fact
 from ..model import Claim
 from ..query import sentence, values_of
 from ..status import STATUSES, decides, status_of, verdict
-from .values import dumps, loads, numbers, numbers_of
+from .rowbytes import dumps, loads, numbers, numbers_of
 
 FAR = 10_000_000  # later than any day
 NAMED = ("topics", "speaker", "source", "kind", "series", "revises")

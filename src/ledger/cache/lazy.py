@@ -12,10 +12,10 @@ from ..facts import Fact
 from ..model import Claim, ClaimsOnDemand, Ledger, Spot, Text
 from ..query import Attribute, Filter, Indexed
 from . import Damaged, index, rows
+from .checksums import Files, Replay
 from .narrow import candidates_of, names_of, spans_of, statuses_of
+from .rowbytes import dumps, loads
 from .rowfile import Backing
-from .stats import Files, Replay
-from .values import dumps, loads
 
 if TYPE_CHECKING:
     from .rowfile import Shelf

@@ -10,8 +10,8 @@ from ..facts import Fact
 from ..query import Attribute, Filter
 from ..status import STATUSES, state, unjudged
 from . import index
+from .rowbytes import loads
 from .rowfile import Backing
-from .values import loads
 
 
 def names_of(backing: Backing, attribute: Attribute) -> Collection[str]:

@@ -14,7 +14,7 @@ from ..errors import UnreadableError
 from ..files import bounds, questions
 from ..model import Ledger
 from . import Damaged, Store
-from .stats import Files, Recorder, Stat
+from .checksums import Files, Recorder, Stat
 from .store import fingerprint
 
 if TYPE_CHECKING:
@@ -102,9 +102,9 @@ class _Opening:
         shelf = None if self.last is None else self.store.open(self.last)
         if shelf is None or self.last is None:
             return False
+        from .checksums import sha256
         from .lazy import LazyText
         from .patch import FileWritten, rewritten
-        from .stats import sha256
 
         files: dict[str, FileWritten] = {}
         for one in written:

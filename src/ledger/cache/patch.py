@@ -16,11 +16,11 @@ from ..judging import measure
 from ..loading.reading import decode
 from ..model import Claim, uses
 from . import rows
+from .checksums import Files, Replay
 from .compare import Added, Compared, FileThen, Part, compared, edited
 from .edit import RowEdit, ShelfThen
+from .rowbytes import loads
 from .rowfile import Shelf
-from .stats import Files, Replay
-from .values import loads
 
 _SAME = ("revises", "depends_on", "formerly")  # what makes circles, and other names
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ..facts import Fact
 from . import chunks, rows
 from .compare import Added
-from .values import dumps, numbers
+from .rowbytes import dumps, numbers
 
 if TYPE_CHECKING:
     from .edit import RowEdit

@@ -16,7 +16,7 @@ from zlib import crc32
 from ..files import questions
 from ..model import Ledger
 from .chunks import Layout
-from .values import Damaged, numbers_of
+from .rowbytes import Damaged, numbers_of
 
 V = TypeVar("V")
 _MAGIC = 0x4C_44_47_31

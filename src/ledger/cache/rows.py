@@ -26,7 +26,7 @@ from ..model import (
 from ..periods import Period
 from ..problems import Place, Problem, in_order
 from . import chunks, index
-from .values import Damaged, dumps, loads, numbers
+from .rowbytes import Damaged, dumps, loads, numbers
 
 _WORDS = Fact._fields.index("words")
 _PLACED = Fact._fields[_WORDS + 1 : _WORDS + 3]

@@ -17,7 +17,7 @@ from zlib import adler32, crc32
 
 from ..files import questions
 from ..files.questions import expanded
-from .values import Damaged
+from .rowbytes import Damaged
 
 if TYPE_CHECKING:
     from .rowfile import Shelf

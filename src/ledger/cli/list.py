@@ -77,7 +77,7 @@ def print_claims(run: Run, found: Listing, name: str, columns: tuple[str, ...] =
 
 def _on_screen(found: Listing, columns: tuple[str, ...], wrapped: bool) -> Printable:
     if not columns:
-        from ..render.terminal.lists import ClaimList
+        from ..render.terminal.claim_list import ClaimList
 
         return ClaimList(found, wrapped=wrapped)
     from ..render.terminal.claims import claims_table
@@ -112,6 +112,6 @@ def due(
     if run.table_format() != "table":
         print_claims(run, found, "due")
         return
-    from ..render.terminal.lists import agenda_lists
+    from ..render.terminal.claim_list import agenda_lists
 
     run.show(*agenda_lists(found, within, wrapped))

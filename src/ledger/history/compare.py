@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from .. import fields
 from ..model import Amendment, Claim, Evidence, Ledger, Resolution, renamed
 from ..problems import Path, Problem
-from .meaning import is_reworded, meaning
+from .same_meaning import is_reworded, meaning
 
 Kind = Literal[
     "added", "removed", "redated", "judged", "reopened", "rejudged", "extended", "amended", "changed", "unreadable"

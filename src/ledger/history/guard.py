@@ -9,7 +9,7 @@ from ..model import Ledger, Resolution
 from ..problems import CODES, Path, Severity
 from ..text import shorten
 from .compare import Change, Comparison, Difference, Gap
-from .meaning import is_reworded, meaning, told, told_both
+from .same_meaning import is_reworded, meaning, told, told_both
 
 _LONGEST = 80
 

@@ -8,7 +8,7 @@ from ..history.compare import Change, Renaming
 from ..history.git import Commit
 from ..history.guard import extension, rewriting
 from ..history.log import Touch
-from ..history.meaning import meaning, told, told_both
+from ..history.same_meaning import meaning, told, told_both
 from ..history.whole import ClaimTouch, LedgerTouch
 from ..model import Claim, Resolution
 from ..periods import Period

@@ -10,7 +10,19 @@ from ..charts.palette import style_sheet
 from ..render import svg
 from ..render.meanings import ACCOUNT_MEANINGS, KIND_MEANINGS, STATUS_MEANINGS
 from ..scoring.meaning import MEANINGS
-from . import changes, claims, discovery, feeds, forecasters, front, lines, scores, search, sharing, subjects
+from . import (
+    changes,
+    claims,
+    discovery,
+    feeds,
+    forecasters,
+    front_page,
+    line_numbers,
+    scores,
+    search,
+    sharing,
+    subjects,
+)
 from .keys import Keys
 from .page import File, PlannedFile, Site
 
@@ -33,7 +45,7 @@ def _pages(site: Site, keys: Keys) -> Iterator[PlannedFile]:
             yield from subjects.subject_pages(site, keys, subject)
     if site.forecasting is not None:
         yield from forecasters.pages(site, site.forecasting)
-    yield from lines.pages(site, keys)
+    yield from line_numbers.pages(site, keys)
     yield from changes.pages(site, keys)
     yield PlannedFile("method.html", keys.of(), partial(_method, site))
     yield PlannedFile("score.html", keys.whole, partial(scores.score_page, site))
@@ -43,7 +55,7 @@ def _entrances(site: Site, keys: Keys) -> Iterator[PlannedFile]:
     for table in subjects.TABLES:
         yield from subjects.table_pages(site, keys, table)
     yield from claims.list_pages(site, keys)
-    yield PlannedFile("index.html", keys.whole, partial(front.front_page, site))
+    yield PlannedFile("index.html", keys.whole, partial(front_page.front_page, site))
 
 
 def _method(site: Site) -> File:

@@ -18,7 +18,7 @@ from ..results.survey import Subject, Survey
 from ..status import verdict
 from ..text import plural
 from ..words.spoken import spoken
-from . import drawings, lines, paths, sentences, sharing, views
+from . import drawings, line_numbers, paths, sentences, sharing, views
 from .environment import safe
 from .keys import Keys, digest
 from .page import File, PlannedFile, Site
@@ -53,8 +53,8 @@ def _list_page(site: Site, pager: views.Pager, rows: Sequence[Row]) -> File:
 
 def claim_pages(site: Site, keys: Keys) -> Iterator[PlannedFile]:
     """A page a claim."""
-    for position, row in enumerate(lines.in_order_of_files(site)):
-        there = f"{lines.page_of(position)}#{lines.anchor(row.fact.id)}"
+    for position, row in enumerate(line_numbers.in_order_of_files(site)):
+        there = f"{line_numbers.page_of(position)}#{line_numbers.anchor(row.fact.id)}"
         key = digest(keys.claim(row), there)
         yield PlannedFile(paths.claim(row.fact.id), key, partial(claim_page, site, row, there))
 

@@ -9,7 +9,7 @@ from ..results.survey import Subject
 from ..text import plural
 from . import drawings, paths, sentences, views
 from .feeds import FOLLOWED
-from .front import score
+from .front_page import score
 from .keys import Keys, digest
 from .page import File, PlannedFile, Site
 

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from .. import periods
 from ..periods import Period
 from . import deadlines, senses
-from .known import NO_START, runs
 from .senses import Anchor, NoPeriodError, Sense, Sure
 from .stream import Stream, Token, tokens
+from .wordlist import NO_START, runs
 
 __all__ = ["Found", "Reading", "find", "read_deadline"]
 

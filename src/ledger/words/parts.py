@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..periods import Period
-from . import dates, digits, holidays, pieces, seasons, senses, shares, weeks, years
+from . import dates, digits, holidays, ordinals, seasons, senses, shares, weeks, years
 from .numerals import ORDINAL_NAMES, cardinal, ordinal
 from .senses import Anchor, Node, NoPeriodError, Sense
 from .stream import Stream
@@ -142,7 +142,7 @@ def _numbered(s: Stream) -> Node | None:
     container = _container(s)
     word = "last" if position < 0 else ORDINAL_NAMES.get(position, str(position))
     if weekday is not None:
-        return None if container is None else pieces.nth_weekday(container, weekday, position, word)
+        return None if container is None else ordinals.nth_weekday(container, weekday, position, word)
     assert name is not None
     parts = {"quarter": 4, "half": 2, "semester": 2, "third": 3, "trimester": 3, "quarters": 4, "halves": 2}.get(name)
     if parts is not None and second is not None:
@@ -156,11 +156,11 @@ def _numbered(s: Stream) -> Node | None:
     if container is None or fiscal:
         return None
     reads = {
-        "week": pieces.nth_week,
-        "weekend": pieces.nth_week,
-        "day": pieces.nth_day,
-        "month": pieces.nth_month,
-        "year": pieces.nth_year,
+        "week": ordinals.nth_week,
+        "weekend": ordinals.nth_week,
+        "day": ordinals.nth_day,
+        "month": ordinals.nth_month,
+        "year": ordinals.nth_year,
     }
     read = reads.get(name)
     return None if read is None else lambda anchor: read(container(anchor), position, f"{word} {name}")
@@ -221,7 +221,7 @@ def _counted(s: Stream) -> Node | None:
     def read(anchor: Anchor) -> Sense:
         whole = container(anchor)
         words = f"{'last' if last else 'first'} {count or 'few'} {unit} of {whole.why}"
-        sense = whole.mapped(lambda one: pieces.end_part(one, many, unit, last=last), words)
+        sense = whole.mapped(lambda one: ordinals.end_part(one, many, unit, last=last), words)
         return replace(sense, part=True) if count else replace(sense.at_most("usual"), part=True)
 
     return read

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .. import fields
 from ..edit.blocks import Value
 from ..edit.scalars import Plain
-from ..intake.platforms.names import TableKeys, clean, slug
+from ..intake.platforms.made_keys import TableKeys, clean, slug
 from ..intake.scan import Candidate
 from ..intake.scan.quantities import SaidQuantity
 from ..model import Ledger

@@ -10,7 +10,7 @@ from .. import fields
 from ..edit.blocks import Value
 from ..edit.scalars import Plain, reads_as_text
 from ..errors import UsageError
-from ..intake.platforms.names import slug
+from ..intake.platforms.made_keys import slug
 from ..intake.scan import Candidate
 from ..model import Ledger
 from ..query import names

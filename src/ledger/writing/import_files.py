@@ -21,8 +21,8 @@ from ..errors import RefusedError, UnreadableError, UsageError
 from ..files import bounds
 from ..files.writing import Growing, create, nobody
 from ..intake.platforms import instants
+from ..intake.platforms.common import Import
 from ..intake.platforms.proposals import Proposal, ProposedForecast, Refused, RefusedFrame, RowPlace
-from ..intake.platforms.reading import Import
 from ..intake.platforms.registry import IMPORTERS
 from ..intake.platforms.sources import Sources
 from ..model import Claim, Ledger

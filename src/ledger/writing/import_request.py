@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from ..files.questions import is_file
+from ..intake.platforms.common import Known
 from ..intake.platforms.proposals import Options
-from ..intake.platforms.reading import Known
 from ..intake.platforms.registry import IMPORTERS
 from ..model import Claim, Ledger
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from .. import fields
 from ..edit.blocks import Value
 from ..errors import UsageError
-from ..intake.platforms.names import slug
+from ..intake.platforms.made_keys import slug
 from ..loading.places import HeadPlaces
 from ..model import Ledger
 from ..results.lookup import split

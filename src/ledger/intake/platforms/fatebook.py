@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import instants
-from .names import key_of
+from .common import Import, Platform, PlatformQuestion, proposal
+from .made_keys import key_of
 from .probabilities import NoProbabilityError, probability
 from .proposals import Item, Proposal, ProposedForecast, Refused
-from .reading import Import, Platform, PlatformQuestion, proposal
 from .tables import HeaderTable, TableRow, cell
 
 PLATFORM = Platform("fatebook", "Fatebook", "https://fatebook.io")

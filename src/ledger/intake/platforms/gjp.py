@@ -8,10 +8,10 @@ from typing import NamedTuple
 from ...errors import RefusedError
 from ...text import shorten
 from . import instants
-from .names import slug
+from .common import Import, Platform, PlatformQuestion, proposal
+from .made_keys import slug
 from .probabilities import NoProbabilityError, probability
 from .proposals import Item, Proposal, ProposedForecast, Refused, RowPlace
-from .reading import Import, Platform, PlatformQuestion, proposal
 from .tables import HeaderTable, TableRow, cell
 
 PLATFORM = Platform("gjp", "Good Judgment Project", "https://goodjudgment.com")

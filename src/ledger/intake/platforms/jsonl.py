@@ -9,9 +9,9 @@ from ... import columns, fields
 from ...edit.blocks import Value
 from ...errors import RefusedError
 from ...writing import records
+from .common import Import
 from .json_entries import JsonEntry, by_line
 from .proposals import Item, Proposal, Refused, RefusedFrame, RowPlace
-from .reading import Import
 
 ALSO = (*columns.DERIVED, "declared")  # what a row says beside the fields
 FIELDS = {"people": fields.PERSON, "sources": fields.SOURCE}

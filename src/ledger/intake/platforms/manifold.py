@@ -8,10 +8,10 @@ from typing import Any
 
 from ...text import shorten
 from . import instants
+from .common import Import, Platform, PlatformQuestion, proposal
 from .json_entries import JsonEntry, entries, part, text
-from .names import slug
+from .made_keys import slug
 from .proposals import Item, Proposal, ProposedForecast, Refused, RowPlace
-from .reading import Import, Platform, PlatformQuestion, proposal
 
 PLATFORM = Platform("manifold", "Manifold", "https://manifold.markets")
 _OUTCOMES = {"YES": "true", "NO": "false", "CANCEL": "annulled", "": None}

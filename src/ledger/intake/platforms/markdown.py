@@ -14,11 +14,11 @@ from typing import NamedTuple
 from ...edit.blocks import Value
 from ...text import shorten
 from . import pages
+from .common import Import
+from .made_keys import key_of
 from .markdown_blocks import CHANCE, PageBlock, bare, blocks, title_of
-from .names import key_of
 from .probabilities import NoProbabilityError, probability
 from .proposals import Item, Proposal, Refused, RefusedFrame
-from .reading import Import
 from .sources import Lines
 
 _NUMBERED = re.compile(r"^\(?\d{1,4}\\?[.):]\s*")

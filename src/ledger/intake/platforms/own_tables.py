@@ -12,9 +12,9 @@ from ...errors import RefusedError
 from ...fields import Field
 from ...text import unguarded
 from ...writing import records
+from .common import Import
 from .jsonl import refused
 from .proposals import Item, Proposal, Refused
-from .reading import Import
 from .sources import Member
 from .tables import HeaderTable, TableRow, cell
 

@@ -10,9 +10,9 @@ from ...edit.blocks import Value
 from ...edit.scalars import Plain
 from ...errors import UsageError
 from ...writing.typed_values import written
-from .names import slug
+from .common import Import, fixed_fields
+from .made_keys import slug
 from .proposals import Proposal, RowPlace
-from .reading import Import, fixed_fields
 from .sources import Member
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

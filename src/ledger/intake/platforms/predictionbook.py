@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from ...errors import RefusedError
 from ...text import shorten
 from . import instants
+from .common import Import, Platform, PlatformQuestion, proposal
 from .json_entries import JsonEntry, entries, part, text
-from .names import slug
+from .made_keys import slug
 from .probabilities import NoProbabilityError, probability
 from .proposals import Item, Proposal, ProposedForecast, Refused, RowPlace
-from .reading import Import, Platform, PlatformQuestion, proposal
 from .tables import HeaderTable, TableRow, cell
 
 PLATFORM = Platform("predictionbook", "PredictionBook", "https://predictionbook.com")

@@ -13,10 +13,10 @@ from ...errors import RefusedError
 from ...loading.composer import Broken, MappingNode, Node, ScalarNode, SequenceNode, compose, is_plain
 from ...text import shorten
 from . import pages
-from .names import key_of
+from .common import Import
+from .made_keys import key_of
 from .probabilities import NoProbabilityError, probability
 from .proposals import Item, Proposal, Refused, RefusedFrame, RowPlace
-from .reading import Import
 from .sources import Lines
 
 _BREAK = re.compile(r"---(?:\s|$)")

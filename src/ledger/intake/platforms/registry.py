@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import NamedTuple, cast
 
+from .common import Import
 from .proposals import Item
-from .reading import Import
 
 
 class Importer(NamedTuple):

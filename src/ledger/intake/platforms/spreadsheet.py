@@ -15,11 +15,11 @@ from ...fields import Field
 from ...text import did_you_mean, shorten
 from ...writing.typed_values import written
 from . import instants, own_tables, pages
+from .common import Import, fixed_fields
 from .guesses import as_option, guessed, is_number, scale_of
-from .names import key_of, slug
+from .made_keys import key_of, slug
 from .probabilities import NoProbabilityError, probability
 from .proposals import Item, Proposal, ProposedForecast, Refused
-from .reading import Import, fixed_fields
 from .tables import HeaderTable, TableRow, cell
 
 TABLE = ("claim", "by", "date", "probability")  # the header of a ledger's own table of forecasts

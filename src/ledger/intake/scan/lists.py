@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .reading import TimeReader, When
 from .sentences import Passage
+from .times import TimeReader, When
 from .timewords import time_words
 
 _PLAN = re.compile(

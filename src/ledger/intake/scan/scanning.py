@@ -19,10 +19,10 @@ from .cues import Cue, Kind, cues
 from .likelihood import condition, likelihood
 from .lists import Lead, leads
 from .quantities import SaidQuantity, quantity
-from .reading import TimeReader, When, is_length
 from .refusals import is_disclaimer, is_done, is_for_readers, refused, reports, told_past
 from .sentences import Passage, Sentence, blocks, sentences, shadow_of
 from .standing import stands
+from .times import TimeReader, When, is_length
 from .timewords import events, time_words
 
 SURENESS = ("certain", "usual", "vague", "none")  # of the words of a deadline

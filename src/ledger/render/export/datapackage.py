@@ -12,7 +12,7 @@ from ...results.list import Listing
 from .. import rowtext
 from ..objects import about_object, cell, written
 from .archive import zipped
-from .typed import TypedColumn, claim_columns, named_rows, of_fields
+from .typed_columns import TypedColumn, claim_columns, named_rows, of_fields
 from .xlsx import judgements
 
 _TYPES = {"text": "string", "date": "date", "number": "number", "whole": "integer", "texts": "string", "json": "any"}

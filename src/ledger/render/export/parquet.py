@@ -12,7 +12,7 @@ from ...errors import UnreadableError
 from ...model import Ledger
 from ...results.list import Listing
 from ..objects import about_object
-from .typed import TypedColumn, claim_columns, claim_rows
+from .typed_columns import TypedColumn, claim_columns, claim_rows
 
 _SQL = {
     "text": "VARCHAR",

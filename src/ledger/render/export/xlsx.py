@@ -16,7 +16,7 @@ from ...results.list import Listing
 from ...text import multiline
 from ..objects import BETWEEN
 from .archive import zipped
-from .typed import TypedColumn, claim_columns, claim_rows, named_rows, of_fields, plain
+from .typed_columns import TypedColumn, claim_columns, claim_rows, named_rows, of_fields, plain
 
 _CELL = 32_767  # characters that a cell can hold
 _WIDE = {"claim": 60, "quote": 40, "criteria": 40, "note": 30, "id": 30}

@@ -18,7 +18,7 @@ from ..phrases import quantity_words, status_phrase
 from ..told import Telling, claim_told
 from .blocks import Block, Blocks
 from .cells import Cell
-from .lists import summary
+from .claim_list import summary
 from .styles import STATUS_STYLES
 from .table import Column, Table
 

@@ -15,8 +15,8 @@ from ledger.loading.assembly import GivenText, load
 from ledger.model import Ledger
 from ledger.query import Filter
 from ledger.render.phrases import span_words
+from ledger.render.terminal.claim_list import Beginnings, ClaimList
 from ledger.render.terminal.console import Surface
-from ledger.render.terminal.lists import Beginnings, ClaimList
 from ledger.results.list import listing
 from ledger.results.lookup import claim_numbers
 

@@ -14,7 +14,7 @@ from ...edit.scalars import Plain
 from ...text import shorten
 from ...writing import records
 from . import instants
-from .names import TableKeys, clean
+from .made_keys import TableKeys, clean
 from .proposals import Options, Proposal, Refused, RowPlace
 from .sources import Lines, Member
 
