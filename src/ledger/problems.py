@@ -81,7 +81,7 @@ CODES: dict[str, Code] = {
         deadline_differs_from_words="The words of the deadline have one meaning, and the deadline is another.",
         unused="A name is declared and never used, a series has one claim, or an ignore accepts nothing.",
         reworded="A frozen text differs in punctuation, case, quotation marks or spaces alone.",
-        meaning_changed="A key of people or sources now means somebody or something else.",
+        meaning_changed="A name now means another, today is another day, or a table of forecasts is gone.",
     ),
     **_codes(
         "note",

@@ -233,7 +233,7 @@ def test_log_as_json(grown: Repo, run: Runner) -> None:
     assert only["commit"] == grown.git("rev-parse", "HEAD")
     assert (only["time"], only["author"], only["subject"]) == ("2026-03-02T12:00:00+00:00", "Jane Doe", "Change")
     assert [change["kind"] for change in only["changes"]] == ["redated", "changed"]
-    assert list(only) == ["commit", "time", "author", "subject", "unreadable", "cut", "changes", "claims"]
+    assert list(only) == ["commit", "time", "author", "subject", "unreadable", "cut", "changes", "claims", "head"]
 
 
 def test_through_files_settings_and_includes(repo: Repo, run: Runner) -> None:

@@ -68,7 +68,8 @@ REMEDIES: dict[str, str] = {
     "is for, with a reason.",
     "reworded": "Nothing to mend if the words mean the same. Say so in `amended`, or take the change back.",
     "meaning-changed": "Put the name, title, day or document back, or declare another key: every claim under the key "
-    "speaks of somebody or something else now.",
+    "speaks of somebody or something else now. Another `timezone` makes today another day; a pattern that is gone from "
+    "`forecasts` takes what its tables forecast out of every score.",
     "due-soon": "Nothing is wrong. Judge the claim once it is decided.",
     "hindsight": "Nothing to mend. A claim that was chosen when its outcome was known says little about the next one; "
     "readers of a rate may want to know.",

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 from .. import fields
 from ..model import Amendment, Claim, Evidence, Ledger, Resolution, renamed
 from ..problems import Path, Problem
+from .heads import HeadChange, apart, head_changes, head_of
 from .same_meaning import is_reworded, meaning
 
 Kind = Literal[
@@ -25,7 +26,6 @@ _GROWING = ("forecasts", "formerly", "also_in")  # lists whose entries stay, and
 _UNREAD = {"syntax", "yaml-feature", "limit", "bad-include", "duplicate-key", "duplicate-id", "missing-key"}
 _UNREAD |= {"bad-value", "bad-period", "control-character"}
 _FREE = frozenset(field.key for field in fields.CLAIM if not field.frozen)
-_MEANT = {"people": ("name",), "sources": ("title", "published", "document", "sha256")}
 _JUDGED = ("outcome", "judged", "happened", "value")
 
 
@@ -62,16 +62,6 @@ class Difference(NamedTuple):
     changes: tuple[Change, ...]
 
 
-class Renaming(NamedTuple):
-    """What an entry of `people` or `sources` says otherwise: whom or what the claims under its key now mean."""
-
-    table: str
-    key: str
-    field: str
-    before: Any
-    after: Any
-
-
 class Gap(NamedTuple):
     """Something of the base that could not be compared, and why; `claim` is its id, where that is known."""
 
@@ -80,10 +70,13 @@ class Gap(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """All that two versions tell about each other; what stands in `gaps` is not in the differences."""
+    """All that two versions tell about each other; what stands in `gaps` is not in the differences.
+
+    `head` leaves out the names that a claim among the differences brings with it, or takes with it.
+    """
 
     differences: tuple[Difference, ...]
-    renamings: tuple[Renaming, ...]
+    head: tuple[HeadChange, ...]
     gaps: tuple[Gap, ...]
 
 
@@ -106,7 +99,7 @@ def compare(base: Ledger, new: Ledger, gaps: Iterable[Gap] = ()) -> Comparison:
         found += [_difference(base, new, deleted, None) for deleted in gone.pop(name, ())]
     lost = {problem.claim for problem in new.problems if problem.claim is not None} - here.ids
     differences = _guessed([_lost(one, lost) for one in found if one.changes])
-    return Comparison(tuple(differences), tuple(_renamings(base, new)), (*gaps, *unread.values()))
+    return Comparison(tuple(differences), _of_heads(base, new, differences), (*gaps, *unread.values()))
 
 
 class ClaimNames:
@@ -383,12 +376,13 @@ def _marks(claim: Claim) -> Iterator[tuple[Any, ...]]:
     yield ("said", claim.speaker, claim.source, meaning(claim.said), meaning(claim.deadline))
 
 
-def _renamings(base: Ledger, new: Ledger) -> Iterator[Renaming]:
-    """Names and sources that mean somebody or something else under the same key."""
-    for table, keys in _MEANT.items():
-        before, after = getattr(base, table), getattr(new, table)
-        for key in before:
-            for field in keys if key in after and before[key] is not after[key] else ():
-                old, now = getattr(before[key], field), getattr(after[key], field)
-                if old is not None and meaning(old) != meaning(now):
-                    yield Renaming(table, key, field, old, now)
+def _of_heads(base: Ledger, new: Ledger, differences: Iterable[Difference]) -> tuple[HeadChange, ...]:
+    """What the heads say otherwise; a name is not said to be new or gone where one of them cannot be read in full."""
+    found = head_changes(head_of(base), head_of(new)) if base.texts else ()
+    old_lost, new_lost = (
+        any(one.claim is None and _hides(ledger, one) for one in ledger.problems) for ledger in (base, new)
+    )
+    sure = (one for one in found if not (old_lost and one.before is None) and not (new_lost and one.after is None))
+    touched = [base.claims[one.old] for one in differences if one.old is not None]
+    touched += [new.claims[one.new] for one in differences if one.new is not None]
+    return apart(sure, touched)

@@ -9,9 +9,14 @@ from ..model import Ledger, Resolution
 from ..problems import CODES, Path, Severity
 from ..text import shorten
 from .compare import Change, Comparison, Difference, Gap
+from .heads import HeadChange
 from .same_meaning import is_reworded, meaning, told, told_both
 
 _LONGEST = 80
+_MEANT = {  # what is to be said of a change besides the claims, where it is not of people or sources
+    "timezone": "today is the day there, and deadlines are over by it: put it back unless the ledger moved",
+    "forecasts": "what these tables forecast is in no score any more: put the pattern back",
+}
 
 
 class Breach(NamedTuple):
@@ -43,12 +48,20 @@ def breaches(base: Ledger, new: Ledger, found: Comparison, at: str = "the base")
                 yield _deleted(base, difference, change, at, before_it.get(difference.claim))
             elif change.code not in (None, "not-compared") and difference.new is not None:
                 yield _moved(difference, change, at)
-    for renaming in found.renamings:
-        before, after = told_both(renaming.before, renaming.after, renaming.field)
-        message = f"{renaming.table}.{renaming.key}.{renaming.field} was {before} at {at} and is {after}"
-        hint = "every claim under this key now means another: put it back, or declare a key of its own"
-        path = (renaming.table, renaming.key, renaming.field)
-        yield Breach("meaning-changed", message, hint, None, None, path, CODES["meaning-changed"].severity)
+    yield from (_meant(change, at) for change in found.head if change.code is not None)
+
+
+def _meant(change: HeadChange, at: str) -> Breach:
+    assert change.code is not None
+    message = f"{'.'.join(change.path)} was {{}} at {at} and is {{}}".format(
+        *told_both(change.before, change.after, change.path[-1])
+    )
+    hint = _MEANT.get(
+        change.path[0], "every claim under this key now means another: put it back, or declare a key of its own"
+    )
+    if change.path[0] == "forecasts":
+        message = f"forecasts names {change.path[1]} no more, which it did at {at}"
+    return Breach(change.code, message, hint, None, None, change.place, CODES[change.code].severity)
 
 
 def _not_compared(gap: Gap, at: str, numbers: dict[str, int]) -> Breach:

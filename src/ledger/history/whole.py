@@ -10,11 +10,13 @@ from ..loading import pieces, reading
 from ..model import Claim
 from .compare import Change, changes
 from .git import Commit, HistoryStep, Repository
+from .heads import HeadChange, HeadReader, LedgerHead, apart, head_as_read, head_changes, merged
 from .log import Files, Walk, is_cut
 from .trace import UNREADABLE, ContentScan, Trace, Unreadable
 
 Known = Mapping[str, "Claim | Unreadable"]
 _NOTHING: Known = {}
+_NO_HEAD = LedgerHead()
 
 
 class ClaimTouch(NamedTuple):
@@ -26,11 +28,15 @@ class ClaimTouch(NamedTuple):
 
 
 class LedgerTouch(NamedTuple):
-    """A commit that changed claims; `cut` says that what came before is not in this clone."""
+    """A commit that changed claims, or what stands beside them.
+
+    `cut` says that what came before is not in this clone.
+    """
 
     commit: Commit
     claims: tuple[ClaimTouch, ...]
     cut: bool = False
+    head: tuple[HeadChange, ...] = ()
 
 
 class Contents(Trace):
@@ -39,6 +45,8 @@ class Contents(Trace):
     def __init__(self) -> None:
         super().__init__("")
         self.claims: dict[str, Known] = {}
+        self.heads: dict[str, LedgerHead] = {}
+        self._reader = HeadReader()
         self.unreadable: set[str] = set()  # contents of which nothing can be read
         self._parsed: dict[str, tuple[str, Claim | Unreadable] | None] = {}
 
@@ -50,21 +58,21 @@ class Contents(Trace):
         """Read a content."""
         self._scans[oid] = ContentScan(None, self._included(data.removeprefix(b"\xef\xbb\xbf")))
         try:
-            self.claims[oid] = self._all(data)
+            self.claims[oid], self.heads[oid] = self._all(data)
         except UnreadableError:
             self.unreadable.add(oid)
         return self._scans[oid]
 
-    def _all(self, data: bytes) -> Known:
+    def _all(self, data: bytes) -> tuple[Known, LedgerHead]:
         text = reading.decode(data, "")
         cut = pieces.cut(text)
         alone = [self._of_piece(text[one.start : one.end]) for one in cut.pieces] if cut else [None]
-        if None not in alone:
-            return dict(found for found in alone if found is not None)
+        if cut and None not in alone:
+            return dict(found for found in alone if found is not None), self._reader.read(cut.head(text))
         whole = reading.read(text, "")
         if whole.head is None and not whole.entries:
             raise UnreadableError("nothing of it can be read")
-        return _known(whole)
+        return _known(whole), head_as_read(whole)
 
     def _of_piece(self, text: str) -> tuple[str, Claim | Unreadable] | None:
         if text not in self._parsed:
@@ -88,6 +96,13 @@ def whole_history(
     steps = walk.steps(commit)
     states: dict[str, Known] = {}
 
+    heads: dict[str, LedgerHead] = {}
+
+    def head(oid: str) -> LedgerHead:
+        if oid not in heads:
+            heads[oid] = merged(contents.heads.get(content, _NO_HEAD) for content in walk.contents(oid))
+        return heads[oid]
+
     def state(oid: str) -> Known:
         if oid not in states:
             states[oid] = _merged(contents.claims.get(content, _NOTHING) for content in walk.contents(oid))
@@ -104,9 +119,31 @@ def whole_history(
         states[step.oid] = told(step)
     for step in steps:
         found = tuple(_touches([state(oid) for oid in step.parents] or [_NOTHING], state(step.oid)))
-        if found:
+        lost = not contents.unreadable.isdisjoint(walk.contents(step.oid))
+        beside = () if lost else _beside([head(oid) for oid in step.parents], head(step.oid), state(step.oid), found)
+        if found or beside:
             touched = repo.objects.commit(step.oid)
-            yield LedgerTouch(touched, found, is_cut(repo, step, touched))
+            yield LedgerTouch(touched, found, is_cut(repo, step, touched), beside)
+
+
+def _beside(
+    parents: list[LedgerHead], now: LedgerHead, known: Known, found: Iterable[ClaimTouch]
+) -> tuple[HeadChange, ...]:
+    """What a commit changed beside the claims: that which is as in none of its parents."""
+    if not parents:
+        return ()
+    paths = [{change.path for change in head_changes(one, now)} for one in parents[1:]]
+    changed = (one for one in head_changes(parents[0], now) if all(one.path in other for other in paths))
+    return apart(changed, claims_touched(found, known))
+
+
+def claims_touched(found: Iterable[ClaimTouch], known: Known) -> Iterator[Claim]:
+    """The claims that were touched as they are now, or as they were before they went."""
+    for one in found:
+        now = known.get(one.claim)
+        if now is not None and not isinstance(now, str):
+            yield now
+        yield from (change.before for change in one.changes if change.kind == "removed")
 
 
 def _merged(found: Iterable[Known]) -> Known:

@@ -74,19 +74,20 @@ _TABLES = ("people", "topics", "sources")
 
 
 class HeadPlaces:
-    """Where the entries of people, topics, sources and forecasts stand in the texts of a ledger."""
+    """Where what is no claim stands in the texts of a ledger."""
 
     def __init__(self, texts: Sequence[Text]) -> None:
         self._texts = texts
         self._places: dict[Path, Place] | None = None
 
     def locate(self, path: Path) -> Place:
-        """Where the key at the end of (table, name[, field]) stands, else its parent's, else the first line."""
+        """Where the end of a path stands, such as (table, name, field), else its parent, else the first line."""
         if self._places is None:
             self._places = {}
             for name, text in self._texts:
                 _read(Sheet(name, text), self._places)
-        return self._places.get(path) or self._places.get(path[:2]) or Place(self._texts[0].name, 1, 1)
+        parents = (self._places.get(path[:length]) for length in range(len(path), 0, -1))
+        return next(filter(None, parents), Place(self._texts[0].name, 1, 1))
 
 
 def _read(sheet: Sheet, into: dict[Path, Place]) -> None:
@@ -110,12 +111,13 @@ def _composed(text: str) -> Node:
 
 
 def _keys(root: Node) -> list[tuple[Path, int]]:
-    """The keys below people, topics and sources with their offsets: names, and the fields of each; the forecasts."""
+    """The keys of a head with their offsets, those below people, topics and sources two steps deep; the forecasts."""
     found: list[tuple[Path, int]] = []
     for table, entries in _pairs(root):
+        found.append(((str(table.value),), table.start_mark.index))
         if table.value == "forecasts" and entries.__class__ is SequenceNode:
             found += [(("forecasts", number), item.start_mark.index) for number, item in enumerate(entries.value)]
-        if table.value in _TABLES:
+        if table.value in (*_TABLES, "about"):
             for name, fields in _pairs(entries):
                 found.append(((table.value, str(name.value)), name.start_mark.index))
                 for key, _ in _pairs(fields):

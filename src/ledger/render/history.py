@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..history.compare import Change, Renaming
+from ..history.compare import Change
 from ..history.git import Commit
 from ..history.guard import extension, rewriting
+from ..history.heads import HeadChange, head_words
 from ..history.log import Touch
 from ..history.same_meaning import meaning, told, told_both
 from ..history.whole import ClaimTouch, LedgerTouch
@@ -20,7 +21,14 @@ from .objects import envelope, period
 _DAYS = ("date", "judged", "added", "checked")  # single days are plain dates; periods are objects
 _SETS = ("topics", "depends_on", "see_also")
 _LONGEST = 160
-_PENDING = {"commit": None, "time": None, "author": None, "subject": None, "unreadable": False, "cut": False}
+_PENDING: dict[str, Any] = {
+    "commit": None,
+    "time": None,
+    "author": None,
+    "subject": None,
+    "unreadable": False,
+    "cut": False,
+}
 LABELS = {"redated": "re-dated", "rejudged": "judgement rewritten", "extended": "judgement extended"}
 # In the order of a summary: `3 added, 2 judged, 1 re-dated`.
 _KINDS = (
@@ -154,14 +162,16 @@ def summary(diff: Diff) -> str:
             counts[kind] += 1
         counts["overdue"] += entry.overdue is not None
     parts = [f"{number:,} {_COUNTED.get(kind, kind)}" for kind, number in counts.items() if number]
-    if diff.renamings:
-        parts.append(f"{len(diff.renamings):,} with another meaning")
+    meant = sum(change.code is not None for change in diff.head)
+    beside = len(diff.head) - meant
+    parts += [f"{meant:,} with another meaning"] if meant else []
+    parts += [f"{plural(beside, 'change')} beside the claims"] if beside else []
     return ", ".join(parts) or "nothing changed"
 
 
-def renaming_words(found: Renaming) -> str:
-    """What a key meant and means: `name was Jane Doe and is Somebody Else`."""
-    return "{} was {} and is {}".format(found.field, *told_both(found.before, found.after, found.field))
+def head_label(change: HeadChange) -> str:
+    """What sort of change it is."""
+    return "meaning" if change.code else "changed"
 
 
 def side_words(side: DiffSide) -> str:
@@ -181,7 +191,8 @@ def diff_json(diff: Diff, errors: int) -> str:
         base=_side(diff.base),
         new=_side(diff.new),
         claims=[_entry(entry) for entry in diff.entries],
-        names=[_renaming(found) for found in diff.renamings],
+        names=[_renaming(found) for found in diff.head if found.code and len(found.path) == 3],
+        head=[_head_change(found) for found in diff.head],
         not_compared=[{"claim": gap.claim, "message": gap.message} for gap in diff.gaps],
     )
     return jsontext.dumps(found)
@@ -196,21 +207,24 @@ def log_json(log: Log, day: object) -> str:
     errors = sum(touch.unreadable for touch in log.touches)
     for touch in touches:
         touch.setdefault("claims", [_claimed(log.name, touch["changes"], touch["unreadable"])])
+        touch["head"] = []
     return jsontext.dumps(envelope("log", day, errors, id=log.name, commits=touches))
 
 
 def ledger_log_json(log: LedgerLog, day: object) -> str:
     """The object of `log --format json` without an id; claims that cannot be read in a version are its errors."""
     commits = [_ledger_touch(touch) for touch in log.touches]
-    if log.pending:
-        commits = [{**_PENDING, "changes": [], "claims": _claim_touches(log.pending)}, *commits]
+    if log.pending or log.pending_head:
+        claims, head = _claim_touches(log.pending), [_head_change(one) for one in log.pending_head]
+        commits = [{**_PENDING, "changes": [], "claims": claims, "head": head}, *commits]
     errors = sum(one.unreadable for touch in log.touches for one in touch.claims)
     return jsontext.dumps(envelope("log", day, errors, id=None, commits=commits))
 
 
 def _ledger_touch(touch: LedgerTouch) -> dict[str, Any]:
-    claims = _claim_touches(touch.claims)
-    return {**_commit(touch.commit), "unreadable": False, "cut": touch.cut, "changes": [], "claims": claims}
+    claims, head = _claim_touches(touch.claims), [_head_change(one) for one in touch.head]
+    own = {"unreadable": False, "cut": touch.cut, "changes": [], "claims": claims, "head": head}
+    return _commit(touch.commit) | own
 
 
 def _claim_touches(found: tuple[ClaimTouch, ...]) -> list[dict[str, Any]]:
@@ -221,16 +235,15 @@ def _claimed(name: str, changes: list[dict[str, Any]], unreadable: bool = False)
     return {"id": name, "unreadable": unreadable, "changes": changes}
 
 
-def _renaming(found: Renaming) -> dict[str, Any]:
-    return {
-        "table": found.table,
-        "key": found.key,
-        "field": found.field,
-        "before": _value(found.before),
-        "after": _value(found.after),
-        "code": "meaning-changed",
-        "text": renaming_words(found),
-    }
+def _renaming(found: HeadChange) -> dict[str, Any]:
+    told = _head_change(found)
+    del told["path"]
+    return dict(zip(("table", "key", "field"), found.path, strict=True)) | told
+
+
+def _head_change(found: HeadChange) -> dict[str, Any]:
+    before, after = _value(found.before), _value(found.after)
+    return {"path": list(found.path), "before": before, "after": after, "code": found.code, "text": head_words(found)}
 
 
 def _side(side: DiffSide) -> dict[str, Any]:

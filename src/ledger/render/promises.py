@@ -151,6 +151,7 @@ _CHANGE = _record(
         "text": _TEXT,
     }
 )
+_HEAD_CHANGE = _record({"path": _list(_TEXT), "before": {}, "after": {}, "code": _maybe(_TEXT), "text": _TEXT})
 _SIDE = _record({"rev": _maybe(_TEXT), "commit": _maybe(_TEXT), "as_of": _DAY})
 
 
@@ -163,9 +164,10 @@ def _diff() -> dict[str, Schema]:
     }
     renaming: dict[str, Schema] = dict.fromkeys(("table", "key", "field"), _TEXT) | {"before": {}, "after": {}}
     renaming |= {"code": _TEXT, "text": _TEXT}
+    beside = {"head": _list(_HEAD_CHANGE)}
     gap = {"claim": _maybe(_TEXT), "message": _TEXT}
     names = {"names": _list(_record(renaming)), "not_compared": _list(_record(gap))}
-    return {"base": _SIDE, "new": _SIDE, "claims": _list(_record(entry)), **names}
+    return {"base": _SIDE, "new": _SIDE, "claims": _list(_record(entry)), **names, **beside}
 
 
 def _log() -> dict[str, Schema]:
@@ -175,7 +177,9 @@ def _log() -> dict[str, Schema]:
     claims = _list(_record({"id": _TEXT, "unreadable": unreadable, "changes": _list(_CHANGE)}))
     return {
         "id": _maybe(_TEXT),
-        "commits": _list(_record(texts | flags | {"changes": _list(_CHANGE), "claims": claims})),
+        "commits": _list(
+            _record(texts | flags | {"changes": _list(_CHANGE), "claims": claims, "head": _list(_HEAD_CHANGE)})
+        ),
     }
 
 

@@ -283,5 +283,6 @@ def _since(found: Score, earlier: Since) -> Iterator[Section]:
         for one in earlier.moved
     ]
     notes = [] if moves else ["No claim changed its state."]
+    notes += [f"Another meaning than then: {one}." for one in earlier.meanings]
     heads = [Head("claim", right=False, lead=True, wrap=True), Head("then", right=False)]
     yield Section("", [*heads, Head("now", right=False), Head("account", right=False)], moves, notes)

@@ -14,10 +14,11 @@ from ..facts import Fact
 from ..files import Disk
 from ..history import log as lineage
 from ..history import versions
-from ..history.compare import Change, Gap, Renaming, changes, compare
+from ..history.compare import Change, Gap, changes, compare
 from ..history.git import Commit
+from ..history.heads import HeadChange, apart, head_changes, head_of
 from ..history.trace import UNREADABLE, State, Trace, Unreadable
-from ..history.whole import ClaimTouch, Contents, LedgerTouch, touches, whole_history
+from ..history.whole import ClaimTouch, Contents, LedgerTouch, claims_touched, touches, whole_history
 from ..loading import assembly
 from ..model import Claim, Ledger
 from ..status import is_known, state
@@ -55,7 +56,7 @@ class Diff(NamedTuple):
     base: DiffSide
     new: DiffSide
     entries: tuple[ClaimDiff, ...]
-    renamings: tuple[Renaming, ...] = ()
+    head: tuple[HeadChange, ...] = ()
     gaps: tuple[Gap, ...] = ()
 
 
@@ -72,10 +73,11 @@ class Log(NamedTuple):
 
 
 class LedgerLog(NamedTuple):
-    """The commits that touched any claim, newest first, and what changed since and is not committed."""
+    """The commits that touched anything, newest first, and what changed since and is not committed."""
 
     pending: tuple[ClaimTouch, ...]
     touches: tuple[LedgerTouch, ...]
+    pending_head: tuple[HeadChange, ...] = ()
 
 
 # --- diff ----------------------------------------------------------------------------------------------------
@@ -108,7 +110,7 @@ def diff(base: DiffSide, new: DiffSide) -> Diff:
             entries.append(ClaimDiff(new.ledger.claims[number], changes, overdue.get(fact.id)))
     gone = [found for found in differences.values() if found.new is None and found.old is not None]
     entries += [ClaimDiff(base.ledger.claims[found.old], found.changes) for found in gone if found.old is not None]
-    return Diff(base, new, tuple(entries), compared.renamings, compared.gaps)
+    return Diff(base, new, tuple(entries), compared.head, compared.gaps)
 
 
 def _newly_overdue(base: DiffSide, new: DiffSide) -> dict[str, int]:
@@ -190,9 +192,14 @@ def ledger_log(
         tree = repo.tree(commit)
         names = finder(tree)
         there = [name for name in names if tree.has_file(name)]
-        base = _by_id(assembly.load(tree, there)) if there and rev is None else {}
-    now = _by_id(assembly.load(Disk(), _names(files, environ, folder))) if rev is None else {}
-    return LedgerLog(tuple(touches(base, now)), found)
+        base = assembly.load(tree, there) if there and rev is None else versions.NOTHING
+    if rev is not None:
+        return LedgerLog((), found)
+    now = assembly.load(Disk(), _names(files, environ, folder))
+    claims = _by_id(now)
+    pending = tuple(touches(_by_id(base), claims))
+    beside = head_changes(head_of(base), head_of(now)) if there else ()
+    return LedgerLog(pending, found, apart(beside, claims_touched(pending, claims)))
 
 
 def _by_id(ledger: Ledger) -> dict[str, Claim | Unreadable]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..history.compare import Gap, compare
+from ..history.heads import head_title, head_words
 from ..model import Ledger
 from ..query import Filter, Row, select
 from .score import Group, Score, Terms, score
@@ -35,6 +36,7 @@ class Since(NamedTuple):
     """The earlier version: its name, commit and day, its groups as they were, and what moved since.
 
     `gaps` say what of it could not be read, found or compared; claims among them are not said to have moved.
+    `meanings` are sentences on what gives claims another meaning: names, sources, the calendar.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Since(NamedTuple):
     groups: tuple[GroupBefore, ...]
     moved: tuple[Moved, ...]
     gaps: tuple[Gap, ...] = ()
+    meanings: tuple[str, ...] = ()
 
 
 class LedgerThen(NamedTuple):
@@ -58,17 +61,20 @@ class LedgerThen(NamedTuple):
 def since(base: LedgerThen, now: Score, ledger: Ledger, wanted: Filter, *, by: str | None, terms: Terms) -> Since:
     """Compare a score with that of an earlier version, under the same filter, groups and terms."""
     before = score(base.ledger, wanted, day=base.day, by=by, terms=terms)
-    old = {row.fact.id: row for row in select(base.ledger.facts, wanted, base.day.toordinal())}
+    have = ledger.formerly
+    old = {have.get(row.fact.id, row.fact.id): row for row in select(base.ledger.facts, wanted, base.day.toordinal())}
     new = {row.fact.id: row for row in select(ledger.facts, wanted, now.day.toordinal())}
     moved = (_moved(name, old.get(name), new.get(name)) for name in dict.fromkeys([*new, *old]))
-    gaps = compare(base.ledger, ledger, base.gaps).gaps
+    compared = compare(base.ledger, ledger, base.gaps)
+    gaps = compared.gaps
+    meanings = tuple(f"{head_title(one)}: {head_words(one)}" for one in compared.head if one.code)
     unknown = {gap.claim for gap in gaps}
     changed = tuple(
         one
         for one in moved
         if one.id not in unknown and (one.status_before, one.account_before) != (one.status, one.account)
     )
-    return Since(base.name, base.commit, base.day, tuple(map(_before, before.groups)), changed, gaps)
+    return Since(base.name, base.commit, base.day, tuple(map(_before, before.groups)), changed, gaps, meanings)
 
 
 def _moved(name: str, old: Row | None, new: Row | None) -> Moved:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ..history.compare import Change
+from ..history.heads import head_title, head_words
 from ..model import Amendment, Resolution
 from ..periods import Period
 from ..query import Row
@@ -29,7 +30,7 @@ class ToldChange(NamedTuple):
 
 
 class ToldCommit(NamedTuple):
-    """What a commit changed, a claim and its words each; a claim that is gone has no page."""
+    """What a commit changed, a claim and its words each; what is gone, or is no claim, has no page."""
 
     day: str
     subject: str
@@ -96,5 +97,6 @@ def _commits(site: Site) -> list[ToldCommit]:
             for one in touch.claims
             for words in map(_in_words, one.changes)
         ]
+        claims += [(head_title(change), None, head_words(change)) for change in touch.head]
         found.append(ToldCommit(str(touch.commit.day), touch.commit.subject, claims))
     return found

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from ...history.compare import Change, Renaming
+from ...history.compare import Change
+from ...history.heads import HeadChange, head_title, head_words
 from ...history.log import Touch
 from ...history.whole import ClaimTouch, LedgerTouch
 from ...results.diff import ClaimDiff, Diff, LedgerLog, Log
 from ...text import plural, shorten
-from ..history import label, overdue_words, renaming_words, side_words, summary, warning, words
+from ..history import head_label, label, overdue_words, side_words, summary, warning, words
 from .blocks import Block, Blocks
 from .cells import Cell
 from .styles import STATUS_STYLES
@@ -29,7 +31,7 @@ def diff_blocks(diff: Diff) -> Blocks | str:
     """A block for each claim that changed, under the two versions that were compared; a sentence if none did."""
     title = f"From {side_words(diff.base)} to {side_words(diff.new)}"
     blocks = [_entry(entry) for entry in diff.entries]
-    blocks += [_renaming(found) for found in diff.renamings]
+    blocks += _beside(diff.head)
     return Blocks(blocks, title, f"{summary(diff)}.") if blocks else f"{title}: {summary(diff)}."
 
 
@@ -40,8 +42,13 @@ def _entry(entry: ClaimDiff) -> Block:
     return Block([Cell(entry.claim.id, "bold")], fields)
 
 
-def _renaming(found: Renaming) -> Block:
-    return Block([Cell(f"{found.table}: {found.key}", "bold")], [("meaning", renaming_words(found))])
+def _beside(found: Iterable[HeadChange]) -> Iterator[Block]:
+    for title, changes in groupby(found, key=head_title):
+        yield Block([Cell(title, "bold")], [(head_label(change), _head_cell(change)) for change in changes])
+
+
+def _head_cell(change: HeadChange) -> Cell:
+    return Cell(f"{head_words(change)} ({change.code})", "bold red") if change.code else Cell(head_words(change))
 
 
 def _fields(changes: Iterable[Change]) -> list[tuple[str, str | Cell]]:
@@ -76,17 +83,22 @@ def _touch(touch: Touch) -> Block:
 def ledger_log_blocks(log: LedgerLog) -> Blocks:
     """A block for each commit that touched a claim, newest first; a line for each claim and change."""
     blocks = [_ledger_touch(touch) for touch in log.touches]
-    if log.pending:
-        blocks.insert(0, Block([Cell("not committed", "bold")], _claim_fields(log.pending)))
+    if log.pending or log.pending_head:
+        fields = _claim_fields(log.pending) + _head_fields(log.pending_head)
+        blocks.insert(0, Block([Cell("not committed", "bold")], fields))
     return Blocks(blocks, "", f"{plural(len(log.touches), 'commit')}.")
 
 
 def _ledger_touch(touch: LedgerTouch) -> Block:
     commit = touch.commit
-    fields = _claim_fields(touch.claims)
+    fields = _claim_fields(touch.claims) + _head_fields(touch.head)
     if touch.cut:
         fields.append(("history ends", _CUT))
     return Block([str(commit.day), Cell(commit.short, "bold"), commit.author, commit.subject], fields)
+
+
+def _head_fields(found: Iterable[HeadChange]) -> list[tuple[str, str | Cell]]:
+    return [(head_title(change), _head_cell(change)) for change in found]
 
 
 def _claim_fields(found: Iterable[ClaimTouch]) -> list[tuple[str, str | Cell]]:
