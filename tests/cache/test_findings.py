@@ -14,6 +14,7 @@ LINES = (
     "check",
     "check --format json",
     "check --summary",
+    "--color always check",
     "check --as-of 2024-06-01",
     "check --as-of 2026-03-01 --strict",
     "check --as-of 2026-03-01 --recheck 900d",
@@ -62,3 +63,20 @@ def test_the_third_time_nothing_is_looked_for(
     link = Path("link.yaml")
     link.symlink_to("claims.yaml")
     assert "link.yaml:" in run("check", "-f", "link.yaml", FORECAST_LEDGER_CACHE=str(tmp_path / "cache")).out
+
+
+def test_a_text_is_told_again_only_as_wide_as_it_was(run: Runner, tmp_path: Path) -> None:  # noqa: F811
+    Path("claims.yaml").write_text(ledger(3))
+    for _ in range(3):
+        for columns in ("40", "90", "40", "40", ""):
+            told = run("check", FORECAST_LEDGER_CACHE=str(tmp_path / "cache"), COLUMNS=columns)
+            assert told == run("check", FORECAST_LEDGER_CACHE="off", COLUMNS=columns)
+            assert max(map(len, told.out.splitlines())) <= int(columns or 400)
+
+
+def test_a_table_of_forecasts_is_looked_at_each_time(run: Runner, tmp_path: Path) -> None:  # noqa: F811
+    Path("claims.yaml").write_text(ledger(3).replace("title:", "forecasts: [f.csv]\ntitle:", 1))
+    for header, status in (("claim,by,date,probability\n", False), ("claim\n", True)) * 2:
+        Path("f.csv").write_text(header)
+        told = run("check", "--as-of", "2024-06-01", FORECAST_LEDGER_CACHE=str(tmp_path / "cache"))
+        assert ("bad-forecasts" in told.out) is status

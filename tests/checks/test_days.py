@@ -9,7 +9,7 @@ import pytest
 
 from ledger.facts import Fact
 from ledger.periods import parse_span
-from ledger.results.check import Settings
+from ledger.results.check_settings import Settings
 from ledger.workspace import load
 from support.example_ledgers import DAY, claim, found, judged, run
 

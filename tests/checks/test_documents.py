@@ -10,7 +10,8 @@ import pytest
 
 from ledger.checks import StoredDocument
 from ledger.errors import UsageError
-from ledger.results.check import Settings, checking, read_documents
+from ledger.results.check import checking, read_documents
+from ledger.results.check_settings import Settings
 from ledger.workspace import load
 from support.example_ledgers import CLAIM, HEAD, found, read, run
 

@@ -7,7 +7,7 @@ import pytest
 from ledger.checks.registry import CHECKS
 from ledger.checks.remedies import REMEDIES
 from ledger.problems import CODES
-from ledger.results.check import Settings
+from ledger.results.check_settings import Settings
 from support.example_ledgers import FOLDER, checked
 
 # A claim that cannot be judged as it stands is overdue as well.

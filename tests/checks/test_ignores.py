@@ -6,7 +6,7 @@ import pytest
 
 from ledger.loading.ignores import ignores
 from ledger.problems import CODES
-from ledger.results.check import Settings
+from ledger.results.check_settings import Settings
 from support.example_ledgers import CLAIM, HEAD, found, lacking, read, run
 
 WHY = "ledger: ignore[overdue] the report is late"

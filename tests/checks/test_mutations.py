@@ -15,7 +15,8 @@ from ledger.files import Disk
 from ledger.loading import assembly
 from ledger.problems import CODES
 from ledger.render.problems import FORMATS, written
-from ledger.results.check import Settings, checking
+from ledger.results.check import checking
+from ledger.results.check_settings import Settings
 from support.example_ledgers import FOLDER, lacking
 
 LEDGER = """\

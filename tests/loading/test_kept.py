@@ -12,7 +12,8 @@ from ledger.files import Disk
 from ledger.loading.assembly import GivenText, load
 from ledger.loading.claims import Kept
 from ledger.model import Ledger
-from ledger.results.check import Checked, Settings, checking
+from ledger.results.check import Checked, checking
+from ledger.results.check_settings import Settings
 from support.bent import bent
 from support.ledgers import HEAD, RICH
 

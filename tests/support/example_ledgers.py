@@ -13,7 +13,8 @@ from ledger.files import Disk
 from ledger.history.versions import Version
 from ledger.loading import assembly
 from ledger.model import Ledger
-from ledger.results.check import Checked, Settings, checking, read_documents
+from ledger.results.check import Checked, checking, read_documents
+from ledger.results.check_settings import Settings
 from ledger.workspace import load
 
 FOLDER = Path(__file__).parents[1] / "checks" / "examples"

@@ -18,7 +18,8 @@ from ..render.objects import claim_objects, envelope
 from ..render.problems import data as problem_data
 from ..render.scan import as_json as scan_json
 from ..render.scores import score_json
-from ..results.check import Settings, checking, read_documents
+from ..results.check import checking, read_documents
+from ..results.check_settings import Settings
 from ..results.list import agenda, listing, shown
 from ..results.scan import Asked, scanned
 from ..results.score import score

@@ -14,7 +14,8 @@ from ..files.editing import editing
 from ..loading.assembly import load
 from ..loading.reading import decode
 from ..model import Ledger
-from ..results.check import Settings, checking, read_documents
+from ..results.check import checking, read_documents
+from ..results.check_settings import Settings
 from ..writing.plan import Plan, Replaced
 from .reading import DATA, AgentDesk
 from .tokens import Bound, Tokens, digest

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from .. import workspace
 from ..errors import LedgerError, UsageError
 from ..files.questions import real
 from ..problems import CODES, GUARDED
 from ..render.problems import FORMATS
-from ..results.check import RECHECK, Checked, Settings, checking, read_documents
+from ..results.check_settings import RECHECK, Settings
 from ..results.lookup import split
 from ..text import either, known, plural
 from . import completion
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
     from ..history.versions import Version
     from ..model import Ledger
     from ..problems import Problem
+    from ..render.terminal.console import Surface
+    from ..results.check import Checked
 
+# Whose programs decide what is said, beside those that read.
+_ROOMS = ("checks", "words", "results", "render", "render/problems", "render/terminal", "cli")
 # Where a service has checked out what is tested.
 _TOPS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 
@@ -84,6 +89,27 @@ def check(
     )
     reports = _reports(report or ())
     _discard_reports(run, reports)
+    form = run.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    if form == "text" and documents is None and base is None and not reports and not run.read.ledger.forecasts:
+        told = _known_text(run, settings)
+    else:
+        found, since = _checked(run, settings, documents, base)
+        _print(run, found, form)
+        for form, file in reports:
+            _write_report(found, form, file)
+        told = CheckReport("", _summary(found) + (f"; {_compared(since)}" if since is not None else ""), found.errors)
+    if summary:
+        say(told.summary)
+    if told.errors and not exit_zero:
+        raise SystemExit(1)
+
+
+def _checked(
+    run: Run, settings: Settings, documents: str | None = None, base: str | None = None
+) -> tuple[Checked, Version | None]:
+    """What is found, and what it was compared with."""
+    from ..results.check import checking, read_documents
+
     ledger = run.read.ledger
     since = _base(run, base, ledger, run.rev)
     found = checking(
@@ -95,13 +121,7 @@ def check(
         base=since,
         on_disk=run.rev is None,
     )
-    _print(run, found)
-    for form, file in reports:
-        _write_report(found, form, file)
-    if summary:
-        say(_summary(found) + (f"; {_compared(since)}" if since is not None else ""))
-    if found.errors and not exit_zero:
-        raise SystemExit(1)
+    return found, since
 
 
 def _base(run: Run, rev: str | None, ledger: Ledger, head: str | None) -> Version | None:
@@ -154,15 +174,47 @@ def settings_over(
 # --- output ----------------------------------------------------------------------------------------------------
 
 
-def _print(run: Run, found: Checked) -> None:
+class CheckReport(NamedTuple):
+    """What a run says: on stdout, with --summary on stderr, and by its exit status."""
+
+    text: str
+    summary: str
+    errors: int
+
+
+def _known_text(run: Run, settings: Settings) -> CheckReport:
+    """Print the problems as text; what was said before of the same files, on the same day, need not be found again."""
+    from ..cache.opening import remembered
+    from ..cache.store import fingerprint
+    from ..days import known_until
+    from ..render.terminal.console import tolerate
+
+    shown = _surface(run)
+    days = [run.day.toordinal(), known_until(run.day), run.today.toordinal(), known_until(run.today)]
+    asked = [settings.recheck, settings.strict, settings.select and sorted(settings.select)]
+    asked += [sorted(codes) for codes in (settings.ignore, settings.fail_on, settings.asked)]
+    key = [fingerprint(_ROOMS), days, asked, shown.width, shown.color, shown.encoding]
+
+    def make() -> CheckReport:
+        found, _ = _checked(run, settings)
+        return CheckReport(_text(found, shown), _summary(found), found.errors)
+
+    told = CheckReport(*remembered(run.read.ledger, "check", key, make))
+    tolerate(sys.stdout)
+    sys.stdout.write(told.text)
+    return told
+
+
+def _print(run: Run, found: Checked, form: str) -> None:
     from ..render.problems import written
 
-    form = run.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
-    if form == "text":
-        _print_text(run, found)
-        return
     rename = _rename(form)
-    if form != "github":
+    if form == "text":
+        from ..render.terminal.console import tolerate
+
+        tolerate(sys.stdout)
+        sys.stdout.write(_text(found, _surface(run)))
+    elif form != "github":
         run.write(written(form, found, rename))
     else:
         from ..render.problems.github import summary
@@ -172,22 +224,25 @@ def _print(run: Run, found: Checked) -> None:
         _append_summary(summary(found, rename))
 
 
-def _print_text(run: Run, found: Checked) -> None:
-    if not found.shown:
-        return
-    from ..render.problems.github import counted
-    from ..render.problems.text import UNBOUND, Problems
-    from ..render.terminal.console import put, surface
+def _surface(run: Run) -> Surface:
+    from ..render.problems import UNBOUND
+    from ..render.terminal.console import surface
 
-    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else UNBOUND
-    shown = surface(sys.stdout, run.color, width=width)
-    put(
-        sys.stdout,
-        shown,
-        Problems(found._replace(shown=by_weight(found.shown))),
-        "",
-        counted(found._replace(problems=found.shown)),
-    )
+    return surface(sys.stdout, run.color, width=None if sys.stdout.isatty() or os.environ.get("COLUMNS") else UNBOUND)
+
+
+def _text(found: Checked, shown: Surface) -> str:
+    """The problems, errors first, and a line of counts; nothing where nothing is shown."""
+    from ..render.problems.github import counted
+    from ..render.problems.text import Problems
+    from ..render.terminal.console import put
+
+    if not found.shown:
+        return ""
+    out = io.StringIO()
+    counts = counted(found._replace(problems=found.shown))
+    put(out, shown, Problems(found._replace(shown=by_weight(found.shown))), "", counts)
+    return out.getvalue()
 
 
 def by_weight(problems: Sequence[Problem]) -> tuple[Problem, ...]:

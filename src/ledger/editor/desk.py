@@ -16,7 +16,8 @@ from ..loading.claims import Entry, Kept
 from ..loading.pieces import Piece
 from ..model import Ledger, Spot, Text
 from ..problems import Path, Place, Problem
-from ..results.check import Settings, checking, read_documents
+from ..results.check import checking, read_documents
+from ..results.check_settings import Settings
 from ..writing.plan import Replaced
 from .buffer import Buffer
 from .known import KnownLedger, known_of

@@ -11,7 +11,8 @@ from ..loading.reading import FileReading, read_piece
 from ..loading.references import references
 from ..model import Ledger, Text, renamed
 from ..problems import Problem, in_order
-from ..results.check import Settings, checking
+from ..results.check import checking
+from ..results.check_settings import Settings
 from .buffer import Buffer
 
 _ALONE = "ledger: 1\nclaims:\n"

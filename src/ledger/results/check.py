@@ -20,28 +20,10 @@ from ..model import Ledger
 from ..periods import PeriodError, Span
 from ..problems import CODES, GUARDED, Place, Problem, in_order, problem
 from ..text import did_you_mean
+from .check_settings import Settings
 from .found import found as found_in
 
-RECHECK = Span(30, "d")
 _DOCUMENT_BYTES = 64 * 1024 * 1024
-
-
-class Settings(NamedTuple):
-    """What is looked for and how much it weighs. `select` is None for every code.
-
-    `fail_on` are codes that count as errors whatever they are; `asked` are those the user named to see them.
-    """
-
-    select: frozenset[str] | None = None
-    ignore: frozenset[str] = frozenset()
-    fail_on: frozenset[str] = frozenset()
-    strict: bool = False
-    recheck: Span = RECHECK
-    asked: frozenset[str] = frozenset()
-
-    def codes(self) -> frozenset[str]:
-        """The codes that are looked for."""
-        return (frozenset(CODES) if self.select is None else self.select) - self.ignore
 
 
 class Checked(NamedTuple):

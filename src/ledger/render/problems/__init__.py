@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from ...results.check import Checked
+if TYPE_CHECKING:
+    from ...results.check import Checked
 
 _HOMES = {
     "text": "text",
@@ -17,6 +19,7 @@ _HOMES = {
     "markdown": "issue",
 }
 FORMATS = tuple(_HOMES)
+UNBOUND = 1_000_000  # columns, where the text is not wrapped
 
 Rename = Callable[[str], str]
 

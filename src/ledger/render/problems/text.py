@@ -11,8 +11,8 @@ from ...text import visible
 from ..terminal.cells import width, wrap
 from ..terminal.console import Surface
 from ..terminal.styles import SEVERITY_STYLES, paint
+from . import UNBOUND
 
-UNBOUND = 1_000_000
 _WIDEST = 120  # of the line of the file, where the output is not wrapped
 _INDENT = "    "
 _CONTEXT = 200  # code points looked at of a line before and after the spot

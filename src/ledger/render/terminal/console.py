@@ -9,9 +9,8 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, Protocol, TextIO
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO
 
 from ...text import multiline
 from .cells import wrap
@@ -52,8 +51,7 @@ class Printable(Protocol):
         """Its lines without line ends, none wider than the surface, colour sequences included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(NamedTuple):
     """What a stream can show: columns (>= 20), whether colour is wanted, its encoding."""
 
     width: int = PIPED_WIDTH
