@@ -137,5 +137,5 @@ def test_a_bug_is_reported_as_one(run: Runner, monkeypatch: pytest.MonkeyPatch) 
 def test_an_ending_has_its_words_and_its_status(
     run: Runner, monkeypatch: pytest.MonkeyPatch, error: BaseException, said: str, status: int
 ) -> None:
-    monkeypatch.setattr("ledger.cli.streams.discard_output", lambda: None)
+    monkeypatch.setattr("ledger.cli.streams.discard_output", lambda *_: None)
     assert ending(run, monkeypatch, error) == (said, status)

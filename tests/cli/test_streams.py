@@ -41,11 +41,18 @@ def test_a_closed_pipe_is_no_error(shell: object, form: str) -> None:
     assert (ran.stdout, ran.stderr) == ("0\n", "")
 
 
-@pytest.mark.parametrize("form", ["table", "plain", "json", "tsv"])
-def test_a_full_disk_is_exit_3(shell: object, form: str) -> None:
-    ran = shell(f"ledger list --format {form} > /dev/full")  # type: ignore[operator]
+@pytest.mark.parametrize("words", ["list --format table", "list --format json", "list --format tsv", "--version",
+                                   "--help", "due --help", "--show-completion"])  # fmt: skip
+def test_a_full_disk_is_exit_3(shell: object, words: str) -> None:
+    ran = shell(f"ledger {words} > /dev/full")  # type: ignore[operator]
     assert ran.returncode == 3
     assert ran.stderr == "ledger: the output could not be written: no space left on device\n"
+
+
+@pytest.mark.parametrize(("words", "status"), [("nope", 2), ("list --topic nope", 2), ("list -f no", 3), ("check", 1)])
+def test_what_a_run_found_is_its_exit_status_where_it_can_tell_nobody(shell: object, words: str, status: int) -> None:
+    for nobody in ("2>/dev/full", "2>&-", "2> >(true)"):
+        assert shell(f"ledger {words} {nobody}").returncode == status  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "jsonl"])

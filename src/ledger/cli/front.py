@@ -33,7 +33,7 @@ def main() -> None:
     # takes a twentieth of `list` on 80 claims, a tenth on 10,000. Only the program decides so, never the library.
     gc.disable()
     streams.open_all()
-    with _safe_logs(), streams.closed_pipes_are_no_error():
+    with _safe_logs(), streams.output_may_fail():
         name = os.path.splitext(os.path.basename(sys.argv[0]))[0] if sys.argv else ""  # noqa: PTH119, PTH122 - pathlib costs more
         name = name if name in ("ledger", "fledger") else "ledger"
         _answer(name, sys.argv[1:])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import functools
 import os
 import sys
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ..render.terminal.console import Color, Printable
 
 P = ParamSpec("P")
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class LedgerRead(NamedTuple):
@@ -184,7 +183,8 @@ def say(message: str) -> None:
     text = f"ledger: {multiline(message)}"
     if sys.stderr.isatty():
         text = "\n".join(paragraph(text, surface(sys.stderr, "never")))
-    print(text, file=sys.stderr)
+    with contextlib.suppress(OSError):  # nobody is there to be told; what the run found still is its exit status
+        print(text, file=sys.stderr)
 
 
 def bounded(command: Callable[P, None]) -> Callable[P, None]:
@@ -206,11 +206,9 @@ def bounded(command: Callable[P, None]) -> Callable[P, None]:
             _flush()
             raise
         except OSError as error:
-            if error.errno not in _FULL:
+            if error.errno not in streams.FULL:
                 _unanswered(error)
-            streams.discard_output()
-            say(f"the output could not be written: {(error.strerror or str(error)).lower()}")
-            raise SystemExit(3) from None
+            streams.no_room(error)
         except Exception as error:  # the last resort: a bug, reported as one
             _bug(error)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, NoReturn, TextIO
 
 from ..errors import UsageError
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what a write says where nothing more goes in
 
 
 def open_all() -> None:
@@ -47,13 +50,17 @@ def discard_output(stream: TextIO | None = None) -> None:
 
 
 @contextmanager
-def closed_pipes_are_no_error() -> Iterator[None]:
-    """End with 0 where nobody reads any more, in the help too, which Typer prints before any command runs."""
+def output_may_fail() -> Iterator[None]:
+    """End with 0 where nobody reads any more and with 3 where the disk is full, in what Typer prints too."""
     out = sys.stdout
     try:
         yield
     except BrokenPipeError:
         _nobody_reads(out)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        no_room(error, out)
     except SystemExit as end:
         if end.code == 1 and sys.stdout is not out:  # what Typer leaves behind when it meets a closed pipe
             _nobody_reads(out)
@@ -63,9 +70,21 @@ def closed_pipes_are_no_error() -> Iterator[None]:
             if not end.code:
                 _nobody_reads(out)
             discard_output(out)
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            no_room(error, out)
         raise
 
 
-def _nobody_reads(out: TextIO) -> None:
+def no_room(error: OSError, out: TextIO | None = None) -> NoReturn:
+    """End with 3: what was found could not be written, so it is told on the other stream, if that takes it."""
+    discard_output(out)
+    with suppress(OSError):
+        print(f"ledger: the output could not be written: {(error.strerror or str(error)).lower()}", file=sys.stderr)
+    raise SystemExit(3) from None
+
+
+def _nobody_reads(out: TextIO) -> NoReturn:
     discard_output(out)
     raise SystemExit(0) from None
