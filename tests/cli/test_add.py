@@ -305,6 +305,28 @@ def test_an_entry_that_was_left_is_offered_again(
     assert not (tmp_path / "cache" / "entry.json").exists()
 
 
+def test_an_answer_that_is_wrong_is_given_again_without_the_others(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    environ = {"FORECAST_LEDGER_CACHE": str(tmp_path / "cache")}
+    answers = [*FIRST, "n", "deadlin", "deadline", "2028", "n", "deadline words", "-", "n", "source", "", "", "n"]
+    shown, status = at_a_terminal(tmp_path, ["add"], answers, environ)
+    assert status == 0, shown
+    assert "no answer 'deadlin'" in shown and "did you mean deadline or deadline_words?" in shown
+    text = (tmp_path / "claims.yaml").read_text()
+    assert text.count("    claim: Coffee is served in 2027.\n") == 1 and "    deadline: 2028\n    added:" in text
+
+
+def test_an_entry_that_is_not_wanted_now_is_offered_again(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    environ = {"FORECAST_LEDGER_CACHE": str(tmp_path / "cache")}
+    shown, status = at_a_terminal(tmp_path, ["add"], [*FIRST, "n", ""], environ)
+    assert status == 0 and "nothing was written" in shown and (tmp_path / "claims.yaml").read_text() == LEDGER
+    assert "the answers are kept: ledger add offers them again" in shown
+    shown, status = at_a_terminal(tmp_path, ["add"], ["", "", "n"], environ)
+    assert status == 0 and "An entry was left: Coffee is served in 2027." in shown
+    assert "    claim: Coffee is served in 2027.\n" in (tmp_path / "claims.yaml").read_text()
+
+
 def test_an_entry_can_be_left_at_every_question(tmp_path: Path) -> None:
     """What was answered and passed over, written down and read again, leads to the same next question."""
     (tmp_path / "claims.yaml").write_text(LEDGER)

@@ -10,14 +10,15 @@ from ..fields import HINTS, Field, flag, typed
 from ..model import Claim
 from ..query import names
 from ..results.lookup import claim_numbers
-from ..text import either
+from ..text import did_you_mean, either
 from ..writing.add import AddDraft, like
 from ..writing.new_names import ENTRY, NewNames, Words
+from ..writing.plan import Missing
 from . import completion, prompts
 from .left import Left
 from .options import argument, option
 from .resolve import Manner, Text, complain, field, finish, writes
-from .run import Run
+from .run import Run, say
 
 _METAVARS = {
     "name": "NAME",
@@ -134,10 +135,40 @@ def add(
 def _enter(run: Run, manner: Manner, left: Left, draft: AddDraft, *, resumed: bool = False) -> bool:
     """Ask, show and write; what was answered is kept until that is done, in case it is left in the middle."""
     asked = resumed or (manner.asks and draft.question is not None)
-    written = finish(run, manner, draft, resumed=resumed, keep=lambda draft: left.keep(draft.answers()))
+    last = [draft]
+
+    def keep(draft: AddDraft) -> None:
+        last.append(draft)
+        left.keep(draft.answers())
+
+    written = finish(run, manner, draft, resumed=resumed, keep=keep)
+    while asked and not written:
+        mended = _mended(last[-1])
+        if mended is None:
+            say("the answers are kept: ledger add offers them again" if left.answers() else "the answers are dropped")
+            return False
+        keep(mended)
+        written = finish(run, manner, mended, told=True, resumed=True, keep=keep)
     if asked:
         left.forget()
     return written
+
+
+def _mended(draft: AddDraft) -> AddDraft | None:
+    """The draft with another answer to what somebody says is wrong, who did not want the claim as it was shown."""
+    which = Missing("", "Which answer is wrong? (its field)", draft.mendable, optional=True)
+    while key := prompts.ask(which).replace(" ", "_").lower():
+        if key not in draft.mendable:
+            say(f"no answer {key!r}\n  {did_you_mean(key, draft.mendable) or 'there are those above'}")
+            continue
+        try:
+            mended = draft.with_other(key, prompts.ask(draft.asked_again(key)))
+            mended.planned  # noqa: B018 - whether it can be planned
+        except (UsageError, RefusedError) as error:
+            complain(error)
+        else:
+            return mended
+    return None
 
 
 def _next(run: Run, manner: Manner, last: Claim) -> AddDraft:

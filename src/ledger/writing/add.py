@@ -12,9 +12,9 @@ from ..edit.scalars import Plain
 from ..model import Claim, Ledger
 from ..results.lookup import claims_to_write
 from . import records, typed_values
-from .draft import Draft
+from .draft import LEFT_OUT, Draft
 from .new_claim import STRICT, declared, missing_of, planned, question, refuse_future, typed_record
-from .new_names import ENTRY, NAMED, NewNames, Words, key_option, resolve_names
+from .new_names import ENTRY, NAMED, NewNames, Words, entry_question, key_option, resolve_names
 from .plan import Missing, Plan, incomplete
 from .revise import plan_revise
 from .suggestions import quantity_words, suggestions
@@ -105,6 +105,31 @@ class AddDraft(Draft):
         """What was answered so far, to be kept as JSON."""
         new = {"entry": dict(self.new.entry), "keys": dict(self.new.keys)}
         return {"words": dict(self.words), **new, "usual": dict(self.usual), "skipped": dict.fromkeys(self.skipped, "")}
+
+    @property
+    def mendable(self) -> tuple[str, ...]:
+        """The fields that were answered, in the order of a claim; those of a new source behind."""
+        told = {"quantity" if key in typed_values.QUANTITY else key for key in self.words}
+        return (*(of.key for of in fields.CLAIM if of.key in told), *(key for key in ENTRY if key in self.new.entry))
+
+    def asked_again(self, key: str) -> Missing:
+        """The question about a field that was answered, with that answer as what an empty one stands for."""
+        if key in ENTRY:
+            return entry_question(key, self.new.entry[key])
+        of = typed_values.QUANTITY if key == "quantity" else (key,)
+        told = [self.words[one] for one in of if one in self.words]
+        text = " ".join(one if isinstance(one, str) else ", ".join(one) for one in told)
+        return question(self.ledger, key, text, optional=not typed_values.CLAIM[key].required)
+
+    def with_other(self, key: str, text: str) -> AddDraft:
+        """The draft with another answer to a field; LEFT_OUT takes it away."""
+        gone = {key, *(typed_values.QUANTITY if key == "quantity" else ())}
+        words = {name: word for name, word in self.words.items() if name not in gone}
+        entry = {name: told for name, told in self.new.entry.items() if name != key}
+        asked, bare = self.asked_again(key), replace(self, words=words, new=replace(self.new, entry=entry))
+        if text == LEFT_OUT and asked.optional:
+            return replace(bare, skipped=self.skipped | {asked.option})
+        return bare._answered(asked, text) if text and text != asked.default else self
 
     def resumed(self, answers: Mapping[str, Any]) -> AddDraft:
         """The draft with answers that were kept; UsageError or RefusedError where they cannot be planned any more."""

@@ -187,6 +187,7 @@ def _refuse_key(
 
 
 _ASKED = {
+    "title": "What is the title of the new source?",
     "publisher": "Who published it?",
     "url": "Where can it be read? (an address)",
     "published": "When was it published? (a period)",
@@ -207,13 +208,18 @@ def _source(ledger: Ledger, name: str, new: NewNames, found: Resolved, today: da
         entry["title"] = name
     elif new.confirmed:
         left = (key for key in ENTRY if key not in entry)
-        found.missing += [Missing(f"--{key}", _ASKED[key], optional=True) for key in left]
+        found.missing += [entry_question(key) for key in left]
     record = {
         key: typed_values.value(_SOURCE[key], entry[key], ledger=ledger, today=today, option=f"--{key}")
         for key in ENTRY
         if entry.get(key)
     }
     return typed_values.in_order(record, fields.SOURCE)
+
+
+def entry_question(key: str, default: str = "") -> Missing:
+    """The question about a field of a new source."""
+    return Missing(f"--{key}", _ASKED[key], optional=key != "title", default=default)
 
 
 def together(wrong: Sequence[UsageError], missing: Sequence[str] = ()) -> UsageError:
