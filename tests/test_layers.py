@@ -7,7 +7,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from typing import ForwardRef
 
 import pytest
 
@@ -180,3 +182,17 @@ def test_the_first_line_of_help_loads_no_ledger_code() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert "ledger.cli.lazy" not in ran.stderr.split()
     assert not set(ran.stderr.split()) & {"ledger.workspace", "ledger.model", "ledger.query", "ledger.loading"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["model", "facts", "periods", "problems", "fields", "query", "status", "columns", "judging", "results.list"]
+    + [f"cli.{name}" for name in ("options", "declare", "commands", "shared", "certain")]
+    + [f"loading.{name}" for name in ("pieces", "claims", "head", "plain", "reading", "assembly")],
+)
+def test_records_of_the_start_have_types_not_texts(name: str) -> None:
+    """NamedTuple compiles each annotation that is a text, as all are under `from __future__ import annotations`."""
+    module = import_module(f"ledger.{name}")
+    records = [it for it in vars(module).values() if isinstance(it, type) and it.__module__ == module.__name__]
+    kinds = [kind for it in records if hasattr(it, "_fields") for kind in it.__annotations__.values()]
+    assert kinds and not any(isinstance(kind, ForwardRef) for kind in kinds)

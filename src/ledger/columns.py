@@ -4,8 +4,6 @@ Tables, CSV, JSON and its schema, completion, SQLite and import all follow this 
 `DERIVED`; none is ever renamed, since scripts rely on the names.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property

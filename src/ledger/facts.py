@@ -1,7 +1,5 @@
 """The flat row of a claim: all that filters, states, sorting and scores need, and nothing else."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from .periods import Period

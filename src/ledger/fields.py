@@ -3,8 +3,6 @@
 Order of the rows is the order in which a well-ordered claim is written.
 """
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 from .periods import FORMS as PERIOD_FORMS
@@ -62,7 +60,7 @@ class Field(NamedTuple):
     word: str | None = None  # the one word allowed beside a period
     low: float | None = None
     high: float | None = None
-    fields: tuple[Field, ...] = ()
+    fields: tuple["Field", ...] = ()
     frozen: bool = False  # decides a verdict: must not change after it was set
     vital: bool = False  # a claim whose value here cannot be read is left out
     default: str | None = None  # what absence stands for: it is not written

@@ -3,8 +3,6 @@
 What contradicts a claim is found by `checks.judgements`, before an edit as after it.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple, TypeVar
 
 from .facts import Fact, Judgement

@@ -1,7 +1,5 @@
 """Claims and what surrounds them, as plain immutable records. Field names are those of the format."""
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence

@@ -4,8 +4,6 @@
 that spelling. Years have four digits, 1000 to 9999; first and last day are derived.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Findings as values: what is wrong, where, and how to mend it. Every code of the tool stands in `CODES`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Filtering and sorting facts on a day; nothing here reads a file or the clock."""
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, cast

@@ -1,7 +1,5 @@
 """What a claim is on a day: status, account, days to the deadline, slip. Derived, never stored."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from .days import known_until

@@ -4,8 +4,6 @@ A line is certain where each word can only be what it looks like: the name of a 
 the value behind it, or an argument. All else is Typer's, which costs more than most commands.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NamedTuple

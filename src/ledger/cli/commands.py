@@ -1,7 +1,5 @@
 """The table of commands: where each lives, so that none is imported before it is called."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """What a command is: a function with the options it declares, those it shares with others, and the error boundary."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin
 

@@ -3,8 +3,6 @@
 Typer's options, what a shell offers and the quick reading of certain lines are all made from these records.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, NamedTuple
 
 from ..text import either, known

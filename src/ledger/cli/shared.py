@@ -1,7 +1,5 @@
 """The options that may stand before and after a command's name, and how both places meet."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from ..errors import UsageError

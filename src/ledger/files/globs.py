@@ -4,8 +4,6 @@
 match what is hidden; a file that is named without any of these signs may be a link.
 """
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase

@@ -1,7 +1,5 @@
 """Fields of one claim against each other, whatever the day: what contradicts itself when it is read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

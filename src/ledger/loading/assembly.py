@@ -1,7 +1,5 @@
 """From one or several files to one ledger: includes, names unique across files, references that resolve."""
 
-from __future__ import annotations
-
 import gc
 from collections import deque
 from collections.abc import Iterable, Iterator

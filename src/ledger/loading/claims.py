@@ -3,8 +3,6 @@
 Who reads almost the same files again and again keeps claims by the text of their piece.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from operator import attrgetter

@@ -1,7 +1,5 @@
 """What a file says besides its claims: what it is about, includes, and the tables of people, topics and sources."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from .. import fields

@@ -5,8 +5,6 @@ where the text is odd; `cut` answers None where it is not certain, and the reade
 which fails if a quoted text or a bracket runs over the cut.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import islice, pairwise

@@ -5,8 +5,6 @@ makes claims and never a problem. The readers of values are the same (`values`),
 home; only how a value may be written is told here, and told narrowly.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any, NamedTuple, NoReturn

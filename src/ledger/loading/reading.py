@@ -1,7 +1,5 @@
 """One file's bytes -> claims, facts, spots and problems; one claim at a time wherever the cut is certain."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Where the claims of a file lie that YAML cannot read: by the lines alone, whatever stands in them."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from itertools import islice

@@ -1,7 +1,5 @@
 """list, show, due and review: claims with their states on a day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
