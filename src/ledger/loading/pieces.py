@@ -45,17 +45,18 @@ class Cut(NamedTuple):
 
 def cut(text: str) -> Cut | None:
     """Propose where the claims of a text lie; None where that cannot be told from the lines alone."""
-    if _is_odd(text, start_of(text)):
+    if _has_odd_ends(text):
         return None
     found = list(islice(_CLAIMS.finditer(text), 2))
     if len(found) != 1:
         return None
     first = _CONTENT.search(text, found[0].end())
-    if first is None or not _is_dash(text, first.end()):
+    start = start_of(text)
+    if first is None or not _is_dash(text, first.end()) or _is_marked(text, start, first.start()):
         return None
     column = len(first[1])
     starts, end = _dashes(text, first.start(), column)
-    if not starts:
+    if not starts or _is_marked(text, end, len(text)):  # between them a marker would have been the end
         return None
     line = text.count("\n", 0, starts[0]) + 1
     return Cut(tuple(pieces_between(text, [*starts, end], line)), column, found[0].start() + 1)
@@ -81,14 +82,17 @@ def start_of(text: str) -> int:
     return start.end() if start else 0
 
 
-def _is_odd(text: str, start: int) -> bool:
-    """Whether lines may not be what they look like: ends that YAML knows and editors do not, and markers."""
+def _has_odd_ends(text: str) -> bool:
+    """Whether lines end in a way that YAML knows and editors do not."""
     if "\x85" in text or "\u2028" in text or "\u2029" in text:
         return True
-    if "\r" in text and text.count("\r") != text.count("\r\n"):
-        return True
+    return "\r" in text and text.count("\r") != text.count("\r\n")
+
+
+def _is_marked(text: str, start: int, end: int) -> bool:
+    """Whether a line between two offsets, the first at the beginning of one, marks a document or a directive."""
     begin = max(start - 1, 0)
-    return any(text.find(marker, begin) >= 0 for marker in ("\n---", "\n...", "\n%")) or text.startswith(
+    return any(text.find(marker, begin, end) >= 0 for marker in ("\n---", "\n...", "\n%")) or text.startswith(
         ("...", "%"), start
     )
 
