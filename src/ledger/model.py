@@ -213,8 +213,8 @@ class About(NamedTuple):
     language: str | None = None
 
 
-class ForecastPattern(NamedTuple):
-    """One entry of the ledger's `forecasts`: a pattern, relative to the folder of the file that names it."""
+class FilePattern(NamedTuple):
+    """One entry of `include` or `forecasts`: a pattern, relative to the folder of the file that names it."""
 
     file: str
     pattern: str
@@ -266,8 +266,9 @@ class Ledger(NamedTuple):
     """All that was read: claims, facts and spots run in parallel; problems are in the order of places.
 
     Claims, facts, spots and the text of files may be made only when they are looked at. `title`, `about`,
-    `timezone` and `forecasts` are those of the files that were named, not of what these include. `formerly` leads
-    from the ids that claims had before to those they have; claims refer to each other by these.
+    `timezone` and `forecasts` are those of the files that were named, not of what these include; `includes` are those
+    of all. `formerly` leads from the ids that claims had before to those they have, by which claims refer to each
+    other.
     """
 
     title: str | None
@@ -281,5 +282,6 @@ class Ledger(NamedTuple):
     problems: tuple[Problem, ...]
     about: About | None = None
     timezone: str | None = None
-    forecasts: tuple[ForecastPattern, ...] = ()
+    forecasts: tuple[FilePattern, ...] = ()
     formerly: Mapping[str, str] = {}
+    includes: tuple[FilePattern, ...] = ()

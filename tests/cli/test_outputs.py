@@ -244,3 +244,64 @@ def test_an_edit_of_several_files_is_refused_before_the_first_is_written(run: Ru
     (tmp_path / "more.yaml").write_text(f"ledger: 1\nclaims:\n{claim}")
     (tmp_path / "other.yaml").hardlink_to(tmp_path / "more.yaml")
     refused(run, tmp_path, "touch", "rain-2026", "snow-2026", status=3, words="more.yaml: the file has 2 names")
+
+
+TABLE = "claim,by,date,probability\nrain-2026,bob,2024-01-01,0.5\nnobody,bob,2024-01-01,0.5\n"
+READS = LEDGER.replace("people:", "include: [sub/*.yaml]\nforecasts: [tables/*.csv]\npeople:", 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("export", "jsonl", "-o"), "sub/new.yaml"),
+        (("export", "csv", "-o"), "sub/empty.yaml"),
+        (("leaderboard", "--rejects"), "tables/rejects.csv"),
+        (("leaderboard", "--forecasts", "more", "--rejects"), "more/below/rejects.csv"),
+        (("leaderboard", "--forecasts", "more/*.csv", "--rejects"), "more/rejects.csv"),
+    ],
+)
+def test_no_output_becomes_a_part_of_what_is_read(run: Run, tmp_path: Path, words: tuple[str, ...], name: str) -> None:
+    for folder in ("sub", "tables", "more/below"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "sub" / "more.yaml").write_text("ledger: 1\n")
+    (tmp_path / "sub" / "empty.yaml").write_text("")
+    for folder in ("tables", "more"):
+        (tmp_path / folder / "own.csv").write_text(TABLE)
+    ran = run(*words, name, *DAY, ledger=READS)
+    assert (ran.status, "would be read with the rest the next time" in ran.err) == (2, True)
+    assert not (tmp_path / name).exists() or not (tmp_path / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("form", "foreign"),
+    [
+        ("report gitlab", "[] buy milk\n[x] sell it\n"),
+        ("report text", "main.c:3:5: unused variable x\nnotes of mine\n"),
+        ("report junit", '<?xml version="1.0"?>\n<testsuites></testsuites>\n<!-- mine -->\n'),
+        ("export jsonl", '{"id": "a", "claim": "typed by hand, to be imported"}\n'),
+        ("export json", '{"schema": "ledger.mine/1"}\n'),
+        ("export jsonld", '{"@context": "https://schema.org", "@graph": [{"@type": "Claim", "@id": "mine"}]}\n'),
+    ],
+)
+def test_what_only_looks_a_little_like_ours_stays(run: Run, tmp_path: Path, form: str, foreign: str) -> None:
+    what, name = form.split()
+    (tmp_path / "out").write_text(foreign)
+    words = ("check", "--report", f"{name}=out") if what == "report" else ("export", name, "-o", "out")
+    assert run(*words, *DAY, ledger=LEDGER).status == 4
+    assert (tmp_path / "out").read_text() == foreign
+
+
+@pytest.mark.parametrize(("form", "more"), [("markdown", "\nNotes of mine.\n"), ("ics", "BEGIN:VEVENT\n")])
+def test_an_export_that_was_added_to_by_hand_stays(run: Run, tmp_path: Path, form: str, more: str) -> None:
+    run("export", form, "-o", "out", *DAY, ledger=LEDGER)
+    whole = (tmp_path / "out").read_bytes() + more.encode()
+    (tmp_path / "out").write_bytes(whole)
+    assert run("export", form, "-o", "out", *DAY, ledger=LEDGER).status == 4
+    assert (tmp_path / "out").read_bytes() == whole
+
+
+def test_a_column_that_was_added_to_an_export_is_no_part_of_ours(run: Run, tmp_path: Path) -> None:
+    run("export", "csv", "-o", "out", *DAY, ledger=LEDGER)
+    first, rest = (tmp_path / "out").read_text().split("\n", 1)
+    (tmp_path / "out").write_text(f"{first},my thoughts\n{rest}")
+    assert run("export", "csv", "-o", "out", *DAY, ledger=LEDGER).status == 4

@@ -13,6 +13,7 @@ import pytest
 
 from ledger.errors import LedgerError, RefusedError, UnreadableError, UsageError
 from ledger.files import writing
+from ledger.files.taken import Taken
 from ledger.files.writing import create, discard, extend, put
 
 SRC = Path(__file__).parents[2] / "src" / "ledger"
@@ -70,7 +71,7 @@ def test_a_ledger_is_never_an_output_under_any_of_its_names(here: Path) -> None:
     (here / "claims.yaml").write_bytes(b"ours by its looks")
     for name in ("claims.yaml", "./claims.yaml", str(here / "claims.yaml"), "../tree/claims.yaml"):
         with pytest.raises(UsageError, match="would overwrite the ledger"):
-            put(name, b"ours", own=ours, ledgers=["claims.yaml"])
+            put(name, b"ours", own=ours, ledger=Taken(["claims.yaml"]))
     assert (here / "claims.yaml").read_bytes() == b"ours by its looks"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ledger.files import Disk
 from ledger.loading.assembly import GivenText, load
-from ledger.model import About, Forecast, ForecastPattern, Ledger, Mention, Observation
+from ledger.model import About, FilePattern, Forecast, Ledger, Mention, Observation
 from ledger.periods import parse
 
 HEAD = """\
@@ -34,7 +34,7 @@ def test_what_a_ledger_says_of_itself() -> None:
     about = "about: {keeper: K, contact: k@example.org, licence: CC-BY-4.0, language: en}\n"
     found = read(head=about + "timezone: Pacific/Auckland\nforecasts: [f/*.csv]\n")
     assert found.about == About("K", "k@example.org", licence="CC-BY-4.0", language="en")
-    assert (found.timezone, found.forecasts) == ("Pacific/Auckland", (ForecastPattern("x", "f/*.csv"),))
+    assert (found.timezone, found.forecasts) == ("Pacific/Auckland", (FilePattern("x", "f/*.csv"),))
     assert found.people["bob"][1:3] == ("organisation", 1) and found.people["ann"].kind == "person"
     assert found.sources["s-1"].archived == "https://archive.example/1"
     assert not found.problems

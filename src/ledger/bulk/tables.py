@@ -14,7 +14,7 @@ from ..errors import UnreadableError, UsageError
 from ..files import questions
 from ..files.globs import ENTRIES
 from ..files.reading import Disk
-from ..model import ForecastPattern as Named
+from ..model import FilePattern
 from ..text import did_you_mean, visible
 from .layout import COLUMNS, OTHER_NAMES, REQUIRED, ForecastFile
 
@@ -47,7 +47,16 @@ def tables_at(path: str) -> list[ForecastFile]:
     return tables_of(names)
 
 
-def tables_named(entries: Sequence[Named]) -> Iterator[tuple[int, list[ForecastFile] | str]]:
+def patterns_of(path: str) -> list[FilePattern]:
+    """What `tables_at` takes from a path, as patterns: they mean also what is not there yet."""
+    wanted = questions.expanded(path)
+    if questions.is_folder(wanted):
+        return [FilePattern(os.path.join(wanted, "-"), f"**/*{suffix}") for suffix in FORMS]  # noqa: PTH118
+    root = os.sep if wanted.startswith(os.sep) else ""
+    return [FilePattern(root, wanted.removeprefix(root))]
+
+
+def tables_named(entries: Sequence[FilePattern]) -> Iterator[tuple[int, list[ForecastFile] | str]]:
     """Of each entry of a ledger's `forecasts` its number and its tables, or why it has none."""
     for number, entry in enumerate(entries):
         try:
@@ -56,7 +65,7 @@ def tables_named(entries: Sequence[Named]) -> Iterator[tuple[int, list[ForecastF
             yield number, error.message
 
 
-def _named(entry: Named) -> list[str]:
+def _named(entry: FilePattern) -> list[str]:
     disk, pattern = Disk(), entry.pattern
     if pattern.startswith("/") or ".." in pattern.split("/") or "\\" in pattern or "://" in pattern:
         raise UnreadableError(f"{pattern} leads out of the ledger's folder")

@@ -296,6 +296,7 @@ def recall(
         rows.problems_of(shelf.take("problems"), named),
         head.about,
         head.timezone,
-        tuple(table._replace(file=named[table.file]) for table in head.forecasts),
+        tuple(entry._replace(file=named[entry.file]) for entry in head.forecasts),
         head.formerly,
+        tuple(entry._replace(file=named[entry.file]) for entry in head.includes),
     )

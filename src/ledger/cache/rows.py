@@ -12,8 +12,8 @@ from ..model import (
     Amendment,
     Claim,
     Evidence,
+    FilePattern,
     Forecast,
-    ForecastPattern,
     Ledger,
     Mention,
     Observation,
@@ -65,7 +65,7 @@ def head_row(ledger: Ledger) -> bytes:
     """What is no claim."""
     names = [text.name for text in ledger.texts]
     tables = (ledger.people, ledger.topics, ledger.sources)
-    own = (ledger.about, ledger.timezone, ledger.forecasts, ledger.formerly)
+    own = (ledger.about, ledger.timezone, ledger.forecasts, ledger.formerly, ledger.includes)
     return dumps([len(ledger.facts), ledger.title, names, *tables, *own])
 
 
@@ -200,8 +200,9 @@ class CachedHead(NamedTuple):
     sources: dict[str, Source]
     about: About | None
     timezone: str | None
-    forecasts: tuple[ForecastPattern, ...]
+    forecasts: tuple[FilePattern, ...]
     formerly: dict[str, str]
+    includes: tuple[FilePattern, ...]
 
 
 def head_of(data: bytes) -> CachedHead:
@@ -211,7 +212,8 @@ def head_of(data: bytes) -> CachedHead:
         people={name: Person(*value) for name, value in found.people.items()},
         sources={name: _source(cast("Any", value)) for name, value in found.sources.items()},
         about=found.about and About(*found.about),
-        forecasts=tuple(ForecastPattern(*entry) for entry in found.forecasts),
+        forecasts=tuple(FilePattern(*entry) for entry in found.forecasts),
+        includes=tuple(FilePattern(*entry) for entry in found.includes),
     )
 
 

@@ -96,7 +96,7 @@ def check(
         found, since = _checked(run, settings, documents, base)
         _print(run, found, form)
         for form, file in reports:
-            _write_report(found, form, file)
+            _write_report(run, found, form, file)
         told = CheckReport("", _summary(found) + (f"; {_compared(since)}" if since is not None else ""), found.errors)
     if summary:
         say(told.summary)
@@ -292,26 +292,27 @@ def _reports(words: Sequence[str]) -> list[tuple[str, str]]:
 
 def _discard_reports(run: Run, reports: Sequence[tuple[str, str]]) -> None:
     """Remove the reports of an earlier run: where this one ends before it writes its own, none may be left."""
+    from ..files.taken import Taken
     from ..files.writing import discard
     from ..render import own
 
     if not reports:
         return
     try:
-        ledgers = run.files
+        files = run.files
     except LedgerError:  # said later
-        ledgers = ()
+        files = ()
     for form, file in reports:
-        discard(file, own=own.report(form), ledgers=ledgers)
+        discard(file, own=own.report(form), ledger=Taken(files))
 
 
-def _write_report(found: Checked, form: str, file: str) -> None:
+def _write_report(run: Run, found: Checked, form: str, file: str) -> None:
     from ..files.writing import put
     from ..render import own
     from ..render.problems import written
 
     data = written(form, found, _rename(form)).encode("utf-8", "backslashreplace")
-    put(file, data, own=own.report(form), ledgers=[text.name for text in found.ledger.texts])
+    put(file, data, own=own.report(form), ledger=run.taken)
 
 
 def _summary(found: Checked) -> str:

@@ -59,7 +59,7 @@ def export(
     if output is None:
         send_bytes(parts)
         return
-    size = write_file(output, parts, chosen.name, run.names)
+    size = write_file(output, parts, chosen.name, run.taken)
     say(f"{output}: {found.found:,} claims, {size:,} bytes")
 
 

@@ -17,6 +17,7 @@ from .run import Run, error_count, say
 if TYPE_CHECKING:
     from ..bulk.engines import Engine
     from ..bulk.layout import ForecastFile
+    from ..files.taken import Taken
     from ..results.forecasters import ForecastAccount
 
 OWN = "-"  # in the place of a path: the tables that the ledger names
@@ -53,14 +54,23 @@ Rejects = Annotated[
 class ForecastsRead:
     """Forecasts that were read: the engine and its name, and what the ledger says of forecasters, if there is one."""
 
-    def __init__(self, run: Run, name: str, engine: Engine, *, alone: bool) -> None:
+    def __init__(self, run: Run, name: str, engine: Engine, paths: Sequence[str], *, alone: bool) -> None:
         self.name, self.engine = name, engine
-        self._run, self._alone = run, alone
+        self._run, self._paths, self._alone = run, paths, alone
 
     @property
     def errors(self) -> int:
         """How many errors stand in the ledger; tables that stand alone have none."""
         return 0 if self._alone else error_count(self._run.ledger)
+
+    def _taken(self) -> Taken:
+        """What is read here, and would be read: rows that were left out are not among it the next time."""
+        from ..bulk.tables import patterns_of
+        from ..files.taken import NO_LEDGER
+
+        taken = NO_LEDGER if self._alone else self._run.taken
+        tables = [entry for path in self._paths if path != OWN for entry in patterns_of(path)]
+        return taken._replace(patterns=(*taken.patterns, *tables))
 
     def people(self, by: str) -> str:
         """The name of a forecaster who is declared, else what the table calls him."""
@@ -76,8 +86,7 @@ class ForecastsRead:
             from ..render.rowtext import csv
 
             rows = ([str(cell) if cell is not None else "" for cell in row] for row in self.engine.rejects())
-            ledgers = () if self._alone else self._run.names
-            write_file(rejects, (line.encode() for line in csv(Reject._fields, rows)), "rejects", ledgers)
+            write_file(rejects, (line.encode() for line in csv(Reject._fields, rows)), "rejects", self._taken())
         if account.rejected:
             counts = {row.reason: row.rows for row in account.rejected}
             where = f"they stand in {rejects}" if rejects is not None else "--rejects FILE names each with its place"
@@ -122,7 +131,7 @@ def reading(
     with Progress("reading forecasts") as progress:
         read = opened(name, job, progress.share, master)
     try:
-        yield ForecastsRead(run, name, read, alone=alone)
+        yield ForecastsRead(run, name, read, paths, alone=alone)
     finally:
         read.close()
 

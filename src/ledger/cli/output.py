@@ -12,17 +12,18 @@ from .options import option
 from .run import Run
 
 if TYPE_CHECKING:
+    from ..files.taken import Taken
     from ..render.reports import Part
 
 Plot = Annotated[str | None, option("--plot", metavar="FILE.svg", help="Write the chart to this file, as SVG.")]
 
 
-def write_file(name: str, parts: Iterable[bytes], form: str, ledgers: tuple[str, ...]) -> int:
+def write_file(name: str, parts: Iterable[bytes], form: str, ledger: Taken) -> int:
     """Write an export or chart, new or over an earlier one, never over one of the ledger's files; how many bytes."""
     from ..files.writing import put
     from ..render import own
 
-    return put(name, parts, own=own.export(form), ledgers=ledgers)
+    return put(name, parts, own=own.export(form), ledger=ledger)
 
 
 def share(text: str, option: str, *, open_ends: bool = False) -> float:

@@ -18,6 +18,7 @@ from .shared import Shared, merged
 if TYPE_CHECKING:
     from ..cache import Store
     from ..edit.changes import Rewritten
+    from ..files.taken import Taken
     from ..model import Ledger
     from ..render.terminal.console import Color, Printable
 
@@ -86,6 +87,13 @@ class Run:
     def names(self) -> tuple[str, ...]:
         """The names of all files that the ledger was read from, those it includes too."""
         return tuple(text.name for text in self.ledger.texts)
+
+    @property
+    def taken(self) -> Taken:
+        """What no output may touch: all that the ledger is read from, and what it would be read from."""
+        from ..files.taken import Taken
+
+        return Taken.by(self.read.ledger)
 
     @functools.cached_property
     def cache(self) -> Store | None:

@@ -341,4 +341,4 @@ def _plot(run: Run, name: str, draw: Callable[[], Drawing], by: str | None = Non
         raise UsageError(f"--plot: {name!r} is no SVG file", hint="name a file that ends in .svg")
     if by is not None:
         raise UsageError("--plot draws all claims together", hint="leave out --by, or narrow the claims by a filter")
-    write_file(name, (standalone(draw()).encode(),), "svg", run.names)
+    write_file(name, (standalone(draw()).encode(),), "svg", run.taken)

@@ -56,6 +56,22 @@ def matches(tree: Tree, folder: str, pattern: str) -> Matches:
     return Matches(files, sorted(set(search.links)), search.budget < 0)
 
 
+def fits(pattern: str, path: str) -> bool:
+    """Whether a file of this relative path would be among the matches of a pattern, if it were there."""
+    return _fit([part for part in pattern.split("/") if part not in ("", ".")], path.split("/"))
+
+
+def _fit(parts: list[str], names: list[str]) -> bool:
+    if not parts or not names:
+        return not parts and not names
+    head, rest = parts[0], parts[1:]
+    is_shown = not names[0].startswith(".")
+    if head == "**":
+        return _fit(rest or ["*"], names) or (is_shown and _fit(parts, names[1:]))
+    is_meant = names[0] == head if _SIGNS.isdisjoint(head) else is_shown and fnmatchcase(names[0], head)
+    return is_meant and _fit(rest, names[1:])
+
+
 class _Search:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree

@@ -10,16 +10,17 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from ..errors import RefusedError, UnreadableError, UsageError
+from ..errors import RefusedError, UnreadableError
 from . import platform
 from .questions import current_folder, exists, expanded, in_checkout, is_folder, is_link, look, real, unwritable
 from .reading import read_bytes
+from .taken import NO_LEDGER, Taken
 
 Own: TypeAlias = Callable[[bytes], bool]
 """Whether a file is one that this program made; it is given the first and the last `ENDS` bytes of it."""
@@ -52,13 +53,13 @@ def create(name: str | os.PathLike[str], data: bytes) -> None:
         raise unwritable(shown, path.parent, error) from None
 
 
-def put(name: str, data: Data, *, own: Own, ledgers: Collection[str] = ()) -> int:
+def put(name: str, data: Data, *, own: Own, ledger: Taken = NO_LEDGER) -> int:
     """Write a file that the user named, new or in the place of one that `own` recognises; how many bytes it has.
 
-    UsageError if it is one of the ledger's files, RefusedError if it is somebody else's, UnreadableError if it
-    cannot be written.
+    UsageError if it is one of the ledger's files or would be, RefusedError if it is somebody else's, UnreadableError
+    if it cannot be written.
     """
-    path, before = allowed(name, own=own, ledgers=ledgers)
+    path, before = allowed(name, own=own, ledger=ledger)
     try:
         return _place(path, data, before)
     except FileExistsError:
@@ -67,11 +68,10 @@ def put(name: str, data: Data, *, own: Own, ledgers: Collection[str] = ()) -> in
         raise unwritable(name, path.parent, error) from None
 
 
-def allowed(name: str, *, own: Own, ledgers: Collection[str] = ()) -> tuple[Path, os.stat_result | None]:
+def allowed(name: str, *, own: Own, ledger: Taken = NO_LEDGER) -> tuple[Path, os.stat_result | None]:
     """Where a file would be written, and what is there now; the errors are those of `put`."""
     path = _target(name)
-    if any(real(expanded(ledger)) == str(path) for ledger in ledgers):
-        raise UsageError(f"{name} would overwrite the ledger", hint="name another file")
+    ledger.refuse(name, path)
     info = look(path, follow=False)
     if info is not None:
         _judge(name, path, info, own)
@@ -82,9 +82,9 @@ def allowed(name: str, *, own: Own, ledgers: Collection[str] = ()) -> tuple[Path
     return path, info
 
 
-def discard(name: str, *, own: Own, ledgers: Collection[str] = ()) -> None:
+def discard(name: str, *, own: Own, ledger: Taken = NO_LEDGER) -> None:
     """Remove an earlier file of ours, so that nobody takes it for today's; the errors are those of `put`."""
-    path, info = allowed(name, own=own, ledgers=ledgers)
+    path, info = allowed(name, own=own, ledger=ledger)
     if info is not None:
         try:
             path.unlink(missing_ok=True)
@@ -121,11 +121,11 @@ class Growing:
     meanwhile, so that a run that is still going on is not taken for one that was killed.
     """
 
-    def __init__(self, name: str, *, own: Own, ledgers: Collection[str] = ()) -> None:
+    def __init__(self, name: str, *, own: Own, ledger: Taken = NO_LEDGER) -> None:
         self._name = name
         self._made = _made_folders(_target(name).parent)
         try:
-            self.path, self._before = allowed(name, own=own, ledgers=ledgers)
+            self.path, self._before = allowed(name, own=own, ledger=ledger)
             self._aside = self.path.with_name(f".forecast-ledger-{self.path.name}.part")
             _remove_left(self._name, self._aside)
             self.file: BinaryIO = os.fdopen(os.open(self._aside, platform.MAKING, 0o666), "wb")

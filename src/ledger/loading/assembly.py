@@ -11,7 +11,7 @@ from ..facts import Fact
 from ..files import bounds
 from ..files.globs import ENTRIES, Matches
 from ..judging import measure
-from ..model import ForecastPattern, Ledger, Person, Source, Spot, Text, renamed
+from ..model import FilePattern, Ledger, Person, Source, Spot, Text, renamed
 from ..problems import in_order, problem
 from .claims import Kept
 from .places import locate
@@ -205,8 +205,9 @@ def _assemble(readings: list[FileReading], main: list[FileReading]) -> Ledger:
         (),
         next((head.about for head in heads if head.about), None),
         next((head.timezone for head in heads if head.timezone), None),
-        tuple(ForecastPattern(r.sheet.name, pattern) for r in main if r.head for pattern in r.head.forecasts),
+        tuple(FilePattern(r.sheet.name, pattern) for r in main if r.head for pattern in r.head.forecasts),
         formerly,
+        tuple(FilePattern(r.sheet.name, pattern) for r in readings if r.head for pattern, _ in r.head.include),
     )
     lost = {found.claim for found in problems if found.claim is not None}
     partial = any(found.code == "bad-include" for found in problems)

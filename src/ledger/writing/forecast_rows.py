@@ -13,6 +13,7 @@ from typing import BinaryIO, Literal
 from ..errors import RefusedError, UsageError
 from ..files.questions import is_file
 from ..files.reading import open_regular
+from ..files.taken import Taken
 from ..files.writing import Growing
 from ..intake.platforms import instants
 
@@ -105,13 +106,13 @@ def _line(claim: str, by: str, at: int, chance: float) -> bytes:
 class ForecastTable:
     """The table that forecasts go to: nothing of it is made before the first forecast comes."""
 
-    def __init__(self, target: str, relative: str, patterns: Sequence[str], stack: ExitStack) -> None:
+    def __init__(self, target: str, relative: str, patterns: Sequence[str], stack: ExitStack, taken: Taken) -> None:
         self.relative = PurePosixPath(relative).as_posix()
         path = PurePosixPath(self.relative)
         if path.is_absolute() or ".." in path.parts or path.suffix != ".csv":
             raise UsageError(f"--into {relative}: no CSV file in the ledger's folder", hint="such as forecasts/own.csv")
         self._path = str(Path(target).parent / path)
-        self._target, self._patterns, self._stack = target, patterns, stack
+        self._patterns, self._stack, self._taken = patterns, stack, taken
         self._rows: ForecastRows | None = None
         self._growing: Growing | None = None
 
@@ -137,7 +138,7 @@ class ForecastTable:
 
     def _begin(self) -> None:
         there = self._path if is_file(self._path) else None
-        self._growing = self._stack.enter_context(closing(Growing(self._path, own=is_table, ledgers=(self._target,))))
+        self._growing = self._stack.enter_context(closing(Growing(self._path, own=is_table, ledger=self._taken)))
         self._rows = self._stack.enter_context(closing(ForecastRows(there)))
         _copy(self._growing.file, there)
 

@@ -19,6 +19,7 @@ from ..edit.changes import Append
 from ..edit.scalars import Plain
 from ..errors import RefusedError, UnreadableError, UsageError
 from ..files import bounds
+from ..files.taken import Taken
 from ..files.writing import Growing, create, nobody
 from ..intake.platforms import instants
 from ..intake.platforms.common import Import
@@ -98,7 +99,13 @@ class _Import:
         if request.into == "claims":
             return None
         patterns = [table.pattern for table in self._ledger.forecasts] if self._ledger else []
-        return ForecastTable(request.target, request.into or f"forecasts/{request.form}.csv", patterns, self._stack)
+        into = request.into or f"forecasts/{request.form}.csv"
+        includes = self._ledger.includes if self._ledger else ()
+        return ForecastTable(request.target, into, patterns, self._stack, self._taken._replace(patterns=includes))
+
+    @property
+    def _taken(self) -> Taken:
+        return Taken((self._request.target,)) if self._ledger is None else Taken.by(self._ledger)
 
     # --- claims ----------------------------------------------------------------------------------------------
 
@@ -332,7 +339,7 @@ class _Import:
     def _write_beside(self, table: ForecastTable | None) -> None:
         """Refused rows, then the table; the ledger comes last."""
         if self._request.rejects is not None and self._rejects and not self._rejects.stand_in(self._request.rejects):
-            with closing(Growing(self._request.rejects, own=nobody, ledgers=(self._request.target,))) as out:
+            with closing(Growing(self._request.rejects, own=nobody, ledger=self._taken)) as out:
                 self._rejects.write(out.file)
                 out.place()
         if table is not None:
