@@ -102,9 +102,9 @@ def _periods(known: KnownLedger, text: str, place: cursor.Cursor) -> Iterator[Of
     words = place.typed.strip(" \"'")
     if not words:
         return
-    day, fiscal = _counted_from(known, text, place)
+    since, day, fiscal = _counted_from(known, text, place)
     try:
-        found = typed(words, day=day, fiscal_year_end=fiscal)
+        found = typed(words, day=day, fiscal_year_end=fiscal, since=since)
     except TwoReadingsError as error:
         yield from (
             Offer(reading, f"{words}: one of {len(error.readings)} readings", "period") for reading in error.readings
@@ -115,16 +115,16 @@ def _periods(known: KnownLedger, text: str, place: cursor.Cursor) -> Iterator[Of
         yield Offer(str(found.period or "none"), found.told or words, "period")
 
 
-def _counted_from(known: KnownLedger, text: str, place: cursor.Cursor) -> tuple[date | None, int | None]:
-    """The day from which words are counted there, and the month in which the fiscal year they mean ends."""
+def _counted_from(known: KnownLedger, text: str, place: cursor.Cursor) -> tuple[date | None, date | None, int | None]:
+    """The first and last of the days from which words are counted there, and the month that ends the fiscal year."""
     own = text[place.piece.start : place.piece.end] if place.piece is not None else ""
     whose = _value(own, "fiscal_of") or _value(own, "speaker")
     person = known.head.people.get(whose or "")
     fiscal = person.fiscal_year_end if person else None
     if place.key not in COUNTED_FROM_SAID:
-        return known.day, fiscal
+        return None, known.day, fiscal
     said = canonical(_value(own, "said") or "")
-    return (said.last if said else None), fiscal
+    return (said and said.first), (said and said.last), fiscal
 
 
 def _value(own: str, key: str) -> str | None:

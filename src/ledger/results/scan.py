@@ -116,6 +116,7 @@ def _of_text(ledger: Ledger | None, origin: TextOrigin, speaker: str | None) -> 
     found = scan(
         origin.document.text,
         said=origin.published.last if origin.published else None,
+        since=origin.published.first if origin.published else None,
         speaker=speaker,
         fiscal_year_end=person.fiscal_year_end if person else None,
         file=origin.document.name,

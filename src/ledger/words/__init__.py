@@ -7,7 +7,7 @@ Text becomes tokens (`stream`), rules read the tokens (`deadlines` on top of `pa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -59,12 +59,32 @@ class Found(NamedTuple):
     reading: Reading
 
 
-def read_deadline(words: str, said: date | None = None, fiscal_year_end: int | None = None) -> Reading:
-    """What the words of a deadline mean, counted from the day they were said; never raises for any text."""
+def read_deadline(
+    words: str, said: date | None = None, fiscal_year_end: int | None = None, since: date | None = None
+) -> Reading:
+    """What the words of a deadline mean, counted from the day they were said; never raises for any text.
+
+    Where that day is known as a month or a year only, `said` is its last day and `since` its first.
+    """
     if len(words) > _LONGEST:
         return Reading(None, "none", "too long to be the words of a deadline")
     node = _parsed(words)
-    return node if isinstance(node, Reading) else _told(node, Anchor(said, fiscal_year_end))
+    if isinstance(node, Reading):
+        return node
+    found = _told(node, Anchor(said, fiscal_year_end))
+    if since in (None, said):
+        return found
+    return _either(found, _told(node, Anchor(said, fiscal_year_end, since)))
+
+
+def _either(late: Reading, early: Reading) -> Reading:
+    """One reading, if it is the same for the first and the last day on which the words can have been said."""
+    if late.last is None or early.last is None or late.last == early.last:
+        return late
+    others = tuple(one for one in (*late.others, *early.others) if one not in (late.period, early.period))
+    return replace(
+        late, sure="vague", why=f"{early.why}, or {late.why}", others=(str(early.period), *dict.fromkeys(others))
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -139,14 +139,24 @@ def _in_length(s: Stream) -> Node | None:
     s.phrase("from now", "from today", "hence")
     loose = or_so(s) or about
     length = replace(length, about=length.about or loose)
-    length = _or_maybe_more(s, length)
+    other = s.attempt(lambda s: _or_maybe(s, length))
     if s.phrase("or more", "or longer", "at least", "at the earliest"):
         return _no_end(length)
     if s.phrase("or less", "or fewer", "at most", "at the most", "or sooner", "max"):
         exact = True
     if loose and not length.by_days and length.unit == "year":
         return lambda anchor: _roughly(length, anchor)
-    return lambda anchor: lengths.later(length, anchor, exact=exact)
+    if other is None or (exact and other.months * 31 + other.days <= length.months * 31 + length.days):
+        return lambda anchor: lengths.later(length, anchor, exact=exact)
+    return lambda anchor: _either(length, other, anchor)
+
+
+def _either(one: Length, other: Length, anchor: Anchor) -> Sense:
+    """ "In two years or maybe five": the longer one, or the shorter."""
+    late, early = sorted((one, other), key=lambda length: length.after(anchor.day), reverse=True)
+    if late == early:
+        return lengths.later(one, anchor)
+    return lengths.later(late, anchor).or_else(lengths.later(early, anchor))
 
 
 def _lasting(s: Stream) -> Node | None:
@@ -194,22 +204,15 @@ def _roughly(length: Length, anchor: Anchor) -> Sense:
     return replace(sense, why=f"about {sense.why}").also(senses.about(senses.year(length.after(anchor.day).year)))
 
 
-def _or_maybe_more(s: Stream, said: Length) -> Length:
-    return s.attempt(lambda s: _or_maybe(s, said)) or said
-
-
 def _or_maybe(s: Stream, said: Length) -> Length | None:
-    """ ", maybe four", "or perhaps three": the longer one decides, and "maybe" decides nothing."""
+    """ ", maybe four", "or perhaps three": another length beside the one that was said."""
     s.take(",")
     if not s.take("maybe", "perhaps", "possibly", "probably", "or", "if"):
         return None
     s.take("maybe", "perhaps", "even", "possibly")
     if s.phrase("not sooner", "not before", "not earlier", "less", "sooner", "earlier"):
         return said
-    other = s.attempt(lengths.length) or s.attempt(lambda s: lengths.in_unit_of(s, said))
-    if other is None:
-        return None
-    return max(said, other, key=lambda one: one.months * 31 + one.days)
+    return s.attempt(lengths.length) or s.attempt(lambda s: lengths.in_unit_of(s, said))
 
 
 def _no_end(length: Length) -> Node:

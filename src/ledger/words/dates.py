@@ -29,7 +29,7 @@ def month_name(s: Stream) -> int | None:
 
 def upcoming(in_year: Callable[[int], Period], name: str, anchor: Anchor) -> Sense:
     """A thing of every year, without its year: the next one, or the one that is on."""
-    day = anchor.day
+    day = anchor.calendar_day
     found = None
     for number in range(max(day.year - 1, 1000), day.year + 9):
         try:
@@ -111,7 +111,7 @@ def _near_month(s: Stream) -> Node | None:
 
 def near(of: Callable[[int], Period], step: int, word: str, name: str, anchor: Anchor) -> Sense:
     """This, next or last June: "next" is clear where the coming one lies in another year."""
-    day = anchor.day
+    day = anchor.calendar_day
     if step < 0:
         last = max(of(number) for number in (day.year - 1, day.year) if of(number).end < day.toordinal())
         return Sense(last, f"the last {name} before {day}", "usual")
@@ -154,7 +154,7 @@ def _weekday_and_number(s: Stream) -> Node | None:
 
 
 def _next_on(weekday: int, number: int, anchor: Anchor) -> Sense:
-    day, name = anchor.day, WEEKDAY_NAMES[weekday]
+    day, name = anchor.calendar_day, WEEKDAY_NAMES[weekday]
     for step in range(36):
         month = senses.month(day.year, day.month + step)
         if number <= month.last.day and (step or number >= day.day):
@@ -278,7 +278,7 @@ def _numbered(of: Sense, number: int) -> Sense:
 
 
 def _next_numbered(number: int, anchor: Anchor) -> Sense:
-    day = anchor.day
+    day = anchor.calendar_day
     for step in range(3):
         month = senses.month(day.year, day.month + step)
         if number <= month.last.day and (step or number >= day.day):
@@ -303,6 +303,6 @@ def near_day(s: Stream) -> Node | None:
     step = steps[found]
     words = {0: "the day {}", 1: "the day after {}", -1: "the day before {}"}
     return lambda anchor: Sense(
-        senses.day(senses.days_on(anchor.day, step)),
-        words.get(step, f"{abs(step)} days {'after' if step > 0 else 'before'} {{}}").format(anchor.day),
+        senses.day(senses.days_on(anchor.calendar_day, step)),
+        words.get(step, f"{abs(step)} days {'after' if step > 0 else 'before'} {{}}").format(anchor.calendar_day),
     )

@@ -106,11 +106,15 @@ def _from(s: Stream) -> Node | None:
     if word is None:
         return None
     node = span(s)
-    if node is None:
-        return None
-    return lambda anchor: replace(
-        node(anchor).at_most("vague").also(None), why=f"{node(anchor).why}, or no deadline: it is an earliest day"
-    )
+    return None if node is None else _earliest_or_in(node)
+
+
+def _earliest_or_in(node: Node) -> Node:
+    def read(anchor: Anchor) -> Sense:
+        sense = node(anchor).at_most("vague").also(None)
+        return sense.told(f"{sense.why}, or no deadline: it is an earliest day")
+
+    return read
 
 
 # --- prepositions -------------------------------------------------------------------------------------------------
@@ -196,7 +200,11 @@ def _plain(s: Stream) -> Node | None:
     s.attempt(_clock)
     if preposition in SINCE_THEN:
         s.take("on", "onwards", "onward", "forward")
-        return lambda anchor: node(anchor).at_most("usual")
+        return (
+            _reading(lambda sense: sense.at_most("usual"), node)
+            if preposition == "effective"
+            else _earliest_or_in(node)
+        )
     return _reading(_whole, node) if preposition in ("in", "within", "during", "throughout") else node
 
 

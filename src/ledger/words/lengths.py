@@ -135,7 +135,7 @@ def in_unit_of(s: Stream, said: Length) -> Length | None:
 
 
 def _several(s: Stream) -> Length | None:
-    """Two numbers with one unit: the longer one decides."""
+    """Two numbers with one unit."""
     low = amount(s) or ((1, "1", False, None) if _unit_follows(s) and s.ahead(1).text == "or" else None)
     if low is None:
         return None
@@ -239,7 +239,8 @@ def later(found: Length, anchor: Anchor, *, exact: bool = False, sign: int = 1) 
     why = f"{found.words} {'after' if sign > 0 else 'before'} {day}"
     if found.least is not None:
         ends = [one.ends(day, sign) for one in (found.least, found)]
-        return Sense(senses.between(*ends[::sign]), why, "usual", (ends[1],), part=True)
+        why = f"{why}: the longer of them, or the shorter"
+        return Sense(senses.between(*ends[::sign]), why, "vague", tuple(ends), part=True)
     end, last = found.ends(day, sign), senses.day(found.after(day, sign))
     others: list[Period | None] = [] if found.by_days else [end, last]
     if found.more is not None:
@@ -258,7 +259,8 @@ def over(found: Length, anchor: Anchor) -> Sense:
     if found.about:
         whole = senses.about(whole)
     last = senses.day(found.after(day))
-    return Sense(whole, f"the {found.words} from {day}", "usual", (end, last), part=True)
+    sense = Sense(whole, f"the {found.words} from {day}", "usual", (end, last), part=True)
+    return sense if found.least is None else sense.or_else(over(found.least, anchor))
 
 
 def _month_of(day: date) -> tuple[int, int]:

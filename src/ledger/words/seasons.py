@@ -87,7 +87,7 @@ def nearest(start: int, name: str, anchor: Anchor) -> Sense:
 
 
 def _next_season(start: int, name: str, step: int, word: str, anchor: Anchor) -> Sense:
-    day = anchor.day
+    day = anchor.calendar_day
     begins = [_season(start, day.year + number) for number in (-1, 0, 1, 2)]
     if step < 0:
         return Sense(max(one for one in begins if one.end < day.toordinal()), f"the last {name} before {day}", "usual")

@@ -27,10 +27,15 @@ class NoPeriodError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What words are counted from: the day they were said and the month in which a fiscal year ends."""
+    """What words are counted from: the day they were said and the month in which a fiscal year ends.
+
+    Where only a month or a year is known, lengths count from its last day (`said`), and what the calendar repeats
+    ("by summer") can be that of any of its days (`near`).
+    """
 
     said: date | None
     fiscal_year_end: int | None = None
+    near: date | None = None
 
     @property
     def day(self) -> date:
@@ -38,6 +43,11 @@ class Anchor:
         if self.said is None:
             raise NoPeriodError("counted from the day it was said, which is not known")
         return self.said
+
+    @property
+    def calendar_day(self) -> date:
+        """The day whose unit, or the next of a kind from which, is meant; NoPeriodError if nobody knows it."""
+        return self.day if self.near is None else self.near
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,11 @@ class Sense:
     def also(self, *others: Period | None) -> Sense:
         """The same with more readings besides."""
         return replace(self, others=(*self.others, *others))
+
+    def or_else(self, other: Sense) -> Sense:
+        """Two things that were said as alternatives: which of them holds has to be asked."""
+        others = (other.period, *self.others, *other.others)
+        return replace(self.at_most("vague"), why=f"{other.why}, or {self.why}", others=others, part=True)
 
     def mapped(self, change: Callable[[Period], Period], why: str) -> Sense:
         """Every reading changed in the same way."""

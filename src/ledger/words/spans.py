@@ -32,7 +32,7 @@ def or_so(s: Stream) -> bool:
 
 
 def span(s: Stream) -> Node | None:
-    """A point, a range of two, or a list of which the last decides."""
+    """A point, a range of two, or a list."""
     hedges(s)
     about = approximator(s)
     node = s.first(_between, _listed, point)
@@ -72,6 +72,15 @@ def _from_today(anchor: Anchor, last: Sense) -> Sense:
 
 
 def _joined(first: Node, last: Node, anchor: Anchor) -> Sense:
+    start, end = _ends(first, last, anchor)
+    sure = senses.least_sure(start.sure, end.sure)
+    return Sense(
+        senses.between(start.period, end.whole or end.period), f"from {start.why} to {end.why}", sure, part=True
+    )
+
+
+def _ends(first: Node, last: Node, anchor: Anchor) -> tuple[Sense, Sense]:
+    """Both as they are meant beside each other: "July or August 2026" is of one year."""
     end, start = last(anchor), first(anchor)
     begin, of = start.period, start.in_year
     if of is not None and end.in_year is None:
@@ -80,13 +89,11 @@ def _joined(first: Node, last: Node, anchor: Anchor) -> Sense:
             begin = of(end.period.last.year - 1)
     elif begin.start > end.period.end and end.in_year is not None:
         end = replace(end, period=end.in_year(end.period.first.year + 1))
-    sure = senses.least_sure(start.sure, end.sure)
-    why = f"from {start.why} to {end.why}"
-    return Sense(senses.between(begin, end.whole or end.period), why, sure, part=True)
+    return replace(start, period=begin), end
 
 
 def _listed(s: Stream) -> Node | None:
-    """ "This year and the next", "July or August", "2026 or 2027": the later one decides."""
+    """ "This year and the next", of which the later one decides; "July or August", "2026 or 2027"."""
     before = s.at
     first = point(s)
     if first is None:
@@ -98,10 +105,21 @@ def _listed(s: Stream) -> Node | None:
         return None
     hedges(s)
     s.take("in", "on")
-    last = s.attempt(point) or s.attempt(lambda s: _and_next(s, before))
+    last = s.first(lambda s: _the_one_after(s, first), point, lambda s: _and_next(s, before))
     if last is None:
         return None
-    return lambda anchor: _last_of(first, last, anchor)
+    if joint == "and":
+        return lambda anchor: _last_of(first, last, anchor)
+    return lambda anchor: _one_of(first, last, anchor)
+
+
+def _the_one_after(s: Stream, first: Node) -> Node | None:
+    """ "Next year or the year after": counted from what was said before."""
+    s.take("the")
+    name = s.take("day", "week", "month", "quarter", "year", "decade")
+    if name is None or not s.take("after", "following") or not (s.finished or s.next.text in (",", ".", ";")):
+        return None
+    return lambda anchor: years.unit_on(name, 1, replace(anchor, near=first(anchor).period.last))
 
 
 def _and_next(s: Stream, before: int) -> Node | None:
@@ -123,3 +141,13 @@ def _last_of(first: Node, last: Node, anchor: Anchor) -> Sense:
     if end.period.precision == "year" and first(anchor).period.precision == "year":
         return Sense(end.period, f"{end.why}, the later one", "usual", (joined.period,), part=True)
     return joined.at_most("usual").told(f"{joined.why}: the later one decides")
+
+
+def _one_of(first: Node, last: Node, anchor: Anchor) -> Sense:
+    """ "2026 or 2027", "July or August": whoever says so can be held to either."""
+    start, end = _ends(first, last, anchor)
+    if (start.whole or start.period).end == (end.whole or end.period).end:
+        return _joined(first, last, anchor)
+    if end.period.precision == start.period.precision == "year":
+        return end.or_else(start).also(_joined(first, last, anchor).period)
+    return _joined(first, last, anchor).told(end.why).or_else(start)

@@ -37,12 +37,15 @@ class TwoReadingsError(PeriodError):
         self.readings = readings
 
 
-def typed(text: str, *, day: date | None, fiscal_year_end: int | None = None) -> Typed:
-    """Read words typed for a deadline, counted from a day (None: nobody knows it); PeriodError otherwise."""
+def typed(text: str, *, day: date | None, fiscal_year_end: int | None = None, since: date | None = None) -> Typed:
+    """Read words typed for a deadline, counted from a day (None: nobody knows it); PeriodError otherwise.
+
+    Where the day is the last of a period in which the words were said, `since` is the first.
+    """
     period = periods.canonical(text)
     if period is not None:
         return Typed(period)
-    reading = read_deadline(text, day, fiscal_year_end)
+    reading = read_deadline(text, day, fiscal_year_end, since)
     if reading.sure == "vague":
         raise TwoReadingsError(f"{periods.quote(text)} can be read in two ways: {reading.why}", rivals(reading))
     if reading.period is None:

@@ -59,9 +59,9 @@ def _after_next(s: Stream) -> Node | None:
 
 
 def _second_weekday(number: int, anchor: Anchor) -> Sense:
-    wait = (number - anchor.day.weekday()) % 7 or 7
-    name = WEEKDAY_NAMES[number]
-    return Sense(senses.day(senses.days_on(anchor.day, wait + 7)), f"the second {name} after {anchor.day}", "usual")
+    day, name = anchor.calendar_day, WEEKDAY_NAMES[number]
+    wait = (number - day.weekday()) % 7 or 7
+    return Sense(senses.day(senses.days_on(day, wait + 7)), f"the second {name} after {day}", "usual")
 
 
 def _plain_weekday(s: Stream) -> Node | None:
@@ -75,7 +75,7 @@ def _plain_weekday(s: Stream) -> Node | None:
 
 
 def _near_weekday(number: int, found: tuple[int, str] | None, anchor: Anchor) -> Sense:
-    day, name = anchor.day, WEEKDAY_NAMES[number]
+    day, name = anchor.calendar_day, WEEKDAY_NAMES[number]
     wait = (number - day.weekday()) % 7
     if found is not None and found[0] < 0:
         return Sense(senses.day(senses.days_on(day, wait - 7)), f"the last {name} before {day}", "usual")

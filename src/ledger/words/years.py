@@ -87,7 +87,7 @@ def _the_unit(s: Stream) -> Node | None:
 
 def unit_on(name: str, step: int, anchor: Anchor) -> Sense:
     """The unit that lies so many units after the one the day is in."""
-    day = anchor.day
+    day = anchor.calendar_day
     words = {0: f"the {name} of {day}", 1: f"the {name} after that of {day}", -1: f"the {name} before that of {day}"}
     return Sense(_unit(name, step, day), words.get(step, f"{step} {name}s after the {name} of {day}"))
 
@@ -118,13 +118,13 @@ def _coming(name: str, anchor: Anchor) -> Sense:
     calendar = unit_on(name, 1, anchor)
     if name in ("month", "quarter"):
         return calendar.at_most("usual")
-    end = senses.months_on(anchor.day, {"year": 12, "decade": 120, "century": 1200}[name])
+    end = senses.months_on(anchor.calendar_day, {"year": 12, "decade": 120, "century": 1200}[name])
     on = senses.month(end.year, end.month) if name == "year" else senses.year(end.year)
     return calendar.at_most("vague").also(senses.about(on))
 
 
 def _next_weekend(anchor: Anchor) -> Sense:
-    if anchor.day.weekday() > 4:
+    if anchor.calendar_day.weekday() > 4:
         return unit_on("weekend", 1, anchor)
     coming = unit_on("weekend", 0, anchor)
     after = unit_on("weekend", 1, anchor)
@@ -319,7 +319,7 @@ def _fiscal_after_number(s: Stream) -> Node | None:
 
 
 def _fiscal_year_of(anchor: Anchor) -> int:
-    end, day = anchor.fiscal_year_end, anchor.day
+    end, day = anchor.fiscal_year_end, anchor.calendar_day
     return day.year + (end is not None and day.month > end)
 
 

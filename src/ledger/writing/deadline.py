@@ -36,7 +36,7 @@ def read_deadlines(
     missing: list[Missing] = []
     for key, option, text in _given(words):
         try:
-            found = typed(text, day=_day(said), fiscal_year_end=fiscal_year_end)
+            found = typed(text, fiscal_year_end=fiscal_year_end, **days_of(said))
         except TwoReadingsError as error:
             record[key] = Plain(error.readings[0])
             missing.append(_question(key, option, error))
@@ -59,8 +59,10 @@ def _given(words: Mapping[str, str | Sequence[str]]) -> list[tuple[str, str, str
     return [one for one in found if one[2] != "none"]
 
 
-def _day(said: Value | None) -> date | None:
-    return None if said is None or said == "unknown" else parse(str(said)).last
+def days_of(said: Value | None) -> dict[str, date | None]:
+    """The last and the first day on which a claim can have been said, as `typed` counts from them."""
+    found = None if said is None or said == "unknown" else parse(str(said))
+    return {"day": None, "since": None} if found is None else {"day": found.last, "since": found.first}
 
 
 def _value(option: str, found: Typed) -> Value:

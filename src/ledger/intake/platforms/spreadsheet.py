@@ -242,9 +242,9 @@ def _in_words(field: Field, text: str, said: Value | None, error: instants.NoIns
     from ...periods import PeriodError, parse
     from ...words.typed import TwoReadingsError, typed
 
-    day = parse(str(said)).last if said not in (None, "unknown") and field.key in _DEADLINES else None
+    span = parse(str(said)) if said not in (None, "unknown") and field.key in _DEADLINES else None
     try:
-        found = typed(text, day=day)
+        found = typed(text, day=span and span.last, since=span and span.first)
     except TwoReadingsError as two:
         raise instants.NoInstantError(f"{shorten(text, 40)!r} has two readings: {two.hint}") from None
     except PeriodError as unclear:

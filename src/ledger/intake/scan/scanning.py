@@ -60,11 +60,12 @@ class _FoundClaim(NamedTuple):
 
 
 def scan(
-    text: str, *, said: date | None, speaker: str | None = None, fiscal_year_end: int | None = None, file: str = "-"
-) -> tuple[Candidate, ...]:
-    """The candidates of a text published on a day; `speaker` is the text's own voice."""
+    text: str, *, said: date | None, speaker: str | None = None, fiscal_year_end: int | None = None, file: str = "-",
+    since: date | None = None,
+) -> tuple[Candidate, ...]:  # fmt: skip
+    """The candidates of a text published on a day, the last of those from `since` on; `speaker` is its own voice."""
     shadow, found = shadow_of(text), blocks(text)
-    reader, spoken = TimeReader(said, fiscal_year_end), Speakers(shadow)
+    reader, spoken = TimeReader(said, fiscal_year_end, since), Speakers(shadow)
     above = leads(found, shadow, reader)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     result: list[Candidate] = []

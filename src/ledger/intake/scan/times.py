@@ -18,6 +18,7 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _BORDER = re.compile(r"\s*,\s+(?:and\s+)?|\s+(?=on\s|in\s|at\s|by\s|this\s|late\s|later\s|early\s)")
+_EITHER = re.compile(r"\b(?:or|maybe|perhaps|possibly)\b", re.IGNORECASE)
 _FULL = re.compile(r"\bfull[\s-]+(?=year)", re.IGNORECASE)
 _HEDGE = re.compile(r"^(?:some\s?time|maybe|perhaps|probably)\s+(?=\w+\s)", re.IGNORECASE)
 _THROUGH = re.compile(r"^(?:through|across)(?=\s+the\s+(?:next|coming|following)\b)", re.IGNORECASE)
@@ -64,8 +65,8 @@ _UNTOLD = Reading(None, "none", "the text alone does not tell")
 class TimeReader:
     """Reads words of time against one day, each words once."""
 
-    def __init__(self, said: date | None, fiscal_year_end: int | None) -> None:
-        self.said = said
+    def __init__(self, said: date | None, fiscal_year_end: int | None, since: date | None = None) -> None:
+        self.said, self._since = said, since
         self._ends = fiscal_year_end
         self._known: dict[tuple[str, date | None], Reading] = {}
 
@@ -107,8 +108,8 @@ class TimeReader:
         shown = _THROUGH.sub("over", _FULL.sub("", _DAYS_NAMED.sub("", shown)))
         key = (shown.lower() if not re.search(r"\b(?:may|march)\b", shown) else shown, said)
         if key not in self._known:
-            reading = read_deadline(shown, said, self._ends)
-            if reading.period is None or reading.sure == "vague":
+            reading = read_deadline(shown, said, self._ends, self._since if said is self.said else None)
+            if reading.period is None or (reading.sure == "vague" and not _EITHER.search(shown)):
                 reading = self._of_parts(shown, said) or reading
             self._known[key] = reading
         return self._known[key]
