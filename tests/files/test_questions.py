@@ -159,8 +159,7 @@ _OF_OS = {"stat", "lstat", "getcwd", "listdir", "access"}
 _OF_OS_PATH = {"exists", "lexists", "isfile", "isdir", "islink", "realpath", "abspath", "getsize", "expanduser"}
 _KNOWN = {
     "site/folder.py": {"iterdir"},  # an error ends the command with a sentence
-    "cache/store.py": {"is_file"},  # of an entry, errors suppressed
-    "cache/folder.py": {"home"},
+    "cache/store.py": {"is_file", "home"},  # of an entry, errors suppressed; and of the user
     "site/keys.py": {"iterdir", "is_dir"},  # of the modules and templates of the program itself
     "intake/platforms/sources.py": {"is_dir"},  # of a member of an archive
 }
