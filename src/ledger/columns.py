@@ -1,7 +1,7 @@
 """The columns of a claim: its fields, and what is worked out of them on a day.
 
-Tables, CSV, JSON and its schema, completion, SQLite and import all follow this list. A column is added at the end of
-`DERIVED`; none is ever renamed, since scripts rely on the names.
+Tables, CSV, JSON and its schema, completion, SQLite and import all follow these. None is ever renamed or moved, since
+scripts rely on names and places: a column that is not in `_PLACES` yet stands behind those that are.
 """
 
 from collections.abc import Callable, Mapping
@@ -102,9 +102,6 @@ DERIVED: Mapping[str, Computed] = MappingProxyType(
         ),
     }
 )
-# Fields that came after the first columns had their places: behind these.
-_LATER = ("also_by", "also_in", "known_by", "fiscal_of", "forecasts", "observations", "formerly")
-NAMES = (*(key for key in CLAIM_KEYS if key not in _LATER), *DERIVED, *_LATER)
 
 
 def derived(view: View, row: Row) -> dict[str, Any]:
@@ -185,3 +182,23 @@ FLAT: Mapping[str, Computed] = MappingProxyType(
     }
 )
 """What stands behind the columns in CSV, TSV, Excel and Parquet: a verdict in cells, and names beside keys."""
+
+
+# --- their order ----------------------------------------------------------------------------------------------
+
+_PLACES = """
+    id claim speaker said source at quote wording kind condition topics deadline deadline_words deadline_latest window
+    probability probability_words quantity criteria series revises depends_on see_also note added checked amended
+    resolutions status account days slip revised_by file line outcome deadline_end source_url source_archived
+    verdict_days slip_low slip_high speakers sources also_by also_in known_by fiscal_of forecasts observations formerly
+    judged happened value evidence_url speaker_name source_title topic_names names
+""".split()  # noqa: SIM905
+
+
+def _in_place(*names: str) -> tuple[str, ...]:
+    return (*(name for name in _PLACES if name in names), *(name for name in names if name not in _PLACES))
+
+
+NAMES = _in_place(*DERIVED, *CLAIM_KEYS)
+FLAT_NAMES = _in_place(*DERIVED, *CLAIM_KEYS, *FLAT)
+"""The columns of files of rows, with what stands beside the columns of a list."""

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.columns import FLAT, NAMES
+from ledger.columns import FLAT, FLAT_NAMES
 from ledger.files import Disk
 from ledger.loading.assembly import GivenText, load
 from ledger.query import Filter, in_order, select
@@ -105,7 +105,7 @@ def test_parquet_is_typed(tmp_path: Path) -> None:
     path = tmp_path / "claims.parquet"
     path.write_bytes(export("parquet"))
     found = duckdb.sql(f"SELECT * FROM '{path}' WHERE id = 'rain'")
-    assert tuple(found.columns) == (*NAMES, *FLAT)
+    assert tuple(found.columns) == FLAT_NAMES
     row = dict(zip(found.columns, found.fetchall()[0], strict=True))
     assert (row["claim"], row["probability"], row["value"]) == ("=It rains.", 0.8, 51.0)
     assert (row["topics"], row["topic_names"]) == (["rain", "snow"], ["rain, and where", "snow"])

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ..columns import DERIVED, FLAT, NAMES, View, derived
+from ..columns import DERIVED, FLAT, FLAT_NAMES, NAMES, View, derived
 from ..model import About, Amendment, Claim, Evidence, Observation, Quantity, Resolution
 from ..periods import Period
 from ..query import Row
@@ -185,5 +185,5 @@ def written(
         )
     from .rowtext import rows_as
 
-    names = columns or ((*NAMES, *FLAT) if form in ("csv", "tsv") else ROW_COLUMNS)
+    names = columns or (FLAT_NAMES if form in ("csv", "tsv") else ROW_COLUMNS)
     return rows_as(form, names, claim_rows(listing, names))

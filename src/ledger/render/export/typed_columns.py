@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from ...columns import DERIVED, FLAT, NAMES
+from ...columns import DERIVED, FLAT, FLAT_NAMES
 from ...fields import CLAIM, Field
 from ...model import Ledger
 from ...results.list import Listing
@@ -43,7 +43,7 @@ def of_fields(table: Sequence[Field]) -> list[TypedColumn]:
 def claim_columns() -> list[TypedColumn]:
     """The columns of a claim, in the order of CSV."""
     own = {column.name: column for column in of_fields(CLAIM)}
-    return [own[name] if name in own else _derived(name) for name in (*NAMES, *FLAT)]
+    return [own[name] if name in own else _derived(name) for name in FLAT_NAMES]
 
 
 def _derived(name: str) -> TypedColumn:
