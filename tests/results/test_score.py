@@ -456,6 +456,7 @@ def test_claims_chosen_by_outcome_have_no_rate() -> None:
     facts = [hit("a", probability=0.7), miss("b", probability=0.2)]
     (group,) = score(ledger_of(*facts), Filter(statuses=("hit",)), day=DAY, terms=TERMS).groups
     assert (group.selected_by_outcome, group.n, group.hit) == (True, 1, 1)
+    assert not [name for name, value in group._asdict().items() if isinstance(value, float)]
     undefined = ("rate", "interval", "bounds", "lenient", "brier", "log_score", "skill", "lexicon")
     assert [name for name in undefined if getattr(group, name) is not None] == []
     assert not score(ledger_of(*facts), day=DAY).groups[0].selected_by_outcome

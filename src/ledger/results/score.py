@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..facts import Fact
 from ..model import Ledger
@@ -135,6 +135,9 @@ class Group(NamedTuple):
     against: Against | None
 
 
+_SCORES = (float, Interval, Bounds, ByLexicon, Against)  # of a group; what is counted is an int
+
+
 class Score(NamedTuple):
     """All claims known on the day that pass the filter, their groups, and each observed quantity once."""
 
@@ -237,20 +240,13 @@ def _rate(scored: Sequence[Row], terms: Terms, clusters: Clusters) -> Rate:
 
 def _selected(group: Group) -> Group:
     """The group of claims that were chosen by what came of them: counts, and no rate or score of any kind."""
+    without: dict[str, Any] = {name: None for name, value in group._asdict().items() if isinstance(value, _SCORES)}
     return group._replace(
-        rate=None,
-        interval=None,
-        bounds=None,
-        lenient=None,
+        **without,
         kinds=tuple(kind._replace(rate=None, interval=None) for kind in group.kinds),
-        brier=None,
-        log_score=None,
         certain_misses=0,
-        skill=None,
-        lexicon=None,
         quantities=group.quantities.without_rates(),
         without_hindsight=group.without_hindsight._replace(rate=None, interval=None, n_eff=None),
-        against=None,
         selected_by_outcome=True,
     )
 
