@@ -27,7 +27,8 @@ is, what it is called and how to mend it. It is silent, and its exit status is 0
   later have not been made. Only `in-future` compares with the real today.
 - `--documents DIR` checks quotes and checksums against the texts of the sources. `--base REV` holds the ledger to what
   it said at the merge base of that commit and HEAD. What of it cannot be read, followed or found is `not-compared`;
-  only a ledger that is new in the repository, or a repository without commits, has nothing to compare.
+  only a ledger that is new in the repository, or a repository without commits, has nothing to compare; [git.md](git.md)
+  tells the rest.
 - `--format` is `text`, `json`, `github`, `sarif`, `junit`, `gitlab` or `markdown`; in GitHub Actions it is `github`
   unless another is asked for. `--report sarif=FILE` writes a report beside the output, and may be repeated.
 - Exit status: 0 fine, 1 errors, 2 wrong usage, 3 no ledger could be read.

@@ -149,6 +149,7 @@ def test_as_json(grown: Repo, run: Runner) -> None:
         "code": "goalpost-moved",
         "amended": None,
         "likely": None,
+        "stood": None,
         "text": "re-dated from 2027 to 2026-12-30, 366 days earlier",
     }
     assert found["claims"][0]["changes"][1]["after"]["judged"] == "2026-05-01"

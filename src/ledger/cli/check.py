@@ -133,6 +133,8 @@ def _base(run: Run, rev: str | None, ledger: Ledger, head: str | None) -> Versio
     found = versions.open_base(rev, run.named, ledger, environ=os.environ, head=head or versions.HEAD)
     if found.is_new:
         say(_compared(found))
+    if found.untold:
+        say(f"whether new claims stood before {found.name} cannot be told: {found.untold}")
     return found
 
 

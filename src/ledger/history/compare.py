@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 from .. import fields
 from ..model import Amendment, Claim, Evidence, Ledger, Resolution, renamed
 from ..problems import Path, Problem
+from .claim_names import ClaimNames
 from .heads import HeadChange, apart, head_changes, head_of
 from .same_meaning import is_reworded, meaning
 
@@ -26,6 +27,7 @@ _GROWING = ("forecasts", "formerly", "also_in")  # lists whose entries stay, and
 _UNREAD = {"syntax", "yaml-feature", "limit", "bad-include", "duplicate-key", "duplicate-id", "missing-key"}
 _UNREAD |= {"bad-value", "bad-period", "control-character"}
 _FREE = frozenset(field.key for field in fields.CLAIM if not field.frozen)
+_NOTHING: Mapping[str, Any] = {}
 _JUDGED = ("outcome", "judged", "happened", "value")
 
 
@@ -33,7 +35,8 @@ class Change(NamedTuple):
     """One thing that changed about a claim; `path` leads to it in the newer version.
 
     `code` is what check calls it where it was not to be changed; `why` is the reason of the amendment that
-    names the field, if there is one; `likely` the id under which a claim that is gone probably stands now.
+    names the field, if there is one; `likely` the id under which a claim that is gone probably stands now, `stood`
+    the commit in which a claim that is added stood, before it was taken away.
     """
 
     kind: Kind
@@ -44,6 +47,7 @@ class Change(NamedTuple):
     code: str | None = None
     why: str | None = None
     likely: str | None = None
+    stood: str | None = None
 
     @property
     def days(self) -> int | None:
@@ -54,12 +58,16 @@ class Change(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """A claim that is not the same in both ledgers: its numbers in them (None where it is not there), its changes."""
+    """A claim that is not the same in both ledgers: its numbers in them (None where it is not there), its changes.
+
+    `at` is the commit before the base with which it was compared, where it is back after it was taken away.
+    """
 
     claim: str
     old: int | None
     new: int | None
     changes: tuple[Change, ...]
+    at: str | None = None
 
 
 class Gap(NamedTuple):
@@ -67,6 +75,13 @@ class Gap(NamedTuple):
 
     message: str
     claim: str | None = None
+
+
+class Stood(NamedTuple):
+    """A claim as it stood before it was taken away, and the commit that wrote it so."""
+
+    claim: Claim
+    at: str
 
 
 class Comparison(NamedTuple):
@@ -80,10 +95,11 @@ class Comparison(NamedTuple):
     gaps: tuple[Gap, ...]
 
 
-def compare(base: Ledger, new: Ledger, gaps: Iterable[Gap] = ()) -> Comparison:
+def compare(base: Ledger, new: Ledger, gaps: Iterable[Gap] = (), earlier: Mapping[str, Stood] = _NOTHING) -> Comparison:
     """What differs, in the order of the newer ledger; what is gone follows the claim it stood behind.
 
-    Claims whose pieces have the same text are not looked at. `gaps` are those known before anything was read.
+    Claims whose pieces have the same text are not looked at. `gaps` are those known before anything was read;
+    `earlier` the claims that stood before the base, by the ids they had.
     """
     there = {fact.id: number for number, fact in enumerate(base.facts)}
     here = ClaimNames(new)
@@ -94,29 +110,14 @@ def compare(base: Ledger, new: Ledger, gaps: Iterable[Gap] = ()) -> Comparison:
         name, old = next(((one, there[one]) for one in here.ways(number) if one in there), (fact.id, None))
         if old is None and name in unread:
             found.append(Difference(fact.id, None, number, (_unreadable(new.claims[number]),)))
+        elif old is None and (stood := next((earlier[one] for one in here.ways(number) if one in earlier), None)):
+            found.append(_back(new, number, stood))
         elif old is None or not _same_piece(base, old, new, number):
             found.append(_difference(base, new, old, number))
         found += [_difference(base, new, deleted, None) for deleted in gone.pop(name, ())]
     lost = {problem.claim for problem in new.problems if problem.claim is not None} - here.ids
     differences = _guessed([_lost(one, lost) for one in found if one.changes])
     return Comparison(tuple(differences), _of_heads(base, new, differences), (*gaps, *unread.values()))
-
-
-class ClaimNames:
-    """The ids of a ledger's claims: those they have, and those they had before."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._former = dict(_former(ledger))
-        self.ids = {fact.id for fact in ledger.facts}
-        self._all = self.ids | {name for names in self._former.values() for name in names}
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._all
-
-    def ways(self, number: int) -> tuple[str, ...]:
-        """The ids under which a claim may stand in an older version, the present one first."""
-        return (self._ledger.facts[number].id, *self._former.get(number, ()))
 
 
 def _gone(base: Ledger, here: ClaimNames) -> dict[str | None, list[int]]:
@@ -150,6 +151,19 @@ def _difference(base: Ledger, new: Ledger, old: int | None, number: int | None) 
     claim = after or before  # under the id it has now: the one before may stand in its formerly
     assert claim is not None
     return Difference(claim.id, old, number, found)
+
+
+def _back(new: Ledger, number: int, stood: Stood) -> Difference:
+    claim = new.claims[number]
+    earlier = stood._replace(claim=renamed(stood.claim, new.formerly))
+    return Difference(claim.id, None, number, changes_since(earlier, claim), stood.at)
+
+
+def changes_since(stood: Stood | None, claim: Claim) -> tuple[Change, ...]:
+    """A claim that is there anew; where it was taken away before, beside what it said then."""
+    if stood is None:
+        return changes(None, claim)
+    return (Change("added", after=claim, stood=stood.at), *changes(stood.claim, claim))
 
 
 def _restates_now(base: Ledger, old: int, new: Ledger, number: int) -> bool:
@@ -300,15 +314,6 @@ def _without(entries: tuple[Amendment, ...], known: tuple[Amendment, ...]) -> li
 
 
 # --- what cannot be told of a claim alone --------------------------------------------------------------------
-
-
-def _former(ledger: Ledger) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The earlier ids of claims; no claim is made where no text holds the word."""
-    if any("formerly" in text.text for text in ledger.texts):
-        for number, claim in enumerate(ledger.claims):
-            names: tuple[str, ...] = getattr(claim, "formerly", ())
-            if names:
-                yield number, names
 
 
 def _unread(base: Ledger, new: Ledger, there: Mapping[str, int]) -> dict[str, Gap]:

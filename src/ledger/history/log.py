@@ -9,7 +9,7 @@ from ..errors import UnreadableError, UsageError
 from ..files import bounds
 from ..loading import assembly
 from ..model import Claim
-from .compare import Change, changes
+from .compare import Change, Stood, changes, changes_since
 from .git import Commit, CommitTree, HistoryStep, Repository
 from .renames import renamed
 from .trace import UNREADABLE, ContentScan, State, Trace
@@ -32,10 +32,11 @@ class Touch(NamedTuple):
 
 
 class History(NamedTuple):
-    """The touches of a claim, newest first, and the claim as the commit they begin at has it."""
+    """The touches of a claim, newest first, and the claim as the commit they begin at has it, or as it last stood."""
 
     touches: tuple[Touch, ...]
     last: Claim | None
+    stood: Stood | None = None
 
 
 def history(repo: Repository, commit: Commit, trace: Trace, files: Files, paths: Iterable[str]) -> History:
@@ -49,11 +50,15 @@ def history(repo: Repository, commit: Commit, trace: Trace, files: Files, paths:
     steps = walk.steps(commit)
     states = {step.oid: walk.state(step.oid) for step in steps}
     before: dict[str, Claim | None] = {}
+    stood: dict[str, Stood | None] = {}
     found: list[Touch] = []
     for step in reversed(steps):
         state, parents = states[step.oid], [before.get(oid) for oid in step.parents]
         first = parents[0] if parents else None
         before[step.oid] = first if isinstance(state, str) else state
+        earlier = next(filter(None, (stood.get(oid) for oid in step.parents)), None)
+        is_new = isinstance(state, Claim) and (earlier is None or earlier.claim != state)
+        stood[step.oid] = Stood(state, step.oid[:10]) if is_new and isinstance(state, Claim) else earlier
         if isinstance(state, str):
             if not step.parents or not isinstance(states.get(step.parents[0]), str):
                 found.append(Touch(repo.objects.commit(step.oid), (), unreadable=True))
@@ -61,8 +66,11 @@ def history(repo: Repository, commit: Commit, trace: Trace, files: Files, paths:
         differing = [changes(parent, state) for parent in parents] or [changes(None, state)]
         if all(differing):
             touched = repo.objects.commit(step.oid)
-            found.append(Touch(touched, differing[0], cut=is_cut(repo, step, touched)))
-    return History(tuple(found[::-1]), before.get(steps[0].oid) if steps else None)
+            own = changes_since(earlier, state) if first is None and state is not None else differing[0]
+            found.append(Touch(touched, own, cut=is_cut(repo, step, touched)))
+    if not steps:
+        return History((), None)
+    return History(tuple(found[::-1]), before.get(steps[0].oid), stood.get(steps[0].oid))
 
 
 def standing(tree: assembly.FileSource, names: Sequence[str], trace: Trace) -> State:
@@ -223,14 +231,16 @@ class Walk:
         key = (tree.oid, name)
         if key not in self._included:
             self._included[key] = list(_expanded(tree, name, patterns))
-            self.paths.update(self._fixed(name, pattern) for pattern in patterns)
+            folder = name.rpartition("/")[0]
+            self.paths.update(self._repo.path(fixed_part(folder, pattern)) for pattern in patterns)
         return self._included[key]
 
-    def _fixed(self, name: str, pattern: str) -> str:
-        """The path, up to the first wildcard, below which a pattern finds its files."""
-        parts = pattern.split("/")
-        length = next((at for at, part in enumerate(parts) if _SIGNS & set(part)), len(parts))
-        return self._repo.path("/".join(filter(None, (name.rpartition("/")[0], *parts[:length]))) or ".")
+
+def fixed_part(folder: str, pattern: str) -> str:
+    """The path, up to the first wildcard, below which a pattern finds its files."""
+    parts = pattern.split("/")
+    length = next((at for at, part in enumerate(parts) if _SIGNS & set(part)), len(parts))
+    return "/".join(filter(None, (folder, *parts[:length]))) or "."
 
 
 def _content(tree: CommitTree, name: str) -> str | None:

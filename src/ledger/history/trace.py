@@ -98,7 +98,7 @@ class Trace:
             head = _differing_lines(old_head, new_head)[2]
             if _is_odd(head) or _MARKER.search(head):
                 return None
-            scan = scan._replace(includes=self._included(data)) if scan.includes else scan
+            scan = scan._replace(includes=self.included(data)) if scan.includes else scan
         start, end, body = _differing_lines(before[mark.claims :], data[claims:])
         start, end = start + mark.claims, end + mark.claims
         grown = len(data) - claims - (len(before) - mark.claims)
@@ -119,7 +119,7 @@ class Trace:
 
     def _afresh(self, data: bytes) -> ContentScan:
         self._last = None
-        includes = self._included(data)
+        includes = self.included(data)
         if not self._mentioned(data):
             return ContentScan(None, includes)
         try:
@@ -170,7 +170,8 @@ class Trace:
                 return entry.claim
         return UNREADABLE if any(problem.claim in self.names for problem in found.sheet.found) else None
 
-    def _included(self, data: bytes) -> tuple[str, ...]:
+    def included(self, data: bytes) -> tuple[str, ...]:
+        """What a content includes, as its patterns."""
         at = 0 if data.startswith(b"include") else data.find(b"\ninclude") + 1
         block = _INCLUDE.match(data, at) if at or data.startswith(b"include") else None
         if block is None:

@@ -14,9 +14,11 @@ from ..files import questions
 from ..loading import assembly
 from ..model import Ledger
 from ..workspace import NAMES, SETTINGS, STDIN, find, named, settings_table, shown
-from .compare import ClaimNames, Gap
+from .claim_names import ClaimNames, new_names
+from .compare import Gap, Stood
 from .git import Commit, CommitTree, Repository, repository
 from .renames import removed, renamed
+from .stood import earlier_claims
 
 NOTHING = Ledger(None, (), {}, {}, {}, (), (), (), ())
 HEAD = "HEAD"
@@ -26,6 +28,8 @@ class Version(NamedTuple):
     """A ledger at a commit. `files` is empty where the commit has none, `commit` None where there is no commit yet.
 
     `gaps` say what of it could not be found or read at all; `merged` that the commit is the merge base with REV.
+    `earlier` are the claims that it does not hold and that stood before it, of those that were to be compared;
+    `untold` says why that is not known of all of them.
     """
 
     rev: str
@@ -34,6 +38,8 @@ class Version(NamedTuple):
     ledger: Ledger
     gaps: tuple[Gap, ...] = ()
     merged: bool = False
+    earlier: Mapping[str, Stood] = {}
+    untold: str | None = None
 
     @property
     def day(self) -> date | None:
@@ -96,12 +102,19 @@ def open_base(
         tree = repo.tree(commit)
         names: tuple[str, ...] = ()
         gaps: tuple[Gap, ...] = ()
+        finder = Finder(repo, files, environ=environ, folder=folder)
         try:
-            names, gaps = _standing(repo, tree, like, Finder(repo, files, environ=environ, folder=folder))
-            return Version(rev, commit, names, assembly.load(tree, names) if names else NOTHING, gaps, merged)
+            names, gaps = _standing(repo, tree, like, finder)
+            ledger = assembly.load(tree, names) if names else NOTHING
         except UnreadableError as error:
             unread = Gap(f"{error.message}; {error.hint}" if error.hint else error.message)
             return Version(rev, commit, names, NOTHING, (*gaps, unread), merged)
+        found = Version(rev, commit, names, ledger, gaps, merged)
+        wanted = new_names(ledger, like) if names else ()
+        if not wanted:
+            return found
+        earlier = earlier_claims(repo, commit, finder, (ledger, like), wanted, finder.paths)
+        return found._replace(earlier=earlier.found, untold=earlier.unknown)
 
 
 def _no_merge_base(repo: Repository, rev: str, head: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..errors import UnreadableError
 from ..loading import pieces, reading
 from ..model import Claim
-from .compare import Change, changes
+from .compare import Change, Stood, changes, changes_since
 from .git import Commit, HistoryStep, Repository
 from .heads import HeadChange, HeadReader, LedgerHead, apart, head_as_read, head_changes, merged
 from .log import Files, Walk, is_cut
@@ -56,7 +56,7 @@ class Contents(Trace):
 
     def scan(self, oid: str, data: bytes) -> ContentScan:
         """Read a content."""
-        self._scans[oid] = ContentScan(None, self._included(data.removeprefix(b"\xef\xbb\xbf")))
+        self._scans[oid] = ContentScan(None, self.included(data.removeprefix(b"\xef\xbb\xbf")))
         try:
             self.claims[oid], self.heads[oid] = self._all(data)
         except UnreadableError:
@@ -115,10 +115,20 @@ def whole_history(
         lost: Known = {name: UNREADABLE for oid in step.parents for name in state(oid)}
         return {**lost, **state(step.oid)}
 
+    gone: dict[str, Stood] = {}
+    back: dict[str, dict[str, Stood]] = {}
     for step in reversed(steps):
-        states[step.oid] = told(step)
+        now = states[step.oid] = told(step)
+        for parent in step.parents[:1]:
+            before = state(parent)
+            back[step.oid] = {name: gone[name] for name in gone.keys() & now.keys() - before.keys()}
+            for name in before.keys() - now.keys():
+                claim = before[name]
+                if isinstance(claim, Claim):
+                    gone[name] = Stood(claim, parent[:10])
     for step in steps:
-        found = tuple(_touches([state(oid) for oid in step.parents] or [_NOTHING], state(step.oid)))
+        parents = [state(oid) for oid in step.parents] or [_NOTHING]
+        found = tuple(_touches(parents, state(step.oid), back.get(step.oid, {})))
         lost = not contents.unreadable.isdisjoint(walk.contents(step.oid))
         beside = () if lost else _beside([head(oid) for oid in step.parents], head(step.oid), state(step.oid), found)
         if found or beside:
@@ -156,10 +166,10 @@ def _merged(found: Iterable[Known]) -> Known:
 
 def touches(before: Known, after: Known) -> list[ClaimTouch]:
     """What differs between two states, in the order of the newer one."""
-    return list(_touches([before], after))
+    return list(_touches([before], after, {}))
 
 
-def _touches(parents: list[Known], after: Known) -> Iterator[ClaimTouch]:
+def _touches(parents: list[Known], after: Known, stood: Mapping[str, Stood]) -> Iterator[ClaimTouch]:
     before = parents[0]
     for name in dict.fromkeys((*after, *before)):
         now = after.get(name)
@@ -168,5 +178,7 @@ def _touches(parents: list[Known], after: Known) -> Iterator[ClaimTouch]:
         old = before.get(name)
         if isinstance(now, str):
             yield ClaimTouch(name, (), unreadable=True)
+        elif old is None and now is not None:
+            yield ClaimTouch(name, changes_since(stood.get(name), now))
         elif found := changes(None if isinstance(old, str) else old, now):
             yield ClaimTouch(name, found)

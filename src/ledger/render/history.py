@@ -67,7 +67,8 @@ def words(change: Change) -> str:
     """What happened in one line, without the label: `from 2026 to 2027, 365 days later`."""
     if change.kind in ("added", "removed"):
         now = f"; probably {change.likely} now" if change.likely else ""
-        return _claim(change.after or change.before) + now
+        stood = f"; it stood before, in {change.stood}" if change.stood else ""
+        return _claim(change.after or change.before) + now + stood
     if change.kind == "unreadable":
         return f"the claim cannot be read in the {'newer' if change.after is None else 'older'} version"
     if change.kind == "extended":
@@ -288,6 +289,7 @@ def _change(change: Change) -> dict[str, Any]:
         "code": change.code,
         "amended": change.why,
         "likely": change.likely,
+        "stood": change.stood,
         "text": f"{label(change)} {words(change)}",
     }
 

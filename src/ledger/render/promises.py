@@ -148,6 +148,7 @@ _CHANGE = _record(
         "code": _maybe(_TEXT),
         "amended": _maybe(_TEXT),
         "likely": _maybe(_TEXT),
+        "stood": _maybe(_TEXT),
         "text": _TEXT,
     }
 )

@@ -126,7 +126,7 @@ def _after(span: Span, looked: int) -> int:
 
 def _since(base: Version, ledger: Ledger) -> Iterator[Problem]:
     heads = HeadPlaces(ledger.texts)
-    for found in breaches(base.ledger, ledger, compare(base.ledger, ledger, base.gaps), base.name):
+    for found in breaches(base.ledger, ledger, compare(base.ledger, ledger, base.gaps, base.earlier), base.name):
         if found.number is not None:
             place = locate(ledger.texts, ledger.spots[found.number], found.path)
         else:

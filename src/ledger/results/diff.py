@@ -14,7 +14,7 @@ from ..facts import Fact
 from ..files import Disk
 from ..history import log as lineage
 from ..history import versions
-from ..history.compare import Change, Gap, changes, compare
+from ..history.compare import Change, Gap, Stood, changes, changes_since, compare
 from ..history.git import Commit
 from ..history.heads import HeadChange, apart, head_changes, head_of
 from ..history.trace import UNREADABLE, State, Trace, Unreadable
@@ -31,7 +31,7 @@ HEAD = "HEAD"
 class DiffSide(NamedTuple):
     """One of two versions: `name` is for people, `rev` and `commit` None for the files as they are on disk.
 
-    `gaps` say what of it could not be found or read at all.
+    `gaps` say what of it could not be found or read at all; `earlier` are claims that stood before it.
     """
 
     name: str
@@ -40,6 +40,7 @@ class DiffSide(NamedTuple):
     ledger: Ledger
     day: date
     gaps: tuple[Gap, ...] = ()
+    earlier: Mapping[str, Stood] = {}
 
 
 class ClaimDiff(NamedTuple):
@@ -94,12 +95,14 @@ def parse_range(text: str) -> tuple[str, str | None]:
 def side_at(version: versions.Version, day: date, *, fixed: bool = False) -> DiffSide:
     """A commit as a side: seen on the day it was made or, if `day` is earlier or `fixed`, on that one."""
     made = version.day if version.day is not None and not fixed else day
-    return DiffSide(version.name, version.rev, version.commit, version.ledger, min(made, day), version.gaps)
+    return DiffSide(
+        version.name, version.rev, version.commit, version.ledger, min(made, day), version.gaps, version.earlier
+    )
 
 
 def diff(base: DiffSide, new: DiffSide) -> Diff:
     """What differs, with the claims that are overdue now and were not then, and what could not be compared."""
-    compared = compare(base.ledger, new.ledger, (*base.gaps, *new.gaps))
+    compared = compare(base.ledger, new.ledger, (*base.gaps, *new.gaps), base.earlier)
     differences = {found.claim: found for found in compared.differences}
     overdue = _newly_overdue(base, new)
     entries = []
@@ -167,7 +170,9 @@ def log(
             current, found = read(name)
     now = current if isinstance(current, Claim) else None
     on_disk = rev is None and bool(names) and not isinstance(current, str)
-    pending = changes(found.last, now) if on_disk else ()
+    pending: tuple[Change, ...] = ()
+    if on_disk:
+        pending = changes_since(found.stood, now) if found.last is None and now else changes(found.last, now)
     gone = (change.before for touch in found.touches for change in touch.changes if change.kind == "removed")
     return Log(name, now or found.last or next(gone, None), pending, found.touches)
 

@@ -1,7 +1,22 @@
 """Reading commits: through plumbing alone, which runs no configured program, and without fetching anything."""
 
 from .objects import Commit, Objects, TreeEntry
-from .repository import HistoryStep, Repository, home, repository
+from .packed import NotPacked, Spans, object_id, packed
+from .repository import HistoryStep, Repository, WrittenContent, home, repository
 from .tree import CommitTree
 
-__all__ = ["Commit", "CommitTree", "HistoryStep", "Objects", "Repository", "TreeEntry", "home", "repository"]
+__all__ = [
+    "Commit",
+    "CommitTree",
+    "HistoryStep",
+    "NotPacked",
+    "Objects",
+    "Repository",
+    "Spans",
+    "TreeEntry",
+    "WrittenContent",
+    "home",
+    "object_id",
+    "packed",
+    "repository",
+]

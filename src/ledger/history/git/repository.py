@@ -18,6 +18,7 @@ from .objects import Commit, Objects
 from .tree import CommitTree
 
 _OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_FILE_MODES = ("100644", "100755", "100664")  # the last in repositories of long ago
 _REMOTES = ("origin", "upstream")
 
 
@@ -34,6 +35,14 @@ class Removal(NamedTuple):
     oid: str
     parent: str
     path: str
+
+
+class WrittenContent(NamedTuple):
+    """A content that a commit put at a path."""
+
+    commit: str
+    path: str
+    content: str
 
 
 class Repository:
@@ -111,6 +120,22 @@ class Repository:
             elif word.endswith(endings):
                 for parent in self.objects.commit(oid).parents:
                     yield Removal(oid, parent, word)
+
+    def written(self, steps: Sequence[HistoryStep], paths: Sequence[str]) -> Iterator[WrittenContent]:
+        """The regular files at or below the paths that these commits wrote, in the order of the commits."""
+        commits = "".join(f"{step.oid}\n" for step in steps).encode("ascii")
+        flags = ("-r", "-m", "--root", "--stdin", "-z", "--raw", "--no-abbrev", "--no-renames")
+        words = call.output(self.top, "diff-tree", *flags, "--", *paths, given=commits).decode(
+            "utf-8", "surrogateescape"
+        )
+        oid, found = "", iter(words.split("\0"))
+        for word in found:
+            if not word.startswith(":"):
+                oid = word or oid  # the head of one commit's files, and of each of a merge's parents
+                continue
+            path, (_, mode, _, content, _) = next(found), word.split()
+            if mode in _FILE_MODES:
+                yield WrittenContent(oid, path, content)
 
     def tree(self, commit: Commit | str) -> CommitTree:
         """The files of a commit, under the names they have on disk as seen from the current folder."""
