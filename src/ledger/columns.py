@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from .fields import CLAIM_KEYS, OUTCOMES
-from .model import Ledger, uses
+from .model import Claim, Ledger, uses
 from .query import Row, revised_by
 from .status import ACCOUNTS, STATUSES, verdict
 
@@ -112,24 +112,32 @@ def derived(view: View, row: Row) -> dict[str, Any]:
 # --- beside the columns, for files of rows ---------------------------------------------------------------------
 
 
-def _judged(view: View, row: Row) -> str | None:
+class Beside(NamedTuple):
+    """A column of files of rows alone, worked out of the claim as it stands in the file too."""
+
+    of: Callable[[View, Row, Claim], Any]
+    type: Any
+    meaning: str
+
+
+def _judged(view: View, row: Row, _: Claim) -> str | None:
     found = verdict(row.fact, view.day)
     return date.fromordinal(found.judged).isoformat() if found else None
 
 
-def _happened(view: View, row: Row) -> str | None:
+def _happened(view: View, row: Row, _: Claim) -> str | None:
     found = verdict(row.fact, view.day)
     return found.happened.text if found and found.happened else None
 
 
-def _value(view: View, row: Row) -> float | None:
+def _value(view: View, row: Row, _: Claim) -> float | None:
     found = verdict(row.fact, view.day)
     return found.value if found else None
 
 
-def _evidence_url(view: View, row: Row) -> str | None:
+def _evidence_url(view: View, _row: Row, claim: Claim) -> str | None:
     """The first address that the judgement rests on, its own or that of a declared source."""
-    for made in reversed(view.ledger.claims[row.number].resolutions):
+    for made in reversed(claim.resolutions):
         if made.judged.end <= view.day:
             urls = (found.url or _url_of(view, found.source) for found in made.evidence)
             return next((url for url in urls if url), None)
@@ -141,21 +149,21 @@ def _url_of(view: View, source: str | None) -> str | None:
     return found.url if found else None
 
 
-def _speaker_name(view: View, row: Row) -> str | None:
+def _speaker_name(view: View, row: Row, _: Claim) -> str | None:
     person = view.ledger.people.get(row.fact.speaker)
     return person.name if person else None
 
 
-def _source_title(view: View, row: Row) -> str | None:
+def _source_title(view: View, row: Row, _: Claim) -> str | None:
     source = view.ledger.sources.get(row.fact.source or "")
     return source.title if source else None
 
 
-def _names(view: View, row: Row) -> dict[str, dict[str, str]]:
+def _names(view: View, _row: Row, claim: Claim) -> dict[str, dict[str, str]]:
     """From each key that a claim names anywhere to the name behind it."""
     ledger = view.ledger
     found: dict[str, dict[str, str]] = {"people": {}, "topics": {}, "sources": {}}
-    for _, table, key in uses(ledger.claims[row.number]):
+    for _, table, key in uses(claim):
         if table == "people" and key in ledger.people:
             found[table][key] = ledger.people[key].name
         elif table == "sources" and key in ledger.sources:
@@ -165,20 +173,20 @@ def _names(view: View, row: Row) -> dict[str, dict[str, str]]:
     return found
 
 
-FLAT: Mapping[str, Computed] = MappingProxyType(
+FLAT: Mapping[str, Beside] = MappingProxyType(
     {
-        "judged": Computed(_judged, str | None, "the day of the judgement that counts"),
-        "happened": Computed(_happened, str | None, "when it came true, by that judgement"),
-        "value": Computed(_value, float | None, "the number observed"),
-        "evidence_url": Computed(_evidence_url, str | None, "the first address that the judgement rests on"),
-        "speaker_name": Computed(_speaker_name, str | None, "the speaker's name"),
-        "source_title": Computed(_source_title, str | None, "the title of the source"),
-        "topic_names": Computed(
-            lambda view, row: [view.ledger.topics.get(key, key) for key in row.fact.topics],
+        "judged": Beside(_judged, str | None, "the day of the judgement that counts"),
+        "happened": Beside(_happened, str | None, "when it came true, by that judgement"),
+        "value": Beside(_value, float | None, "the number observed"),
+        "evidence_url": Beside(_evidence_url, str | None, "the first address that the judgement rests on"),
+        "speaker_name": Beside(_speaker_name, str | None, "the speaker's name"),
+        "source_title": Beside(_source_title, str | None, "the title of the source"),
+        "topic_names": Beside(
+            lambda view, row, _: [view.ledger.topics.get(key, key) for key in row.fact.topics],
             tuple,
             "what the topics are called",
         ),
-        "names": Computed(_names, dict, "the name behind each key that it uses"),
+        "names": Beside(_names, dict, "the name behind each key that it uses"),
     }
 )
 """What stands behind the columns in CSV, TSV, Excel and Parquet: a verdict in cells, and names beside keys."""

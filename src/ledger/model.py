@@ -3,9 +3,11 @@
 from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from .facts import Fact
+from . import fields
+from .facts import Fact, Given, Judgement, Observed
 from .periods import Period
 from .problems import Path, Problem
 
@@ -242,6 +244,54 @@ class Spot(NamedTuple):
     end: int
     line: int
     column: int
+
+
+_NO_QUANTITY = Quantity()
+_searched = attrgetter(*(field.key for field in fields.CLAIM if field.type == "text"))
+
+
+def fact_of(claim: Claim, spot: Spot) -> Fact:
+    """The flat row of a claim."""
+    quantity = claim.quantity or _NO_QUANTITY
+    low, high = quantity.range or (None, None)
+    at_least, at_most = quantity.bounds
+    return Fact(
+        claim.id,
+        claim.claim,
+        claim.speaker,
+        claim.source,
+        claim.kind,
+        claim.window,
+        claim.wording,
+        claim.topics,
+        claim.series,
+        claim.revises,
+        claim.said,
+        claim.deadline,
+        claim.deadline_latest,
+        claim.probability,
+        claim.probability_words,
+        at_least,
+        at_most,
+        low,
+        high,
+        quantity.level,
+        claim.added.end if claim.added else None,
+        claim.checked.end if claim.checked else None,
+        tuple([Judgement(r.judged.end, r.outcome, r.happened, r.value) for r in claim.resolutions]),
+        tuple(filter(None, (*_searched(claim), *[mention.quote for mention in claim.also_in]))),
+        spot.file,
+        spot.line,
+        False,
+        claim.also_by,
+        tuple([mention.source for mention in claim.also_in]),
+        claim.known_by,
+        quantity.unit,
+        quantity.point,
+        claim.formerly,
+        tuple([Observed(seen.date.end, seen.value) for seen in claim.observations]),
+        tuple([Given(given.by, given.date.end, given.probability) for given in claim.forecasts]),
+    )
 
 
 def of_file(spots: Sequence[Spot], file: int) -> range:

@@ -1,15 +1,18 @@
 """Filtering and sorting facts on a day; nothing here reads a file or the clock."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, cast
 
+from .days import known_until
 from .facts import Fact
 from .periods import Period
 from .status import State, is_known, state
 from .text import folded
 
 FAR = 10_000_000  # later than any day: open-ended claims come last
+_FAR_SPAN = (FAR, FAR)
 
 
 class Filter(NamedTuple):
@@ -67,6 +70,10 @@ class Indexed(Sequence[Fact]):
     @abstractmethod
     def statuses(self, day: int) -> Sequence[str | None]:
         """The status of each claim on a day; None for one that is not known by then."""
+
+    @abstractmethod
+    def restating(self) -> Container[int]:
+        """The numbers of the claims that restate another."""
 
     @abstractmethod
     def sentences(self) -> Sequence[str]:
@@ -137,6 +144,21 @@ def spans(facts: Sequence[Fact], attribute: Literal["said", "deadline"]) -> Sequ
         return facts.spans(attribute)
     periods: list[Period | None] = [getattr(fact, attribute) for fact in facts]
     return [None if period is None else (period.start, period.end) for period in periods]
+
+
+def restating(facts: Sequence[Fact]) -> Container[int]:
+    """The numbers of the claims that restate another."""
+    if isinstance(facts, Indexed):
+        return facts.restating()
+    return frozenset(number for number, fact in enumerate(facts) if fact.restates)
+
+
+def by_deadline(facts: Sequence[Fact], day: int) -> Sequence[int]:
+    """The numbers of all claims known on a day, as `in_order` puts them: no claim need be made for that."""
+    last = known_until(day)
+    known = [number for number, said in enumerate(spans(facts, "said")) if said is None or said[0] <= last]
+    keys = [_FAR_SPAN if span is None else span[::-1] for span in spans(facts, "deadline")]
+    return array("i", sorted(known, key=keys.__getitem__))
 
 
 def revising(facts: Sequence[Fact]) -> list[Fact]:
@@ -218,7 +240,7 @@ def _day_tests(wanted: Filter, day: int) -> list[Callable[[Fact], bool]]:
 
 def _deadline(row: Row) -> tuple[Any, ...]:
     deadline = row.fact.deadline
-    return (deadline.end, deadline.start) if deadline else (FAR, FAR)
+    return (deadline.end, deadline.start) if deadline else _FAR_SPAN
 
 
 def _said(row: Row) -> tuple[Any, ...]:

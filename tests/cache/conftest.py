@@ -13,6 +13,7 @@ from ledger.cache import Store
 from ledger.files import Disk
 from ledger.loading import assembly
 from ledger.model import Ledger
+from ledger.results.list import RowsByNumber
 
 Opener = Callable[[Sequence[str]], Ledger]
 
@@ -79,7 +80,14 @@ def same_index(one: Ledger, other: Ledger) -> None:
     assert list(query.sentences(one.facts)) == query.sentences(other.facts)
     assert query.spans(one.facts, "said") == query.spans(other.facts, "said")
     assert query.spans(one.facts, "deadline") == query.spans(other.facts, "deadline")
+    restating = query.restating(one.facts)
+    assert [number in restating for number in range(len(one.facts))] == [fact.restates for fact in other.facts]
     for day in DAYS:
+        rows = query.in_order(query.select(other.facts, query.Filter(), day))
+        for of in (one, other):
+            assert list(query.by_deadline(of.facts, day)) == [row.number for row in rows]
+            passing = RowsByNumber(of, query.by_deadline(of.facts, day), day).passing()
+            assert list(passing) == [(other.claims[row.number], row) for row in rows]
         assert query.statuses(one.facts, day) == query.statuses(other.facts, day)
         assert query.revised_by(one.facts, day) == query.revised_by(other.facts, day)
         for wanted in (query.Filter(statuses=("overdue", "hit")), query.Filter(due_within=day + 400)):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ledger.cache import Damaged, Store
-from ledger.cache.lazy import LazyClaims
+from ledger.cache.lazy import LazyClaims, LazyFacts
 from ledger.cache.opening import open_ledger
 from ledger.cache.rowfile import Shelf
 from ledger.loading import assembly
+from ledger.query import Filter
+from ledger.render.objects import claim_objects
+from ledger.results.list import listing
 from support.ledgers import ledger
 from support.running import Ran, run_program
 
@@ -60,6 +64,22 @@ def test_a_byte_flipped_in_the_last_row_changes_nothing(
     assert listed(form) == expected
 
 
+@pytest.mark.parametrize("row", ["spots", "f0", "having:revises", "due"])
+def test_a_byte_flipped_in_what_a_row_is_made_of_beside_its_claim_changes_nothing(row: str, listed: Lister) -> None:
+    text = (
+        Path("claims.yaml")
+        .read_text(encoding="utf-8")
+        .replace("    speaker: ada", "    revises: plain\n    speaker: ada", 1)
+    )
+    Path("claims.yaml").write_text(text, encoding="utf-8")
+    expected = listed("tsv", "--no-cache", "list")
+    assert listed("tsv") == expected
+    with sqlite3.connect(shelf()) as connection:
+        (data,) = connection.execute("SELECT data FROM shelf WHERE name = ?", (row,)).fetchone()
+        connection.execute("UPDATE shelf SET data = ? WHERE name = ?", (data[:-1] + bytes([data[-1] ^ 1]), row))
+    assert listed("tsv") == expected
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_row_that_fails_on_the_way_ends_the_run(form: str, listed: Lister, monkeypatch: pytest.MonkeyPatch) -> None:
     whole, taken, take = listed(form).out, [], Shelf.take
@@ -90,3 +110,16 @@ def test_claims_that_pass_are_not_kept(store: Store) -> None:
     plain = fresh(["claims.yaml"]).claims
     assert list(claims.passing(numbers)) == [plain[number] for number in numbers]
     assert not claims._claims
+
+
+def test_what_leaves_as_it_is_made_holds_no_row_and_no_fact_but_those_of_revisions(store: Store) -> None:
+    Path("claims.yaml").write_text(ledger(60), encoding="utf-8")
+    open_ledger(["claims.yaml"], store)
+    kept = open_ledger(["claims.yaml"], store)
+    found = listing(kept, Filter(), day=date(2026, 1, 1))
+    assert len(list(claim_objects(found))) == found.found > 16
+    assert isinstance(kept.facts, LazyFacts)
+    revising = {number // 16 for number in kept.facts.revising()}
+    assert set(kept.facts._chunks) == revising != set(range(-(-found.found // 16)))
+    assert not vars(found.rows).get("_rows")
+    assert [row.fact for row in found.rows] == [kept.facts[row.number] for row in found.rows]

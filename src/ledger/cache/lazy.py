@@ -5,7 +5,7 @@ Where a row turns out to be damaged, the files are read after all and take over:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, TypeVar, overload
 
 from ..facts import Fact
@@ -13,7 +13,7 @@ from ..model import Claim, ClaimsOnDemand, Ledger, Spot, Text
 from ..query import Attribute, Filter, Indexed
 from . import Damaged, index, rows
 from .checksums import Files, Replay
-from .narrow import candidates_of, names_of, spans_of, statuses_of
+from .narrow import candidates_of, names_of, restating_of, spans_of, statuses_of
 from .rowbytes import dumps, loads
 from .rowfile import Backing
 
@@ -130,6 +130,14 @@ class LazyFacts(_Lazy[Fact], Indexed):
 
         return self._backing.either(
             lambda: statuses_of(self._backing, self, day), lambda real: statuses(real.facts, day)
+        )
+
+    def restating(self) -> Container[int]:
+        """The numbers of the claims that restate another; their facts are not kept."""
+        from ..query import restating
+
+        return self._backing.either(
+            lambda: frozenset(restating_of(self._backing, self.revising())), lambda real: restating(real.facts)
         )
 
     def sentences(self) -> Sequence[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import groupby
 from typing import cast
 
 from ..days import known_until
 from ..facts import Fact
 from ..query import Attribute, Filter
 from ..status import STATUSES, state, unjudged
-from . import index
+from . import index, rows
 from .rowbytes import loads
 from .rowfile import Backing
 
@@ -26,6 +27,15 @@ def spans_of(backing: Backing, attribute: str) -> Sequence[tuple[int, int] | Non
     first, last = ("begun", "said") if attribute == "said" else ("starts", "due")
     pairs = zip(backing.numbers(first), backing.numbers(last), strict=True)
     return [None if pair[0] in (-1, index.FAR) else pair for pair in pairs]
+
+
+def restating_of(backing: Backing, revising: Sequence[int]) -> Iterator[int]:
+    """Which of the claims that revise another restate it."""
+    layout = backing.layout()
+    for place, numbers in groupby(revising, layout.place):
+        row, start, _ = layout.chunk(place)
+        restates = rows.restates_of(backing.take(f"f{row}"))
+        yield from (number for number in numbers if restates[number - start])
 
 
 def statuses_of(backing: Backing, facts: Sequence[Fact], day: int) -> Sequence[str | None]:

@@ -31,6 +31,7 @@ from .rowbytes import Damaged, dumps, loads, numbers
 _WORDS = Fact._fields.index("words")
 _PLACED = Fact._fields[_WORDS + 1 : _WORDS + 3]
 assert _PLACED == ("file", "line")
+_RESTATES = Fact._fields.index("restates") - len(_PLACED)  # the places have no columns
 _PERIODS = [Fact._fields.index(name) for name in ("said", "deadline", "latest", "known_by")]
 _LISTS = [Fact._fields.index(name) for name in ("topics", "also_by", "also_in", "formerly")]
 _JUDGEMENTS, _OBSERVED, _GIVEN = (Fact._fields.index(name) for name in ("judgements", "observed", "forecasts"))
@@ -113,6 +114,11 @@ def facts_of(data: bytes, files: Sequence[int], lines: Sequence[int]) -> list[Fa
     columns[_JUDGEMENTS] = [tuple(map(_judgement, values)) if values else () for values in columns[_JUDGEMENTS]]
     columns[_WORDS] = [(claim, *rest) for claim, rest in zip(claims, words, strict=True)]
     return list(map(_new_fact, zip(*columns, strict=True)))
+
+
+def restates_of(data: bytes) -> Sequence[bool]:
+    """Which facts of a chunk restate another claim."""
+    return cast("Sequence[bool]", loads(data)[_RESTATES])
 
 
 def _period(value: list[Any] | None) -> Period | None:

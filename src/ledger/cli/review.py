@@ -59,7 +59,7 @@ def review(
         raise UsageError("a command that writes takes one ledger", hint="give --file once")
     until, looked = span(within, run.today, "--within"), _before(stale, run)
     found = queue(run.ledger, chosen, day=run.today, until=until, looked=looked)
-    session = _Session(run, found.rows)
+    session = _Session(run, tuple(found.rows))
     try:
         session.go()
     finally:

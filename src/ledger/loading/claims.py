@@ -5,12 +5,11 @@ Who reads almost the same files again and again keeps claims by the text of thei
 
 import re
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .. import fields
-from ..facts import Fact, Given, Judgement, Observed
-from ..model import Claim, Quantity, Spot, Text
+from ..facts import Fact
+from ..model import Claim, Spot, Text, fact_of
 from ..problems import Path, Place
 from .agreement import agree
 from .composer import MappingNode, Node, ScalarNode
@@ -22,8 +21,6 @@ from .values import ABSENT, Values
 
 _VITAL = tuple(field.key for field in fields.CLAIM if field.vital)
 _NAME = re.compile(fields.NAME_PATTERN)
-_NO_QUANTITY = Quantity()
-_searched = attrgetter(*(field.key for field in fields.CLAIM if field.type == "text"))
 _Where = tuple[int, int]  # lines behind the first one of the piece, and the column
 
 
@@ -130,50 +127,6 @@ def _id_value(node: Node) -> str | None:
 
 def _can_be_id(text: str) -> bool:
     return _NAME.fullmatch(text) is not None and text not in fields.OUTCOMES and not is_typed(text)
-
-
-def fact_of(claim: Claim, spot: Spot) -> Fact:
-    """The flat row of a claim."""
-    quantity = claim.quantity or _NO_QUANTITY
-    low, high = quantity.range or (None, None)
-    at_least, at_most = quantity.bounds
-    return Fact(
-        claim.id,
-        claim.claim,
-        claim.speaker,
-        claim.source,
-        claim.kind,
-        claim.window,
-        claim.wording,
-        claim.topics,
-        claim.series,
-        claim.revises,
-        claim.said,
-        claim.deadline,
-        claim.deadline_latest,
-        claim.probability,
-        claim.probability_words,
-        at_least,
-        at_most,
-        low,
-        high,
-        quantity.level,
-        claim.added.end if claim.added else None,
-        claim.checked.end if claim.checked else None,
-        tuple([Judgement(r.judged.end, r.outcome, r.happened, r.value) for r in claim.resolutions]),
-        tuple(filter(None, (*_searched(claim), *[mention.quote for mention in claim.also_in]))),
-        spot.file,
-        spot.line,
-        False,
-        claim.also_by,
-        tuple([mention.source for mention in claim.also_in]),
-        claim.known_by,
-        quantity.unit,
-        quantity.point,
-        claim.formerly,
-        tuple([Observed(seen.date.end, seen.value) for seen in claim.observations]),
-        tuple([Given(given.by, given.date.end, given.probability) for given in claim.forecasts]),
-    )
 
 
 class Kept:

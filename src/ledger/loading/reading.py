@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..errors import OverBoundsError, UnreadableError
-from ..model import Spot
+from ..model import Spot, fact_of
 from . import limits
-from .claims import Claims, Entry, Kept, fact_of
+from .claims import Claims, Entry, Kept
 from .composer import MappingNode, Node, ScalarNode, SequenceNode, compose, fails_anyway, features
 from .head import FileHead, is_ledger, not_a_ledger, read_head
 from .lines import Broken, Sheet

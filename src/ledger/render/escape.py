@@ -84,14 +84,17 @@ def _references(text: str, *, quote: bool = True) -> str:
 
 def csv_cell(text: str) -> str:
     """A value for `csv.writer`: formulas get a leading `'` (plain numbers do not), tabs and newlines stay."""
-    if not text or (text[0].isalnum() and text.isprintable()):
-        return text  # nearly every cell: neither a formula nor anything that steers
-    return _in_lines(guarded(text))
+    return text if _is_harmless(text) else _in_lines(guarded(text))
 
 
 def tsv_cell(text: str) -> str:
     """A value of a TSV file for spreadsheets: one line, no tab, formulas guarded as in CSV."""
-    return visible(guarded(text))
+    return text if _is_harmless(text) else visible(guarded(text))
+
+
+def _is_harmless(cell: str) -> bool:
+    """Whether a cell, as nearly every one, is neither a formula nor has anything that steers."""
+    return not cell or (cell[0].isalnum() and cell.isprintable())
 
 
 def markdown(text: str) -> str:

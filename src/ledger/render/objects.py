@@ -5,15 +5,15 @@ Every field of the format stands in an object by its name, always.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..columns import DERIVED, FLAT, FLAT_NAMES, NAMES, View, derived
 from ..model import About, Amendment, Claim, Evidence, Observation, Quantity, Resolution
 from ..periods import Period
 from ..query import Row
-from ..results.list import Listing
+from ..results.list import Listing, as_known
 from ..status import STATUSES
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def period(value: Period | None) -> dict[str, Any] | None:
 
 def claim_objects(listing: Listing) -> Iterator[dict[str, Any]]:
     """One object a claim, in the order of the listing; what can fail has been looked at before the first."""
-    claims, view = listing.claims(), listing.view
-    return (claim_object(claim, row, view) for claim, row in zip(claims, listing.rows, strict=True))
+    view, day = listing.view, listing.day
+    return (claim_object(as_known(claim, day), row, view) for claim, row in listing.passing())
 
 
 def claim_object(claim: Claim, row: Row, view: View) -> dict[str, Any]:
@@ -125,7 +125,11 @@ def count_objects(counts: Counts) -> list[dict[str, Any]]:
 
 def cells(found: Mapping[str, Any], columns: Sequence[str]) -> list[str]:
     """The values of an object as texts of a flat row: periods as written, lists of texts joined, the rest as JSON."""
-    return [cell(found[column]) for column in columns]
+    # Most values are texts and absent ones.
+    return [
+        value if value.__class__ is str else "" if value is None else cell(value)
+        for value in map(found.__getitem__, columns)
+    ]
 
 
 def cell(value: Any) -> str:
@@ -142,9 +146,14 @@ def cell(value: Any) -> str:
         return BETWEEN.join(value)
     if isinstance(value, int | float):
         return repr(value)
+    return _json()(value)
+
+
+@cache
+def _json() -> Callable[[Any], str]:
     import json
 
-    return json.dumps(value, ensure_ascii=False)
+    return json.JSONEncoder(ensure_ascii=False).encode
 
 
 def claim_rows(listing: Listing, columns: Sequence[str]) -> Iterator[list[str]]:
@@ -152,9 +161,17 @@ def claim_rows(listing: Listing, columns: Sequence[str]) -> Iterator[list[str]]:
     view = listing.view
     if FACT_NAMES.union(DERIVED).issuperset(columns):
         return ([_fact_cell(view, row, name) for name in columns] for row in listing.rows)
-    flat = [(name, FLAT[name].of) for name in columns if name in FLAT]
-    found = zip(claim_objects(listing), listing.rows, strict=True)
-    return (cells(values | {name: of(view, row) for name, of in flat}, columns) for values, row in found)
+    return (cells(found, columns) for found in flat_objects(listing, columns))
+
+
+def flat_objects(listing: Listing, columns: Container[str]) -> Iterator[dict[str, Any]]:
+    """One object a claim, with what files of rows have beside: as much of that as has a column."""
+    view, day = listing.view, listing.day
+    flat = [(name, found.of) for name, found in FLAT.items() if name in columns]
+    return (
+        claim_object(as_known(claim, day), row, view) | {name: of(view, row, claim) for name, of in flat}
+        for claim, row in listing.passing()
+    )
 
 
 def _fact_cell(view: View, row: Row, name: str) -> str:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, SupportsIndex, overload
 
+from .. import query
 from ..columns import View
 from ..days import known_until
 from ..errors import UsageError
 from ..facts import Fact
-from ..model import Claim, ClaimsOnDemand, Ledger
-from ..query import Filter, Row, in_order, select
+from ..model import Claim, ClaimsOnDemand, Ledger, fact_of
+from ..query import Filter, Row, by_deadline, in_order, select
 from ..status import is_known, state
 from .lookup import claim_numbers
 
@@ -17,12 +19,55 @@ _WAITING = ("overdue", "awaiting", "open")
 _UNDECIDED = ("open", "undated")
 
 
+class RowsByNumber(Sequence[Row]):
+    """Rows of which only the numbers are known; all are made, and kept, when somebody looks at one."""
+
+    def __init__(self, ledger: Ledger, numbers: Sequence[int], day: int) -> None:
+        self.numbers = numbers
+        self._ledger, self._day = ledger, day
+
+    @cached_property
+    def _rows(self) -> tuple[Row, ...]:
+        facts, day = self._ledger.facts, self._day
+        return tuple(Row(number, fact, state(fact, day)) for number in self.numbers for fact in (facts[number],))
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, at: SupportsIndex) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, at: SupportsIndex | slice) -> Row | tuple[Row, ...]:
+        return self._rows[at]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+    def passing(self) -> Iterator[tuple[Claim, Row]]:
+        """The rows with their claims, none of them kept: a fact is made of its claim."""
+        ledger = self._ledger
+        claims, restating, spots = _claims(ledger, self.numbers), query.restating(ledger.facts), ledger.spots
+        _ = spots[:1]  # what they are made of is proven before the first of them leaves
+        return (
+            (claim, Row(number, fact, state(fact, self._day)))
+            for number, claim in zip(self.numbers, claims, strict=True)
+            for fact in (fact_of(claim, spots[number])._replace(restates=number in restating),)
+        )
+
+
+def _claims(ledger: Ledger, numbers: Sequence[int]) -> Iterator[Claim]:
+    """Claims by their numbers, none of them kept."""
+    claims = ledger.claims
+    return claims.passing(numbers) if isinstance(claims, ClaimsOnDemand) else map(claims.__getitem__, numbers)
+
+
 class Listing(NamedTuple):
     """Claims that were asked for, in order; `found` is how many there were before `--limit` cut the list."""
 
     ledger: Ledger
     day: date
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     found: int
 
     @property
@@ -30,11 +75,11 @@ class Listing(NamedTuple):
         """What its columns are worked out of; made anew each time."""
         return View(self.ledger, self.day)
 
-    def claims(self) -> Iterator[Claim]:
-        """The claims of all rows, as `claim` has them, for a result that leaves as it is made: none of them is kept."""
-        of, numbers = self.ledger.claims, [row.number for row in self.rows]
-        found = of.passing(numbers) if isinstance(of, ClaimsOnDemand) else map(of.__getitem__, numbers)
-        return (as_known(claim, self.day) for claim in found)
+    def passing(self) -> Iterator[tuple[Claim, Row]]:
+        """The claims as they stand in the file, with their rows, for a result that leaves as it is made."""
+        if isinstance(self.rows, RowsByNumber):
+            return self.rows.passing()
+        return zip(_claims(self.ledger, [row.number for row in self.rows]), self.rows, strict=True)
 
     def claim(self, row: Row) -> Claim:
         """The claim of a row in full, as far as it was known on the day."""
@@ -60,6 +105,9 @@ def listing(
     ledger: Ledger, wanted: Filter, *, day: date, sort: Sequence[str] = ("deadline",), limit: int | None = None
 ) -> Listing:
     """The claims that pass a filter, sorted."""
+    if wanted == Filter() and tuple(sort) == ("deadline",):
+        numbers = by_deadline(ledger.facts, day.toordinal())
+        return Listing(ledger, day, RowsByNumber(ledger, numbers[:limit], day.toordinal()), len(numbers))
     rows = in_order(select(ledger.facts, wanted, day.toordinal()), sort)
     return Listing(ledger, day, tuple(rows[:limit]), len(rows))
 

@@ -15,10 +15,9 @@ from ..edit.changes import Addition, Edit, Edited, Patch, edit
 from ..errors import LedgerError, RefusedError
 from ..files import Disk, bounds
 from ..loading.assembly import load
-from ..loading.claims import fact_of
 from ..loading.places import locate
 from ..loading.reading import read
-from ..model import Claim, Ledger, Spot, of_file, uses
+from ..model import Claim, Ledger, Spot, fact_of, of_file, uses
 from ..problems import Place, Problem
 from ..query import names
 from .preview import unified

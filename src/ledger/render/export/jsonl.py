@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...model import Claim, Ledger, Source, uses
-from ...results.list import Listing
+from ...results.list import Listing, as_known
 from .. import jsontext
 from ..objects import about_object, claim_object, period
 
 
 def document(listing: Listing) -> Iterator[str]:
     """One claim a line; `declared` holds the ledger's title, `about`, and the people, topics, sources that it names."""
-    claims, view = listing.claims(), listing.view
+    view, day = listing.view, listing.day
+    found = ((as_known(claim, day), row) for claim, row in listing.passing())
     return jsontext.lines(
-        claim_object(claim, row, view) | {"declared": declared(listing.ledger, claim)}
-        for claim, row in zip(claims, listing.rows, strict=True)
+        claim_object(claim, row, view) | {"declared": declared(listing.ledger, claim)} for claim, row in found
     )
 
 

@@ -9,7 +9,7 @@ from ...columns import DERIVED, FLAT, FLAT_NAMES
 from ...fields import CLAIM, Field
 from ...model import Ledger
 from ...results.list import Listing
-from ..objects import cell, claim_objects
+from ..objects import cell, flat_objects
 
 Kind = Literal["text", "date", "number", "whole", "texts", "json"]
 _DAYS = ("deadline_end", "judged")
@@ -64,9 +64,7 @@ def _derived(name: str) -> TypedColumn:
 
 def claim_rows(listing: Listing, columns: Sequence[TypedColumn]) -> Iterator[list[Any]]:
     """The values of each claim in plain types: periods as their text, what is nested as JSON."""
-    view = listing.view
-    for found, row in zip(claim_objects(listing), listing.rows, strict=True):
-        values = found | {name: column.of(view, row) for name, column in FLAT.items()}
+    for values in flat_objects(listing, FLAT):
         yield [plain(values[column.name], column.kind) for column in columns]
 
 
