@@ -111,3 +111,13 @@ def test_the_day_of_an_instant() -> None:
     assert (today, known_until(today)) == (date(2026, 11, 26), date(2026, 11, 27).toordinal())
     assert known_until(today.toordinal()) == known_until(today)
     assert known_until(date(2026, 11, 26)) == date(2026, 11, 26).toordinal()
+
+
+def test_a_verdict_that_is_imported_without_a_day_is_of_the_ledgers_day(run: Runner) -> None:
+    page = Path("page.md")
+    page.write_text("- It rains: 80% 🟢\n", encoding="utf-8")
+    words = ("--year", "2025", "--set", "speaker=ann", "--true", "🟢")
+    ran = run(
+        "import", "markdown", str(page), *words, "--dry-run", ledger=LEDGER.format("timezone: Pacific/Auckland\n")
+    )
+    assert "+        judged: 2026-11-27" in ran.out.splitlines(), ran.err

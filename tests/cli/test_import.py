@@ -296,3 +296,17 @@ def test_only_what_export_can_give_back_is_taken(run: Run, exported: Path) -> No
 def test_standard_input_is_read(run: Run, exported: Path) -> None:
     ran = run("import", "jsonl", "-", ledger=SMALL, stdin=exported.read_bytes())
     assert ran.err == "ledger: claims.yaml: 3 claims added, 0 there already\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--set", "speaker=ann", "--set", "speaker=bob"), "--set gives speaker twice: 'ann' and 'bob'"),
+        (("--map", "speaker=A,speaker=B"), "--map gives speaker twice: 'A' and 'B'"),
+        (("--map", "claim=Q,speaker=S", "--set", "speaker=bob"), "--map and --set both give speaker"),
+    ],
+)
+def test_of_two_values_for_a_field_none_is_lost(run: Run, tmp_path: Path, words: tuple[str, ...], message: str) -> None:
+    (tmp_path / "in.csv").write_text("Q,S,A,B\nIt is.,ann,ann,bob\n")
+    ran = run("import", "csv", "in.csv", *words, ledger="ledger: 1\n")
+    assert (ran.status, ran.err.splitlines()[0]) == (2, f"ledger: {message}")

@@ -305,3 +305,9 @@ def test_a_column_that_was_added_to_an_export_is_no_part_of_ours(run: Run, tmp_p
     first, rest = (tmp_path / "out").read_text().split("\n", 1)
     (tmp_path / "out").write_text(f"{first},my thoughts\n{rest}")
     assert run("export", "csv", "-o", "out", *DAY, ledger=LEDGER).status == 4
+
+
+def test_two_reports_need_two_files(run: Run, tmp_path: Path) -> None:
+    ran = run("check", *DAY, "--report", "json=out", "--report", "sarif=./out", ledger=LEDGER)
+    assert (ran.status, ran.err.splitlines()[0]) == (2, "ledger: --report names ./out twice")
+    assert not (tmp_path / "out").exists()

@@ -47,7 +47,7 @@ def text() -> str:
 
 def test_resolve_says_what_it_wrote_and_where(run: Runner) -> None:
     ran = run("resolve", "cups", "--value", "60", "--in-time", "-e", "post", "--says", "Sixty.", ledger=LEDGER)
-    assert ran == ("claims.yaml:18: cups-2025 judged true: hit (60 is at least 50)\n", "", 0)
+    assert ran == ("claims.yaml:18: cups-2025 judged true: hit (60 is at least 50)\n", "ledger: cups is cups-2025\n", 0)
     assert text() == LEDGER.replace(
         "    criteria: The count.\n",
         "    criteria: The count.\n"
@@ -59,6 +59,37 @@ def test_resolve_says_what_it_wrote_and_where(run: Runner) -> None:
         "          - source: post\n"
         "            says: Sixty.\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("touch", "cups-2025"), ""),
+        (("touch", "tea", "cup"), "cup is cups-2025\n"),
+        (
+            ("resolve", "cups", "false", "-e", "post", "--judged", "2025-02-03", "--published", "early 2025"),
+            "cups is cups-2025\npublished 2025-Q1 (early part of 2025; also read as 2025-H1)\n",
+        ),
+        (
+            ("resolve", "cups-2025", "true", "-e", "post", "--happened", "March 2025"),
+            "happened 2025-03 (March 2025)\n",
+        ),
+        (
+            ("add", "Milk is poured.", "--like", "cups", "-d", "none", "--said", "May 2024"),
+            "cups is cups-2025\nsaid 2024-05 (May 2024)\n",
+        ),
+    ],
+)
+def test_beginnings_of_ids_and_periods_in_words_are_read_back(run: Runner, words: tuple[str, ...], told: str) -> None:
+    ran = run(*words, "--no-input", ledger=LEDGER)
+    assert (ran.err, ran.status) == ("".join(f"ledger: {line}\n" for line in told.splitlines()), 0)
+
+
+def test_a_claim_that_might_be_another_is_no_model_for_a_new_one(run: Runner) -> None:
+    twice = LEDGER.replace("id: tea", "id: cups-2025")
+    ran = run("add", "Milk is poured.", "--like", "cups-2025", "-d", "none", ledger=twice)
+    assert (ran.status, "cups-2025 stands twice, in claims.yaml:9 and in claims.yaml:19" in ran.err) == (4, True)
+    assert text() == twice
 
 
 def test_several_ids_and_the_outcome_last(run: Runner) -> None:
@@ -171,7 +202,7 @@ def test_add_and_revise(run: Runner) -> None:
     warned = "criteria carried over from coffee-served-2030 while deadline or quantity changed: read them again"
     assert ran == (
         "claims.yaml:37: coffee-served-2031 added, revises coffee-served-2030\n",
-        f"ledger: warning: {warned}\n",
+        f"ledger: coffee is coffee-served-2030\nledger: warning: {warned}\n",
         0,
     )
     assert text().startswith(LEDGER)

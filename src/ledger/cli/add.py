@@ -9,7 +9,7 @@ from ..errors import RefusedError, UsageError
 from ..fields import HINTS, Field, flag, typed
 from ..model import Claim
 from ..query import names
-from ..results.lookup import claim_numbers
+from ..results.lookup import claims_to_write, told_ids
 from ..text import did_you_mean, either
 from ..writing.add import AddDraft, like
 from ..writing.new_names import ENTRY, NewNames, Words
@@ -115,7 +115,9 @@ def add(
         return
     prompted = manner.asks and not words
     if like_id is not None:
-        (number,) = claim_numbers(run.ledger, [like_id])
+        (number,) = claims_to_write(run.ledger, [like_id])
+        for reading in told_ids(run.ledger, [like_id]):
+            say(reading)
         words = {**like(run.ledger.claims[number]), **words}
     new = _new_names(manner, declare, title, publisher, url, published)
     draft = AddDraft(ledger=run.ledger, today=run.today, words=words, new=new, more=prompted)

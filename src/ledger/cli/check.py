@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from .. import workspace
 from ..errors import LedgerError, UsageError
-from ..files.questions import real
+from ..files.questions import expanded, real
 from ..problems import CODES, GUARDED
 from ..render.problems import FORMATS
 from ..results.check_settings import RECHECK, Settings
@@ -282,12 +282,14 @@ def _append_summary(text: str) -> None:
 
 def _reports(words: Sequence[str]) -> list[tuple[str, str]]:
     """FORMAT=FILE, taken apart; UsageError where it is not that."""
-    found = []
+    found: list[tuple[str, str]] = []
     for word in words:
         form, equals, file = word.partition("=")
         if not equals or not file:
             raise UsageError(f"--report {word!r} names no file", hint="write it as --report sarif=ledger.sarif")
         known([form], FORMATS, "format")
+        if any(real(expanded(file)) == real(expanded(other)) for _, other in found):
+            raise UsageError(f"--report names {file} twice", hint="give each report a file of its own")
         found.append((form, file))
     return found
 

@@ -89,8 +89,8 @@ def import_(
     if name == "csv":
         _ask(reading, sources)
     stdin = binary_input() if "-" in sources else None
-    request = Request(name, tuple(sources), reading, run.here, target, into, rejects, stdin)
-    ledger = run.ledger if questions.exists(target) else None
+    ledger, today = (run.ledger, run.today) if questions.exists(target) else (None, run.here)
+    request = Request(name, tuple(sources), reading, today, target, into, rejects, stdin)
     done = import_files.run(request, ledger, write=not dry_run)
     if dry_run:
         run.write(done.preview)
@@ -116,13 +116,29 @@ def _options(
     if dates not in (None, "mdy", "dmy"):
         raise UsageError(f"--dates cannot be {dates!r}", hint="mdy (3/4 is the fourth of March) or dmy")
     keys = (*CLAIM, *OTHERS)
+    mapping, values = _each_once("--map", map_, keys), _each_once("--set", fixed, (*CLAIM, "judged"))
+    both = next((key for key in values if key in mapping and key != "topics"), None)
+    if both is not None:
+        raise UsageError(
+            f"--map and --set both give {both}", hint="a field has one value: from its column, or the same for all"
+        )
     return Options(
-        mapping=dict(_pairs("--map", map_, keys)),
-        fixed=dict(_pairs("--set", fixed, (*CLAIM, "judged"))),
+        mapping=mapping,
+        fixed=values,
         scale=cast('Literal["0-1", "0-100"] | None', scale),
         dates=cast('Literal["mdy", "dmy"] | None', dates),
         outcomes=legend,
     )
+
+
+def _each_once(option: str, given: list[str] | None, keys: tuple[str, ...]) -> dict[str, str]:
+    """What is given for each field; UsageError where one is given twice, of which one would be lost."""
+    found: dict[str, str] = {}
+    for key, value in _pairs(option, given, keys):
+        if key in found:
+            raise UsageError(f"{option} gives {key} twice: {found[key]!r} and {value!r}", hint=f"give {key} once")
+        found[key] = value
+    return found
 
 
 def _pairs(option: str, given: list[str] | None, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:

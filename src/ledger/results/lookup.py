@@ -76,6 +76,12 @@ def claims_to_write(ledger: Ledger, words: Sequence[str]) -> list[int]:
     return found
 
 
+def told_ids(ledger: Ledger, words: Sequence[str]) -> tuple[str, ...]:
+    """How words that are no whole ids are read, for who is about to write: "moon is moon-2030"."""
+    found = ((word, ledger.facts[claim_numbers(ledger, [word])[0]].id) for word in dict.fromkeys(words))
+    return tuple(f"{shorten(word, 60)} is {name}" for word, name in found if word != name)
+
+
 def _claim_number(index: dict[str, int], word: str) -> int:
     if word in index:
         return index[word]

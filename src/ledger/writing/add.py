@@ -13,7 +13,7 @@ from ..model import Claim, Ledger
 from ..results.lookup import claims_to_write
 from . import records, typed_values
 from .draft import LEFT_OUT, Draft
-from .new_claim import STRICT, declared, missing_of, planned, question, refuse_future, typed_record
+from .new_claim import STRICT, declared, missing_of, planned, question, refuse_future, said_told, typed_record
 from .new_names import ENTRY, NAMED, NewNames, Words, entry_question, key_option, resolve_names
 from .plan import Missing, Plan, incomplete
 from .revise import plan_revise
@@ -47,7 +47,7 @@ def plan_add(ledger: Ledger, words: Words, *, today: date, new: NewNames = STRIC
         return plan_add(fresh, {**words, "id": name}, today=today, new=new)
 
     made = planned("add", ledger, records.undefaulted(record), today=today, under=under, again=again)
-    return made._replace(read=(*names.told, *deadlines.read))
+    return made._replace(read=(*names.told, *said_told(words, today), *deadlines.read))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,6 +84,11 @@ def refuse_future(record: Mapping[str, Value], today: date) -> None:
         raise RefusedError(f"--said {said} is later than today, {today}", hint="nobody has said that yet")
 
 
+def said_told(words: Words, today: date) -> tuple[str, ...]:
+    """How the day is read on which it was said, if it was typed in words."""
+    return typed_values.told({"said": words.get("said")}, today)
+
+
 def missing_of(
     ledger: Ledger, record: Mapping[str, Value], needed: Sequence[str], how: str, usual: Mapping[str, str] = _NOTHING
 ) -> list[Missing]:

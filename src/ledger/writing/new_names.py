@@ -121,6 +121,7 @@ def _key(ledger: Ledger, of: str, name: str, new: NewNames, found: Resolved, tod
         what = f"the new {_ONE[table]} {shorten(name, 60)!r}"
         found.missing.append(Missing(key_option(name), f"What is {what} called in the file? ({_KEYS})", default=key))
     found.told.append(f"{_ONE[table]} {key} is new: {shorten(_label_of(entry), 80)}")
+    found.told += typed_values.told({"published": told.entry.get("published") if table == "sources" else None}, today)
     return key
 
 

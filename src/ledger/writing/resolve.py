@@ -17,7 +17,7 @@ from ..facts import Fact
 from ..facts import Judgement as Verdict
 from ..model import Ledger, Number
 from ..query import names
-from ..results.lookup import claims_to_write, meant_outcomes, verdict_words
+from ..results.lookup import claims_to_write, meant_outcomes, told_ids, verdict_words
 from ..text import did_you_mean, either, plural, shorten
 from . import typed_values
 from .draft import Draft
@@ -174,7 +174,8 @@ def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: AskedJudgement, *, t
     def again(fresh: Ledger, only: Collection[str]) -> Plan:
         return plan_resolve(fresh, tuple(only), asked, today=today)
 
-    return plan("resolve", ledger, moves, today=today, again=again)
+    made = plan("resolve", ledger, moves, today=today, again=again)
+    return made._replace(read=_read_back(ledger, ids, asked, today))
 
 
 def _may_be_late(fact: Fact, record: Mapping[str, Value], asked: AskedJudgement) -> bool:
@@ -226,7 +227,13 @@ def plan_reopen(ledger: Ledger, ids: Sequence[str], asked: AskedJudgement, *, to
     def again(fresh: Ledger, only: Collection[str]) -> Plan:
         return plan_reopen(fresh, tuple(only), asked, today=today)
 
-    return plan("reopen", ledger, moves, today=today, again=again)
+    made = plan("reopen", ledger, moves, today=today, again=again)
+    return made._replace(read=_read_back(ledger, ids, asked, today))
+
+
+def _read_back(ledger: Ledger, ids: Sequence[str], asked: AskedJudgement, today: date) -> tuple[str, ...]:
+    days = {"judged": asked.judged, "happened": asked.happened, "published": asked.evidence.published}
+    return (*told_ids(ledger, ids), *typed_values.told(days, today))
 
 
 def _move(ledger: Ledger, number: int, record: Mapping[str, Value], did: str) -> Move:

@@ -10,9 +10,9 @@ from ..edit.blocks import Value
 from ..edit.scalars import Plain
 from ..errors import RefusedError, UsageError
 from ..model import Claim, Ledger
-from ..results.lookup import claims_to_write
+from ..results.lookup import claims_to_write, told_ids
 from . import records, typed_values
-from .new_claim import STRICT, declared, missing_of, planned, refuse_future, typed_record
+from .new_claim import STRICT, declared, missing_of, planned, refuse_future, said_told, typed_record
 from .new_names import NewNames, Words, resolve_names
 from .plan import Plan, incomplete, place_of
 from .suggestions import suggestions
@@ -60,7 +60,7 @@ def plan_revise(ledger: Ledger, word: str, words: Words, *, today: date, new: Ne
 
     warnings = _warnings(ledger.claims[number], record, "criteria" in words)
     made = planned("revise", ledger, record, today=today, under=under, again=again, revised=number, warnings=warnings)
-    return made._replace(read=(*names.told, *deadlines.read))
+    return made._replace(read=(*told_ids(ledger, [word]), *names.told, *said_told(words, today), *deadlines.read))
 
 
 def _carried(claim: Claim, given: dict[str, Value]) -> dict[str, Value]:

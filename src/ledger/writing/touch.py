@@ -15,7 +15,7 @@ from ..edit.scalars import Plain
 from ..errors import RefusedError
 from ..model import Ledger
 from ..query import names
-from ..results.lookup import claims_to_write
+from ..results.lookup import claims_to_write, told_ids
 from . import typed_values
 from .draft import Draft
 from .plan import Missing, Move, Plan, incomplete, place_of, plan
@@ -99,7 +99,8 @@ def plan_touch(ledger: Ledger, ids: Sequence[str], seen: Seen = ONLY_LOOKED, *, 
     def again(fresh: Ledger, only: Collection[str]) -> Plan:
         return plan_touch(fresh, tuple(only), seen, today=today)
 
-    return plan("touch", ledger, moves, today=today, again=again, warnings=warnings)
+    made = plan("touch", ledger, moves, today=today, again=again, warnings=warnings)
+    return made._replace(read=told_ids(ledger, ids))
 
 
 def _record(ledger: Ledger, seen: Seen, today: date) -> dict[str, Value]:

@@ -96,6 +96,15 @@ def period(option: str, text: str, today: date, *, day: bool = False) -> Plain:
     return Plain(found.text.removesuffix("~") if day else found.text)
 
 
+def told(given: Mapping[str, str | Sequence[str] | None], today: date) -> tuple[str, ...]:
+    """How periods are read that were typed in words: "happened 2026-11-26 (the day before 2026-11-27)"."""
+    from ..words.typed import typed
+
+    texts = ((key, text) for key, text in given.items() if isinstance(text, str) and text.strip() != "unknown")
+    read = ((key, typed(text.strip(), day=today).told) for key, text in texts)
+    return tuple(f"{key} {words}" for key, words in read if words)
+
+
 def number(option: str, text: str) -> Number:
     """A number; commas between thousands are allowed. UsageError otherwise."""
     if len(text) > 40 or not _NUMBER.fullmatch(text):
