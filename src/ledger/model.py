@@ -180,9 +180,10 @@ def uses(claim: Claim) -> Iterator[tuple[Path, str, str]]:
             yield (*path, "source"), "sources", evidence.source
     if claim.revises is not None:
         yield ("revises",), "claims", claim.revises
-    for key, names in (("depends_on", claim.depends_on), ("see_also", claim.see_also)):
-        for at, name in enumerate(names):
-            yield (key, at), "claims", name
+    for at, name in enumerate(claim.depends_on):
+        yield ("depends_on", at), "claims", name
+    for at, name in enumerate(claim.see_also):
+        yield ("see_also", at), "claims", name
 
 
 def renamed(claim: Claim, formerly: Mapping[str, str]) -> Claim:
@@ -199,9 +200,11 @@ def renamed(claim: Claim, formerly: Mapping[str, str]) -> Claim:
 def evidence_of(claim: Claim) -> Iterator[tuple[Path, Evidence]]:
     """All evidence of a claim, of what was seen and of judgements, with its place."""
     for number, seen in enumerate(claim.observations):
-        yield from ((("observations", number, "evidence", at), one) for at, one in enumerate(seen.evidence))
+        for at, one in enumerate(seen.evidence):
+            yield ("observations", number, "evidence", at), one
     for number, judged in enumerate(claim.resolutions):
-        yield from ((("resolutions", number, "evidence", at), one) for at, one in enumerate(judged.evidence))
+        for at, one in enumerate(judged.evidence):
+            yield ("resolutions", number, "evidence", at), one
 
 
 class About(NamedTuple):
@@ -284,13 +287,15 @@ def fact_of(claim: Claim, spot: Spot) -> Fact:
         spot.line,
         False,
         claim.also_by,
-        tuple([mention.source for mention in claim.also_in]),
+        tuple([mention.source for mention in claim.also_in]) if claim.also_in else (),
         claim.known_by,
         quantity.unit,
         quantity.point,
         claim.formerly,
-        tuple([Observed(seen.date.end, seen.value) for seen in claim.observations]),
-        tuple([Given(given.by, given.date.end, given.probability) for given in claim.forecasts]),
+        tuple([Observed(seen.date.end, seen.value) for seen in claim.observations]) if claim.observations else (),
+        tuple([Given(given.by, given.date.end, given.probability) for given in claim.forecasts])
+        if claim.forecasts
+        else (),
     )
 
 

@@ -1,6 +1,6 @@
 """Fields of one claim against each other, whatever the day: what contradicts itself when it is read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ..problems import Path
@@ -26,17 +26,13 @@ def agree(values: Values, node: Node, found: dict[str, Any]) -> None:
 
 def contradictions(found: dict[str, Any]) -> Iterator[Contradiction]:
     """The fields of a claim that cannot stand beside each other; what is BAD has been reported."""
-    if found.get("deadline_latest") is not None:
-        yield from _latest(found["deadline_latest"], found.get("deadline"))
-    if found.get("known_by") is not None:
-        yield from _known_by(found["known_by"], found.get("deadline"))
-    if found.get("also_by"):
-        yield from _also_by(found)
-    if found.get("forecasts"):
-        yield from _forecasts(found)
+    for key, check in _CHECKS.items():
+        if found.get(key):
+            yield from check(found)
 
 
-def _latest(latest: Any, deadline: Any) -> Iterator[Contradiction]:
+def _latest(found: dict[str, Any]) -> Iterator[Contradiction]:
+    latest, deadline = found["deadline_latest"], found.get("deadline")
     if latest is BAD or deadline is BAD:
         return
     path = ("deadline_latest",)
@@ -49,7 +45,8 @@ def _latest(latest: Any, deadline: Any) -> Iterator[Contradiction]:
         yield Contradiction(path, message, "give a later period, or remove it")
 
 
-def _known_by(known: Any, deadline: Any) -> Iterator[Contradiction]:
+def _known_by(found: dict[str, Any]) -> Iterator[Contradiction]:
+    known, deadline = found["known_by"], found.get("deadline")
     if known is BAD or deadline is BAD:
         return
     path = ("known_by",)
@@ -87,6 +84,15 @@ def _forecasts(found: dict[str, Any]) -> Iterator[Contradiction]:
             message = f"{given.by} stands twice with the date {given.date}"
             yield Contradiction(path, message, "keep one of the two, or correct the date", "duplicate-forecast")
         seen.add((given.by, given.date.end))
+
+
+_CHECKS: dict[str, Callable[[dict[str, Any]], Iterator[Contradiction]]] = {
+    "deadline_latest": _latest,
+    "known_by": _known_by,
+    "also_by": _also_by,
+    "forecasts": _forecasts,
+}
+DEPENDENT = frozenset(_CHECKS)  # where none of them stands, nothing contradicts
 
 
 def _at(node: Node, path: Path) -> Node:

@@ -235,6 +235,10 @@ def _merge(into: dict[str, T], new: dict[str, T]) -> list[str]:
 
 def _unique(readings: list[FileReading], texts: tuple[Text, ...]) -> Iterator[Entry]:
     """The entries whose id is new; of two claims with one id the first that could be read stays."""
+    entries = [entry for reading in readings for entry in reading.entries]
+    if len({entry.claim.id for entry in entries}) == len(entries) and not any(reading.left_out for reading in readings):
+        yield from entries
+        return
     seen: dict[str, Spot] = {}
     kept: set[str] = set()
     for reading in readings:

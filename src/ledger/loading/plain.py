@@ -13,7 +13,7 @@ from .. import fields
 from ..fields import Field
 from ..model import Claim
 from . import limits
-from .agreement import contradictions
+from .agreement import DEPENDENT, contradictions
 from .claims import claim_of, lacks_deadline
 from .composer import Node, ScalarNode, SequenceNode
 from .lines import Sheet
@@ -27,7 +27,8 @@ _END = "."  # stands behind the last line; no key, no comment, and in no mapping
 _NOTHING_BELOW = "\n"  # begins no line
 _DASH = re.compile(r"( *)- +(?=[^ ])")
 # A text in brackets: letters or digits first, and nothing that could end it or begin something else.
-_FLOW_TEXT = r"[^\W_](?:[^,\[\]{}:#&*!|>\"@`?\\]|:(?=//))*"
+_FLOW_SIGNS = r"[^,\[\]{}:#&*!|>\"@`?\\]*"
+_FLOW_TEXT = rf"[^\W_]{_FLOW_SIGNS}(?::(?=//){_FLOW_SIGNS})*"
 _FLOW_LIST = re.compile(rf"\[ *{_FLOW_TEXT}(?:, *{_FLOW_TEXT})*\]")
 _FLOW_PAIR = re.compile(rf" *([a-z_]+): +(\[[^\[\]{{}}]*\] *|{_FLOW_TEXT})(?:,|\Z)")
 # Types whose values are few: each line that says one is read once.
@@ -98,7 +99,9 @@ class PlainReader:
             found = self._item(fields.CLAIM, dash)
         except _ForYaml:
             return None
-        if self._at < len(lines) - 1 or lacks_deadline(found) or next(contradictions(found), None) is not None:
+        if self._at < len(lines) - 1 or lacks_deadline(found):
+            return None
+        if not DEPENDENT.isdisjoint(found) and next(contradictions(found), None) is not None:
             return None
         return claim_of(found)
 
@@ -137,8 +140,8 @@ class PlainReader:
             else:
                 begin, _, written = line.partition(": ")
                 key = keys.get(begin)
-                self._at = at
                 if key is None:
+                    self._at = at
                     if self._is_over(indent):
                         return _complete(values, required)
                     at = self._at
@@ -230,6 +233,10 @@ class PlainReader:
     def _value(self, key: _Key, written: str, indent: str) -> Any:
         """The value that begins on the line of its key."""
         first = written[:1]
+        if key.field.type == "name":
+            name = self._values.bare_name(written)
+            if name is not None:
+                return name
         if key.is_text:
             return self._block(written, indent) if first in ("|", ">") else self._text(key.field, written, indent)
         if first == "{" and key.field.type == "group":
@@ -287,7 +294,9 @@ class PlainReader:
                 raise _ForYaml
             known = seen.get(pair[0])
             if known is None:
-                known = key.name, self._value(key, pair[2].rstrip(" "), _NOTHING_BELOW)
+                text = pair[2].rstrip(" ")
+                is_told = key.is_text and text[0] != "[" and not is_typed(text)
+                known = key.name, text if is_told else self._value(key, text, _NOTHING_BELOW)
                 if key.repeats:
                     seen[pair[0]] = known
             if known[0] in values:
@@ -297,7 +306,9 @@ class PlainReader:
         return self._record(field, _complete(values, required))
 
     def _record(self, field: Field, values: dict[str, Any]) -> Any:
-        return self._values.record(None, field, {key: value for key, value in values.items() if value is not None})
+        if None in values.values():
+            values = {key: value for key, value in values.items() if value is not None}
+        return self._values.record(None, field, values)
 
 
 def _complete(values: dict[str, Any], required: tuple[str, ...]) -> dict[str, Any]:

@@ -109,16 +109,22 @@ class Scalars:
         message = f"{field.key} holds {number}, which steers terminals or hides text"
         return self.report_at("control-character", message, max(start, found), "remove the character")
 
+    def bare_name(self, text: str) -> str | None:
+        """The name that is written so, None where quotes or a problem belong to it."""
+        names = self.sheet.names
+        if text in names:
+            return names[text]
+        if _NAME.fullmatch(text) and text not in fields.OUTCOMES and not is_typed(text):
+            names[text] = text
+            return text
+        return None
+
     def name(self, node: Node, field: Field) -> Any:
         """A name: small letters, digits and hyphens; one that was seen before is the same object."""
-        names = self.sheet.names
         if node.__class__ is ScalarNode and node.tag.__class__ is tuple:
-            value: str = node.value
-            if value in names:
-                return names[value]
-            if _NAME.fullmatch(value) and value not in fields.OUTCOMES and not is_typed(value):
-                names[value] = value
-                return value
+            name = self.bare_name(node.value)
+            if name is not None:
+                return name
         value = self.text(node, field)
         if value is BAD:
             return value
