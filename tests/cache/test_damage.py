@@ -83,6 +83,15 @@ def test_bad_notes(store: Store) -> None:
         _right(open_ledger(NAMES, store), expected, pick)
 
 
+def test_what_is_no_file_of_the_cache_is_not_waited_for(store: Store) -> None:
+    Path("claims.yaml").write_text(ledger())
+    open_ledger(NAMES, store)
+    for path in list(store.folder.iterdir()):
+        path.unlink()
+        os.mkfifo(path)
+    same(open_ledger(NAMES, store), fresh(NAMES))
+
+
 def test_a_cache_of_another_ledger_under_this_name(store: Store) -> None:
     Path("claims.yaml").write_text(broken())
     open_ledger(NAMES, store)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+
+from support.running import run_program
 
 from .test_list import LEDGER
 
@@ -70,6 +74,33 @@ def test_an_export_that_does_not_fit_leaves_what_was_there(shell: object, tmp_pa
     assert ran.stderr.startswith("ledger: out: cannot be written")
     assert (tmp_path / "out").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["claims.yaml", "out"]
+
+
+def test_a_first_ledger_is_written_with_its_schema_or_not_at_all(shell: object, tmp_path: Path) -> None:
+    ran = shell("ulimit -f 12; ledger init new.yaml")  # type: ignore[operator]
+    assert (ran.returncode, ran.stderr) == (3, "ledger: new.schema.json: cannot be written: file too large\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["claims.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [
+        (MemoryError(), "there is not enough memory for this\n  make room, or keep the claims in several ledgers"),
+        (OSError(errno.EMFILE, "Too many open files"), "the system refuses: too many open files"),
+        (OSError(errno.ENOENT, "No usable temporary directory"), "the system refuses: no usable temporary directory"),
+        (OSError(errno.EACCES, "Permission denied", "x/y"), "x/y: permission denied"),
+    ],
+)
+def test_what_the_system_refuses_is_no_bug(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, refusal: Exception, said: str
+) -> None:
+    def refused(*words: object, **more: object) -> NoReturn:
+        raise refusal
+
+    monkeypatch.chdir(tmp_path)
+    Path("claims.yaml").write_text(LEDGER)
+    monkeypatch.setattr("ledger.loading.assembly.load", refused)
+    assert run_program(monkeypatch, "list") == ("", f"ledger: {said}\n", 3)
 
 
 def test_a_closed_output_is_like_one_that_leads_nowhere(shell: object) -> None:

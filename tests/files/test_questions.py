@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import os
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -15,6 +16,7 @@ from ledger.cache import Store, cache_folder
 from ledger.errors import LedgerError, OverBoundsError, UnreadableError, UsageError
 from ledger.files import Disk, bounds, questions, read_bytes
 from ledger.files.reading import read_stream
+from ledger.files.writing import create
 from ledger.intake.platforms import sources
 from ledger.results.check import read_documents
 from ledger.workspace import CheckDefaults, check_defaults, find, load, named
@@ -107,6 +109,36 @@ def test_a_home_is_found_wherever_a_path_is_taken(tmp_path: Path, monkeypatch: p
     assert read_documents(ledger, "~")["d.txt"].data == b"x"
 
 
+@pytest.mark.parametrize(
+    ("home", "name"),
+    [("~", "~/p/x"), ("", "~nobody-of-that-name/p/x"), ("relative", "~/p/x"), ("relative", "~nobody-of-that-name")],
+)
+def test_a_home_that_there_is_not_is_no_folder_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str, name: str
+) -> None:
+    monkeypatch.setenv("HOME", home)
+    monkeypatch.chdir(tmp_path)
+    first = name.partition("/")[0]
+    with pytest.raises(UnreadableError) as refused:
+        create(name, b"x")
+    assert (refused.value.message, refused.value.hint) == (
+        f"{name}: there is no home folder {first}",
+        f"if that is a name in this folder: ./{name}",
+    )
+    with pytest.raises(UnreadableError, match="there is no home folder"):
+        named([name], {})
+    assert cache_folder({"FORECAST_LEDGER_CACHE": name}) is None
+    if first == "~":
+        assert cache_folder({}) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_whose_own_name_begins_like_a_home_is_that_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("~old.yaml").write_text(LEDGER)
+    assert named(["~old.yaml"], {}) == ("~old.yaml",)
+
+
 def test_nothing_in_a_ledger_means_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     (tmp_path / "home").mkdir()
@@ -114,6 +146,16 @@ def test_nothing_in_a_ledger_means_a_home(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "claims.yaml").write_text("ledger: 1\ninclude: ['~/x.yaml']\n")
     monkeypatch.chdir(tmp_path)
     assert [found.message for found in load("claims.yaml").problems] == ["~/x.yaml matches no file"]
+
+
+def test_reading_takes_the_memory_of_what_there_is(tmp_path: Path) -> None:
+    """Asking for all that is allowed at once took 128 MiB, and failed where a process may not have that."""
+    (tmp_path / "claims.yaml").write_text(LEDGER)
+    tracemalloc.start()
+    assert read_bytes(tmp_path / "claims.yaml") == LEDGER.encode()
+    assert read_stream(io.BytesIO(LEDGER.encode())) == LEDGER.encode()
+    assert tracemalloc.get_traced_memory()[1] < 4 << 20
+    tracemalloc.stop()
 
 
 @pytest.mark.parametrize("name", ["a\0b", "a" * 5000, "/dev/null/x", "", "loop/x"])

@@ -150,6 +150,17 @@ def test_no_repository_no_commits_no_git(
     assert (out, status) == ("", 3) and err.startswith("ledger: git is not installed")
 
 
+def test_a_repository_that_git_cannot_read_is_not_said_to_be_missing(three: Repo, run: Runner) -> None:
+    (three.folder / ".git" / "HEAD").write_bytes(b"")
+    for words in (("log",), ("diff", "HEAD"), ("check", "--base", "HEAD"), ("list", "--rev", "HEAD")):
+        assert run(*words) == (
+            "",
+            f"ledger: git cannot read the repository in {three.folder}\n"
+            f"  what git says of it: git -C {three.folder} status\n",
+            3,
+        )
+
+
 def test_a_file_outside_of_the_repository(three: Repo, run: Runner, tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text(ledger())
     out, err, status = run("list", "--rev", "HEAD", "-f", "claims.yaml", "-f", "../x.yaml")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import adler32, crc32
 
+from ..errors import UnreadableError
 from ..files import questions
 from ..files.questions import expanded
 from .rowbytes import Damaged
@@ -35,19 +36,25 @@ _NOTE_BYTES = 1024 * 1024
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path | None:
-    """The folder that $FORECAST_LEDGER_CACHE names, else the user's cache folder; None if the variable is `off`."""
+    """The folder that $FORECAST_LEDGER_CACHE names, else the user's cache folder; None if the variable is `off`.
+
+    None also where either lies in a home that there is not.
+    """
     named = environ.get(VARIABLE)
     if named:
-        return None if named.lower() in _OFF else Path(expanded(named))
+        return None if named.lower() in _OFF else _at_home(named)
     # The rules of XDG: a relative path in the variable does not count.
     base = environ.get("XDG_CACHE_HOME", "")
     if os.path.isabs(base):  # noqa: PTH117 - an empty text is no path
         return Path(base) / _NAME
+    return _at_home(f"~/{'Library/Caches' if sys.platform == 'darwin' else '.cache'}/{_NAME}")
+
+
+def _at_home(name: str) -> Path | None:
     try:
-        home = Path.home()
-    except RuntimeError:
+        return Path(expanded(name))
+    except UnreadableError:
         return None
-    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / _NAME
 
 
 def fingerprint(rooms: Sequence[str] = _DECIDING) -> str:
@@ -135,8 +142,11 @@ class Store:
 
     def note(self, key: str) -> str | None:
         """A short text that was kept by itself; None if it is not there or not what was written."""
+        path = self._path(key, _NOTE)
+        if not questions.is_file(path):  # opening a FIFO would wait for a writer
+            return None
         try:
-            with open(self._path(key, _NOTE), "rb") as file:  # noqa: PTH123 - quicker by the import of nothing
+            with open(path, "rb") as file:  # noqa: PTH123 - quicker by the import of nothing
                 total, _, data = file.read(_NOTE_BYTES).partition(b" ")
             own, _, text = data.decode("utf-8", "surrogateescape").partition("\n")
             return text if own == key and int(total) == crc32(data) else None

@@ -52,4 +52,8 @@ def _kept(usage: Usage) -> str:
 
 
 def _say_off() -> None:
-    print(f"the cache is switched off by ${workspace.CACHE_VARIABLE}")
+    named = os.environ.get(workspace.CACHE_VARIABLE, "")
+    if named and not named.startswith("~"):
+        print(f"the cache is switched off by ${workspace.CACHE_VARIABLE}")
+    else:
+        print(f"there is no cache: {visible(named or '~')} is no home folder; name one in ${workspace.CACHE_VARIABLE}")

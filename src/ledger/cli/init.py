@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from ..errors import UsageError
+from ..errors import LedgerError, UsageError
 from . import completion
 from .declare import command
 from .options import argument, option
@@ -22,7 +22,7 @@ def init(
     On a terminal its title and keeper are asked for. An existing file is left alone.
     """
     from ..files.questions import exists
-    from ..files.writing import create
+    from ..files.writing import create, discard
     from ..render.jsontext import dumps
     from ..schema import ledger_schema
     from ..workspace import shadowed
@@ -36,8 +36,12 @@ def init(
     beside = Path(path).with_suffix(".schema.json")
     answers = {} if exists(Path(path)) else _asked()
     create(path, first_file(run.here, schema=beside.name, **answers).encode())
-    if not exists(beside):
-        create(beside, dumps(ledger_schema()).encode())
+    try:
+        if not exists(beside):
+            create(beside, dumps(ledger_schema()).encode())
+    except LedgerError:
+        discard(path, own=lambda content: True)  # both or none
+        raise
     say(f"wrote {path}; try: ledger list --file {path}")
 
 

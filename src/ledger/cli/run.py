@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import os
 import sys
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
     from ..render.terminal.console import Color, Printable
 
 P = ParamSpec("P")
+
+# What a call that names no file is refused for by a system that has no more of something, or no place for it.
+_REFUSALS = (
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENOMEM,
+    errno.EAGAIN,
+    errno.ENOENT,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+)
 
 
 class LedgerRead(NamedTuple):
@@ -217,6 +230,10 @@ def bounded(command: Callable[P, None]) -> Callable[P, None]:
             if error.errno not in streams.FULL:
                 _unanswered(error)
             streams.no_room(error)
+        except MemoryError:
+            streams.discard_output()
+            say("there is not enough memory for this\n  make room, or keep the claims in several ledgers")
+            raise SystemExit(3) from None
         except Exception as error:  # the last resort: a bug, reported as one
             _bug(error)
 
@@ -244,9 +261,12 @@ def _closed_pipe() -> NoReturn:
 
 def _unanswered(error: OSError) -> NoReturn:
     """A refusal of the file system that nobody met on the way: it names the file, and is no bug."""
-    if not isinstance(error.filename, str):
-        _bug(error)
-    _fail(UnreadableError(f"{error.filename}: {(error.strerror or str(error)).lower()}"))
+    words = (error.strerror or str(error)).lower()
+    if isinstance(error.filename, str):
+        _fail(UnreadableError(f"{error.filename}: {words}"))
+    if error.errno in _REFUSALS:
+        _fail(UnreadableError(f"the system refuses: {words}"))
+    _bug(error)
 
 
 def _bug(error: Exception) -> NoReturn:

@@ -11,9 +11,20 @@ from ..errors import UnreadableError
 
 
 def expanded(name: str | os.PathLike[str]) -> str:
-    """A path that a user named, with `~` and `~user` at its beginning replaced by that home folder."""
+    """A path that a user named, with `~` and `~user` at its beginning replaced by that home folder.
+
+    UnreadableError where there is no such home: a folder called `~` would be made, and its removal is a disaster.
+    """
     text = os.fspath(name)
-    return os.path.expanduser(text) if text.startswith("~") else text  # noqa: PTH111 - quicker than a Path
+    if not text.startswith("~"):
+        return text
+    found = os.path.expanduser(text)  # noqa: PTH111 - quicker than a Path
+    if os.path.isabs(found):  # noqa: PTH117
+        return found
+    home = text.partition(os.sep)[0]
+    if home != "~" and exists(home):  # a file whose own name begins so
+        return text
+    raise UnreadableError(f"{name}: there is no home folder {home}", hint=f"if that is a name in this folder: ./{text}")
 
 
 def is_file(path: str | os.PathLike[str]) -> bool:

@@ -6,11 +6,13 @@ import os
 import posixpath
 import stat
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from ..errors import OverBoundsError, UnreadableError
 from . import bounds, platform, questions
 from .globs import Expanding, Kind
+
+_BLOCK = 1 << 20
 
 
 def read_bytes(path: str | os.PathLike[str], *, most: int | None = None) -> bytes:
@@ -27,7 +29,8 @@ def read_bytes(path: str | os.PathLike[str], *, most: int | None = None) -> byte
         elif size > most:
             raise OverBoundsError(f"{name}: {size:,} bytes, more than the {most:,} that are read")
         with os.fdopen(os.dup(handle), "rb") as file:
-            return file.read((bounds.bytes_in_all() if most is None else most) + 1)
+            data = file.read(size + 1)  # asking for all that is allowed would take the memory of it first
+            return data if len(data) <= size else data + up_to(file, bounds.bytes_in_all() if most is None else most)
     except OSError as error:
         raise UnreadableError(f"{name}: {questions.reason(error)}") from None
     finally:
@@ -49,11 +52,21 @@ def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
 def read_stream(stream: BinaryIO, name: str = "<stdin>") -> bytes:
     """What a stream holds, up to the bound of a ledger; OverBoundsError, UnreadableError where it cannot be read."""
     try:
-        data = stream.read(bounds.bytes_in_all() + 1)
+        data = up_to(stream, bounds.bytes_in_all())
     except (OSError, ValueError) as error:
         raise UnreadableError(f"{name}: cannot be read: {error}") from None
     bounds.check_bytes(len(data), name)
     return data
+
+
+def up_to(stream: IO[bytes], most: int) -> bytes:
+    """What a stream holds, read in blocks; of more than `most` bytes one byte more than that, or a block."""
+    blocks = []
+    left = most + 1
+    while left > 0 and (block := stream.read(min(left, _BLOCK))):
+        blocks.append(block)
+        left -= len(block)
+    return b"".join(blocks)
 
 
 def _opened(name: str) -> int:

@@ -89,9 +89,12 @@ def failure(stderr: bytes, folder: str) -> UnreadableError | UsageError:
     """The error that git's words describe."""
     text = stderr.decode("utf-8", "replace").strip()
     if "not a git repository" in text:
+        if questions.exists(os.path.join(folder, ".git")):  # noqa: PTH118 - it is there, and broken or not to be read
+            hint = f"what git says of it: git -C {folder} status"
+            return UnreadableError(f"git cannot read the repository in {folder}", hint=hint)
         return UsageError(f"{folder} is not in a git repository", hint="REV names a commit: git init, or leave it out")
     if "current working directory" in text:
-        return UsageError("the current folder is gone", hint="cd to another one")
+        return UnreadableError("the current folder is gone", hint="cd to another one")
     if "dubious ownership" in text:
         return UnreadableError(
             f"git does not read {folder}: it belongs to another user",

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from ...errors import UsageError
+from ...errors import LedgerError, UsageError
 from ...files import questions
 from ...text import control_characters, shorten
 from . import call
@@ -180,7 +180,7 @@ def repository(names: Sequence[str], folder: str) -> Repository:
     elsewhere = os.path.dirname(names[0]) or folder if names else folder  # noqa: PTH120
     try:
         found = Repository(folder)
-    except UsageError:
+    except LedgerError:
         return Repository(elsewhere)
     return found if not names or found.covers(names[0]) else Repository(elsewhere)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ...errors import RefusedError, UnreadableError
+from ...files.reading import up_to
 from .proposals import Refused, RefusedFrame, RowPlace
 from .sources import Lines, Member
 
@@ -65,7 +66,7 @@ def _entry(line: str, place: RowPlace) -> JsonEntry | Refused:
 
 def _whole(member: Member) -> Iterator[JsonEntry | Refused]:
     with member.open() as file:
-        data = file.read(_MOST + 1)
+        data = up_to(file, _MOST)
     if len(data) > _MOST:
         raise UnreadableError(
             f"{member.name}: more than {_MOST:,} bytes of JSON in one piece", hint="give it as one object a line"
