@@ -79,12 +79,15 @@ PERSON = (
     Field("fiscal_year_end", "whole", "the month in which its fiscal year ends", low=1, high=12),
     Field("note", "text", "who that is"),
 )
-SOURCE = (
-    Field("title", "text", "the title as published", required=True),
+_PUBLISHED = (
     Field("publisher", "text", "who published it"),
     Field("url", "url", "where it can be read"),
     Field("archived", "url", "a copy that stays"),
     Field("published", "period", "when it was published"),
+)
+SOURCE = (
+    Field("title", "text", "the title as published", required=True),
+    *_PUBLISHED,
     Field("event", "text", "the event it reports, with its day"),
     Field("note", "text", "anything a reader should know about it"),
     Field("document", "file", "file name of its text, looked up in the folder given by --documents"),
@@ -94,10 +97,7 @@ EVIDENCE = (
     Field("source", "name", "a declared source", refers="sources"),
     Field("at", "text", "where in the source"),
     Field("title", "text", "the title of the page"),
-    Field("publisher", "text", "who published it"),
-    Field("url", "url", "where it can be read"),
-    Field("archived", "url", "a copy that stays"),
-    Field("published", "period", "when it was published"),
+    *_PUBLISHED,
     Field("says", "text", "what it says, in the ledger's own words"),
 )
 RESOLUTION = (

@@ -84,7 +84,7 @@ class PolarsReader:
         return self._truth(cell, kind) if own == "outcome" else self._moment(cell, kind)
 
     def _moment(self, cell: Any, kind: Any) -> Any:
-        """Microseconds of days, instants or texts; see `instants.moment`."""
+        """Microseconds of days, instants or texts; see `layout.moment`."""
         pl = self._pl
         if kind == pl.Date:
             return cell.cast(pl.Int64) * DAY + (DAY - 1)
@@ -102,7 +102,7 @@ class PolarsReader:
         )  # fmt: skip
 
     def _number(self, cell: Any, kind: Any) -> Any:
-        """A finite number, or null; see `instants.number`."""
+        """A finite number, or null; see `layout.number`."""
         pl = self._pl
         value = cell.cast(pl.Float64, strict=False)
         if kind == pl.String:

@@ -207,7 +207,7 @@ def _judged(table: ForecastFile) -> Iterator[str]:
 
 
 def _moment(cell: str, kind: str) -> str:
-    """Microseconds of days, instants or texts; see `instants.moment`."""
+    """Microseconds of days, instants or texts; see `layout.moment`."""
     if kind == "date":
         return f"(CAST(unix_date({cell}) AS bigint) * {DAY} + {DAY - 1})"
     if kind == "timestamp":
@@ -224,7 +224,7 @@ def _moment(cell: str, kind: str) -> str:
 
 
 def _number(cell: str, kind: str) -> str:
-    """A finite number, or null; see `instants.number`."""
+    """A finite number, or null; see `layout.number`."""
     value = f"try_cast({cell} AS double)"
     sound = f"abs({value}) < double('infinity')"
     if kind == "string":

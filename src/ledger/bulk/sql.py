@@ -68,7 +68,7 @@ def _cell(own: str, columns: Mapping[str, str], kind: str) -> str:
 
 
 def _moment(column: str, kind: str) -> str:
-    """Microseconds of a column of days, instants or texts; see `instants.moment`."""
+    """Microseconds of a column of days, instants or texts; see `layout.moment`."""
     if kind not in ("DATE", "VARCHAR") and not kind.startswith("TIMESTAMP"):
         return "NULL::BIGINT"
     if kind == "DATE":
@@ -86,7 +86,7 @@ def _moment(column: str, kind: str) -> str:
 
 
 def _number(column: str, kind: str) -> str:
-    """A column as a finite number, or null; see `instants.number`."""
+    """A column as a finite number, or null; see `layout.number`."""
     value = f"try_cast({column} AS DOUBLE)"
     sound = f"isfinite({value})"
     if kind == "VARCHAR":

@@ -68,7 +68,7 @@ def _at_claim(texts: Sequence[Text], spot: Spot, path: Path) -> Place:
 def standing_problems(ledger: Ledger, *, today: date | None = None, locate: Locate = _at_claim) -> tuple[Problem, ...]:
     """What is wrong with a ledger on any as-of day, the loader's problems first of all.
 
-    Without `locate` (`load.places.locate`) the place of a claim's problem is its dash, which costs nothing; that
+    Without `locate` (`loading.places.locate`) the place of a claim's problem is its dash, which costs nothing; that
     of a problem in the head is the first line.
     """
     found = list(ledger.problems)

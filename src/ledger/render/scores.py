@@ -144,6 +144,11 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _object(command: str, found: Calibrations | Slipping | Leaderboard | Widths, errors: int) -> str:
+    values = {name: plain(value) for name, value in found._asdict().items() if name != "day"}
+    return jsontext.dumps(envelope(command, found.day, errors, **values))
+
+
 # --- score ----------------------------------------------------------------------------------------------------
 
 
@@ -183,18 +188,7 @@ def score_rows(found: Score, form: str) -> str:
 
 def calibration_json(found: Calibrations, errors: int) -> str:
     """The calibration as one JSON object."""
-    return jsontext.dumps(
-        envelope(
-            "calibration",
-            found.day,
-            errors,
-            by=found.by,
-            level=found.level,
-            account=plain(found.account),
-            groups=plain(found.groups),
-            updates=plain(found.updates),
-        )
-    )
+    return _object("calibration", found, errors)
 
 
 def calibration_rows(found: Calibrations, form: str) -> str:
@@ -208,20 +202,7 @@ def calibration_rows(found: Calibrations, form: str) -> str:
 
 def slip_json(found: Slipping, errors: int) -> str:
     """The slip as one JSON object."""
-    return jsontext.dumps(
-        envelope(
-            "slip",
-            found.day,
-            errors,
-            by=found.by,
-            from_entry=found.from_entry,
-            account=plain(found.account),
-            left_out=plain(found.left_out),
-            groups=plain(found.groups),
-            claims=plain(found.claims),
-            chains=plain(found.chains),
-        )
-    )
+    return _object("slip", found, errors)
 
 
 def slip_rows(found: Slipping, form: str) -> str:
@@ -234,8 +215,7 @@ def slip_rows(found: Slipping, form: str) -> str:
 
 def leaderboard_json(found: Leaderboard, errors: int) -> str:
     """The leaderboard as one JSON object; an infinite log score is null beside its certain misses."""
-    values = {name: plain(value) for name, value in found._asdict().items() if name != "day"}
-    return jsontext.dumps(envelope("leaderboard", found.day, errors, **values))
+    return _object("leaderboard", found, errors)
 
 
 def leaderboard_rows(found: Leaderboard, form: str) -> str:
@@ -245,8 +225,7 @@ def leaderboard_rows(found: Leaderboard, form: str) -> str:
 
 def bins_json(found: Widths, errors: int) -> str:
     """The bins of forecasts as one JSON object."""
-    values = {name: plain(value) for name, value in found._asdict().items() if name != "day"}
-    return jsontext.dumps(envelope("calibration-forecasts", found.day, errors, **values))
+    return _object("calibration-forecasts", found, errors)
 
 
 def bins_rows(found: Widths, form: str) -> str:

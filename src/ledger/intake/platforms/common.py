@@ -1,4 +1,4 @@
-"""What all importers share while they read: options, keys of names, what was cleaned, how a question is written."""
+"""What all importers share while they read: options, keys of names, what was cleaned, questions and forecasts."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from ...text import shorten
 from ...writing import records
 from . import instants
 from .made_keys import TableKeys, clean
-from .proposals import Options, Proposal, Refused, RowPlace
+from .probabilities import NoProbabilityError, probability
+from .proposals import Options, Proposal, ProposedForecast, Refused, RowPlace
 from .sources import Lines, Member
+from .tables import TableRow
 
 
 class Platform(NamedTuple):
@@ -179,6 +181,20 @@ def _resolution(found: PlatformQuestion, platform: Platform, source: str, judged
         "judged": Plain(instants.day_of(judged).isoformat()),
         "evidence": [{k: v for k, v in evidence.items() if v}],
     }
+
+
+def forecast_in(
+    reading: Import, row: TableRow, key: str, by: str, made: str, stated: str, *, order: instants.Order = None
+) -> ProposedForecast | Refused:
+    """The forecast of a row, from its cells; `order` is how days of the platform are written."""
+    try:
+        at = instants.instant(made, reading.options.dates or order)
+        chance = probability(stated, reading.options.scale or "0-1")
+    except instants.NoInstantError as error:
+        return Refused("bad-date", str(error), row.place, row.raw)
+    except NoProbabilityError as error:
+        return Refused("bad-probability", str(error), row.place, row.raw)
+    return ProposedForecast(key, by, at, chance, row.place, row.raw)
 
 
 def fixed_fields(reading: Import) -> dict[str, Value]:

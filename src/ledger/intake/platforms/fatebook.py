@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import instants
-from .common import Import, Platform, PlatformQuestion, proposal
+from .common import Import, Platform, PlatformQuestion, forecast_in, proposal
 from .made_keys import key_of
-from .probabilities import NoProbabilityError, probability
 from .proposals import Item, Proposal, ProposedForecast, Refused
 from .tables import HeaderTable, TableRow, cell
 
@@ -123,11 +122,4 @@ def _forecast(reading: Import, columns: _FatebookColumns, row: TableRow, key: st
     by = cell(row, columns.by)
     if not by:
         return Refused("anonymous", "no forecaster", place, raw)
-    try:
-        at = instants.instant(cell(row, columns.made), reading.options.dates or "mdy")
-        chance = probability(cell(row, columns.forecast), reading.options.scale or "0-1")
-    except instants.NoInstantError as error:
-        return Refused("bad-date", str(error), place, raw)
-    except NoProbabilityError as error:
-        return Refused("bad-probability", str(error), place, raw)
-    return ProposedForecast(key, by, at, chance, place, raw)
+    return forecast_in(reading, row, key, by, cell(row, columns.made), cell(row, columns.forecast), order="mdy")

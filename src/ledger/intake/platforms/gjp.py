@@ -8,9 +8,8 @@ from typing import NamedTuple
 from ...errors import RefusedError
 from ...text import shorten
 from . import instants
-from .common import Import, Platform, PlatformQuestion, proposal
+from .common import Import, Platform, PlatformQuestion, forecast_in, proposal
 from .made_keys import slug
-from .probabilities import NoProbabilityError, probability
 from .proposals import Item, Proposal, ProposedForecast, Refused, RowPlace
 from .tables import HeaderTable, TableRow, cell
 
@@ -168,12 +167,5 @@ def _forecast(
     by = cell(row, columns.user)
     if not by or by.upper() in ("NULL", "NA"):
         return Refused("anonymous", "no user_id", place, raw)
-    order = reading.options.dates or "mdy"
-    try:
-        at = instants.instant(cell(row, columns.instant) or cell(row, columns.day), order)
-        chance = probability(cell(row, columns.value), reading.options.scale or "0-1")
-    except instants.NoInstantError as error:
-        return Refused("bad-date", str(error), place, raw)
-    except NoProbabilityError as error:
-        return Refused("bad-probability", str(error), place, raw)
-    return ProposedForecast(key, f"GJP {by}", at, chance, place, raw)
+    made = cell(row, columns.instant) or cell(row, columns.day)
+    return forecast_in(reading, row, key, f"GJP {by}", made, cell(row, columns.value), order="mdy")

@@ -8,9 +8,8 @@ from typing import NamedTuple
 from ...errors import RefusedError
 from ...text import shorten
 from . import instants
-from .common import Import, Platform, PlatformQuestion, proposal
+from .common import Import, Platform, PlatformQuestion, forecast_in, proposal
 from .made_keys import slug
-from .probabilities import NoProbabilityError, probability
 from .proposals import Item, Proposal, ProposedForecast, Refused
 from .tables import HeaderTable, TableRow, cell
 
@@ -151,14 +150,7 @@ def _forecast(
     by = _forecaster(reading, columns, row)
     if isinstance(by, Refused):
         return by
-    try:
-        at = instants.instant(cell(row, columns.start), reading.options.dates)
-        chance = probability(cell(row, columns.yes), reading.options.scale or "0-1")
-    except instants.NoInstantError as error:
-        return Refused("bad-date", str(error), place, raw)
-    except NoProbabilityError as error:
-        return Refused("bad-probability", str(error), place, raw)
-    return ProposedForecast(key, by, at, chance, place, raw)
+    return forecast_in(reading, row, key, by, cell(row, columns.start), cell(row, columns.yes))
 
 
 def _forecaster(reading: Import, columns: _MetaculusColumns, row: TableRow) -> str | Refused:

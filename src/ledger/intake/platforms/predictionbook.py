@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ...errors import RefusedError
 from ...text import shorten
 from . import instants
-from .common import Import, Platform, PlatformQuestion, proposal
+from .common import Import, Platform, PlatformQuestion, forecast_in, proposal
 from .json_entries import JsonEntry, entries, part, text
 from .made_keys import slug
 from .probabilities import NoProbabilityError, probability
@@ -227,11 +227,4 @@ def _from_cells(reading: Import, columns: _BookColumns, row: TableRow, key: str)
         return Refused("options", f"answer_option {shorten(option, 20)!r}", place, raw)
     if not by:
         return Refused("anonymous", "no user_id", place, raw)
-    try:
-        at = instants.instant(cell(row, columns.made), reading.options.dates)
-        chance = probability(cell(row, columns.probability), reading.options.scale or "0-1")
-    except instants.NoInstantError as error:
-        return Refused("bad-date", str(error), place, raw)
-    except NoProbabilityError as error:
-        return Refused("bad-probability", str(error), place, raw)
-    return ProposedForecast(key, by, at, chance, place, raw)
+    return forecast_in(reading, row, key, by, cell(row, columns.made), cell(row, columns.probability))

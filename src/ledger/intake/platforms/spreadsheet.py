@@ -15,7 +15,7 @@ from ...fields import Field
 from ...text import did_you_mean, shorten
 from ...writing.typed_values import written
 from . import instants, own_tables, pages
-from .common import Import, fixed_fields
+from .common import Import, fixed_fields, forecast_in
 from .guesses import as_option, guessed, is_number, scale_of
 from .made_keys import key_of, slug
 from .probabilities import NoProbabilityError, probability
@@ -333,11 +333,4 @@ def _forecast(reading: Import, columns: Mapping[str, int], row: TableRow, key: s
     by = cell(row, columns["by"])
     if not by:
         return Refused("anonymous", "no forecaster", row.place, row.raw)
-    try:
-        at = instants.instant(cell(row, columns["date"]), reading.options.dates)
-        chance = probability(cell(row, columns["probability"]), reading.options.scale or "0-1")
-    except instants.NoInstantError as error:
-        return Refused("bad-date", str(error), row.place, row.raw)
-    except NoProbabilityError as error:
-        return Refused("bad-probability", str(error), row.place, row.raw)
-    return ProposedForecast(key, by, at, chance, row.place, row.raw)
+    return forecast_in(reading, row, key, by, cell(row, columns["date"]), cell(row, columns["probability"]))
