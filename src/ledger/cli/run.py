@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, ParamSpec, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, NoReturn, ParamSpec, cast
 
 from ..errors import LedgerError, UnreadableError, UsageError
 from ..text import did_you_mean, multiline, plural
@@ -49,6 +49,8 @@ class LedgerRead(NamedTuple):
 class Run:
     """What a command needs to know and to say; made at the beginning of each."""
 
+    last: ClassVar[Run | None] = None  # at hand until the process ends: to free thousands of claims before takes time
+
     def __init__(self, before: Shared, own: Shared, *, formats: tuple[str, ...] = (), rev: str | None = None) -> None:
         options = merged(before, own)
         if "" in options.files:
@@ -63,6 +65,7 @@ class Run:
         self.named = options.files
         self.rev = rev
         self._uncached = options.uncached
+        Run.last = self
 
     @property
     def here(self) -> date:
