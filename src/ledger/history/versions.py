@@ -29,7 +29,8 @@ class Version(NamedTuple):
 
     `gaps` say what of it could not be found or read at all; `merged` that the commit is the merge base with REV.
     `earlier` are the claims that it does not hold and that stood before it, of those that were to be compared;
-    `untold` says why that is not known of all of them.
+    `untold` says why that is not known of all of them. `others` are further merge bases, where branches were merged
+    crosswise: what one of them does not hold may stand in another.
     """
 
     rev: str
@@ -40,6 +41,7 @@ class Version(NamedTuple):
     merged: bool = False
     earlier: Mapping[str, Stood] = {}
     untold: str | None = None
+    others: tuple[Version, ...] = ()
 
     @property
     def day(self) -> date | None:
@@ -92,29 +94,39 @@ def open_base(
     """
     with repository_of(files, environ=environ, folder=folder) as repo:
         if rev == HEAD and repo.is_unborn:
-            return Version(rev, None, (), NOTHING)
-        commit, merged = repo.commit(rev), False
-        if head is not None:
-            base = repo.merge_base(commit, repo.commit(head))
-            if base is None:
-                return Version(rev, commit, (), NOTHING, (Gap(_no_merge_base(repo, rev, head)),))
-            commit, merged = base, base.oid != commit.oid
-        tree = repo.tree(commit)
-        names: tuple[str, ...] = ()
-        gaps: tuple[Gap, ...] = ()
+            gap = Gap("this branch has no commit yet, and others have; name one of them")
+            return Version(rev, None, (), NOTHING, (gap,) if repo.has_commits else ())
+        commit = repo.commit(rev)
         finder = Finder(repo, files, environ=environ, folder=folder)
-        try:
-            names, gaps = _standing(repo, tree, like, finder)
-            ledger = assembly.load(tree, names) if names else NOTHING
-        except UnreadableError as error:
-            unread = Gap(f"{error.message}; {error.hint}" if error.hint else error.message)
-            return Version(rev, commit, names, NOTHING, (*gaps, unread), merged)
-        found = Version(rev, commit, names, ledger, gaps, merged)
-        wanted = new_names(ledger, like) if names else ()
-        if not wanted:
-            return found
-        earlier = earlier_claims(repo, commit, finder, (ledger, like), wanted, finder.paths)
-        return found._replace(earlier=earlier.found, untold=earlier.unknown)
+        if head is None:
+            return _opened(repo, finder, rev, commit, like)
+        bases = repo.merge_bases(commit, repo.commit(head))
+        if not bases:
+            return Version(rev, commit, (), NOTHING, (Gap(_no_merge_base(repo, rev, head)),))
+        found = [_opened(repo, finder, rev, base, like, merged=base.oid != commit.oid) for base in bases]
+        first, *others = sorted(found, key=lambda version: version.is_new)
+        return first._replace(others=tuple(others))
+
+
+def _opened(
+    repo: Repository, finder: Finder, rev: str, commit: Commit, like: Ledger, *, merged: bool = False
+) -> Version:
+    """The ledger at a commit, and of the claims that are new since those that stood before it."""
+    tree = repo.tree(commit)
+    names: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    try:
+        names, gaps = _standing(repo, tree, like, finder)
+        ledger = assembly.load(tree, names) if names else NOTHING
+    except UnreadableError as error:
+        unread = Gap(f"{error.message}; {error.hint}" if error.hint else error.message)
+        return Version(rev, commit, names, NOTHING, (*gaps, unread), merged)
+    found = Version(rev, commit, names, ledger, gaps, merged)
+    wanted = new_names(ledger, like) if names else ()
+    if not wanted:
+        return found
+    earlier = earlier_claims(repo, commit, finder, (ledger, like), wanted, finder.paths)
+    return found._replace(earlier=earlier.found, untold=earlier.unknown)
 
 
 def _no_merge_base(repo: Repository, rev: str, head: str) -> str:

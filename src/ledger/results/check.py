@@ -12,7 +12,7 @@ from ..checks import DOCUMENT_CODES, Locate, Scope, StoredDocument
 from ..errors import UnreadableError, UsageError
 from ..files import Disk, questions, read_bytes
 from ..history.compare import compare
-from ..history.guard import breaches
+from ..history.guard import Breach, breaches
 from ..history.versions import Version
 from ..loading.ignores import Ignore
 from ..loading.places import HeadPlaces, locate
@@ -125,13 +125,22 @@ def _after(span: Span, looked: int) -> int:
 
 
 def _since(base: Version, ledger: Ledger) -> Iterator[Problem]:
+    """What should not have changed since a base, or since one of several; the same at the same place once."""
     heads = HeadPlaces(ledger.texts)
-    for found in breaches(base.ledger, ledger, compare(base.ledger, ledger, base.gaps, base.earlier), base.name):
-        if found.number is not None:
-            place = locate(ledger.texts, ledger.spots[found.number], found.path)
-        else:
-            place = heads.locate(found.path) if found.path else Place(ledger.texts[0].name, 1, 1)
-        yield Problem(found.code, found.message, found.hint, place, found.claim, found.severity)
+    told: set[tuple[str, Place, str | None]] = set()
+    for one in (base, *base.others):
+        compared = compare(one.ledger, ledger, one.gaps, one.earlier)
+        own = [_told(ledger, heads, found) for found in breaches(one.ledger, ledger, compared, one.name)]
+        yield from (found for found in own if (found.code, found.place, found.claim) not in told)
+        told.update((found.code, found.place, found.claim) for found in own)
+
+
+def _told(ledger: Ledger, heads: HeadPlaces, found: Breach) -> Problem:
+    if found.number is not None:
+        place = locate(ledger.texts, ledger.spots[found.number], found.path)
+    else:
+        place = heads.locate(found.path) if found.path else Place(ledger.texts[0].name, 1, 1)
+    return Problem(found.code, found.message, found.hint, place, found.claim, found.severity)
 
 
 def _forecasts(ledger: Ledger) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ case "$BASE" in
       echo "@WARNING@the commit before this push is gone (a forced push?): compared with HEAD^1 instead"
       BASE=$(git rev-parse --verify --quiet HEAD^1 || true)
     fi ;;
-  *) BASE=$(git rev-parse --verify --quiet "origin/$DEFAULT_BRANCH^{commit}" || true) ;; # a new branch
+  *) BASE=$(git rev-parse --verify --quiet "refs/remotes/origin/$DEFAULT_BRANCH^{commit}" || true) ;; # a new branch
 esac
 """
 # The step of the action, and of a workflow that cannot use it.

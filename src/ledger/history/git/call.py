@@ -25,6 +25,7 @@ _SETTINGS = (
 _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",  # goes before any protocol.*.allow of the repository
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_GRAFT_FILE": os.devnull,  # the one of the repository would give commits other parents than they have
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
@@ -38,12 +39,13 @@ _DROPPED = (
     "GIT_INDEX_FILE",
     "GIT_PREFIX",
     "GIT_NAMESPACE",
-    "GIT_GRAFT_FILE",
     "GIT_SHALLOW_FILE",
     "GIT_GLOB_PATHSPECS",
     "GIT_NOGLOB_PATHSPECS",
     "GIT_ICASE_PATHSPECS",
 )
+# Where objects come from: git sets them for a hook that receives, whose commits lie apart until it agrees.
+_OBJECTS = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 
 
 def _program() -> str:
@@ -61,7 +63,8 @@ def command(folder: str, *words: str) -> list[str]:
 
 def environment() -> dict[str, str]:
     """The environment of every git call."""
-    kept = {name: value for name, value in os.environ.items() if name not in _DROPPED}
+    dropped = _DROPPED if "GIT_QUARANTINE_PATH" in os.environ else (*_DROPPED, *_OBJECTS)
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
     return kept | _ENVIRONMENT
 
 

@@ -19,6 +19,9 @@ from .tree import CommitTree
 
 _OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _FILE_MODES = ("100644", "100755", "100664")  # the last in repositories of long ago
+_ABBREVIATED = re.compile(r"[0-9a-f]{4,39}")
+_SUFFIX = re.compile(r"[~^:]|@\{")
+_REFS = ("refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}", "refs/remotes/{}/HEAD")
 _REMOTES = ("origin", "upstream")
 
 
@@ -70,13 +73,43 @@ class Repository:
         self.objects.close()
 
     def commit(self, rev: str) -> Commit:
-        """The commit that REV names; UsageError says what to fetch where it is not here."""
+        """The commit that REV names; UsageError says what to fetch where it is not here, or which ones it names."""
         if control_characters(rev) is None and "\n" not in rev:
-            found = call.run(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
-            oid = found.stdout.decode("ascii", "replace").strip()
-            if found.returncode == 0 and _OID.fullmatch(oid):
+            # A message that is searched for, `:/text`, takes no `^{commit}` behind it.
+            oid = self._object(f"{rev}^{{commit}}")
+            if oid is None and (other := self._object(rev)) is not None:
+                oid = self._object(f"{other}^{{commit}}")
+            if oid is not None:
+                self._refuse_two_meanings(rev)
                 return self.objects.commit(oid)
         raise UsageError(f"no commit {shorten(rev, 60)!r} in {self.top}", hint=self._what_to_fetch(rev))
+
+    def _object(self, rev: str) -> str | None:
+        found = call.run(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", rev)
+        oid = found.stdout.decode("ascii", "replace").strip()
+        return oid if found.returncode == 0 and _OID.fullmatch(oid) else None
+
+    def _refuse_two_meanings(self, rev: str) -> None:
+        """UsageError where a name is that of several refs, or of one and the beginning of an id.
+
+        Git takes a tag before a branch, and either before a remote's branch: whoever may push a tag could choose what
+        is compared.
+        """
+        name = _SUFFIX.split(rev, maxsplit=1)[0]
+        if name in ("", "HEAD") or _OID.fullmatch(name):
+            return
+        refs = [form.format(name) for form in _REFS]
+        words = call.output(self.top, "for-each-ref", "--format=%(refname) %(objectname) %(*objectname)", "--", *refs)
+        lines = (line.split() for line in words.decode("utf-8", "surrogateescape").splitlines())
+        found = {ref: oids[-1] for ref, *oids in lines if ref in refs}
+        if found and _ABBREVIATED.fullmatch(name):
+            words = call.output(self.top, "rev-parse", f"--disambiguate={name}")
+            found |= {f"the commit {oid}": oid for oid in words.decode("ascii").split()}
+        if len(set(found.values())) > 1:
+            raise UsageError(
+                f"{shorten(name, 60)!r} names more than one commit: {' and '.join(found)}",
+                hint=f"write the one that is meant in full, such as {min(found, key=len)}",
+            )
 
     def _what_to_fetch(self, rev: str) -> str:
         remote, _, branch = rev.partition("/")
@@ -90,16 +123,21 @@ class Repository:
             return f"get it with: git fetch origin {rev}"
         return "REV is a branch, a tag or a commit, such as HEAD~1; get those of others with: git fetch"
 
-    def merge_base(self, commit: Commit, head: Commit) -> Commit | None:
-        """The newest commit that both come from; None where they share none, or this clone does not hold it."""
-        found = call.run(self.top, "merge-base", commit.oid, head.oid)
-        oid = found.stdout.decode("ascii", "replace").strip()
-        return self.objects.commit(oid) if found.returncode == 0 and _OID.fullmatch(oid) else None
+    def merge_bases(self, commit: Commit, head: Commit) -> list[Commit]:
+        """The newest commits that both come from; none where they share none, or this clone does not hold them."""
+        found = call.run(self.top, "merge-base", "--all", commit.oid, head.oid)
+        oids = found.stdout.decode("ascii", "replace").split() if found.returncode == 0 else ()
+        return [self.objects.commit(oid) for oid in oids]
 
     @cached_property
     def is_unborn(self) -> bool:
         """Whether HEAD names a branch that has no commit yet."""
         return call.run(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD").returncode != 0
+
+    @cached_property
+    def has_commits(self) -> bool:
+        """Whether anything has been committed, on whatever branch."""
+        return bool(call.output(self.top, "for-each-ref", "--count=1"))
 
     def history(self, commit: Commit | str, paths: Sequence[str], *, limit: int = -1) -> list[HistoryStep]:
         """The commits from one back that touch any of the paths (from `top`), children before their parents."""
