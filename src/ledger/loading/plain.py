@@ -23,6 +23,7 @@ from .values import Values, readers_of
 _LONGEST = 2 * limits.PIECE_NODES  # characters: a value takes two at least, so the bound on values is kept
 _MARKS = frozenset(" -?:,[]{}#&*!|>'\"%@`")  # a text that begins with one of them may be something else
 _NO_END = ("", " ", ":")
+_NO_TEXT = ("", " ")
 _END = "."  # stands behind the last line; no key, no comment, and in no mapping
 _NOTHING_BELOW = "\n"  # begins no line
 _DASH = re.compile(r"( *)- +(?=[^ ])")
@@ -120,7 +121,7 @@ class PlainReader:
             readers, required = readers_of(table)
             keys: dict[str, _Key] = {}
             for name, field, read, is_text in readers.values():
-                keys[indent + name] = _Key(name, field, read, is_text, field.type in _REPEATED)
+                keys[indent + name] = _Key(name, field, read, is_text, field.type in _REPEATED and name != "id")
                 keys[f"{indent}{name}:"] = _Key(name, field, read, False, False)  # nothing stands behind it
             found = self._tables[id(table), indent] = _Table(indent, keys, {}, required)
         return found
@@ -267,16 +268,15 @@ class PlainReader:
         inner = first[: len(first) - len(first.lstrip(" "))]
         if header not in (">-", ">", "|-", "|") or not inner.startswith(indent + " "):
             raise _ForYaml
-        end, deeper = begin, inner + " "
-        while lines[end].startswith(inner) and not lines[end].startswith(deeper):
+        end, width = begin, len(inner)
+        while lines[end].startswith(inner) and lines[end][width : width + 1] not in _NO_TEXT:
             end += 1
         behind = end
         while not lines[behind]:
             behind += 1
-        if lines[behind].startswith(inner) or inner in lines[begin:end]:  # more of it, or a line of blanks
+        if lines[behind].startswith(inner):  # more of it, or a line of blanks
             raise _ForYaml
         self._at = behind
-        width = len(inner)
         text = ("\n" if header[0] == "|" else " ").join([line[width:] for line in lines[begin:end]])
         return text if header[1:] else text + "\n"
 
