@@ -58,13 +58,13 @@ def words_of(peer: Peer, operation: str) -> list[str] | None:
     return [program, *command[1:]]
 
 
-def cost(peer: Peer, operation: str) -> float | None:
+def cost(peer: Peer, operation: str, **environ: str) -> float | None:
     """CPU seconds of one run."""
     command = words_of(peer, operation)
     if command is None:
         return None
     before = dict(bench.ENVIRONMENT)
-    bench.ENVIRONMENT.update(peer.environment)
+    bench.ENVIRONMENT.update(peer.environment | environ)
     try:
         return bench.child(command).cpu
     finally:
@@ -75,7 +75,7 @@ def cost(peer: Peer, operation: str) -> float | None:
 Times = dict[tuple[str, str], float]
 
 
-def race(peers: list[Peer], rounds: int, *, cold: bool = False) -> Times:
+def race(peers: list[Peer], rounds: int, *, cold: bool = False, **environ: str) -> Times:
     """The median of each tool and operation, all of them taking turns; the edit of a round comes last."""
     found: dict[tuple[str, str], list[float]] = {}
     operations = ("filter",) if cold else OPERATIONS
@@ -88,7 +88,7 @@ def race(peers: list[Peer], rounds: int, *, cold: bool = False) -> Times:
             for peer in peers:
                 if cold:
                     peer.forget()
-                spent = cost(peer, operation)
+                spent = cost(peer, operation, **environ)
                 if spent is not None:
                     found.setdefault((peer.name, operation), []).append(spent)
     return {key: statistics.median(values) for key, values in found.items()}
@@ -110,11 +110,13 @@ def report(folder: Path) -> list[str]:
         (folder / str(size)).mkdir()
         peers = [peer(folder / str(size), size) for peer in PEERS]
         cold = race(peers, COLD_ROUNDS, cold=True)
+        alone = race(peers, COLD_ROUNDS, cold=True, FORECAST_LEDGER_CACHE="off")
         warm = race(peers, ROUNDS)
         versions = {peer.name: peer.version() for peer in peers}
         lines += [line(f"{size:,}", WORDS[operation], warm, operation, peers) for operation in OPERATIONS]
         lines.append(line(f"{size:,}", "the filter, nothing kept from an earlier run", cold, "filter", peers))
-        print("\n".join(lines[-len(OPERATIONS) - 1 :]), file=sys.stderr, flush=True)
+        lines.append(line(f"{size:,}", "the same, nothing kept for a later one", alone, "filter", peers))
+        print("\n".join(lines[-len(OPERATIONS) - 2 :]), file=sys.stderr, flush=True)
     names = [peer.name for peer in PEERS[1:]]
     return [
         "## A race",
