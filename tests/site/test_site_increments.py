@@ -9,14 +9,20 @@ from pathlib import Path
 
 import pytest
 
+from ledger.columns import View
 from ledger.errors import RefusedError
 from ledger.files import Disk
 from ledger.files.writing import Folder
 from ledger.loading.assembly import GivenText, load
+from ledger.model import Claim
+from ledger.query import Row
+from ledger.render import objects
+from ledger.render.export import jsonl
+from ledger.render.objects import claim_object
 from ledger.results.survey import survey
 from ledger.site.build import plan
 from ledger.site.folder import MARKER, SiteFiles, write_site
-from ledger.site.page import File, PlannedFile, Site
+from ledger.site.page import Earlier, File, PlannedFile, Site
 
 DAY = date(2026, 6, 30)
 LEDGER = """\
@@ -57,8 +63,8 @@ EDITS = {
 }
 
 
-def planned(text: str, day: date = DAY) -> list[PlannedFile]:
-    return list(plan(Site(survey(load(Disk(), [GivenText("claims.yaml", text.encode())]), day=day), None)))
+def planned(text: str, day: date = DAY, name: str = "claims.yaml") -> list[PlannedFile]:
+    return list(plan(Site(survey(load(Disk(), [GivenText(name, text.encode())]), day=day), None)))
 
 
 def written(folder: Path, text: str, day: date = DAY) -> tuple[SiteFiles, list[str]]:
@@ -69,7 +75,13 @@ def written(folder: Path, text: str, day: date = DAY) -> tuple[SiteFiles, list[s
         made.append(path)
         return make()
 
-    files = [file._replace(make=partial(making, file.path, file.make)) for file in planned(text, day)]
+    def again(path: str, earlier: Callable[[Earlier], File]) -> Callable[[Earlier], File]:
+        return lambda then: making(path, lambda: earlier(then))
+
+    files = [
+        file._replace(make=partial(making, file.path, file.make), again=file.again and again(file.path, file.again))
+        for file in planned(text, day)
+    ]
     return write_site(str(folder), files), made
 
 
@@ -117,6 +129,70 @@ def test_a_verdict_makes_its_own_page_and_what_tells_of_it(tmp_path: Path) -> No
         "embed/rain.html",
     ]
     assert made.index("claim/rain.html") < made.index("feed.atom") < made.index("index.html")
+
+
+HARD = """\
+  - {id: line, claim: 'BEGIN:VEVENT, "line": 7, END:VCALENDAR', speaker: line, said: 2024, source: line, deadline: 2027,
+     topics: [line], note: "a, \\"line\\": 5,\\nand \\u2028 more", criteria: "=1+1\\r\\nBEGIN:VEVENT"}
+  - {id: x1e5, claim: '-1, ''2''; "3"', speaker: ann, said: 2024, source: talk, deadline: none, depends_on: [line]}
+  - {id: third, claim: Third., speaker: ann, said: 2024, source: talk, deadline: 2020, revises: line}
+"""
+HARD_LEDGER = (
+    LEDGER.replace("people: {", "people: {line: {name: Line},")
+    .replace("topics: {", "topics: {line: of it,")
+    .replace("sources: {", "sources: {line: {title: T},")
+    + HARD
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        EDITS["a verdict"],
+        EDITS["a line above"],
+        ("Third.", "Fourth."),
+        ("revises: line", "see_also: [line]"),
+        ("{name: Line}", "{name: Lines}"),
+        ("title: T}", "title: T, url: 'https://example.org/'}"),
+        (LEDGER[LEDGER.index("  - {id: snow") : LEDGER.index("  - {id: first")], ""),
+    ],
+)
+def test_rows_that_are_taken_from_the_last_run_are_those_that_would_be_made(
+    before: str, after: str, tmp_path: Path, fresh: Callable[[str], dict[str, bytes]]
+) -> None:
+    assert before in HARD_LEDGER
+    text = HARD_LEDGER.replace(before, after)
+    written(tmp_path / "out", HARD_LEDGER)
+    written(tmp_path / "out", text)
+    assert content(tmp_path / "out") == fresh(text)
+
+
+def test_a_verdict_makes_its_own_row_of_each_file_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def telling(claim: Claim, row: Row, view: View) -> dict[str, object]:
+        made.append(claim.id)
+        return claim_object(claim, row, view)
+
+    monkeypatch.setattr(objects, "claim_object", telling)
+    monkeypatch.setattr(jsonl, "claim_object", telling)
+    written(tmp_path / "out", LEDGER)
+    assert len(made) == 10
+    made.clear()
+    written(tmp_path / "out", LEDGER.replace(*EDITS["a verdict"]))
+    assert made == ["rain", "rain"]
+    table = tmp_path / "out" / "claims.csv"
+    table.write_text(table.read_text().replace("Bob", "Rob"))
+    made.clear()
+    written(tmp_path / "out", LEDGER)
+    assert sorted(made) == ["again", "alone", "first", "rain", "rain", "snow"]  # the table was no longer as it was left
+
+
+def test_a_file_of_another_name_is_told_on_every_page(tmp_path: Path) -> None:
+    written(tmp_path / "out", LEDGER)
+    write_site(str(tmp_path / "out"), planned(LEDGER, name="other.yaml"))
+    write_site(str(tmp_path / "fresh"), planned(LEDGER, name="other.yaml"))
+    assert content(tmp_path / "out") == content(tmp_path / "fresh")
 
 
 def test_a_line_above_moves_no_page_but_that_of_lines(tmp_path: Path) -> None:

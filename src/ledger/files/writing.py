@@ -192,6 +192,7 @@ class Folder:
         self.path = _target(name)
         self._own = own
         self._checked: set[Path] = set()
+        self._links: dict[str, bool] = {}
 
     def make(self) -> None:
         """Make the folder, and those above it, if need be; OSError, RefusedError."""
@@ -216,7 +217,7 @@ class Folder:
 
     def sweep(self, names: Iterable[str]) -> None:
         """Remove what a run that was killed left half written beside files of these names."""
-        for folder in {(self.path / name).parent for name in names} | {self.path}:
+        for folder in [self.path, *map(self.path.joinpath, {name.rpartition("/")[0] for name in names} - {""})]:
             with suppress(OSError), os.scandir(folder) as entries:
                 left = [
                     entry.path for entry in entries if _is_aside(entry.name) and entry.is_file(follow_symlinks=False)
@@ -236,13 +237,21 @@ class Folder:
         _place(path, data, before, durable=False)
         return True
 
-    def holds(self, relative: str, digest: str) -> bool:
-        """Whether a file below the folder is the one with this SHA-256."""
-        path = self.path / relative
+    def holding(self, relative: str, digest: str) -> bytes | None:
+        """What is in a file below the folder, if it is the one with this SHA-256."""
+        path = f"{self.path}/{relative}"
         info = look(path, follow=False)
-        if info is None or not stat.S_ISREG(info.st_mode) or is_link(path.parent):
-            return False
-        return sha256(path.read_bytes()).hexdigest() == digest
+        if info is None or not stat.S_ISREG(info.st_mode) or self._is_linked(relative.rpartition("/")[0]):
+            return None
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - thirty thousand times
+            data = file.readall()
+        return data if sha256(data).hexdigest() == digest else None
+
+    def _is_linked(self, inner: str) -> bool:
+        """Whether a folder below is a link; looked at once."""
+        if inner not in self._links:
+            self._links[inner] = is_link(self.path / inner)
+        return self._links[inner]
 
     def remove(self, relative: str) -> bool:
         """Remove a file below the folder if it is ours, and its folder if that is empty then."""

@@ -146,17 +146,19 @@ def slips(
     by: str | None = None,
     percentile: float | None = None,
     from_entry: bool = False,
+    brief: bool = False,
 ) -> Slipping:
     """Measure time taken against time promised.
 
     `percentile` (0..1) is tested against the share met; with `from_entry` a claim counts from the day it was added.
+    `brief` leaves out chains, horizons, the time in days and what had been watched on: half of the work.
     """
     today = day.toordinal()
     rows = select(ledger.facts, wanted, today)
     clusters = Clusters(ledger.facts, today)
     late = sorted((row for row in rows if may_be_late(row.fact, row.state, verdict(row.fact, today))), key=_last_day)
     found = {row.number: timed(row, today) for row in late}
-    terms = _Terms(today, percentile, from_entry, bool(wanted.statuses))
+    terms = _Terms(today, percentile, from_entry, bool(wanted.statuses), brief)
     groups = [_group(name, of, found, clusters, terms) for name, of in groups_of(rows, by)]
     return Slipping(
         day,
@@ -166,7 +168,7 @@ def slips(
         groups[0].left_out if by is None else _kept(rows, found, from_entry=from_entry)[1],
         tuple(group for group in groups if by is None or group.n or sum(group.left_out)),
         tuple(found.values()),
-        tuple(chains(ledger.facts, rows, today)),
+        () if brief else tuple(chains(ledger.facts, rows, today)),
     )
 
 
@@ -175,6 +177,7 @@ class _Terms(NamedTuple):
     percentile: float | None
     from_entry: bool
     selected: bool
+    brief: bool
 
 
 class _One(NamedTuple):
@@ -221,7 +224,7 @@ def _group(
         unwatched=sum(not one.time.looked for one in ones),
         annulled=sum(one.time.annulled for one in ones),
         days=measured.days,
-        horizons=() if terms.selected or terms.from_entry else tuple(_by_horizon(ones)),
+        horizons=() if terms.selected or terms.from_entry or terms.brief else tuple(_by_horizon(ones)),
         selected_by_outcome=terms.selected,
     )
 
@@ -248,7 +251,7 @@ def _nothing() -> _Measured:
 
 def _measured(ones: Sequence[_One], terms: _Terms) -> _Measured:
     found = _estimate(ones, "stretch", from_entry=terms.from_entry)
-    in_days = _estimate(ones, "taken", from_entry=terms.from_entry)
+    in_days = None if terms.brief else _estimate(ones, "taken", from_entry=terms.from_entry)
     return _Measured(
         method=found.method,
         median=found.median,
@@ -257,8 +260,8 @@ def _measured(ones: Sequence[_One], terms: _Terms) -> _Measured:
         on_time_band=_band_at(found, 1),
         curve=_steps(found),
         exhausted=isinstance(found.curve, KaplanMeier) and found.curve.exhausted,
-        watched=None if terms.from_entry else _watched(ones, terms.day),
-        days=Days(in_days.median, QuantileEnds(*in_days.median_band)),
+        watched=None if terms.from_entry or terms.brief else _watched(ones, terms.day),
+        days=None if in_days is None else Days(in_days.median, QuantileEnds(*in_days.median_band)),
     )
 
 

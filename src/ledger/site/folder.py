@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import RefusedError, UnreadableError
 from ..files import questions, read_bytes
 from ..files.writing import Folder
 from ..render import own
-from .page import PlannedFile
+from .page import Earlier, File, PlannedFile
 
 MARKER = ".forecast-ledger-site"
 _HEAD = "Files of a site made by forecast-ledger. It replaces and removes these, and no others.\n"
@@ -31,6 +31,9 @@ class KeptFile(NamedTuple):
 
     sha256: str = ""
     key: str = ""
+
+
+_NEW = KeptFile()
 
 
 def write_site(
@@ -68,14 +71,20 @@ def _replaced(
     # What a run that is cut off leaves behind is known to the next: names at once, checksums when all is done. Until
     # then the checksums are those of the last run, so that a page which this one has replaced is seen to be another.
     _mark(folder, {**{file.path: KeptFile() for file in planned}, **before})
+    same = {file.path for file in planned if file.key and before.get(file.path, _NEW).key == file.key}
     now: dict[str, KeptFile] = {}
     changed = 0
     for number, file in enumerate(planned, 1):
         kept = before.get(file.path)
-        if kept is not None and file.key and kept.key == file.key and folder.holds(file.path, kept.sha256):
+        if (
+            kept is not None
+            and file.key
+            and kept.key == file.key
+            and folder.holding(file.path, kept.sha256) is not None
+        ):
             now[file.path] = kept
         else:
-            data = file.make().text.encode("utf-8", "backslashreplace")
+            data = _made(folder, file, kept, same).text.encode("utf-8", "backslashreplace")
             try:
                 changed += folder.put(file.path, data)
             except RefusedError:
@@ -87,6 +96,12 @@ def _replaced(
     removed = sum(folder.remove(name) for name in before if name not in now)
     _mark(folder, now)
     return SiteFiles(changed, len(now), removed)
+
+
+def _made(folder: Folder, file: PlannedFile, kept: KeptFile | None, same: Collection[str]) -> File:
+    """A file made anew, out of what the last run left of it where that is of use."""
+    left = folder.holding(file.path, kept.sha256) if kept is not None and file.again is not None and same else None
+    return file.make() if left is None or file.again is None else file.again(Earlier(left.decode(), same.__contains__))
 
 
 def _mark(folder: Folder, files: Mapping[str, KeptFile]) -> None:
@@ -145,5 +160,7 @@ def _head(path: Path) -> bytes:
 
 def _may_be(name: str) -> bool:
     """Whether a line of the marker can be a file of a site: below the folder, at most one folder deep."""
-    parts = PurePosixPath(name).parts
-    return 0 < len(parts) <= 2 and not name.startswith("/") and not any(part.startswith(".") for part in parts)
+    folder, slash, file = name.rpartition("/")
+    return not (
+        name.startswith((".", "/")) or file.startswith(".") or not file or "/" in folder or (slash and not folder)
+    )

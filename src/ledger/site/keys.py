@@ -74,7 +74,9 @@ class Keys:
         told = [(name, self.row(survey.by_id[name])) for name in beside]
         labels = [survey.topics[topic].label for topic in row.fact.topics]
         series = self._of_series(row.fact.series) if row.fact.series else ""
-        return self.of(self.row(row), self._declared(piece, names), told, labels, series)
+        revisions = survey.view.revisions.get(row.fact.id)
+        place = self._ledger.texts[row.fact.file].name if self._ledger.texts else None
+        return self.of(self.row(row), self._declared(piece, names), told, labels, series, revisions, place)
 
     def subject(self, subject: Subject) -> str:
         """A speaker, topic, series or source, without its claims."""

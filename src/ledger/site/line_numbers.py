@@ -31,10 +31,10 @@ class PlacedClaim(NamedTuple):
 
 def pages(site: Site, keys: Keys) -> Iterator[PlannedFile]:
     """lines.html and its further pages: the claims in the order of the files."""
-    rows = in_order_of_files(site)
+    rows, names = in_order_of_files(site), [text.name for text in site.survey.ledger.texts]
     for pager in views.pagers(PAGE, len(rows)):
         shown = rows[pager.first - 1 : pager.last]
-        key = keys.of(pager, keys.rows(tuple(shown)), *((row.fact.file, row.fact.line) for row in shown))
+        key = keys.of(pager, keys.rows(tuple(shown)), *((names[row.fact.file], row.fact.line) for row in shown))
         yield PlannedFile(paths.numbered(PAGE, pager.page), key, partial(_page, site, pager, shown))
 
 

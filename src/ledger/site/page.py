@@ -38,10 +38,18 @@ class File(NamedTuple):
     text: str
 
 
+class Earlier(NamedTuple):
+    """What the last run left of a file, and whether the key of a page, by its path, is that of then."""
+
+    text: str
+    same: Callable[[str], bool]
+
+
 class PlannedFile(NamedTuple):
     """A file to be: its path, the digest of all that it is made of, and how it is made. An empty key is never kept.
 
-    One that `yields` leaves its place to a file of somebody else's; one that stands `apart` is not in the map of pages.
+    `again` makes it with the help of what the last run left, where that is as it was left. One that `yields` leaves its
+    place to a file of somebody else's; one that stands `apart` is not in the map of pages.
     """
 
     path: str
@@ -49,6 +57,7 @@ class PlannedFile(NamedTuple):
     make: Callable[[], File]
     yields: bool = False
     apart: bool = False
+    again: Callable[[Earlier], File] | None = None
 
 
 class Site(NamedTuple):

@@ -65,7 +65,7 @@ def score_page(site: Site) -> File:
     ledger, day = survey.ledger, survey.day
     (whole,) = score(ledger, day=day).groups
     (stated,) = calibration(ledger, day=day).groups
-    times = slips(ledger, day=day)
+    times = slips(ledger, day=day, brief=True)
     return site.page(
         "score.html",
         "score.html",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ... import __version__
-from ...days import EPOCH_DAY
+from ...days import EPOCH_DAY, known_until
 from ...model import Claim, Resolution
 from ...query import Row
 from ...results.list import Listing
@@ -25,6 +25,15 @@ class Part(NamedTuple):
     label: str
 
 
+class _Event(NamedTuple):
+    """A deadline that is over, or the judgement of a number."""
+
+    day: int
+    name: str
+    row: Row
+    number: int | None
+
+
 class _Entry(NamedTuple):
     day: int
     name: str
@@ -40,8 +49,8 @@ def document(listing: Listing, address: str | None = None, *, most: int | None =
     Each entry keeps its id, which depends on the claim's id and on the ledger's address, else its title. At most
     `most` entries, all if None. An entry is the same in the feed of a `part` as in that of all.
     """
-    found = [entry for row in listing.rows for entry in _entries(listing, row)]
-    found.sort(key=lambda entry: (-entry.day, entry.name))
+    found = [event for row in listing.rows for event in _events(row, listing.day)]
+    found.sort(key=lambda event: (-event.day, event.name))
     title = listing.ledger.title or "Forecast ledger"
     name = f"{title}: {part.label}" if part else title
     own = address + (part.path if part else "") if address else _urn(unique(part.path if part else "", title, None))
@@ -59,7 +68,7 @@ def document(listing: Listing, address: str | None = None, *, most: int | None =
         parts += [
             f'<link rel="{rel}" type="{kind}" href="{xml_attribute(address + to)}"/>\n' for rel, kind, to in links
         ]
-    parts += [_written(entry, title, address) for entry in found[:most]]
+    parts += [_written(_entry(listing, event), title, address) for event in found[:most]]
     return "".join([*parts, "</feed>\n"])
 
 
@@ -67,15 +76,26 @@ def _page(part: Part | None) -> str:
     return part.path.removesuffix("atom") + "html" if part else "index.html"
 
 
-def _entries(listing: Listing, row: Row) -> Iterator[_Entry]:
-    claim, today = listing.claim(row), listing.day.toordinal()
-    if claim.deadline is not None and claim.deadline.end < today:
-        text = f"The deadline {spoken(claim.deadline)} is over."
-        yield _Entry(claim.deadline.end + 1, f"{claim.id}/due", "Fell due", claim.claim, text, row)
-    for number, made in enumerate(claim.resolutions):
-        if made.judged.end <= today:
-            name, text = f"{claim.id}/judged/{number + 1}", _judgement(listing, claim, made)
-            yield _Entry(made.judged.end, name, f"Judged {made.outcome}", claim.claim, text, row)
+def _events(row: Row, day: date) -> Iterator[_Event]:
+    """What a feed tells of a claim; no claim is made for that."""
+    fact, today, last = row.fact, day.toordinal(), known_until(day)
+    if fact.deadline is not None and fact.deadline.end < today:
+        yield _Event(fact.deadline.end + 1, f"{fact.id}/due", row, None)
+    known = (made.judged for made in fact.judgements if made.judged <= last)
+    for number, judged in enumerate(known):
+        if judged <= today:
+            yield _Event(judged, f"{fact.id}/judged/{number + 1}", row, number)
+
+
+def _entry(listing: Listing, event: _Event) -> _Entry:
+    claim = listing.claim(event.row)
+    if event.number is None:
+        assert claim.deadline is not None
+        what, text = "Fell due", f"The deadline {spoken(claim.deadline)} is over."
+    else:
+        made = claim.resolutions[event.number]
+        what, text = f"Judged {made.outcome}", _judgement(listing, claim, made)
+    return _Entry(event.day, event.name, what, claim.claim, text, event.row)
 
 
 def _judgement(listing: Listing, claim: Claim, made: Resolution) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from ... import __version__
 from ...days import EPOCH_DAY
@@ -17,17 +18,25 @@ from ..phrases import status_phrase
 from .addresses import claim_page, unique
 
 _OCTETS = 75
+_BEGIN = "BEGIN:VEVENT\r\n"
 _NEVER = EPOCH_DAY  # where the file knows of no day: the same every day
 
 
-def document(listing: Listing, address: str | None = None, *, part: str | None = None) -> str:
+def document(
+    listing: Listing,
+    address: str | None = None,
+    *,
+    part: str | None = None,
+    kept: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """A calendar of the claims with a deadline. `address` is where their pages stand, ending in a slash.
 
     An event keeps its UID for as long as the claim keeps its id, so that a moved deadline moves the event; its
-    SEQUENCE counts the corrections. `part` is what a calendar of some of the claims is called beside the title.
+    SEQUENCE counts the corrections. `part` is what a calendar of some of the claims is called beside the title. `kept`
+    has the events of claims, by their ids, that are known to be as they were in an earlier one.
     """
     title = listing.ledger.title or "Forecast ledger"
-    lines = [
+    head = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//forecast-ledger//forecast-ledger {__version__}//EN",
@@ -35,19 +44,33 @@ def document(listing: Listing, address: str | None = None, *, part: str | None =
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{': '.join(filter(None, (icalendar(title), part and icalendar(part))))}",
     ]
-    seen: set[str] = set()
+    found: dict[str, str] = {}
     for row in listing.rows:
-        deadline = row.fact.deadline
-        if deadline is not None and row.fact.id not in seen and deadline.last < date.max:
-            seen.add(row.fact.id)
-            lines += _event(listing, row, deadline.last, address)
-    return "".join(folded for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
+        name, deadline = row.fact.id, row.fact.deadline
+        if deadline is not None and name not in found and deadline.last < date.max:
+            found[name] = kept.get(name) or _text(_event(listing, row, deadline.last, address))
+    return "".join([_text(head), *found.values(), _text(["END:VCALENDAR"])])
+
+
+def events(text: str) -> dict[str, str]:
+    """The events of a calendar of ours by their UIDs, as they stand in it."""
+    parts = text.removesuffix("END:VCALENDAR\r\n").split(_BEGIN)[1:]
+    return {part[4 : part.find("\r\n")]: _BEGIN + part for part in parts}
+
+
+def uid(name: str, title: str | None, address: str | None) -> str:
+    """The UID of a claim's event."""
+    return unique(name, title, address)
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "".join(folded for line in lines for folded in _folded(line))
 
 
 def _event(listing: Listing, row: Row, last: date, address: str | None) -> Iterator[str]:
     claim, known = listing.claim(row), listing.day.toordinal()
     yield "BEGIN:VEVENT"
-    yield f"UID:{unique(claim.id, listing.ledger.title, address)}"
+    yield f"UID:{uid(claim.id, listing.ledger.title, address)}"
     yield f"DTSTAMP:{_changed(claim, known):%Y%m%d}T000000Z"
     yield f"SEQUENCE:{sum(change.date.end <= known for change in claim.amended)}"
     yield f"DTSTART;VALUE=DATE:{last:%Y%m%d}"
