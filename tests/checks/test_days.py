@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -11,7 +12,7 @@ from ledger.facts import Fact
 from ledger.periods import parse_span
 from ledger.results.check_settings import Settings
 from ledger.workspace import load
-from support.example_ledgers import DAY, claim, found, judged, run
+from support.example_ledgers import CLAIM, DAY, HEAD, claim, found, judged, read, run
 
 LEDGER = Path(__file__).parents[2] / "data" / "claims.yaml"
 ENTERED = date(2026, 11, 22)
@@ -185,3 +186,40 @@ def test_hindsight_of_an_early_decision_goes_by_the_evidence() -> None:
     assert [m[6:] for m in found(claim(text), "hindsight")] == ["hindsight entered 4 days after it was decided"]
     assert found(claim(text.replace("published: 2026-02}", "published: 2026-03-05}")), "hindsight") == []
     assert found(claim(text.replace(", published: 2026-02}", "}")), "hindsight") == []  # not all is dated
+
+
+EARLY = {  # lines of a claim that was said on 2025-01-08, and what is wrong with them
+    "added: 2025-01-06": "12:12 bad-value entered 2025-01-06, before the claim was said, 2025-01-08",
+    "added: 2025-01-07": None,  # the same day on the other side of the earth
+    "checked: 2025-01-06": "12:14 bad-value checked 2025-01-06, before the claim was said, 2025-01-08",
+    "amended: [{date: 2025-01-06, fields: [claim], why: A slip.}]": (
+        "12:22 bad-value amended 2025-01-06, before the claim was said, 2025-01-08"
+    ),
+    "added: 2025-03-01\namended: [{date: 2025-02-01, fields: [claim], why: A slip.}]": (
+        "13:22 bad-value amended 2025-02-01, before the claim was entered, 2025-03-01"
+    ),
+    "added: 2025-03-01\namended: [{date: 2025-02-28, fields: [claim], why: A slip.}]": None,
+    "added: 2025-03-01\nchecked: 2025-02-01": None,  # entered from older notes
+    "observations: [{date: 2024-12-31, note: A baseline.}]": None,
+}
+
+
+@pytest.mark.parametrize("lines", EARLY)
+def test_nobody_enters_or_corrects_what_was_not_there(lines: str) -> None:
+    message = EARLY[lines]
+    assert found(claim(f"deadline: none\n{lines}\n"), "bad-value") == ([] if message is None else [message])
+    for said in ("2024-11/2025-02", "2025-01", "unknown"):  # not every pair of days breaks the order
+        text = HEAD + CLAIM.replace("said: 2025-01-08", f"said: {said}") + indent(f"deadline: none\n{lines}\n", "    ")
+        assert [one for one in found(read(text), "bad-value") if "entered," not in one] == []
+
+
+def test_an_amendment_names_fields_of_a_claim() -> None:
+    ledger = claim("""\
+        deadline: none
+        amended: [{date: 2026-01-01, fields: [deadlin, claim, quantity.unit, resolutions, id], why: A slip.}]
+        """)
+    assert found(ledger, "bad-value") == [
+        "12:43 bad-value deadlin is no field of a claim",
+        "12:74 bad-value resolutions cannot be amended",
+        "12:87 bad-value id cannot be amended",
+    ]

@@ -39,6 +39,35 @@ def in_future(subject: Scope) -> Iterator[Finding]:
                 yield finding("in-future", message, "correct the day", number, path)
 
 
+def too_early(subject: Scope) -> Iterator[Finding]:
+    """Days on which somebody entered or looked at what had not been said, or corrected what had not been entered.
+
+    What was seen or forecast before it was said may be a baseline; judgements are looked at with their order.
+    """
+    for number, claim, _fact in subject.claims():
+        said, added = claim.said, claim.added
+        if said is not None:
+            if added is not None and _is_before(added, said):
+                yield _early(number, ("added",), f"entered {added}", f"said, {said}")
+            if claim.checked is not None and _is_before(claim.checked, said):
+                yield _early(number, ("checked",), f"checked {claim.checked}", f"said, {said}")
+        for at, amendment in enumerate(claim.amended):
+            path: Path = ("amended", at, "date")
+            if added is not None and _is_before(amendment.date, added):
+                yield _early(number, path, f"amended {amendment.date}", f"entered, {added}")
+            elif said is not None and _is_before(amendment.date, said):
+                yield _early(number, path, f"amended {amendment.date}", f"said, {said}")
+
+
+def _is_before(day: Period, period: Period) -> bool:
+    """Whether a day was over everywhere when a period began: it begins on one side of the earth before the other."""
+    return day.end + 1 < period.start
+
+
+def _early(number: int, path: Path, what: str, other: str) -> Finding:
+    return finding("bad-value", f"{what}, before the claim was {other}", "correct one of the two days", number, path)
+
+
 def _past_days(claim: Claim) -> Iterator[tuple[Path, str, Period | None]]:
     yield ("said",), "said", claim.said
     yield ("added",), "added", claim.added

@@ -1,4 +1,4 @@
-"""Names that are declared and never used, series of one, and dated claims without criteria."""
+"""Names that are declared and never used or name nothing, series of one, and dated claims without criteria."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ..fields import NAME_PATTERN
+from ..fields import CLAIM_KEYS, NAME_PATTERN
 from ..model import Ledger, uses
+from ..text import did_you_mean, shorten
 from .subject import Finding, Scope, finding
 
 _NAME = re.compile(NAME_PATTERN)
 _LOOKED_THROUGH = 4_000_000  # characters; in more of them nothing is said to be unused while something is broken
+_NOT_AMENDED = {
+    "id": "an id that was another before: formerly",
+    "amended": "another entry corrects an amendment",
+    "resolutions": "another judgement corrects one: ledger resolve {} … --again",
+}
 _TABLES = (("people", "speaker"), ("topics", "topic"), ("sources", "source"))
 
 
@@ -65,3 +71,18 @@ def no_criteria(subject: Scope) -> Iterator[Finding]:
         if claim.deadline is not None and claim.criteria is None and claim.kind != "statement":
             hint = "add criteria: what must be observed, and who says so"
             yield finding("no-criteria", "a dated claim does not say what must be observed", hint, number, ("id",))
+
+
+def amended_fields(subject: Scope) -> Iterator[Finding]:
+    """An amendment that names no field corrects nothing, and judgements are corrected by other judgements."""
+    for number, claim, fact in subject.claims():
+        for at, amendment in enumerate(claim.amended):
+            for place, name in enumerate(amendment.fields):
+                path = ("amended", at, "fields", place)
+                field = name.split(".")[0].strip()
+                if field not in CLAIM_KEYS:
+                    hint = did_you_mean(field, CLAIM_KEYS) or "name the fields of the claim that were corrected"
+                    yield finding("bad-value", f"{shorten(name, 60)} is no field of a claim", hint, number, path)
+                elif field in _NOT_AMENDED:
+                    hint = _NOT_AMENDED[field].format(fact.id)
+                    yield finding("bad-value", f"{field} cannot be amended", hint, number, path)

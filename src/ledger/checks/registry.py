@@ -27,6 +27,8 @@ CHECKS = (
     Registered(("said-after-deadline",), days.said_after_deadline),
     Registered(("happened-before-said",), judgements.happened_before_said),
     Registered(("in-future",), days.in_future),
+    Registered(("bad-value",), days.too_early),
+    Registered(("bad-value",), names.amended_fields),
     Registered(("straddles",), judgements.straddles),
     Registered(("bad-value",), judgements.judged_out_of_order),
     Registered(("outcome-contradicts-value",), judgements.outcome_contradicts_value),
