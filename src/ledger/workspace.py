@@ -150,16 +150,19 @@ def _settings(ancestors: Sequence[Path]) -> tuple[dict[str, Any], Path | None]:
 
 def settings_table(data: bytes, path: str) -> dict[str, Any]:
     """The table [tool.ledger] of a pyproject.toml; UsageError where it is not TOML."""
-    if b"tool.ledger" not in data:  # spares the import of the parser
+    if b"ledger" not in data:  # spares the import of the parser; a table has many spellings
         return {}
     import tomllib
 
     try:
         tools = tomllib.loads(data.decode("utf-8")).get("tool")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: {error}", hint="mend the file, or name the ledger with --file") from None
-    table = tools.get("ledger") if isinstance(tools, dict) else None
-    return table if isinstance(table, dict) else {}
+    except (ValueError, RecursionError) as error:  # of TOML, of UTF-8, of a number too long, of brackets too deep
+        words = "nested too deeply" if isinstance(error, RecursionError) else error
+        raise UsageError(f"{path}: {words}", hint="mend the file, or name the ledger with --file") from None
+    table = tools.get("ledger", {}) if isinstance(tools, dict) else {}
+    if not isinstance(table, dict):
+        raise UsageError(f"{path}: ledger in [tool] is no table", hint='write [tool.ledger], and below it file = "…"')
+    return table
 
 
 def _from_settings(ancestors: Sequence[Path]) -> Path | None:
@@ -187,6 +190,8 @@ def shadowed(path: str) -> str | None:
 def shown(path: Path, here: Path) -> str:
     """The path as short as it can be written from here."""
     relative = os.path.relpath(path, here)
+    if relative == STDIN:  # a file of that name
+        return f"./{relative}"
     return relative if len(relative) <= len(str(path)) else str(path)
 
 

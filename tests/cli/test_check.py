@@ -369,6 +369,50 @@ def test_unknown_settings(run: Run, table: str, hint: str) -> None:
         assert ran.err.endswith(f"  {hint}\n")
 
 
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        '[tool]\nledger = {file = "other.yaml"}',
+        '[tool]\nledger.file = "other.yaml"',
+        'tool.ledger.file = "other.yaml"',
+        '[ tool . ledger ]\nfile = "other.yaml"',
+        "['tool'.\"ledger\"]\nfile = 'other.yaml'",
+    ],
+)
+def test_settings_are_read_however_toml_lets_them_be_spelt(run: Run, spelt: str) -> None:
+    Path("pyproject.toml").write_text(spelt)
+    Path("other.yaml").write_text("x: 1\n")
+    assert run("check", ledger=FINE).err.startswith("ledger: other.yaml: no mapping with a ledger: key at the top\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "[[tool.ledger]]\nfile = 'x'",
+            'ledger in [tool] is no table\n  write [tool.ledger], and below it file = "…"\n',
+        ),
+        ("[tool]\nledger = 'x'", 'ledger in [tool] is no table\n  write [tool.ledger], and below it file = "…"\n'),
+        (f"ledger = {'[' * 5000}", "nested too deeply\n  mend the file, or name the ledger with --file\n"),
+    ],
+)
+def test_settings_that_are_none_are_told(run: Run, text: str, said: str) -> None:
+    Path("pyproject.toml").write_text(text)
+    ran = run("check", ledger=FINE)
+    assert (ran.status, ran.err) == (2, f"ledger: {Path('pyproject.toml').absolute()}: {said}")
+
+
+def test_a_number_too_long_in_the_settings_is_told(run: Run) -> None:
+    Path("pyproject.toml").write_text(f"ledger = {'9' * 5000}")
+    ran = run("check", ledger=FINE)
+    assert (ran.status, "bug" in ran.err, "mend the file" in ran.err) == (2, False, True)
+
+
+def test_settings_that_name_a_dash_name_a_file(run: Run) -> None:
+    Path("pyproject.toml").write_text('[tool.ledger]\nfile = "-"\n')
+    assert run("check", ledger=FINE).err.startswith("ledger: ./-: no such file\n")
+
+
 def test_a_screen_ends_with_the_counts_and_begins_with_errors(tmp_path: Path) -> None:
     two = FINE.replace("    criteria: The weather service reports rain in Rome.\n", "") + "  - {id: bad}\n"
     (tmp_path / "claims.yaml").write_text(two, encoding="utf-8")

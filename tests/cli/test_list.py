@@ -500,6 +500,13 @@ def test_init_makes_a_ledger_without_errors(run: Runner) -> None:
     assert run("init", "new/folder/mine.yaml").status == 0
 
 
+@pytest.mark.parametrize("name", ["", "/", ".", "a\nb.yaml", "\udcff.yaml", "\x1b[31m.yaml"])
+def test_init_takes_only_names_that_can_be_written_down(run: Runner, tmp_path: Path, name: str) -> None:
+    ran = run("init", name)
+    assert (ran.status, ran.err.splitlines()[1:]) == (2, ["  name a file, such as claims.yaml"])
+    assert [path.name for path in tmp_path.iterdir()] == []
+
+
 def test_init_puts_nothing_before_the_ledger_in_use(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "claims.yaml").unlink(missing_ok=True)
     (tmp_path / "data").mkdir()

@@ -49,6 +49,11 @@ def test_new_empty_and_own_files_are_written(here: Path, before: bytes | None) -
     assert names(here) == ["out"]
 
 
+def test_a_name_that_no_file_has_is_refused(here: Path) -> None:
+    with pytest.raises(UnreadableError, match="no file can have such a name"):
+        put("a\0b", b"x", own=writing.nobody)
+
+
 def test_the_mode_of_a_new_file_follows_the_umask(here: Path) -> None:
     before = os.umask(0o027)
     try:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from ..errors import LedgerError, UsageError
+from ..text import visible
 from . import completion
 from .declare import command
 from .options import argument, option
@@ -33,6 +34,8 @@ def init(
             f"{there} is the ledger here, and {path} would be read instead of it",
             hint=f"begin another one elsewhere, such as: ledger init new/{Path(path).name}",
         )
+    if not Path(path).name or visible(path) != path:  # the ledger names its schema, which is called as it is
+        raise UsageError(f"{visible(path)!r} is no name for a ledger", hint="name a file, such as claims.yaml")
     beside = Path(path).with_suffix(".schema.json")
     answers = {} if exists(Path(path)) else _asked()
     create(path, first_file(run.here, schema=beside.name, **answers).encode())

@@ -282,6 +282,8 @@ class Folder:
 def _target(name: str) -> Path:
     """Where a file that the user named lies, links on the way resolved; RefusedError for one that is not taken."""
     path = Path(expanded(name))
+    if "\0" in name:
+        raise UnreadableError(f"{name!r}: no file can have such a name")
     if current_folder() is None and not path.is_absolute():
         raise UnreadableError(f"{name}: the current folder is gone", hint="change to another one")
     link = _link_on_the_way(path)
