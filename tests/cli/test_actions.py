@@ -48,3 +48,4 @@ def test_lines_without_a_command_stay_as_they_are() -> None:
     text = b"a::b\n  c: d\n\n#[x]\n"
     assert harmless(text) == text
     assert harmless(b" \t::debug::x") == " \t:\u200b:debug::x".encode()
+    assert harmless(b"50%\r::debug::x") == "50%\r:\u200b:debug::x".encode()

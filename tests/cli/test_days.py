@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ledger.cli import run as runs
+from ledger.cli.shared import Shared
 from ledger.days import Today, day_of, known_until
 
 from .conftest import Runner
@@ -121,3 +122,13 @@ def test_a_verdict_that_is_imported_without_a_day_is_of_the_ledgers_day(run: Run
         "import", "markdown", str(page), *words, "--dry-run", ledger=LEDGER.format("timezone: Pacific/Auckland\n")
     )
     assert "+        judged: 2026-11-27" in ran.out.splitlines(), ran.err
+
+
+def test_what_is_read_again_is_read_on_the_day_that_has_come(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("list", ledger=LEDGER.format("timezone: Europe/Berlin\n"))  # leaves the ledger in the current folder
+    served = runs.Run(Shared(), Shared())
+    assert served.day == date(2026, 11, 26)
+    monkeypatch.setattr(f"{__name__}.EVENING", datetime(2026, 11, 27, 5, 0, tzinfo=UTC))
+    assert served.day == date(2026, 11, 26)
+    served.forget()
+    assert served.day == date(2026, 11, 27)

@@ -165,6 +165,19 @@ def test_serving_outlives_a_ledger_that_is_away_for_a_moment(tmp_path: Path) -> 
             process.kill()
 
 
+def test_a_browser_that_leaves_early_is_no_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    web, _ = server(str(tmp_path), 0)
+    for error in (BrokenPipeError("gone"), ConnectionResetError("gone"), ValueError("a mistake of ours")):
+        try:
+            raise error
+        except Exception:
+            web.handle_error(None, ("127.0.0.1", 1))  # type: ignore[arg-type]
+    web.server_close()
+    told = capsys.readouterr().err
+    assert "gone" not in told
+    assert "ValueError: a mistake of ours" in told
+
+
 def _until(stream: IO[str], words: str) -> str:
     for line in stream:
         if words in line:

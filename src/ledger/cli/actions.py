@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, TextIO
 
-# The runner trims a line before it looks for `::`, and finds the older `##[` anywhere in it.
-_COMMAND = re.compile(rb"(?m)^(\s*:):|##\[")
+# The runner trims a line, which a carriage return ends too, before it looks for `::`; the older `##[` it finds anywhere.
+_COMMAND = re.compile(rb"(?m)(?:^|(?<=\r))(\s*:):|##\[")
 _BREAK = "\u200b".encode()
 
 

@@ -125,8 +125,9 @@ class Run:
         workspace.refresh(self.files, self.cache, self.read.ledger, files)
 
     def forget(self) -> None:
-        """Read the ledger again when it is wanted next: it was written meanwhile."""
-        for name in ("ledger", "read"):
+        """Read the ledger again when it is wanted next, and the clock: it was written meanwhile, or a day has begun."""
+        self.now = datetime.now(UTC)
+        for name in ("ledger", "read", "today", "day"):
             self.__dict__.pop(name, None)
 
     @functools.cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -74,6 +75,7 @@ class Handler(BaseHTTPRequestHandler):
     server_version = "forecast-ledger"
     sys_version = ""
     protocol_version = "HTTP/1.1"
+    timeout = 3 * _HOLD  # for a question that was begun and not ended
 
     def do_GET(self) -> None:
         """Send a file, or the version once it has changed."""
@@ -135,13 +137,20 @@ def _live(page: bytes) -> bytes:
     return page.replace(b"</body>", b'<script src="/-/reload.js"></script>\n</body>', 1)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Tell what went wrong with an answer; a browser that left before it had the whole of one is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 def server(folder: str, port: int) -> tuple[ThreadingHTTPServer, Built]:
     """A server for a site's folder on 127.0.0.1, not yet running; port 0 takes a free one. OSError if it is taken."""
     version = Built()
     handler = type("SiteHandler", (Handler,), {"folder": Path(folder), "version": version})
-    made = ThreadingHTTPServer((ADDRESS, port), handler)
-    made.daemon_threads = True
-    return made, version
+    return _Server((ADDRESS, port), handler), version
 
 
 Stamp = tuple[tuple[str, int, int], ...]
