@@ -53,6 +53,15 @@ def test_a_full_disk_is_exit_3(shell: object, words: str) -> None:
     assert ran.stderr == "ledger: the output could not be written: no space left on device\n"
 
 
+def test_what_was_written_is_told_where_the_result_cannot_be(shell: object, tmp_path: Path) -> None:
+    claim = LEDGER.split("- id: ", 1)[1].split()[0]
+    ran = shell(f"ledger touch {claim} --no-input > /dev/full")  # type: ignore[operator]
+    assert ran.stderr.splitlines()[-2:] == [
+        "ledger: written all the same: claims.yaml", "ledger: the output could not be written: no space left on device"
+    ]  # fmt: skip
+    assert (ran.returncode, "checked:" in (tmp_path / "claims.yaml").read_text()) == (3, True)
+
+
 @pytest.mark.parametrize(("words", "status"), [("nope", 2), ("list --topic nope", 2), ("list -f no", 3), ("check", 1)])
 def test_what_a_run_found_is_its_exit_status_where_it_can_tell_nobody(shell: object, words: str, status: int) -> None:
     for nobody in ("2>/dev/full", "2>&-", "2> >(true)"):

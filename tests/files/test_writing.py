@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import errno
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -304,3 +305,28 @@ def test_a_ledger_with_two_names_is_refused_with_the_way_out(tmp_path: Path) -> 
         pass
     assert "symbolic links" in str(raised.value.hint)
     assert (tmp_path / "other.yaml").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("new/", "new/: is the name of a folder"),
+        ("-", "'-' is no name for what is to be written"),
+        ("", "'' is no name for what is to be written"),
+    ],
+)
+def test_a_name_that_means_no_file_is_not_made_one(here: Path, name: str, message: str) -> None:
+    for act in (lambda: put(name, b"ours", own=ours), lambda: create(name, b"x")):
+        with pytest.raises(UsageError, match=re.escape(message)):
+            act()
+    assert names(here) == []
+
+
+def test_folders_that_were_made_for_a_file_go_with_it(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object, **more: object) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(writing, "_place", full)
+    with pytest.raises(UnreadableError, match="the disk is full; nothing was changed"):
+        create("new/inner/claims.yaml", b"x")
+    assert names(here) == []

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, TextIO
 
-# The runner trims a line, which a carriage return ends too, before it looks for `::`; the older `##[` it finds anywhere.
+# The runner trims a line, which a carriage return ends too, before it looks for `::`; it finds `##[` anywhere.
 _COMMAND = re.compile(rb"(?m)(?:^|(?<=\r))(\s*:):|##\[")
 _BREAK = "\u200b".encode()
 

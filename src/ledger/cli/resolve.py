@@ -201,7 +201,13 @@ def finish(
         written = apply(found)
         found = found._replace(steps=written.steps)
         run.written(written.files)
-    _show(run, found, dry_run=manner.dry_run)
+    try:
+        _show(run, found, dry_run=manner.dry_run)
+        sys.stdout.flush()
+    except OSError as error:
+        if not manner.dry_run and not isinstance(error, BrokenPipeError):
+            say(f"written all the same: {', '.join(change.name for change in found.files)}")
+        raise
     return True
 
 

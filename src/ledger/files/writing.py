@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from ..errors import RefusedError, UnreadableError
+from ..errors import LedgerError, RefusedError, UnreadableError, UsageError
 from . import platform
 from .questions import current_folder, exists, expanded, in_checkout, is_folder, is_link, look, real, unwritable
 from .reading import read_bytes
@@ -41,15 +41,17 @@ def nobody(content: bytes) -> bool:
 def create(name: str | os.PathLike[str], data: bytes) -> None:
     """Write a new file and the folders above it; RefusedError if it exists, UnreadableError if it cannot be."""
     shown = os.fspath(name)
-    path = _target(shown)
+    path = _target_file(shown)
     if exists(path):
         raise RefusedError(f"{shown} is there already", hint="name another path")
+    made: list[Path] = []
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        made = _made_folders(path.parent)
         _place(path, data, None)
     except FileExistsError:
         raise RefusedError(f"{shown} is there already", hint="name another path") from None
     except OSError as error:
+        _remove_empty(made)
         raise unwritable(shown, path.parent, error) from None
 
 
@@ -70,7 +72,7 @@ def put(name: str, data: Data, *, own: Own, ledger: Taken = NO_LEDGER) -> int:
 
 def allowed(name: str, *, own: Own, ledger: Taken = NO_LEDGER) -> tuple[Path, os.stat_result | None]:
     """Where a file would be written, and what is there now; the errors are those of `put`."""
-    path = _target(name)
+    path = _target_file(name)
     ledger.refuse(name, path)
     info = look(path, follow=False)
     if info is not None:
@@ -123,15 +125,17 @@ class Growing:
 
     def __init__(self, name: str, *, own: Own, ledger: Taken = NO_LEDGER) -> None:
         self._name = name
-        self._made = _made_folders(_target(name).parent)
+        self._made: list[Path] = []
         try:
+            self._made = _made_folders(_target(name).parent)
             self.path, self._before = allowed(name, own=own, ledger=ledger)
             self._aside = self.path.with_name(f".forecast-ledger-{self.path.name}.part")
             _remove_left(self._name, self._aside)
             self.file: BinaryIO = os.fdopen(os.open(self._aside, platform.MAKING, 0o666), "wb")
             platform.lock(self.file.fileno())
-        except OSError as error:
-            raise unwritable(name, _target(name).parent, error) from None
+        except (OSError, LedgerError) as error:
+            _remove_empty(self._made)
+            raise unwritable(name, _target(name).parent, error) if isinstance(error, OSError) else error from None
 
     def place(self) -> None:
         """Give the file its name; UnreadableError if it cannot be had, and then it is as it was."""
@@ -156,16 +160,20 @@ class Growing:
             self.file.close()
         with suppress(OSError):
             self._aside.unlink(missing_ok=True)
-        for folder in self._made:
-            with suppress(OSError):
-                folder.rmdir()
+        _remove_empty(self._made)
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _made_folders(folder: Path) -> list[Path]:
     """The folders that had to be made above a file, the innermost first."""
     missing = [step for step in (folder, *folder.parents) if not exists(step)]
     for step in reversed(missing):
-        step.mkdir()
+        step.mkdir(exist_ok=True)
     return missing
 
 
@@ -279,8 +287,18 @@ class Folder:
 # --- where, and whether --------------------------------------------------------------------------------------------
 
 
+def _target_file(name: str) -> Path:
+    """Where a file lies; UsageError for a name that can only be a folder's."""
+    if name.endswith(("/", os.sep)):
+        raise UsageError(f"{name}: is the name of a folder", hint="name a file in it")
+    return _target(name)
+
+
 def _target(name: str) -> Path:
     """Where a file that the user named lies, links on the way resolved; RefusedError for one that is not taken."""
+    if name in ("", "-"):
+        hint = "leave the option out for standard output, or write ./-" if name else "name a file, or leave it out"
+        raise UsageError(f"{name!r} is no name for what is to be written", hint=hint)
     path = Path(expanded(name))
     if "\0" in name:
         raise UnreadableError(f"{name!r}: no file can have such a name")
