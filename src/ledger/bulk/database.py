@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -13,7 +13,7 @@ from ..errors import UnreadableError
 from ..scoring.forecasters import CROWDS, Moments
 from . import sql
 from .installed import first_line, module, quoted
-from .layout import MEASURES, BinSums, ForecastFile, GivenAt, Job, Pair, Reduced, Reject, Tally
+from .layout import MEASURES, BinSums, ForecastFile, GivenAt, Job, Pair, Reduced, Reject, Tally, accounted
 from .rows import as_date, placed
 
 MEMORY = "FORECAST_LEDGER_MEMORY"
@@ -141,17 +141,12 @@ class DuckDB:
 
     def reduce(self) -> Reduced:
         """All rows accounted for, and a tally a forecaster and crowd."""
-        counts: Counter[str | None] = Counter(dict(self._do("SELECT reason, n FROM judged")))
-        sound = counts.pop(None, 0)
+        reasons = dict(self._do("SELECT reason, n FROM judged"))
         states = dict(self._do("SELECT state, count(*) FROM kept GROUP BY state"))
-        counts["twice"] = sound - sum(states.values())
-        counts["malformed"] += len(self._malformed())
         questions, forecasts, brier = self._do(_TOTALS)[0]
         crowds = {tally.name: tally for tally in self._tallies(sql.CROWD_MARKS, crowd=True)}
         return Reduced(
-            rows=sound + counts.total() - counts["twice"],
-            rejected={reason: n for reason, n in counts.items() if n and reason is not None},
-            unscored={state: n for state, n in states.items() if state != "scored"},
+            **accounted(reasons, states, len(self._malformed())),
             questions=questions,
             forecasts=forecasts or 0,
             brier=brier,

@@ -5,14 +5,14 @@ Each step makes one frame from those before it; `reference` says what the measur
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ..days import DAY
 from ..scoring.forecasters import CROWDS, Moments
 from .installed import module
-from .layout import MEASURES, BinSums, GivenAt, Job, Pair, Reduced, Reject, Tally
+from .layout import MEASURES, BinSums, GivenAt, Job, Pair, Reduced, Reject, Tally, accounted
 from .rows import as_date, placed
 
 Frame = Any  # a lazy frame of narwhals
@@ -256,19 +256,13 @@ class Frames:
     def reduce(self) -> Reduced:
         """All rows accounted for, and a tally a forecaster and crowd."""
         nw = self._nw
-        counts: Counter[str | None] = Counter(
-            dict(self._fetch(self._rows.group_by("reason").agg(nw.len().alias("n")))),
-        )
-        sound = counts.pop(None, 0)
+        reasons = dict(self._fetch(self._rows.group_by("reason").agg(nw.len().alias("n"))))
         states = dict(self._fetch(self._kept.group_by("state").agg(nw.len().alias("n"))))
-        counts["twice"] = sound - sum(states.values())
         totals = (nw.col("forecasts").sum(), nw.col("squares").sum(), nw.len().alias("pairs"))
         forecasts, squares, _ = self._fetch(self._pairs.select(*totals))[0]
         (questions,) = self._fetch(self._lives.select(nw.len().alias("n")))[0]
         return Reduced(
-            rows=sound + counts.total() - counts["twice"],
-            rejected={reason: n for reason, n in counts.items() if n and reason is not None},
-            unscored={state: n for state, n in states.items() if state != "scored"},
+            **accounted(reasons, states),
             questions=questions,
             forecasts=forecasts or 0,
             brier=squares / forecasts if forecasts else None,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..days import DAY, day_of_moment, end_of_day, moment_of
 from ..scoring.forecasters import Moments
@@ -107,6 +108,21 @@ class Reduced(NamedTuple):
     forecasts: int
     brier: float | None
     tallies: Sequence[Tally]
+
+
+def accounted(reasons: Mapping[str | None, int], states: Mapping[str, int], malformed: int = 0) -> dict[str, Any]:
+    """`rows`, `rejected` and `unscored` of a `Reduced`, from what an engine counted.
+
+    `reasons` has the sound rows under None, `states` what is kept of them: what is missing there was said twice.
+    """
+    left_out = Counter({reason: n for reason, n in reasons.items() if reason is not None})
+    left_out["twice"] = reasons.get(None, 0) - sum(states.values())
+    left_out["malformed"] += malformed
+    return {
+        "rows": sum(states.values()) + left_out.total(),
+        "rejected": {reason: n for reason, n in left_out.items() if n},
+        "unscored": {state: n for state, n in states.items() if state != "scored"},
+    }
 
 
 class Pair(NamedTuple):
