@@ -149,6 +149,27 @@ def test_the_last_writes_are_undone_one_by_one(folder: Path) -> None:
     assert (status, (folder / "claims.yaml").read_text()) == (0, LEDGER)
 
 
+def test_what_another_writes_during_a_question_is_not_undone(folder: Path) -> None:
+    other = "  - {id: late, claim: It snows., speaker: ann, said: 2020, source: post, deadline: 2099}\n"
+    answers = iter(["f", "Nobody bought one.", "y", "u", "q"])
+
+    def answered(shown: str) -> str | None:
+        answer = next(answers, None)
+        if answer == "y":  # a colleague saves while the question waits
+            with (folder / "claims.yaml").open("a") as file:
+                file.write(other)
+        return answer
+
+    shown, status = at_a_terminal(folder, ["review"], answered)
+    assert ("cups: judged false: miss" in shown, "cups: undone" in shown, status) == (True, True, 0)
+    assert (folder / "claims.yaml").read_text() == LEDGER + other
+
+
+def test_an_editor_that_cannot_be_named_is_said(folder: Path) -> None:
+    shown, status = at_a_terminal(folder, ["review"], ["e", "q"], {"VISUAL": "vi 'x"})
+    assert ("mend $VISUAL or $EDITOR" in shown, "bug" in shown, status) == (True, False, 0)
+
+
 def test_what_is_refused_or_left_writes_nothing(folder: Path) -> None:
     shown, status = at_a_terminal(folder, ["review", "--search", "cups"], ["t", "\x04", "f", "A letter.", "n", "q"])
     assert "When did cups come true?" in shown and "left: nothing was written" in shown

@@ -330,3 +330,11 @@ def test_folders_that_were_made_for_a_file_go_with_it(here: Path, monkeypatch: p
     with pytest.raises(UnreadableError, match="the disk is full; nothing was changed"):
         create("new/inner/claims.yaml", b"x")
     assert names(here) == []
+
+
+def test_a_write_protected_file_of_ours_stays(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put("out", b"ours", own=ours)
+    monkeypatch.setattr(os, "access", lambda *asked: False)  # root may always write
+    with pytest.raises(UnreadableError, match="out: is write-protected"):
+        put("out", b"ours, of today", own=ours)
+    assert (here / "out").read_bytes() == b"ours"

@@ -11,9 +11,9 @@ from datetime import date
 from typing import Annotated
 
 from .. import query, workspace
+from ..edit.changes import Rewritten
 from ..errors import LedgerError, RefusedError, UsageError
 from ..files.editing import editing
-from ..files.reading import read_bytes
 from ..model import Ledger
 from ..query import Row
 from ..results.list import queue
@@ -78,7 +78,7 @@ class _Session:
         self.ids = [row.fact.id for row in rows]
         self.at = 0
         self.done: Counter[str] = Counter()
-        self.undoable: list[tuple[int, str, dict[str, tuple[bytes, bytes]]]] = []
+        self.undoable: list[tuple[int, str, tuple[Rewritten, ...]]] = []
 
     def go(self) -> None:
         """One claim after the other until none is left or somebody quits; the keys are told once."""
@@ -136,7 +136,6 @@ class _Session:
     def _write(self, key: str) -> bool:
         """Write what the key stands for, as the command would; whether it was."""
         draft, what = self._draft(key)
-        before = self._texts()
         try:
             written = finish(self.run, Manner(dry_run=False, asks=True), draft, told=True)
         except EOFError:
@@ -147,9 +146,7 @@ class _Session:
             return False
         if not written:
             return False
-        after = self._texts()
-        changed = {name: (old, after[name]) for name, old in before.items() if old != after[name]}
-        self.undoable.append((self.at, what, changed))
+        self.undoable.append((self.at, what, self.run.rewritten))
         self.done[what] += 1
         self.at += 1
         self.run.forget()
@@ -164,19 +161,18 @@ class _Session:
             return TouchDraft(ledger=ledger, today=today, ids=ids, observes=True), "observed"
         return TouchDraft(ledger=ledger, today=today, ids=ids), "checked"
 
-    def _texts(self) -> dict[str, bytes]:
-        return {name: read_bytes(name) for name in self.run.names}
-
     def _undo(self, number: int) -> None:
         """Put back what the last write of this review changed, if nobody wrote since."""
         if not self.undoable:
             say("nothing was written in this review")
             return
         at, what, changed = self.undoable[-1]
-        for name, (old, new) in changed.items():
-            with editing(name) as writer:
-                if not writer.replace(new, old):
-                    raise RefusedError(f"{name}: changed meanwhile; nothing was undone", hint="use git, or the editor")
+        for one in changed:
+            with editing(one.name) as writer:
+                if not writer.replace(one.data, one.replaced):
+                    raise RefusedError(
+                        f"{one.name}: changed meanwhile; nothing was undone", hint="use git, or the editor"
+                    )
         self.undoable.pop()
         self.done[what] -= 1
         self.at = at
@@ -187,7 +183,11 @@ class _Session:
         """Open the editor at the claim, and read the file again."""
         spot = self.run.ledger.spots[number]
         name = self.run.ledger.texts[spot.file].name
-        words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+        try:
+            words = shlex.split(editor) or ["vi"]
+        except ValueError as error:
+            raise UsageError(f"the editor {editor!r}: {str(error).lower()}", hint="mend $VISUAL or $EDITOR") from None
         at_line = _AT_LINE.get(os.path.basename(words[0]), "+{1} {0}")  # noqa: PTH119
         try:
             subprocess.run([*words, *(part.format(name, spot.line) for part in at_line.split())], check=False)

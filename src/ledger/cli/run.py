@@ -65,6 +65,7 @@ class Run:
         self.named = options.files
         self.rev = rev
         self._uncached = options.uncached
+        self.rewritten: tuple[Rewritten, ...] = ()  # what this run wrote last
         Run.last = self
 
     @property
@@ -122,6 +123,7 @@ class Run:
         """Say that the ledger's files were just written, so that the next command finds the cache right."""
         from .. import workspace
 
+        self.rewritten = tuple(files)
         workspace.refresh(self.files, self.cache, self.read.ledger, files)
 
     def forget(self) -> None:

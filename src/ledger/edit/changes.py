@@ -82,6 +82,12 @@ class Rewritten(NamedTuple):
     patches: tuple[Patch, ...]
     data: bytes
 
+    @property
+    def replaced(self) -> bytes:
+        """Its bytes before."""
+        mark = b"\xef\xbb\xbf"
+        return (mark if self.data.startswith(mark) else b"") + self.before.encode()
+
 
 def edit(
     text: str, name: str, spots: Sequence[Spot], edits: Sequence[Edit | Addition], own: range | None = None

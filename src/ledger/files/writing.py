@@ -16,11 +16,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from ..errors import LedgerError, RefusedError, UnreadableError, UsageError
+from ..errors import LedgerError, RefusedError, UnreadableError
 from . import platform
-from .questions import current_folder, exists, expanded, in_checkout, is_folder, is_link, look, real, unwritable
+from .questions import exists, is_folder, is_link, look, unwritable
 from .reading import read_bytes
 from .taken import NO_LEDGER, Taken
+from .targets import target, target_file, through
 
 Own: TypeAlias = Callable[[bytes], bool]
 """Whether a file is one that this program made; it is given the first and the last `ENDS` bytes of it."""
@@ -41,7 +42,7 @@ def nobody(content: bytes) -> bool:
 def create(name: str | os.PathLike[str], data: bytes) -> None:
     """Write a new file and the folders above it; RefusedError if it exists, UnreadableError if it cannot be."""
     shown = os.fspath(name)
-    path = _target_file(shown)
+    path = target_file(shown)
     if exists(path):
         raise RefusedError(f"{shown} is there already", hint="name another path")
     made: list[Path] = []
@@ -72,7 +73,7 @@ def put(name: str, data: Data, *, own: Own, ledger: Taken = NO_LEDGER) -> int:
 
 def allowed(name: str, *, own: Own, ledger: Taken = NO_LEDGER) -> tuple[Path, os.stat_result | None]:
     """Where a file would be written, and what is there now; the errors are those of `put`."""
-    path = _target_file(name)
+    path = target_file(name)
     ledger.refuse(name, path)
     info = look(path, follow=False)
     if info is not None:
@@ -96,7 +97,7 @@ def discard(name: str, *, own: Own, ledger: Taken = NO_LEDGER) -> None:
 
 def extend(name: str, data: bytes) -> None:
     """Add to the end of a file that another program keeps, by putting a longer one in its place; UnreadableError."""
-    path = _target(name)
+    path = target(name)
     before = look(path, follow=False)
     try:
         _place(path, (read_bytes(path) if before is not None else b"") + data, before)
@@ -127,7 +128,7 @@ class Growing:
         self._name = name
         self._made: list[Path] = []
         try:
-            self._made = _made_folders(_target(name).parent)
+            self._made = _made_folders(target(name).parent)
             self.path, self._before = allowed(name, own=own, ledger=ledger)
             self._aside = self.path.with_name(f".forecast-ledger-{self.path.name}.part")
             _remove_left(self._name, self._aside)
@@ -135,7 +136,7 @@ class Growing:
             platform.lock(self.file.fileno())
         except (OSError, LedgerError) as error:
             _remove_empty(self._made)
-            raise unwritable(name, _target(name).parent, error) if isinstance(error, OSError) else error from None
+            raise unwritable(name, target(name).parent, error) if isinstance(error, OSError) else error from None
 
     def place(self) -> None:
         """Give the file its name; UnreadableError if it cannot be had, and then it is as it was."""
@@ -197,7 +198,7 @@ class Folder:
 
     def __init__(self, name: str, *, own: Callable[[str], Own]) -> None:
         self.name = name
-        self.path = _target(name)
+        self.path = target(name)
         self._own = own
         self._checked: set[Path] = set()
         self._links: dict[str, bool] = {}
@@ -279,58 +280,12 @@ class Folder:
         if folder in self._checked:
             return
         if is_link(folder):
-            raise _through(str(folder), folder)
+            raise through(str(folder), folder)
         folder.mkdir(exist_ok=True)
         self._checked.add(folder)
 
 
-# --- where, and whether --------------------------------------------------------------------------------------------
-
-
-def _target_file(name: str) -> Path:
-    """Where a file lies; UsageError for a name that can only be a folder's."""
-    if name.endswith(("/", os.sep)):
-        raise UsageError(f"{name}: is the name of a folder", hint="name a file in it")
-    return _target(name)
-
-
-def _target(name: str) -> Path:
-    """Where a file that the user named lies, links on the way resolved; RefusedError for one that is not taken."""
-    if name in ("", "-"):
-        hint = "leave the option out for standard output, or write ./-" if name else "name a file, or leave it out"
-        raise UsageError(f"{name!r} is no name for what is to be written", hint=hint)
-    path = Path(expanded(name))
-    if "\0" in name:
-        raise UnreadableError(f"{name!r}: no file can have such a name")
-    if current_folder() is None and not path.is_absolute():
-        raise UnreadableError(f"{name}: the current folder is gone", hint="change to another one")
-    link = _link_on_the_way(path)
-    if link is not None:
-        raise _through(name, link)
-    return Path(real(path.parent)) / path.name
-
-
-def _link_on_the_way(path: Path) -> Path | None:
-    """The first link on the way that must not be taken: the last name of all, and any within a work tree."""
-    *above, last = [*reversed(path.absolute().parents), path.absolute()]
-    if is_link(last):
-        return last
-    return next((step for step in above if is_link(step) and _in_work_tree(step.parent)), None)
-
-
-def _in_work_tree(folder: Path) -> bool:
-    """Whether a folder lies in the current one or in a checkout: what stands there may have come with it."""
-    inner = Path(real(folder))
-    here = current_folder()
-    if here is not None and here != here.parent and inner.is_relative_to(here):
-        return True
-    return in_checkout(inner)
-
-
-def _through(name: str, link: Path) -> RefusedError:
-    where = "is a link" if str(link) == os.path.abspath(name) else f"{link} on the way is a link"  # noqa: PTH100
-    hint = "name the place it leads to, if that is meant"
-    return RefusedError(f"{name}: {where}; nothing is written through it", hint=hint)
+# --- whether --------------------------------------------------------------------------------------------------------
 
 
 def _judge(name: str, path: Path, info: os.stat_result, own: Own) -> None:
@@ -339,6 +294,8 @@ def _judge(name: str, path: Path, info: os.stat_result, own: Own) -> None:
         raise UnreadableError(f"{name}: is a folder", hint="name a file in it")
     if not stat.S_ISREG(info.st_mode):
         raise UnreadableError(f"{name}: is not a regular file", hint="for a pipe or a device, use standard output")
+    if not os.access(path, os.W_OK):
+        raise UnreadableError(f"{name}: is write-protected", hint="allow writing with chmod u+w, or name another file")
     if info.st_size and not own(_content(path)):
         raise _foreign(name)
 
