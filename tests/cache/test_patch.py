@@ -104,8 +104,6 @@ LARGE = {
     "an unknown key": _replace("    kind: target\n", "    kind: target\n    colour: red\n"),
     "a broken claim": _replace("claim: Claim late", "claim: 'Claim late"),
     "an anchor": _replace("note: a note", "note: &a a note"),
-    "the head": _replace("title: Of everything", "title: Of all"),
-    "a topic more": _replace("topics: {rockets", "topics: {new: New, rockets"),
     "a topic less": _replace("cars: Cars, ", ""),
     "a second document": lambda text: text + "---\nledger: 1\n",
     "old line ends": lambda text: text.replace("\n", "\r"),
@@ -208,3 +206,27 @@ def test_a_long_row_of_random_edits(store: Store, composed: list[str]) -> None:
         for wanted in (Filter(statuses=("overdue", "open")), Filter(due_before=739500), Filter(topics=("cars",))):
             assert select(found.facts, wanted, 739600) == select(expected.facts, wanted, 739600)
     assert short > 20
+
+
+def test_another_head_leaves_the_claims_as_they_are(store: Store, composed: list[str]) -> None:
+    path, text = Path("claims.yaml"), ledger(6)
+    changes = {
+        "a title": ("title: Of everything", "title: Of é and all"),
+        "a topic more": ("topics: {rockets", "topics: {new: New, rockets"),
+        "a topic that no claim has": (', rare: ""', ""),
+        "a name": ("ada: {name: Ada}", "ada: {name: Ada, fiscal_year_end: 6, note: new}"),
+        "a remark": ("people:\n", "# who\npeople:\n"),
+        "a key before it": ("title:", "timezone: Europe/Berlin\nabout: {keeper: Ada}\ntitle:"),
+        "and a claim": ("number 4.", "number four — more."),
+    }
+    path.write_text(text)
+    open_ledger(NAMES, store)
+    for what, (old, new) in changes.items():
+        assert old in text, what
+        text = text.replace(old, new, 1)
+        path.write_text(text)
+        assert _open(store, composed) <= FEW + 2, what
+    path.write_text(text + "licence: CC0\n")
+    assert _open(store, composed) > FEW
+    path.write_text(text)
+    _open(store, composed)

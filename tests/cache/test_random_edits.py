@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -111,6 +112,35 @@ def _change_name(lines: list[str], at: int, random_: random.Random) -> None:
             lines[random_.choice(found)] = f"    {key}: {random_.choice(names)}\n"
 
 
+def _head(lines: list[str]) -> list[int]:
+    """The lines before the claims."""
+    return list(range(next((n for n, line in enumerate(lines) if line.startswith("claims:")), 0)))
+
+
+def _change_head(lines: list[str], at: int, random_: random.Random) -> None:
+    """A title, a name more, less or another, a table that is empty, a remark, a key behind the claims."""
+    head, name = _head(lines), f"h{random_.randrange(10**6)}"
+    tables = [n for n in head if lines[n].startswith(("people:", "topics:", "sources:"))]
+    kind = random_.randrange(8)
+    if kind == 0:
+        lines.insert(random_.choice([*head, 0]), f"# {name} — “said”\n")
+    elif kind == 1 and "title:" in "".join(lines):
+        lines[:] = [f"title: Of {name} é\n" if line.startswith("title:") else line for line in lines]
+    elif kind in (2, 3, 4) and tables:
+        of = random_.choice(tables)
+        entry = f"{name}: {{title: New}}" if lines[of].startswith("sources") else f"{name}: {name}"
+        entry = f"{name}: {{name: New, fiscal_year_end: 3}}" if lines[of].startswith("people") else entry
+        table, brace, rest = lines[of].partition("{")
+        lines[of] = f"{table}{{{entry}, {rest}" if brace else f"{lines[of]}  {entry}\n"
+    elif kind == 5 and tables:
+        of = random_.choice(tables)
+        lines[of] = re.sub(r"\bh\d+: (?:\{[^}]*\}|h\d+), |\b(?:bob|cars|web): [^,]*, ", "", lines[of], count=1)
+    elif kind == 6:
+        lines.append(random_.choice(("timezone: Europe/Berlin\n", "about: {keeper: Ada}\n", "# the end\n")))
+    else:
+        lines.insert(0, random_.choice(("about: {keeper: Ada}\n", "forecasts: [f.csv]\n", "include: []\n", "\n")))
+
+
 def _line_end(lines: list[str], at: int, random_: random.Random) -> None:
     lines[at] = lines[at].rstrip("\r\n") + random_.choice(("\r\n", " \n", "\n\n", "  # said\n", "\r"))
 
@@ -129,6 +159,7 @@ EDITS_OF_A_HAND: tuple[Edit, ...] = (
     _insert("# a remark\n"),
     _insert("    # a remark\n"),
     _insert("   \n"),
+    _insert("---\n"),
     _swap_value,
     _swap_value,
     _add_claim,
@@ -139,6 +170,8 @@ EDITS_OF_A_HAND: tuple[Edit, ...] = (
     _change_name,
     _line_end,
     _drop,
+    _change_head,
+    _change_head,
 )
 
 
@@ -151,17 +184,16 @@ def edited(text: str, random_: random.Random) -> str:
     return text
 
 
-OF_CLAIMS = (_add_claim, _drop_claim, _move_claim, _copy_claim, _drop_claims, _change_name, _swap_value)
+OF_CLAIMS = (
+    _add_claim, _drop_claim, _move_claim, _copy_claim, _drop_claims, _change_name, _swap_value, _change_head,
+)  # fmt: skip
 
 
 def within_reach(text: str, random_: random.Random) -> str:
     """An edit that leaves a sound ledger, most of the time: what was kept has to be patched."""
     lines = text.splitlines(keepends=True)
     for _ in range(random_.choice((1, 1, 2, 3))):
-        edit = random_.choice(
-            (_add_claim, _drop_claim, _move_claim, _copy_claim, _drop_claims, _change_name, _swap_value)
-        )
-        edit(lines, 0, random_)
+        random_.choice(OF_CLAIMS)(lines, 0, random_)
         lines = "".join(lines).splitlines(keepends=True)
     return "".join(lines)
 
@@ -186,6 +218,7 @@ def differing(store: Store, seed: int, rounds: int) -> None:
     for turn in range(rounds):
         random_ = random.Random(seed * 1000 + turn)
         text = start(random_)
+        store.clear()  # what is left of other ledgers would be looked through at each write
         for _ in range(EDITS):
             Path("claims.yaml").write_bytes(text.encode())
             plain = as_read(lambda: fresh(NAMES))

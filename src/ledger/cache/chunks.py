@@ -13,7 +13,6 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ..model import Spot, Text
-from .rowbytes import numbers
 
 SIZE = 16
 MOST = 2 * SIZE  # what a chunk may grow to
@@ -21,11 +20,11 @@ DIGEST = 32
 ABSENT = bytes(DIGEST)  # of claims that do not lie one behind the other in one file
 
 
-def digest(text: str) -> bytes:
-    """What tells one text from another."""
+def digest(data: bytes | memoryview) -> bytes:
+    """What tells one text from another, by its bytes."""
     from hashlib import sha256
 
-    return sha256(text.encode("utf-8")).digest()
+    return sha256(data).digest()
 
 
 def digest_at(digests: bytes, number: int) -> bytes:
@@ -36,23 +35,43 @@ def digest_at(digests: bytes, number: int) -> bytes:
 def piece_digests(texts: Sequence[Text], spots: Sequence[Spot]) -> Iterator[bytes]:
     """A digest of each claim's text; ABSENT where the file could not be cut."""
     for spot in spots:
-        yield digest(texts[spot.file].text[spot.start : spot.end]) if spot.start >= 0 else ABSENT
+        yield digest(texts[spot.file].text[spot.start : spot.end].encode()) if spot.start >= 0 else ABSENT
 
 
-def chunk_digests(texts: Sequence[Text], spots: Sequence[Spot]) -> Iterator[bytes]:
-    """A digest of the text of each chunk of a ledger that was just read."""
-    for start in range(0, len(spots), SIZE):
-        of = spots[start : start + SIZE]
-        together = all(one.file == other.file and one.end == other.start for one, other in pairwise(of))
-        yield digest(texts[of[0].file].text[of[0].start : of[-1].end]) if together and of[0].start >= 0 else ABSENT
+def fresh_chunks(spots: Sequence[Spot]) -> Iterator[range]:
+    """The claims of each chunk of a ledger that was just read; a chunk lies in one file."""
+    start = 0
+    for number in range(1, len(spots) + 1):
+        if number == len(spots) or number - start == SIZE or spots[number].file != spots[start].file:
+            yield range(start, number)
+            start = number
 
 
-def fresh_layout(count: int) -> bytes:
-    """The layout of so many claims that were just read."""
-    found: list[int] = []
-    for row, start in enumerate(range(0, count, SIZE)):
-        found += row, min(SIZE, count - start)
-    return numbers(found)
+def chunk_bytes(texts: Sequence[Text], spots: Sequence[Spot]) -> bytes | None:
+    """The text of some claims, if they lie one behind the other."""
+    if spots[0].start < 0 or any(one.file != other.file or one.end != other.start for one, other in pairwise(spots)):
+        return None
+    return texts[spots[0].file].text[spots[0].start : spots[-1].end].encode()
+
+
+def told_by(data: bytes | None) -> tuple[bytes, int]:
+    """What tells the text of a chunk: its digest, and how many bytes it has."""
+    return (ABSENT, 0) if data is None else (digest(data), len(data))
+
+
+class HeadThen(NamedTuple):
+    """What tells the head of a file: its digest, its bytes before and behind the claims, the characters of the file."""
+
+    digest: str
+    before: int
+    behind: int
+    length: int
+
+
+def head_then(text: str, start: int, end: int) -> HeadThen:
+    """What tells the head of a text whose claims lie between two offsets."""
+    before, behind = text[:start].encode(), text[end:].encode()
+    return HeadThen(digest(before + behind).hex(), len(before), len(behind), len(text))
 
 
 class Chunk(NamedTuple):

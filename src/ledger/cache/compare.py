@@ -5,19 +5,22 @@ None wherever it is not certain that reading the whole file would give the same.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from ..loading.pieces import Cut, cut
-from ..loading.reading import Entry, read
+from ..loading.reading import Entry, FileHead, read
 from ..model import Spot
 from . import chunks
-from .chunks import Layout
+from .chunks import HeadThen, Layout, head_then
+from .filenow import FileNow
 
 _HEAD = "ledger: 1\nclaims:\n"
 _LINE = 3  # the first one behind it
+_DASH = re.compile(rb"\n *- ")
 MOST = 64  # claims; where more are new, reading everything is hardly slower
 
 
@@ -40,11 +43,23 @@ class ReplacedClaims(NamedTuple):
     end: int
 
 
+class Moved(NamedTuple):
+    """By how many characters and lines something moved."""
+
+    offset: int
+    lines: int
+
+
 class Compared(NamedTuple):
-    """A file as it is now: its claims in order, old ones by their numbers, and the spots of all, five numbers each."""
+    """A file as it is now: its claims in order, old ones by their numbers, and the spots of all, five numbers each.
+
+    `told` is what tells its head from now on, and `head` what that says, None where it is as it was.
+    """
 
     parts: list[Part]
     spots: array[int]
+    told: HeadThen
+    head: FileHead | None = None
 
 
 class FileThen(NamedTuple):
@@ -56,8 +71,8 @@ class FileThen(NamedTuple):
     layout: Layout
     pieces: bytes
     chunks: bytes
-    head: str
-    length: int
+    sizes: array[int]
+    head: HeadThen
 
     def start(self, number: int) -> int:
         """Where the text of a claim begins; behind the last one, where that ends."""
@@ -67,130 +82,170 @@ class FileThen(NamedTuple):
         """Where the text of a claim ends."""
         return self.spots[number * 5 + 2]
 
+    def line(self, number: int) -> int:
+        """The line of a claim's dash."""
+        return self.spots[number * 5 + 3]
 
-def compared(then: FileThen, text: str) -> Compared | None:
-    """What became of a file whose text is now this."""
+
+def compared(then: FileThen, now: FileNow) -> Compared | None:
+    """What became of a file."""
     if not then.own or then.start(then.own.start) < 0:
         return None
-    one = _side_by_side(then, text)
-    return one if one is not None else _anywhere(then, text)
+    one = _side_by_side(then, now)
+    return one if one is not None else _anywhere(then, now)
 
 
-def edited(then: FileThen, text: str, patches: Sequence[tuple[int, int, int]]) -> Compared | None:
+def edited(then: FileThen, now: FileNow, patches: Sequence[tuple[int, int, int]]) -> Compared | None:
     """The same where it is known what was replaced: from an old offset to another by text of so many characters."""
     if not then.own or then.start(then.own.start) < 0:
         return None
     starts = then.spots[then.own.start * 5 + 1 : then.own.stop * 5 : 5]
     found: list[ReplacedClaims] = []
-    shift = 0
+    shift = before = 0
     for begin, end, length in patches:
+        shift += length - (end - begin)
+        if end <= starts[0] and not found:
+            before = shift  # in the head
+            continue
         low = then.own.start + max(bisect_right(starts, begin) - 1, 0)
         high = then.own.start + bisect_left(starts, end)
-        before, shift = shift, shift + length - (end - begin)
         if begin < then.start(low) or end > then.start(high) or (found and low < found[-1].high):
             return None
-        found.append(ReplacedClaims(low, high, then.start(low) + before, then.start(high) + shift))
-    return _assembled(then, text, found)
+        moved = shift - length + (end - begin)
+        found.append(ReplacedClaims(low, high, then.start(low) + moved, then.start(high) + shift))
+    first = then.own.start
+    headed = bool(patches) and patches[0][1] <= starts[0]
+    lines = now.newlines(0, then.start(first) + before) - (then.line(first) - 1) if headed else 0
+    one = _assembled(then, now, found, Moved(before, lines))
+    if one is None or headed:
+        return None if one is None else _with_head(now, one)
+    return one._replace(told=then.head._replace(length=len(now.text)))
 
 
 # --- one place -------------------------------------------------------------------------------------------------
 
 
-def _side_by_side(then: FileThen, text: str) -> Compared | None:
+def _side_by_side(then: FileThen, now: FileNow) -> Compared | None:
     """The claims that changed, if they lie side by side; the text around them need not be cut again for that."""
-    shift = len(text) - then.length
-    first, last = then.own.start, then.own.stop
-    if chunks.digest(text[: then.start(first)] + text[then.start(last) + shift :]).hex() != then.head:
-        return None
-    low, high = _between(then, text, shift)
+    first, data = then.own.start, now.data
+    before, behind = then.head.before, then.head.behind
+    same = chunks.digest(data[:before] + data[max(len(data) - behind, 0) :]).hex() == then.head.digest
+    moved = Moved(0, 0)
+    if not same:
+        before = _first_dash(data)
+        head = data[:before].decode("utf-8")
+        moved = Moved(len(head) - then.start(first), head.count("\n") - (then.line(first) - 1))
+    low, high, shift = _between(then, now, before, moved.offset)
     for begin in dict.fromkeys((low, max(low - 1, first))):  # what stands alone between claims belongs to the first
-        found = _assembled(then, text, [ReplacedClaims(begin, high, then.start(begin), then.start(high) + shift)])
+        gone = ReplacedClaims(begin, high, then.start(begin) + moved.offset, then.start(high) + shift)
+        found = _assembled(then, now, [gone], moved)
         if found is not None:
-            return found
+            told = then.head._replace(length=then.head.length + shift)
+            return found._replace(told=told) if same else _with_head(now, found)
     return None
 
 
-def _between(then: FileThen, text: str, shift: int) -> tuple[int, int]:
-    """What lies between texts that are as they were, chunk by chunk and then claim by claim."""
-    low, high = then.own.start, then.own.stop
-    for units in (_chunks, _pieces):
-        ahead = list(units(then, low, high))
-        for begin, stop, digest in ahead:
-            if chunks.digest(text[then.start(begin) : then.end(stop - 1)]) != digest:
-                break
-            low = stop
-        for begin, stop, digest in reversed(ahead):
-            at = then.start(begin) + shift
-            if begin < low or at < then.start(low) or chunks.digest(text[at : then.end(stop - 1) + shift]) != digest:
-                break
-            high = begin
-    return low, high
+def _first_dash(data: bytes) -> int:
+    """Where the claims seem to begin; what is made of it is proven."""
+    found = _DASH.search(data, max(data.find(b"\nclaims:"), 0))
+    return found.start() + 1 if found else 0
 
 
-def _chunks(then: FileThen, low: int, high: int) -> Iterator[tuple[int, int, bytes]]:
-    """What has a digest: chunks that lie in the file, single claims elsewhere."""
-    for place, chunk in then.layout.within(low, high):
-        digest = chunks.digest_at(then.chunks, place)
-        if chunk.start >= low and chunk.stop <= high and digest != chunks.ABSENT:
-            yield chunk.start, chunk.stop, digest
-        else:
-            yield from _pieces(then, max(chunk.start, low), min(chunk.stop, high))
+def _between(then: FileThen, now: FileNow, before: int, moved: int) -> tuple[int, int, int]:
+    """What lies between texts that are as they were, and by how much the one behind it moved; decodes little else.
 
-
-def _pieces(then: FileThen, low: int, high: int) -> Iterator[tuple[int, int, bytes]]:
+    The first claim began behind so many bytes, and by so many characters elsewhere.
+    """
+    low, high, at, end, more = _between_chunks(then, now.data, before)
+    begin = at - more[1]
+    at = max(begin - (now.data[begin - 1 : begin] == b"\n"), 0)  # and the line end before it
+    stop = now.look(at, end, then.start(low - more[0]) + moved - (begin - at))
+    shift = stop - then.start(high)
     for number in range(low, high):
-        yield number, number + 1, chunks.digest_at(then.pieces, number)
+        text = now.cut(then.start(number) + moved, then.end(number) + moved)
+        if chunks.digest(text.encode()) != chunks.digest_at(then.pieces, number):
+            break
+        low = number + 1
+    for number in range(high - 1, low - 1, -1):
+        start = then.start(number) + shift
+        if start < then.start(low) + moved:
+            break
+        if chunks.digest(now.cut(start, then.end(number) + shift).encode()) != chunks.digest_at(then.pieces, number):
+            break
+        high = number
+    return low, high, shift
 
 
-def _assembled(then: FileThen, text: str, replaced: Sequence[ReplacedClaims]) -> Compared | None:
-    """The file made of what stayed and of the texts that took the place of the rest."""
+def _between_chunks(then: FileThen, data: bytes, before: int) -> tuple[int, int, int, int, tuple[int, int]]:
+    """The same by chunks: claims, offsets in bytes, and claims and bytes of the last chunk that is before them."""
+    low, high, at, end, more = then.own.start, then.own.stop, before, len(data) - then.head.behind, (0, 0)
+    view = memoryview(data)
+    units = [(chunk, then.sizes[place], chunks.digest_at(then.chunks, place))
+             for place, chunk in then.layout.within(low, high)]  # fmt: skip
+    for chunk, size, digest in units:
+        if not size or chunks.digest(view[at : at + size]) != digest:
+            break
+        low, at, more = chunk.stop, at + size, (chunk.stop - chunk.start, size)
+    for chunk, size, digest in reversed(units):
+        if not size or chunk.start < low or end - size < at or chunks.digest(view[end - size : end]) != digest:
+            break
+        high, end = chunk.start, end - size
+    return low, high, at, end, more
+
+
+def _assembled(then: FileThen, now: FileNow, replaced: Sequence[ReplacedClaims], moved: Moved) -> Compared | None:
+    """The file made of what stayed and of the texts that took the place of the rest; the first claim has moved."""
     parts: list[Part] = []
     spots: array[int] = array("i")
-    at, shift, lines = then.own.start, 0, 0
+    at = then.own.start
     for one in replaced:
-        entries = _between_pieces(then, text, one)
+        entries = _between_pieces(then, now, one)
         if entries is None:
             return None
-        _keep(then, range(at, one.low), (shift, lines), parts, spots)
-        line = then.spots[one.low * 5 + 3] if one.low < then.own.stop else _line_at(text, one.start)
-        line += lines if one.low < then.own.stop else 0
+        _keep(then, range(at, one.low), moved, parts, spots)
+        line = _line_at(then, now, one, moved)
         for entry in entries:
             spot = Spot(then.number, entry.spot.start + one.start, entry.spot.end + one.start,
                         entry.spot.line + line, entry.spot.column)  # fmt: skip
-            parts.append(_added(entry, spot, text))
+            parts.append(_added(entry, spot, now))
             spots.extend(spot)
         at = one.high
         if at < then.own.stop:
-            shift = one.end - then.start(at)
-            lines = line + text.count("\n", one.start, one.end) - then.spots[at * 5 + 3]
-    _keep(then, range(at, then.own.stop), (shift, lines), parts, spots)
-    return Compared(parts, spots) if spots else None
+            moved = Moved(one.end - then.start(at), line + now.newlines(one.start, one.end) - then.line(at))
+    _keep(then, range(at, then.own.stop), moved, parts, spots)
+    return Compared(parts, spots, then.head) if spots else None
 
 
-def _line_at(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
+def _line_at(then: FileThen, now: FileNow, one: ReplacedClaims, moved: Moved) -> int:
+    """The line where what took the place of others begins."""
+    if one.low < then.own.stop:
+        return then.line(one.low) + moved.lines
+    last = one.low - 1
+    return then.line(last) + moved.lines + now.newlines(then.start(last) + moved.offset, one.start)
 
 
-def _keep(then: FileThen, run: range, by: tuple[int, int], parts: list[Part], spots: array[int]) -> None:
-    """Add a run of claims that stayed, moved by so many characters and lines."""
+def _keep(then: FileThen, run: range, moved: Moved, parts: list[Part], spots: array[int]) -> None:
+    """Add a run of claims that stayed, moved."""
     if not run:
         return
     parts.append(run)
     own = then.spots[run.start * 5 : run.stop * 5]
-    for column, moved in ((1, by[0]), (2, by[0]), (3, by[1])):
-        if moved:
-            own[column::5] = array("i", [value + moved for value in own[column::5]])
+    for column, by in ((1, moved.offset), (2, moved.offset), (3, moved.lines)):
+        if by:
+            own[column::5] = array("i", [value + by for value in own[column::5]])
     spots.extend(own)
 
 
-def _between_pieces(then: FileThen, text: str, one: ReplacedClaims) -> list[Entry] | None:
+def _between_pieces(then: FileThen, now: FileNow, one: ReplacedClaims) -> list[Entry] | None:
     """The claims of a text that took the place of others, if what stands around it is cut as before."""
     last = one.high == then.own.stop
-    if not 0 <= one.high - one.low < MOST or one.end < one.start or (last and one.end != len(text)):
+    if not 0 <= one.high - one.low < MOST or one.end < one.start or (last and not now.is_end(one.end)):
         return None
-    if text[one.start - 1 : one.start] != "\n" or not (last or one.end == one.start or text[one.end - 1] == "\n"):
+    if now.cut(one.start - 1, one.start) != "\n":
+        return None
+    if not last and one.end > one.start and now.cut(one.end - 1, one.end) != "\n":
         return None  # the line of the next dash begins before its piece: the dash stands in another column
-    return _parsed(text[one.start : one.end], then.spots[then.own.start * 5 + 4])
+    return _parsed(now.cut(one.start, one.end), then.spots[then.own.start * 5 + 4])
 
 
 def _parsed(text: str, column: int) -> list[Entry] | None:
@@ -217,21 +272,41 @@ def _moved(spot: Spot, offset: int, lines: int) -> Spot:
     return spot._replace(start=spot.start + offset, end=spot.end + offset, line=spot.line + lines)
 
 
-def _added(entry: Entry, spot: Spot, text: str) -> Added:
+def _added(entry: Entry, spot: Spot, now: FileNow) -> Added:
     fact = entry.fact._replace(file=spot.file, line=spot.line)
-    return Added(Entry(entry.claim, fact, spot), chunks.digest(text[spot.start : spot.end]))
+    return Added(Entry(entry.claim, fact, spot), chunks.digest(now.cut(spot.start, spot.end).encode()))
+
+
+def _with_head(now: FileNow, found: Compared) -> Compared | None:
+    """The same with the head of the file, which is another: read with its first claim and its last one alone.
+
+    What stands around the claims decides no more about them than where they begin and end.
+    """
+    text, values = now.text, found.spots
+    first, last = Spot(*values[:5]), Spot(*values[-5:])
+    ends = [first] if first == last else [first, last]
+    behind = text[last.end :]
+    reduced = "".join([text[: first.start], *(text[spot.start : spot.end] for spot in ends), behind])
+    reading = read(reduced, "", first.file)
+    entries = reading.entries
+    if reading.sheet.found or reading.head is None or len(entries) != len(ends):
+        return None
+    end = entries[-1].spot
+    same = entries[0].spot == first and end.end == len(reduced) - len(behind) and end.column == last.column
+    return found._replace(told=head_then(text, first.start, last.end), head=reading.head) if same else None
 
 
 # --- anywhere --------------------------------------------------------------------------------------------------
 
 
-def _anywhere(then: FileThen, text: str) -> Compared | None:
+def _anywhere(then: FileThen, now: FileNow) -> Compared | None:
     """What is another, wherever it is: the text is cut, and each piece known again by its digest."""
+    text = now.text
     proposal = cut(text)
-    if proposal is None or chunks.digest(proposal.head(text)).hex() != then.head:
+    if proposal is None:
         return None
     known = {chunks.digest_at(then.pieces, number): number for number in then.own}
-    numbers = [known.pop(chunks.digest(text[piece.start : piece.end]), None) for piece in proposal.pieces]
+    numbers = [known.pop(chunks.digest(text[piece.start : piece.end].encode()), None) for piece in proposal.pieces]
     entries = _new_entries(text, proposal, numbers)
     if entries is None:
         return None
@@ -243,12 +318,14 @@ def _anywhere(then: FileThen, text: str) -> Compared | None:
         spots.extend(spot)
         last = parts[-1] if parts else None
         if number is None:
-            parts.append(_added(next(fresh), spot, text))
+            parts.append(_added(next(fresh), spot, now))
         elif isinstance(last, range) and last.stop == number:
             parts[-1] = range(last.start, number + 1)
         else:
             parts.append(range(number, number + 1))
-    return Compared(parts, spots)
+    told = head_then(text, proposal.pieces[0].start, proposal.pieces[-1].end)
+    found = Compared(parts, spots, told)
+    return found if told.digest == then.head.digest else _with_head(now, found)
 
 
 def _new_entries(text: str, proposal: Cut, numbers: Sequence[int | None]) -> list[Entry] | None:

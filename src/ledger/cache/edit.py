@@ -6,14 +6,14 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 from ..facts import Fact
 from ..judging import measure
 from ..model import Claim
 from . import chunks, index, rows
-from .chunks import Layout
+from .chunks import HeadThen, Layout
 from .compare import MOST, Added, FileThen, Part
+from .filenow import FileNow
 from .rowbytes import dumps, loads, numbers, numbers_of
 from .rowfile import Shelf
 
@@ -26,12 +26,13 @@ class ShelfThen:
         self.layout = Layout(numbers_of(self.take("layout")))
         self.spots = numbers_of(self.take("spots"))
         self.pieces, self.chunks = self.take("pieces"), self.take("chunks")
-        self.heads: list[list[Any]] = loads(self.take("heads"))
+        self.sizes = numbers_of(self.take("sizes"))
+        self.heads = [HeadThen(*told) for told in loads(self.take("heads"))]
 
     def file(self, number: int, own: range) -> FileThen:
         """One of its files, which has these claims."""
-        digest, length = self.heads[number]
-        return FileThen(number, own, self.spots, self.layout, self.pieces, self.chunks, digest, length)
+        head = self.heads[number]
+        return FileThen(number, own, self.spots, self.layout, self.pieces, self.chunks, self.sizes, head)
 
     @cached_property
     def ids(self) -> list[str]:
@@ -71,14 +72,23 @@ class ShelfThen:
 class RowEdit:
     """What an edit came to: the claims that stayed in runs, those that were added, and those that are gone.
 
-    `spots` are those of all claims now, `texts` those of the files that changed, by their numbers.
+    `spots` are those of all claims now, `texts` those of the files that changed, by their numbers; `head` is None
+    where no file has another one.
     """
 
-    def __init__(self, then: ShelfThen, parts: Sequence[Part], spots: array[int], texts: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        then: ShelfThen,
+        parts: Sequence[Part],
+        spots: array[int],
+        texts: Mapping[int, FileNow],
+        head: rows.CachedHead | None = None,
+    ) -> None:
         self.then = then
         self.parts = parts
         self.spots = spots
         self.texts = texts
+        self.head = head
         self.added = {part.entry.claim.id: part for part in parts if isinstance(part, Added)}
         self.several = len(self.added) < sum(isinstance(part, Added) for part in parts)
 
@@ -120,7 +130,8 @@ class RowEdit:
         yield "answers", dumps([names, asked])
         yield "heads", dumps(self.then.heads)
         yield "spots", self.spots.tobytes()
-        yield "head", dumps([len(self.spots) // 5, *loads(take("head"))[1:]])
+        head = loads(take("head")) if self.head is None else self.head
+        yield "head", dumps([len(self.spots) // 5, *head[1:]])
         yield "pieces", self._each(self.then.pieces, chunks.DIGEST, lambda one: one.digest)
         yield from Rechunked(self).rows()
         yield from self._index()
@@ -156,7 +167,15 @@ class RowEdit:
             having = renumbered.having(take, attribute, gone)
             if having is not None:
                 yield from index.named_rows(attribute, having)
+        yield from self._names()
+
+    def _names(self) -> Iterator[tuple[str, bytes]]:
+        """The names that claims use; of those that nobody uses any more some may stay."""
+        take, claims = self.then.take, [one.entry.claim for one in self.added.values()]
+        used, now = loads(take("used")), rows.used(claims)
+        if any(not set(names) <= set(used[table]) for table, names in now.items()):
+            yield "used", dumps({table: sorted({*names, *used[table]}) for table, names in now.items()})
         referred = loads(take("referred"))
-        more = {name for one in self.added.values() for name in index.referred(one.entry.claim)} - set(referred)
+        more = {name for claim in claims for name in index.referred(claim)} - set(referred)
         if more:
             yield "referred", dumps(sorted([*more, *referred]))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..edit.changes import Rewritten
 
 LEAST_BYTES = 64 * 1024  # below that, reading the file costs less than asking the cache
-_FORMAT = 1  # of the rows
+_FORMAT = 2  # of the rows
 _BAD = (Damaged, ValueError, TypeError, LookupError, AttributeError, OSError)
 
 
@@ -112,7 +112,7 @@ class _Opening:
             if not isinstance(text, LazyText) or text.text is not one.before:
                 return False  # planned on another text, or read without the cache
             patches = tuple((patch.start, patch.end, len(patch.text)) for patch in one.patches)
-            files[one.name] = FileWritten(text.checksum(), sha256(one.data), one.after, patches)
+            files[one.name] = FileWritten(text.checksum(), sha256(one.data), one.after, one.data, patches)
         try:
             found = rewritten(shelf, [text.name for text in ledger.texts], files)
         except _BAD:

@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from ..files import bounds, questions
 from ..judging import measure
-from ..loading.reading import decode
-from ..model import Claim, uses
+from ..loading.reading import FileHead
+from ..model import Claim, ForecastPattern, uses
 from . import rows
 from .checksums import Files, Replay
 from .compare import Added, Compared, FileThen, Part, compared, edited
 from .edit import RowEdit, ShelfThen
+from .filenow import FileNow
 from .rowbytes import loads
 from .rowfile import Shelf
 
@@ -26,7 +27,7 @@ _SAME = ("revises", "depends_on", "formerly")  # what makes circles, and other n
 
 
 class FileWritten(NamedTuple):
-    """What was just written to a file: its checksums before and after, its text now, what was replaced.
+    """What was just written to a file: its checksums before and after, its text and bytes now, what was replaced.
 
     Each patch goes from an old offset to another, and is now so many characters long.
     """
@@ -34,6 +35,7 @@ class FileWritten(NamedTuple):
     before: str
     after: str
     text: str
+    data: bytes
     patches: tuple[tuple[int, int, int], ...]
 
 
@@ -47,7 +49,7 @@ def patched(shelf: Shelf, files: Files, names: Sequence[str]) -> dict[str, bytes
     altered = replay.altered(answers)
     if altered is None:
         return None
-    texts = {name: decode(files.data(replay.files[name]), name) for name in altered}
+    texts = {name: FileNow(files.data(replay.files[name])) for name in altered}
     sums = {name: files.sum(replay.files[name]) for name in altered}
     size = sum(map(_size, replay.files.values())) if len(replay.files) > 1 else 0
     return _rows(shelf, lambda then, name: compared(then, texts[name]), texts, sums, size)
@@ -63,14 +65,14 @@ def rewritten(shelf: Shelf, names: Sequence[str], files: Mapping[str, FileWritte
     written = {then[names.index(name)]: one for name, one in files.items()}
     if any(known.get(name) != one.before for name, one in written.items()):
         return None
-    texts = {name: one.text for name, one in written.items()}
+    texts = {name: FileNow(one.data, one.text) for name, one in written.items()}
     sums = {name: one.after for name, one in written.items()}
     size = sum(map(_size, names)) if len(names) > 1 else 0
     return _rows(shelf, lambda then, name: edited(then, texts[name], written[name].patches), texts, sums, size)
 
 
 def _rows(
-    shelf: Shelf, compare: Compare, texts: Mapping[str, str], sums: Mapping[str, str], size: int
+    shelf: Shelf, compare: Compare, texts: Mapping[str, FileNow], sums: Mapping[str, str], size: int
 ) -> dict[str, bytes] | None:
     """All rows that change, where files have these texts and checksums, and all files so many bytes."""
     head = rows.head_of(shelf.take("head"))
@@ -80,20 +82,43 @@ def _rows(
     counts = Counter(then.spots[::5])
     parts: list[Part] = []
     spots: array[int] = array("i")
-    at = 0
+    at, other = 0, None
     for number, name in enumerate(head.names):
         own = range(at, at + counts[number])
         at = own.stop
-        found: Compared | None = Compared([own], then.spots[own.start * 5 : own.stop * 5])
+        found: Compared | None = Compared([own], then.spots[own.start * 5 : own.stop * 5], then.heads[number])
         if name in texts:
             found = compare(then.file(number, own), name)
-            then.heads[number][1] = len(texts[name])
         if found is None:
             return None
+        if found.head is not None:
+            other = _other_head(head, found.head)
+            if other is None:
+                return None
+        then.heads[number] = found.told
         parts += (part for part in found.parts if not isinstance(part, range) or part)
         spots += found.spots
-    edit = RowEdit(then, parts, spots, {number: texts[name] for number, name in enumerate(head.names) if name in texts})
+    now = {number: texts[name] for number, name in enumerate(head.names) if name in texts}
+    edit = RowEdit(then, parts, spots, now, other)
     return dict(edit.rows(sums)) if _Certain(edit, head).all() else None
+
+
+def _other_head(then: rows.CachedHead, now: FileHead) -> rows.CachedHead | None:
+    """The head of a ledger of one file that has another head now; None where more than its own words hangs on it.
+
+    Which files there are hangs on `include`, and one that includes others shares their names with them.
+    """
+    if len(then.names) > 1 or now.include:
+        return None
+    return then._replace(
+        title=now.title,
+        people=now.people,
+        topics=now.topics,
+        sources=now.sources,
+        about=now.about,
+        timezone=now.timezone,
+        forecasts=tuple(ForecastPattern(then.names[0], pattern) for pattern in now.forecasts),
+    )
 
 
 class _Certain:
@@ -118,6 +143,7 @@ class _Certain:
             and (not left or left.isdisjoint(loads(edit.then.take("referred"))))
             and all(self._is_same(before[name], edit.added[name]) for name in before if name not in left)
             and self._is_declared(left)
+            and (edit.head is None or self._is_used_declared(edit.head))
         )
 
     def _is_same(self, before: Claim, after: Added) -> bool:
@@ -132,14 +158,23 @@ class _Certain:
 
     def _is_declared(self, left: frozenset[str]) -> bool:
         """Whether all names that the added claims use are there; of the claims only those that were before."""
+        head = self.edit.head or self.head
         declared: dict[str, Container[str]] = {
-            "people": self.head.people,
-            "topics": self.head.topics,
-            "sources": self.head.sources,
+            "people": head.people,
+            "topics": head.topics,
+            "sources": head.sources,
             "claims": frozenset(self.edit.then.ids) - left,
         }
         return all(
             name in declared[table] for one in self.edit.added.values() for _, table, name in uses(one.entry.claim)
+        )
+
+    def _is_used_declared(self, head: rows.CachedHead) -> bool:
+        """Whether another head has all names that the claims of before use."""
+        used = loads(self.edit.then.take("used"))
+        return all(
+            set(used[table]) <= set(names)
+            for table, names in (("people", head.people), ("topics", head.topics), ("sources", head.sources))
         )
 
 

@@ -72,25 +72,26 @@ class Rechunked:
     def rows(self) -> Iterator[tuple[str, bytes]]:
         """Layout and digests of all chunks, and the rows of those that are new."""
         layout: list[int] = []
-        digests: list[bytes] = []
+        told: list[tuple[bytes, int]] = []
         free, fresh = sorted(self._free, reverse=True), max(self._then.layout.rows, default=-1) + 1
         at = 0
         for group in self._groups:
             if group.place is not None:
                 row = self._row(group.place)
-                digests.append(chunks.digest_at(self._then.chunks, group.place))
+                told.append((chunks.digest_at(self._then.chunks, group.place), self._then.sizes[group.place]))
             else:
                 row = free.pop() if free else fresh
                 fresh += row == fresh
                 yield f"f{row}", rows.facts_row([self._fact(item) for item in group.items])
                 yield f"c{row}", b"\n".join(map(self._line, group.items))
-                digests.append(self._digest(at, at + len(group.items)))
+                told.append(chunks.told_by(self._bytes(at, at + len(group.items))))
             layout += row, len(group.items)
             at += len(group.items)
         for row in free:
             yield from ((f"f{row}", b""), (f"c{row}", b""))
         yield "layout", numbers(layout)
-        yield "chunks", b"".join(digests)
+        yield "chunks", b"".join(digest for digest, _ in told)
+        yield "sizes", numbers(size for _, size in told)
 
     def _fact(self, item: Item) -> Fact:
         return self._edit.fact(item) if isinstance(item, Added) else self._then.fact(item)
@@ -98,10 +99,10 @@ class Rechunked:
     def _line(self, item: Item) -> bytes:
         return dumps(item.entry.claim) if isinstance(item, Added) else self._then.line(item)
 
-    def _digest(self, start: int, stop: int) -> bytes:
-        """A digest of the text of claims that lie one behind the other in a file that changed."""
+    def _bytes(self, start: int, stop: int) -> bytes | None:
+        """The text of claims that lie one behind the other in a file that changed."""
         spots: array[int] = self._edit.spots[start * 5 : stop * 5]
-        text = self._edit.texts.get(spots[0])
-        if text is None or spots[0] != spots[-5] or spots[1] < 0 or list(spots[2:-5:5]) != list(spots[6::5]):
-            return chunks.ABSENT
-        return chunks.digest(text[spots[1] : spots[-3]])
+        now = self._edit.texts.get(spots[0])
+        if now is None or spots[0] != spots[-5] or spots[1] < 0 or list(spots[2:-5:5]) != list(spots[6::5]):
+            return None
+        return now.cut(spots[1], spots[-3]).encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple, cast
 
@@ -22,6 +22,7 @@ from ..model import (
     Resolution,
     Source,
     Spot,
+    uses,
 )
 from ..periods import Period
 from ..problems import Place, Problem, in_order
@@ -52,14 +53,18 @@ def rows_of(ledger: Ledger, names: Sequence[str], answers: list[Any]) -> Iterato
     yield "answers", dumps([names, answers])
     yield "problems", dumps(ledger.problems)
     yield "spots", numbers(value for spot in ledger.spots for value in spot)
-    yield "heads", dumps([[_head_digest(text.text), len(text.text)] for text in ledger.texts])
+    yield "heads", dumps([_head_then(text.text) for text in ledger.texts])
     yield "pieces", b"".join(chunks.piece_digests(ledger.texts, ledger.spots))
-    yield "chunks", b"".join(chunks.chunk_digests(ledger.texts, ledger.spots))
-    yield "layout", chunks.fresh_layout(len(facts))
+    ranges = list(chunks.fresh_chunks(ledger.spots))
+    told = [chunks.told_by(chunks.chunk_bytes(ledger.texts, ledger.spots[of.start : of.stop])) for of in ranges]
+    yield "chunks", b"".join(digest for digest, _ in told)
+    yield "sizes", numbers(size for _, size in told)
+    yield "layout", numbers(value for row, of in enumerate(ranges) for value in (row, len(of)))
+    yield "used", dumps(used(ledger.claims))
     yield from index.index_rows(facts, ledger.claims)
-    for row, start in enumerate(range(0, len(facts), chunks.SIZE)):
-        yield f"f{row}", facts_row(facts[start : start + chunks.SIZE])
-        yield f"c{row}", claims_row(ledger.claims[start : start + chunks.SIZE])
+    for row, of in enumerate(ranges):
+        yield f"f{row}", facts_row(facts[of.start : of.stop])
+        yield f"c{row}", claims_row(ledger.claims[of.start : of.stop])
 
 
 def head_row(ledger: Ledger) -> bytes:
@@ -70,16 +75,23 @@ def head_row(ledger: Ledger) -> bytes:
     return dumps([len(ledger.facts), ledger.title, names, *tables, *own])
 
 
-def _head_digest(text: str) -> str:
+def _head_then(text: str) -> chunks.HeadThen:
     from ..loading.pieces import cut
 
     proposal = cut(text)
-    return "" if proposal is None else head_digest(proposal.head(text))
+    if proposal is None:
+        return chunks.HeadThen("", 0, 0, len(text))
+    return chunks.head_then(text, proposal.pieces[0].start, proposal.pieces[-1].end)
 
 
-def head_digest(head: str) -> str:
-    """What tells one file's head from another's."""
-    return chunks.digest(head).hex()
+def used(claims: Iterable[Claim]) -> dict[str, list[str]]:
+    """The names that claims use, by the table that declares them."""
+    found: dict[str, set[str]] = {"people": set(), "topics": set(), "sources": set()}
+    for claim in claims:
+        for _, table, name in uses(claim):
+            if table != "claims":
+                found[table].add(name)
+    return {table: sorted(names) for table, names in found.items()}
 
 
 def facts_row(facts: Sequence[Fact]) -> bytes:
