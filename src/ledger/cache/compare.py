@@ -9,14 +9,19 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from ..loading.claims import Entry
+from ..loading.lines import Sheet
 from ..loading.pieces import Cut, cut
-from ..loading.reading import Entry, FileHead, read
-from ..model import Spot
+from ..loading.plain import PlainReader
+from ..model import Spot, fact_of
 from . import chunks
 from .chunks import HeadThen, Layout, head_then
 from .filenow import FileNow
+
+if TYPE_CHECKING:
+    from ..loading.head import FileHead
 
 _HEAD = "ledger: 1\nclaims:\n"
 _LINE = 3  # the first one behind it
@@ -255,17 +260,36 @@ def _parsed(text: str, column: int) -> list[Entry] | None:
     """
     if not text:
         return []
-    found = read(_HEAD + text, "", 0)
-    if found.sheet.found or not 0 < len(found.entries) < MOST:
+    whole = _HEAD + text
+    proposal = cut(whole)
+    if proposal is None or proposal.column + 1 != column or len(proposal.pieces) >= MOST:
         return None
-    at = len(_HEAD)
-    for entry in found.entries:
-        if entry.spot.start != at or entry.spot.column != column:
+    if (proposal.pieces[0].start, proposal.pieces[-1].end) != (len(_HEAD), len(whole)):
+        return None
+    entries = _plain(whole, proposal) or _by_yaml(whole)
+    if entries is None or [entry.spot[1:4] for entry in entries] != list(proposal.pieces):
+        return None
+    return [entry._replace(spot=_moved(entry.spot, -len(_HEAD), -_LINE)) for entry in entries]
+
+
+def _plain(text: str, proposal: Cut) -> list[Entry] | None:
+    """The claims, if all of them can be read without YAML, whose parser then is not loaded."""
+    reader = PlainReader(Sheet("", text))
+    entries = []
+    for piece in proposal.pieces:
+        claim = reader.read(text[piece.start : piece.end])
+        if claim is None:
             return None
-        at = entry.spot.end
-    if at != len(_HEAD) + len(text):
-        return None
-    return [entry._replace(spot=_moved(entry.spot, -len(_HEAD), -_LINE)) for entry in found.entries]
+        spot = Spot(0, *piece, proposal.column + 1)
+        entries.append(Entry(claim, fact_of(claim, spot), spot))
+    return entries
+
+
+def _by_yaml(text: str) -> list[Entry] | None:
+    from ..loading.reading import read
+
+    found = read(text, "", 0)
+    return None if found.sheet.found else found.entries
 
 
 def _moved(spot: Spot, offset: int, lines: int) -> Spot:
@@ -282,6 +306,8 @@ def _with_head(now: FileNow, found: Compared) -> Compared | None:
 
     What stands around the claims decides no more about them than where they begin and end.
     """
+    from ..loading.reading import read
+
     text, values = now.text, found.spots
     first, last = Spot(*values[:5]), Spot(*values[-5:])
     ends = [first] if first == last else [first, last]

@@ -25,6 +25,7 @@ class ShelfThen:
         self.take = shelf.take
         self.layout = Layout(numbers_of(self.take("layout")))
         self.spots = numbers_of(self.take("spots"))
+        self.count = len(self.spots) // 5
         self.pieces, self.chunks = self.take("pieces"), self.take("chunks")
         self.sizes = numbers_of(self.take("sizes"))
         self.heads = [HeadThen(*told) for told in loads(self.take("heads"))]
@@ -96,7 +97,7 @@ class RowEdit:
     def gone(self) -> dict[int, tuple[Claim, Fact]] | None:
         """The claims that went or are another now, by their old numbers; None where they are too many."""
         runs = sorted((part for part in self.parts if isinstance(part, range)), key=lambda run: run.start)
-        edges = [0, *(edge for run in runs for edge in (run.start, run.stop)), len(self.then.ids)]
+        edges = [0, *(edge for run in runs for edge in (run.start, run.stop)), self.then.count]
         numbers = [number for start, stop in list(pairwise(edges))[::2] for number in range(start, stop)]
         if len(numbers) >= MOST:
             return None
@@ -142,22 +143,25 @@ class RowEdit:
             old[part.start * size : part.stop * size] if isinstance(part, range) else new(part) for part in self.parts
         )
 
-    def _column(self, name: str) -> bytes:
-        number = index.COLUMNS[name]
-        return self._each(self.then.take(name), 4, lambda one: numbers([number(self.fact(one))]))
+    def _columns(self) -> Iterator[tuple[str, bytes]]:
+        for name, number in index.COLUMNS.items():
+            then = self.then.take(name)
+            now = self._each(then, 4, lambda one, number=number: numbers([number(self.fact(one))]))  # type: ignore[misc]
+            if now != then:
+                yield name, now
 
     def _texts(self, name: str) -> bytes:
-        old, text = index.texts_of(self.then.take(name)), index.TEXTS[name]
-        lines: list[str] = []
+        old, text = self.then.take(name).split(b"\n"), index.TEXTS[name]
+        lines: list[bytes] = []
         for part in self.parts:
-            lines += old[part.start : part.stop] if isinstance(part, range) else [text(self.fact(part))]
-        return index.texts_row(lines)
+            lines += old[part.start : part.stop] if isinstance(part, range) else [text(self.fact(part)).encode()]
+        return b"\n".join(lines)
 
     def _index(self) -> Iterator[tuple[str, bytes]]:
         take = self.then.take
-        yield from ((name, self._column(name)) for name in index.COLUMNS)
+        yield from self._columns()
         order = [part if isinstance(part, range) else self.fact(part) for part in self.parts]
-        renumbered = index.Renumbered(len(self.then.ids), order)
+        renumbered = index.Renumbered(self.then.count, order)
         gone = [(number, fact) for number, (_, fact) in (self.gone or {}).items()]
         for name, text in index.TEXTS.items():
             then, now = ([(number, text(fact)) for number, fact in of] for of in (gone, renumbered.added))

@@ -9,12 +9,12 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..files import bounds, questions
 from ..judging import measure
-from ..loading.reading import FileHead
-from ..model import Claim, ForecastPattern, uses
+from ..model import Claim, FilePattern, uses
 from . import rows
 from .checksums import Files, Replay
 from .compare import Added, Compared, FileThen, Part, compared, edited
@@ -22,6 +22,9 @@ from .edit import RowEdit, ShelfThen
 from .filenow import FileNow
 from .rowbytes import loads
 from .rowfile import Shelf
+
+if TYPE_CHECKING:
+    from ..loading.head import FileHead
 
 _SAME = ("revises", "depends_on", "formerly")  # what makes circles, and other names
 
@@ -108,7 +111,7 @@ def _other_head(then: rows.CachedHead, now: FileHead) -> rows.CachedHead | None:
 
     Which files there are hangs on `include`, and one that includes others shares their names with them.
     """
-    if len(then.names) > 1 or now.include:
+    if len(then.names) > 1 or now.include or then.includes:
         return None
     return then._replace(
         title=now.title,
@@ -117,7 +120,7 @@ def _other_head(then: rows.CachedHead, now: FileHead) -> rows.CachedHead | None:
         sources=now.sources,
         about=now.about,
         timezone=now.timezone,
-        forecasts=tuple(ForecastPattern(then.names[0], pattern) for pattern in now.forecasts),
+        forecasts=tuple(FilePattern(then.names[0], pattern) for pattern in now.forecasts),
     )
 
 
@@ -137,7 +140,8 @@ class _Certain:
         left = frozenset(before) - frozenset(edit.added)
         new = frozenset(edit.added) - frozenset(before)
         return (
-            not (new & (frozenset(edit.then.ids) | frozenset(self.head.formerly)))
+            new.isdisjoint(self._ids if new else ())
+            and new.isdisjoint(self.head.formerly)
             and not any(before[name].formerly for name in left)
             and not any(edit.added[name].entry.claim.formerly for name in new)
             and (not left or left.isdisjoint(loads(edit.then.take("referred"))))
@@ -159,15 +163,16 @@ class _Certain:
     def _is_declared(self, left: frozenset[str]) -> bool:
         """Whether all names that the added claims use are there; of the claims only those that were before."""
         head = self.edit.head or self.head
-        declared: dict[str, Container[str]] = {
-            "people": head.people,
-            "topics": head.topics,
-            "sources": head.sources,
-            "claims": frozenset(self.edit.then.ids) - left,
-        }
+        declared: dict[str, Container[str]] = {"people": head.people, "topics": head.topics, "sources": head.sources}
         return all(
-            name in declared[table] for one in self.edit.added.values() for _, table, name in uses(one.entry.claim)
+            name in self._ids and name not in left if table == "claims" else name in declared[table]
+            for one in self.edit.added.values()
+            for _, table, name in uses(one.entry.claim)
         )
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(self.edit.then.ids)
 
     def _is_used_declared(self, head: rows.CachedHead) -> bool:
         """Whether another head has all names that the claims of before use."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ..problems import Path
-from .composer import MappingNode, Node, SequenceNode
+from .nodes import MAPPING, SEQUENCE, Node
 from .scalars import BAD
 from .values import Values
 
@@ -98,9 +98,9 @@ DEPENDENT = frozenset(_CHECKS)  # where none of them stands, nothing contradicts
 def _at(node: Node, path: Path) -> Node:
     """The node of a value, which is there."""
     for step in path:
-        if node.__class__ is SequenceNode:
+        if node.id == SEQUENCE:
             node = node.value[step]
         else:
-            assert node.__class__ is MappingNode
+            assert node.id == MAPPING
             node = next(value for name, value in node.value if name.value == step)
     return node

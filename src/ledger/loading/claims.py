@@ -12,8 +12,8 @@ from ..facts import Fact
 from ..model import Claim, Spot, Text, fact_of
 from ..problems import Path, Place
 from .agreement import agree
-from .composer import MappingNode, Node, ScalarNode
 from .lines import Sheet
+from .nodes import MAPPING, SCALAR, Node
 from .pieces import Piece
 from .places import locate
 from .scalars import BAD, is_typed
@@ -80,9 +80,9 @@ class Claims:
 
 
 def _keys(node: Node) -> set[str]:
-    if node.__class__ is not MappingNode:
+    if node.id != MAPPING:
         return set()
-    return {key.value for key, _ in node.value if key.__class__ is ScalarNode}
+    return {key.value for key, _ in node.value if key.id == SCALAR}
 
 
 def _entry(values: Values, node: Node, spot: Spot) -> Entry | None:
@@ -118,9 +118,9 @@ def claim_of(found: dict[str, Any]) -> Claim:
 
 
 def _id_value(node: Node) -> str | None:
-    if node.__class__ is MappingNode:
+    if node.id == MAPPING:
         for key, value in node.value:
-            if key.value == "id" and value.__class__ is ScalarNode and value.value:
+            if key.value == "id" and value.id == SCALAR and value.value:
                 return str(value.value)
     return None
 

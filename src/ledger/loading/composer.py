@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 import re
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.composer import Composer
@@ -22,6 +22,7 @@ from yaml.scanner import Scanner
 
 from . import limits
 from .lines import Broken
+from .nodes import Node
 from .pieces import Piece
 
 __all__ = [
@@ -43,8 +44,6 @@ try:
 except ImportError:  # PyYAML built without libyaml
     CParser = None
 
-# Typed loosely: `tag` holds what `resolve` answers, which PyYAML's own types do not know.
-Node: TypeAlias = Any
 ScalarNode: Any = _Scalar
 SequenceNode: Any = _Sequence
 MappingNode: Any = _Mapping

@@ -8,8 +8,8 @@ from functools import lru_cache
 from ..model import Spot, Text
 from ..problems import Path, Place
 from . import limits
-from .composer import MappingNode, Node, SequenceNode, compose
 from .lines import Broken, Sheet
+from .nodes import MAPPING, SEQUENCE, Node
 from .pieces import cut
 
 
@@ -28,7 +28,7 @@ def locate(texts: Sequence[Text], spot: Spot, path: Path = ()) -> Place:
         return claim if index is None else Place(name, *sheet.place(index)[1:])
     piece = text[spot.start : spot.end]
     try:
-        index = _walk(compose(piece), (0, *path), given=1)
+        index = _walk(_compose(piece), (0, *path), given=1)
     except Broken:
         return claim
     if index is None:
@@ -37,14 +37,24 @@ def locate(texts: Sequence[Text], spot: Spot, path: Path = ()) -> Place:
     return Place(name, spot.line + piece.count("\n", 0, index), index - newline)
 
 
+def _compose(text: str, most: int = limits.PIECE_NODES) -> Node:
+    from .composer import compose  # whose parser nobody else needs here
+
+    return compose(text, most=most)
+
+
+def _kind(node: Node) -> str | None:
+    return None if node is None else node.id
+
+
 @lru_cache(maxsize=1)
 def _whole(text: str) -> tuple[Node, Sheet]:
     """A file that could not be cut: the next finding is often in the same one."""
     sheet = Sheet("", text)
     try:
-        return compose(text, most=limits.WHOLE_NODES), sheet
+        return _compose(text, most=limits.WHOLE_NODES), sheet
     except Broken as broken:
-        return (compose(text[: broken.offset], most=limits.WHOLE_NODES) if broken.second_document else None), sheet
+        return (_compose(text[: broken.offset], most=limits.WHOLE_NODES) if broken.second_document else None), sheet
 
 
 def _walk(node: Node, steps: Path, given: int) -> int | None:
@@ -59,12 +69,12 @@ def _walk(node: Node, steps: Path, given: int) -> int | None:
 
 
 def _child(node: Node, step: str | int) -> tuple[int, Node] | None:
-    if node.__class__ is MappingNode:
+    if _kind(node) == MAPPING:
         for key, value in node.value:
             if key.value == step:
                 at = key if value.value == "" and value.tag == (True, False) else value
                 return at.start_mark.index, value
-    elif node.__class__ is SequenceNode and isinstance(step, int) and step < len(node.value):
+    elif _kind(node) == SEQUENCE and isinstance(step, int) and step < len(node.value):
         item = node.value[step]
         return item.start_mark.index, item
     return None
@@ -105,7 +115,7 @@ def _read(sheet: Sheet, into: dict[Path, Place]) -> None:
 def _composed(text: str) -> Node:
     """The text's node; None where it cannot be composed."""
     try:
-        return compose(text, most=limits.WHOLE_NODES)
+        return _compose(text, most=limits.WHOLE_NODES)
     except Broken:
         return None
 
@@ -115,7 +125,7 @@ def _keys(root: Node) -> list[tuple[Path, int]]:
     found: list[tuple[Path, int]] = []
     for table, entries in _pairs(root):
         found.append(((str(table.value),), table.start_mark.index))
-        if table.value == "forecasts" and entries.__class__ is SequenceNode:
+        if table.value == "forecasts" and _kind(entries) == SEQUENCE:
             found += [(("forecasts", number), item.start_mark.index) for number, item in enumerate(entries.value)]
         if table.value in (*_TABLES, "about"):
             for name, fields in _pairs(entries):
@@ -126,4 +136,4 @@ def _keys(root: Node) -> list[tuple[Path, int]]:
 
 
 def _pairs(node: Node) -> list[tuple[Node, Node]]:
-    return [pair for pair in node.value if isinstance(pair[0].value, str)] if node.__class__ is MappingNode else []
+    return [pair for pair in node.value if isinstance(pair[0].value, str)] if _kind(node) == MAPPING else []

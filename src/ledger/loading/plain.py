@@ -15,8 +15,8 @@ from ..model import Claim
 from . import limits
 from .agreement import DEPENDENT, contradictions
 from .claims import claim_of, lacks_deadline
-from .composer import Node, ScalarNode, SequenceNode
 from .lines import Sheet
+from .nodes import Node, PlainList, PlainText
 from .scalars import TYPED_STARTS, is_typed
 from .values import Values, readers_of
 
@@ -217,7 +217,7 @@ class PlainReader:
             dash = _DASH.match(self._lines[self._at])
         if field.fields:
             return tuple(entries)
-        return key.read(self._values, SequenceNode((True, False), entries), field)
+        return key.read(self._values, PlainList((True, False), entries), field)
 
     def _entry(self, field: Field, written: str) -> Any:
         """One entry of a list on its line: the node of a text, or a value of the field's table."""
@@ -325,18 +325,18 @@ def _scalar(written: str) -> Node:
     if first in ('"', "'") and written[-1] == first:
         inside = written[1:-1]
         if first not in inside and "\\" not in inside and len(written) > 1:
-            return ScalarNode((False, True), inside)
+            return PlainText((False, True), inside)
     if first in _MARKS or not _is_one_text(written):
         raise _ForYaml
-    return ScalarNode((True, False), written)
+    return PlainText((True, False), written)
 
 
 def _sequence(written: str) -> Node:
     """The node of a list of texts in brackets."""
     if _FLOW_LIST.fullmatch(written) is None:
         raise _ForYaml
-    entries = [ScalarNode((True, False), entry.strip(" ")) for entry in written[1:-1].split(",")]
-    return SequenceNode((True, False), entries)
+    entries = [PlainText((True, False), entry.strip(" ")) for entry in written[1:-1].split(",")]
+    return PlainList((True, False), entries)
 
 
 def _is_one_text(written: str) -> bool:

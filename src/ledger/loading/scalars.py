@@ -14,8 +14,8 @@ from ..fields import Field
 from ..model import Number
 from ..text import control_characters, either, hundredth, shorten
 from . import limits
-from .composer import MappingNode, Node, ScalarNode, SequenceNode
 from .lines import Sheet
+from .nodes import MAPPING, SCALAR, SEQUENCE, Node
 
 BAD: Final = object()  # a value that was there and cannot be used; the problem has been reported
 
@@ -40,7 +40,7 @@ def is_typed(text: str) -> bool:
 
 def is_empty(node: Node) -> bool:
     """Whether nothing is written where a value could stand."""
-    return node.__class__ is ScalarNode and node.value == "" and node.tag == (True, False)
+    return bool(node.id == SCALAR and node.value == "" and node.tag == (True, False))
 
 
 class Scalars:
@@ -81,12 +81,12 @@ class Scalars:
 
     def wrong_type(self, node: Node, expected: str, hint: str) -> Any:
         """Report a node of the wrong kind."""
-        kind = {ScalarNode: "a single value", SequenceNode: "a list", MappingNode: "a mapping"}[type(node)]
+        kind = {SCALAR: "a single value", SEQUENCE: "a list", MAPPING: "a mapping"}[node.id]
         return self.report("bad-value", f"{expected}, not {kind}", node, hint)
 
     def text(self, node: Node, field: Field) -> Any:
         """A text; one that YAML would type, and a required one that is blank, cannot be used."""
-        if node.__class__ is not ScalarNode:
+        if node.id != SCALAR:
             return self.wrong_type(node, f"{field.key} is a text", _bracket_hint(node))
         value: str = node.value
         tag = node.tag
@@ -121,7 +121,7 @@ class Scalars:
 
     def name(self, node: Node, field: Field) -> Any:
         """A name: small letters, digits and hyphens; one that was seen before is the same object."""
-        if node.__class__ is ScalarNode and node.tag.__class__ is tuple:
+        if node.id == SCALAR and node.tag.__class__ is tuple:
             name = self.bare_name(node.value)
             if name is not None:
                 return name
@@ -152,7 +152,7 @@ class Scalars:
 
     def sha256(self, node: Node, field: Field) -> Any:
         """A checksum in hexadecimal digits; one of digits alone need not be quoted."""
-        if node.__class__ is not ScalarNode:
+        if node.id != SCALAR:
             return self.wrong_type(node, f"{field.key} is a text", "write the 64 digits behind the key")
         if _SHA256.fullmatch(node.value):
             return node.value
@@ -160,7 +160,7 @@ class Scalars:
 
     def choice(self, node: Node, field: Field) -> Any:
         """One of the words of the field."""
-        if node.__class__ is not ScalarNode:
+        if node.id != SCALAR:
             return self.wrong_type(node, f"{field.key} is one word", f"one of {', '.join(field.choices)}")
         if node.value in field.choices:
             return node.value
@@ -170,7 +170,7 @@ class Scalars:
 
     def period(self, node: Node, field: Field) -> Any:
         """A period, or None for the field's own word."""
-        if node.__class__ is not ScalarNode:
+        if node.id != SCALAR:
             return self.wrong_type(node, f"{field.key} is a period", "write one behind the key, such as 2026-12-31")
         if node.value == field.word:
             return None
@@ -196,7 +196,7 @@ class Scalars:
 
     def number(self, node: Node, field: Field) -> Any:
         """A finite number within the field's bounds."""
-        if node.__class__ is not ScalarNode or not (node.tag.__class__ is str or node.tag[0]):
+        if node.id != SCALAR or not (node.tag.__class__ is str or node.tag[0]):
             message = f"{field.key} is a number"
             return self.report("bad-value", message, node, "write digits alone, without quotes or unit")
         value = to_number(node.value)
@@ -234,7 +234,7 @@ class Scalars:
 
     def probability(self, node: Node, field: Field) -> Any:
         """A probability as 0..1, written so or as a percentage."""
-        if node.__class__ is not ScalarNode:
+        if node.id != SCALAR:
             return self.wrong_type(node, f"{field.key} is a number", "write 0.8 or 80%")
         percent = node.value.endswith("%")
         plain = percent or (node.tag.__class__ is tuple and node.tag[0])
@@ -246,7 +246,7 @@ class Scalars:
 
     def version(self, node: Node, field: Field) -> Any:
         """The number of the format."""
-        if node.__class__ is ScalarNode and node.value == str(fields.FORMAT):
+        if node.id == SCALAR and node.value == str(fields.FORMAT):
             return fields.FORMAT
         message = f"{field.key} names the format, and this program reads format {fields.FORMAT}"
         return self.report("bad-value", message, node, f"write {field.key}: {fields.FORMAT}")
@@ -273,5 +273,5 @@ def to_number(text: str) -> Number | None:
 
 
 def _bracket_hint(node: Node) -> str:
-    sign = "[" if node.__class__ is SequenceNode else "{"
+    sign = "[" if node.id == SEQUENCE else "{"
     return f"quote a text that begins with {sign}" if node.flow_style else "write the text behind the key"

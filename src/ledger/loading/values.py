@@ -21,7 +21,7 @@ from ..model import (
 )
 from ..text import either, plural, shorten
 from . import limits
-from .composer import MappingNode, Node, ScalarNode, SequenceNode
+from .nodes import MAPPING, SCALAR, SEQUENCE, Node
 from .scalars import BAD, TYPED_STARTS, Scalars, is_empty, is_typed
 
 __all__ = ["ABSENT", "BAD", "Values", "is_typed", "readers_of"]
@@ -74,7 +74,7 @@ class Values(Scalars):
 
         A value that cannot be used is BAD.
         """
-        if node.__class__ is not MappingNode:
+        if node.id != MAPPING:
             self.wrong_type(node, f"{where} is a mapping of keys and values", _mapping_hint(table))
             return None
         readers, required = readers_of(table)
@@ -82,7 +82,7 @@ class Values(Scalars):
         unknown: list[Node] = []
         repeated = 0
         for key_node, value_node in node.value:
-            known = readers.get(key_node.value) if key_node.__class__ is ScalarNode else None
+            known = readers.get(key_node.value) if key_node.id == SCALAR else None
             if known is None:
                 unknown.append(key_node)
                 continue
@@ -93,7 +93,7 @@ class Values(Scalars):
                     break
                 continue
             value = value_node.value
-            if is_text and value_node.__class__ is ScalarNode and value_node.tag.__class__ is tuple and value:
+            if is_text and value_node.id == SCALAR and value_node.tag.__class__ is tuple and value:
                 # Most values are plain texts, and nothing can be wrong with nearly all of them.
                 if (value[0] not in TYPED_STARTS or " " in value) and value.isprintable() and not value.isspace():
                     values[key] = value
@@ -129,8 +129,8 @@ class Values(Scalars):
     def _repeats(self, node: Node, key_node: Node, table: tuple[Field, ...], where: str) -> bool:
         """Report a key that stands twice; the answer is whether a whole record follows whose dash was lost."""
         at = next(number for number, (key, _) in enumerate(node.value) if key is key_node)
-        before = {key.value for key, _ in node.value[:at] if key.__class__ is ScalarNode}
-        again = {key.value for key, _ in node.value[at:] if key.__class__ is ScalarNode and key.value in before}
+        before = {key.value for key, _ in node.value[:at] if key.id == SCALAR}
+        again = {key.value for key, _ in node.value[at:] if key.id == SCALAR and key.value in before}
         required = {field.key for field in table if field.required and field.key not in ("id", "deadline", "source")}
         if id(table) in _LISTED and len(again) > 1 and ("id" in again or again >= required):
             lost = _text_at(node.value[at:], "id")
@@ -155,7 +155,7 @@ class Values(Scalars):
             self.report("unknown-key", message, nodes[limits.UNKNOWN_KEYS], "remove them")
 
     def _unknown_key(self, node: Node, table: tuple[Field, ...], where: str, values: dict[str, Any]) -> str | None:
-        if node.__class__ is not ScalarNode:
+        if node.id != SCALAR:
             self.report("unknown-key", f"a key of {where} is a list or mapping", node, "keys are plain words")
             return None
         if node.value == "<<":
@@ -182,7 +182,7 @@ class Values(Scalars):
 
     def items(self, node: Node, field: Field, read: Callable[[Node, Field], Any]) -> Any:
         """The values of a list; BAD if any of them is."""
-        if node.__class__ is not SequenceNode:
+        if node.id != SEQUENCE:
             return self.wrong_type(node, f"{field.key} is a list", _list_hint(node, field))
         before = self.reported
         values = [self._item(item, field) if is_empty(item) else read(item, field) for item in node.value]
@@ -260,7 +260,7 @@ class Values(Scalars):
 
     def mention(self, node: Node, field: Field) -> Any:
         """A name, or a record that holds one."""
-        if node.__class__ is MappingNode:
+        if node.id == MAPPING:
             return self.group(node, field)
         name = self.name(node, field)
         return name if name is BAD else Mention(name)
@@ -270,7 +270,7 @@ class Values(Scalars):
     def named(self, node: Node, field: Field, read: Callable[[Node, Field], Any]) -> dict[str, Any]:
         """A mapping from names to values; entries that cannot be read are left out."""
         found: dict[str, Any] = {}
-        if node.__class__ is not MappingNode:
+        if node.id != MAPPING:
             self.wrong_type(node, f"{field.key} is a mapping of names", "write one line name: … for each")
             return found
         name_field = Field(f"a name in {field.key}", "name", "")
@@ -301,14 +301,14 @@ def _mapping_hint(table: tuple[Field, ...]) -> str:
 
 
 def _list_hint(node: Node, field: Field) -> str:
-    if node.__class__ is ScalarNode:
+    if node.id == SCALAR:
         return f"write {field.key}: [{shorten(node.value.strip('[]'), 40)}]"
     return "put a dash before the first key of each entry"
 
 
 def _text_at(pairs: list[tuple[Node, Node]], key: str) -> str | None:
     for key_node, value_node in pairs:
-        if key_node.value == key and value_node.__class__ is ScalarNode:
+        if key_node.value == key and value_node.id == SCALAR:
             return str(value_node.value) or None
     return None
 
