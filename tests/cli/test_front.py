@@ -95,6 +95,16 @@ def test_what_is_not_certain_is_left_to_typer(words: list[str]) -> None:
     assert certain.line(words) is None
 
 
+def test_words_of_a_command_that_writes_stand_by_their_place() -> None:
+    both = certain.line(["revise", "half", "It is more.", "--deadline", "2031", "--no-input"])
+    assert both is not None
+    assert (both.values["revised"], both.values["claim"]) == ("half", "It is more.")
+    assert certain.line(["revise", "half"]) is None
+    several = certain.line(["resolve", "half", "whole", "false", "--note", "as seen"])
+    assert several is not None
+    assert several.values["words"] == ["half", "whole", "false"]
+
+
 def test_what_is_certain_is_read_without_typer() -> None:
     line = certain.line(["-f", "a.yaml", "--as-of=2026", "list", "-t", "x", "--topic=y", "-n", "3", "--fail-if-any"])
     assert line is not None

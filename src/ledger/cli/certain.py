@@ -14,7 +14,10 @@ from .declare import Command, Parameter, added, own, single
 from .options import BEFORE, Option
 from .shared import Shared
 
-HOT = frozenset(("list", "show", "due", "check", "score", "calibration", "slip", "topics", "people", "sources"))
+HOT = frozenset(
+    ("list", "show", "due", "check", "score", "calibration", "slip", "topics", "people", "sources",
+     "resolve", "reopen", "touch", "add", "revise")
+)  # fmt: skip
 
 
 class CertainLine(NamedTuple):
@@ -139,12 +142,10 @@ def _next(waiting: list[str]) -> str:
 
 
 def _with_arguments(command: Command, values: dict[str, Any], left: list[str]) -> dict[str, Any]:
-    """The values, with the words that stand by their place in those of the only argument, a list."""
+    """The values, with the words that stand by their place: those of the only argument, a list, or each of one."""
     arguments = [one for one in command.parameters if not isinstance(one.of, Option)]
-    if not arguments:
-        if left:
-            raise _Unsure
-        return values
-    if len(arguments) > 1 or arguments[0].base is not list or not left:
+    if [one.base for one in arguments] == [list] and left:
+        return {**values, arguments[0].name: left}
+    if len(arguments) != len(left) or any(one.base is not str for one in arguments):
         raise _Unsure
-    return {**values, arguments[0].name: left}
+    return {**values, **{one.name: word for one, word in zip(arguments, left, strict=True)}}
