@@ -48,7 +48,7 @@ class ReplacedClaims(NamedTuple):
     end: int
 
 
-class Moved(NamedTuple):
+class MovedBy(NamedTuple):
     """By how many characters and lines something moved."""
 
     offset: int
@@ -121,7 +121,7 @@ def edited(then: FileThen, now: FileNow, patches: Sequence[tuple[int, int, int]]
     first = then.own.start
     headed = bool(patches) and patches[0][1] <= starts[0]
     lines = now.newlines(0, then.start(first) + before) - (then.line(first) - 1) if headed else 0
-    one = _assembled(then, now, found, Moved(before, lines))
+    one = _assembled(then, now, found, MovedBy(before, lines))
     if one is None or headed:
         return None if one is None else _with_head(now, one)
     return one._replace(told=then.head._replace(length=len(now.text)))
@@ -135,11 +135,11 @@ def _side_by_side(then: FileThen, now: FileNow) -> Compared | None:
     first, data = then.own.start, now.data
     before, behind = then.head.before, then.head.behind
     same = chunks.digest(data[:before] + data[max(len(data) - behind, 0) :]).hex() == then.head.digest
-    moved = Moved(0, 0)
+    moved = MovedBy(0, 0)
     if not same:
         before = _first_dash(data)
         head = data[:before].decode("utf-8")
-        moved = Moved(len(head) - then.start(first), head.count("\n") - (then.line(first) - 1))
+        moved = MovedBy(len(head) - then.start(first), head.count("\n") - (then.line(first) - 1))
     low, high, shift = _between(then, now, before, moved.offset)
     for begin in dict.fromkeys((low, max(low - 1, first))):  # what stands alone between claims belongs to the first
         gone = ReplacedClaims(begin, high, then.start(begin) + moved.offset, then.start(high) + shift)
@@ -198,7 +198,7 @@ def _between_chunks(then: FileThen, data: bytes, before: int) -> tuple[int, int,
     return low, high, at, end, more
 
 
-def _assembled(then: FileThen, now: FileNow, replaced: Sequence[ReplacedClaims], moved: Moved) -> Compared | None:
+def _assembled(then: FileThen, now: FileNow, replaced: Sequence[ReplacedClaims], moved: MovedBy) -> Compared | None:
     """The file made of what stayed and of the texts that took the place of the rest; the first claim has moved."""
     parts: list[Part] = []
     spots: array[int] = array("i")
@@ -216,12 +216,12 @@ def _assembled(then: FileThen, now: FileNow, replaced: Sequence[ReplacedClaims],
             spots.extend(spot)
         at = one.high
         if at < then.own.stop:
-            moved = Moved(one.end - then.start(at), line + now.newlines(one.start, one.end) - then.line(at))
+            moved = MovedBy(one.end - then.start(at), line + now.newlines(one.start, one.end) - then.line(at))
     _keep(then, range(at, then.own.stop), moved, parts, spots)
     return Compared(parts, spots, then.head) if spots else None
 
 
-def _line_at(then: FileThen, now: FileNow, one: ReplacedClaims, moved: Moved) -> int:
+def _line_at(then: FileThen, now: FileNow, one: ReplacedClaims, moved: MovedBy) -> int:
     """The line where what took the place of others begins."""
     if one.low < then.own.stop:
         return then.line(one.low) + moved.lines
@@ -229,7 +229,7 @@ def _line_at(then: FileThen, now: FileNow, one: ReplacedClaims, moved: Moved) ->
     return then.line(last) + moved.lines + now.newlines(then.start(last) + moved.offset, one.start)
 
 
-def _keep(then: FileThen, run: range, moved: Moved, parts: list[Part], spots: array[int]) -> None:
+def _keep(then: FileThen, run: range, moved: MovedBy, parts: list[Part], spots: array[int]) -> None:
     """Add a run of claims that stayed, moved."""
     if not run:
         return
