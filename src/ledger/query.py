@@ -208,7 +208,7 @@ def _tests(wanted: Filter, day: int) -> list[Callable[[Fact], bool]]:
             tests.append(_any_of(having, frozenset(values)))
     tests += _day_tests(wanted, day)
     if wanted.search:
-        needle = folded(wanted.search)
+        needle = folded(wanted.search) or wanted.search  # of invisible signs alone, which nothing has
         tests.append(lambda fact: needle in fact.id or any(needle in folded(text) for text in fact.words))
     return tests
 

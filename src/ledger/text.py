@@ -147,9 +147,23 @@ def either(names: list[str]) -> str:
     return " or ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
+# Signs for which a keyboard has one: those that no compatibility form joins, and those that nobody sees.
+_TYPED = {
+    **dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032"), "'"),
+    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"'),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-"),
+    **dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"), None),
+    ord("\u2044"): "/",
+}
+
+
 def folded(text: str) -> str:
-    """A text as it is sought: without case, and in one Unicode form (NFC), since what looks alike is alike."""
-    return (text if text.isascii() else unicodedata.normalize("NFC", text)).casefold()
+    """A text as it is sought: without case, in one Unicode form, with the signs that are typed: alike is alike.
+
+    No-break spaces, typographic quotes and dashes, ligatures, full-width digits and invisible signs come from pages
+    and from PDF files. The script of the site's page folds what is typed there in the same way.
+    """
+    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).translate(_TYPED).casefold()
 
 
 def shorten(text: str, length: int) -> str:

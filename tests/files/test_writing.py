@@ -194,6 +194,12 @@ def test_without_hard_links_a_new_file_is_made_all_the_same(here: Path, monkeypa
     assert names(here / "sub") == ["out"]
 
 
+def test_a_system_without_hard_links_makes_new_files_all_the_same(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(writing.os, "link")
+    create("sub/out", b"x")
+    assert (here / "sub" / "out").read_bytes() == b"x"
+
+
 def test_a_longer_file_takes_the_place_of_the_one_that_is_added_to(here: Path) -> None:
     extend("summary", b"one\n")
     inode = (here / "summary").stat().st_ino

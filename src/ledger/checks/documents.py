@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..model import Source
 from ..problems import Path
-from ..text import plural, shorten, visible
+from ..text import folded, plural, shorten, visible
 from .subject import Finding, Scope, StoredDocument, finding
 
 _LINES = re.compile(r"lines? ([0-9]{1,9})(?: ?[-–] ?([0-9]{1,9}))?")
@@ -133,6 +133,8 @@ def _nearest(text: DocumentText, quote: str) -> str:
     pattern = r"\s+".join("".join(_ALIKE.get(sign, re.escape(sign)) for sign in word) for word in words)
     shown = text.data.decode("utf-8", "replace")
     found = re.search(pattern, shown) or re.search(pattern, shown, re.IGNORECASE)
+    if found is None and " ".join(folded(quote).split()) in " ".join(folded(shown).split()):
+        return "it stands there with signs that look the same (invisible, full-width, a ligature): copy it from there"
     if found is None:
         return "quote the exact words of the document, or drop the quote"
     line = shown.count("\n", 0, found.start()) + 1

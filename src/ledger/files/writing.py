@@ -349,7 +349,7 @@ def _name_new(aside: Path, path: Path) -> None:
         os.link(aside, path)
     except FileExistsError:
         raise
-    except (OSError, NotImplementedError):  # a file system without hard links: then it is made in its place
+    except (OSError, NotImplementedError, AttributeError):  # no hard links here: then it is made in its place
         handle = os.open(path, platform.MAKING, 0o666)
         try:
             with os.fdopen(handle, "wb") as file, aside.open("rb") as made:

@@ -12,6 +12,7 @@ from ..render import jsontext
 from ..render.phrases import status_phrase
 from ..results.survey import Survey
 from ..status import STATUSES
+from ..text import folded
 from ..words.spoken import spoken
 from . import paths, views
 from .keys import Keys, digest
@@ -102,9 +103,7 @@ def _row(survey: Survey, row: Row, numbers: dict[str, dict[str, int]]) -> list[A
 
 def _words_script(part: int, rows: Sequence[Row]) -> File:
     """For each claim, in the same order, the folded texts that a search looks into."""
-    return _script(
-        "words", part, ["\n".join([row.fact.id, *(text.casefold() for text in row.fact.words)]) for row in rows]
-    )
+    return _script("words", part, ["\n".join([row.fact.id, *map(folded, row.fact.words)]) for row in rows])
 
 
 def _script(name: str, part: int, values: Sequence[object]) -> File:

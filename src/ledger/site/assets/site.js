@@ -80,7 +80,11 @@
     return Math.min(ordinal(year, moved, day), ordinal(year, moved + 1, 1) - 1);
   }
 
-  const fold = (text) => text.toLowerCase().replace(/ß/g, "ss").replace(/ς/g, "σ");
+  // What looks alike is alike: as the words of the claims were folded when the page was made.
+  const fold = (text) =>
+    text.normalize("NFKC").replace(/[\u00ad\u200b\u2060\ufeff]/g, "").replace(/[\u2018-\u201b\u2032]/g, "'")
+      .replace(/[\u201c-\u201f\u2033\u00ab\u00bb]/g, '"').replace(/[\u2010-\u2015\u2212]/g, "-").replace(/\u2044/g, "/")
+      .toLowerCase().replace(/ß/g, "ss").replace(/ς/g, "σ");
 
   // --- What is wanted: in the address, so that a link keeps it. ----------------------------------------------
 
