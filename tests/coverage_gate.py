@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-# The interactive edge is hard to test and easy to break: prompts, what writing commands ask, the server of `site`.
-EDGE = ("cli/prompts.py", "cli/resolve.py", "cli/add.py", "cli/run.py", "cli/site.py", "site/server.py")
-WHOLE_LEAST, EDGE_LEAST = 93, 90  # measured: 93.2 and 92 on Linux without extras
+# The interactive edge is hard to test and easy to break: prompts and keys, what they ask, the server of `site`.
+EDGE = (
+    *("cli/prompts.py", "cli/review.py", "cli/left.py", "cli/candidates.py", "cli/resolve.py", "cli/add.py"),
+    *("cli/scan.py", "cli/run.py", "cli/site.py", "cli/streams.py", "cli/progress.py", "site/server.py"),
+)
+WHOLE_LEAST, EDGE_LEAST, EACH_LEAST = 93, 94, 85  # measured: 93.7 and 95.3 on Linux without extras, 87 the least
 
 
 def covered(report: Mapping[str, Any], *ends: str) -> float:
@@ -22,11 +25,14 @@ def covered(report: Mapping[str, Any], *ends: str) -> float:
 
 
 def main(path: str) -> int:
-    """Print both figures; 1 if one is below its least."""
+    """Print the figures; 1 if one is below its least, or one file of the edge is."""
     report = json.loads(Path(path).read_text(encoding="utf-8"))
     whole, edge = covered(report), covered(report, *EDGE)
     print(f"covered: {whole:.1f}% (at least {WHOLE_LEAST}%), the interactive edge {edge:.1f}% (at least {EDGE_LEAST}%)")
-    return int(whole < WHOLE_LEAST or edge < EDGE_LEAST)
+    little = {name: of for name in EDGE if (of := covered(report, name)) < EACH_LEAST}
+    for name, of in little.items():
+        print(f"{name}: {of:.1f}% (at least {EACH_LEAST}%)")
+    return int(whole < WHOLE_LEAST or edge < EDGE_LEAST or bool(little))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from coverage_gate import EDGE
+
 ROOT = Path(__file__).parents[1]
 GITHUB = ROOT / ".github"
 FORMS = sorted((GITHUB / "ISSUE_TEMPLATE").glob("[!c]*.yml"))
@@ -54,3 +56,7 @@ def test_a_form_asks_for_what_is_needed(path: Path) -> None:
 
 def test_the_three_forms_are_there() -> None:
     assert {path.stem for path in FORMS} >= {"wrong-verdict", "new-score", "new-importer"}
+
+
+def test_every_file_of_the_edge_that_has_to_be_covered_is_there() -> None:
+    assert [name for name in EDGE if not (ROOT / "src/ledger" / name).is_file()] == []
