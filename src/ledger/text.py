@@ -198,3 +198,16 @@ def guarded(text: str) -> str:
 def unguarded(cell: str) -> str:
     """The text that `guarded` made a cell of."""
     return cell[1:] if cell[:1] == "'" and re.match(_FORMULA, cell[1:]) else cell
+
+
+_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")  # which share the look of many letters
+
+
+def mixed_letter(text: str) -> str | None:
+    """The name of a Cyrillic or Greek letter that stands in a word with Latin ones: it only looks like one of them."""
+    for word in text.split() if not text.isascii() else ():
+        names = [unicodedata.name(sign, "") for sign in word if sign.isalpha()]
+        scripts = {name.split()[0] for name in names if name.split()[:1] and name.split()[0] in _SCRIPTS}
+        if "LATIN" in scripts and len(scripts) > 1:
+            return next(name for name in names if not name.startswith("LATIN"))
+    return None

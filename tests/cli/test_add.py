@@ -126,6 +126,9 @@ def test_all_that_is_wrong_is_said_in_one_run(run: Runner) -> None:
         (["-s", "ann", "--at-least", "3", "--at-most", "2"], "--at-least, --at-most: at_least 3 is above at_most 2\n"),
         (["-s", "ann", "--id", "tea"], "--id tea: that claim stands in claims.yaml:9 already\n"),
         (["-s", "Bo", "--kind", "hope"], "ledger: --kind cannot be 'hope'\n"),  # nothing else is wrong
+        (["-s", "\u0410nn Lee"], "'\u0410nn Lee' has the letter CYRILLIC CAPITAL LETTER A among Latin ones\n"),
+        (["-s", "ann", "--range", "1,500"], "--range is two numbers, not '1,500'\n"),
+        (["-s", "ann", "--at-least", "50.000"], "--at-least 50.000 can be 50 or 50000\n"),
     ],
 )
 def test_what_cannot_be_declared_is_said_with_its_place(run: Runner, words: list[str], says: str) -> None:
@@ -351,3 +354,20 @@ def test_what_the_cache_holds_is_not_trusted(tmp_path: Path) -> None:
         mark, ledger = '{"forecast-ledger entry": 1', tmp_path / "claims.yaml"
         (tmp_path / "cache" / "entry.json").write_text(f'{mark}, "ledger": "{ledger}", "answers": {answers}}}')
         assert Left(str(ledger), {"FORECAST_LEDGER_CACHE": str(tmp_path / "cache")}).answers() is None
+
+
+@pytest.mark.parametrize("name", ["ANN  LEE", "Zoe\u0308", "Zo\u00eb "])
+def test_a_name_that_only_is_spelled_otherwise_is_no_new_one(run: Runner, name: str) -> None:
+    ledger = LEDGER.replace("  ann: {name: Ann Lee}", "  ann: {name: Ann Lee}\n  zoe: {name: Zo\u00eb}")
+    ran = run("add", "It rains.", "-s", name, "-S", "post", "-w", "2024", "-d", "none", "-D", ledger=ledger)
+    assert (ran.err, ran.status) == ("", 0)
+    assert f"    speaker: {'ann' if name[0] == 'A' else 'zoe'}\n    said: 2024\n" in text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"), [("1,5", "[1, 5]"), ("1,500-2,500", "[1500, 2500]"), ("2 to 3", "[2, 3]")]
+)
+def test_the_numbers_of_a_range_are_those_that_were_typed(run: Runner, typed: str, written: str) -> None:
+    words = ("add", "It rains.", "-s", "ann", "-S", "post", "-w", "2024", "-d", "none", "--range", typed)
+    assert run(*words, ledger=LEDGER).status == 0
+    assert f"quantity: {{range: {written}}}\n" in text()

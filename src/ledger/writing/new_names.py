@@ -14,7 +14,7 @@ from ..intake.platforms.made_keys import slug
 from ..loading.places import HeadPlaces
 from ..model import Ledger
 from ..results.lookup import split
-from ..text import did_you_mean, shorten
+from ..text import did_you_mean, folded, mixed_letter, shorten
 from . import typed_values
 from .plan import Missing
 
@@ -102,9 +102,13 @@ def _key(ledger: Ledger, of: str, name: str, new: NewNames, found: Resolved, tod
     if name in known or name in declared:
         return name
     labels = {**known, **{key: _label_of(entry) for key, entry in declared.items()}}
-    same = [key for key, label in labels.items() if label.casefold() == name.casefold()]
+    same = [key for key, label in labels.items() if _folded(label) == _folded(name)]
     if len(same) == 1 and name not in new.keys:
         return same[0]
+    stranger = mixed_letter(name)
+    if stranger is not None:
+        hint = "type the name again; a text that was copied can have letters that only look alike"
+        raise UsageError(f"{option} {shorten(name, 60)!r} has the letter {stranger} among Latin ones", hint=hint)
     untitled = of == "also_in" and (slug(name) == name or "://" in name)
     if not new.declare or untitled or _is_mistyped(name, known):
         return _refused(ledger, of, name, known, may=new.declare)
@@ -123,6 +127,10 @@ def _key(ledger: Ledger, of: str, name: str, new: NewNames, found: Resolved, tod
     found.told.append(f"{_ONE[table]} {key} is new: {shorten(_label_of(entry), 80)}")
     found.told += typed_values.told({"published": told.entry.get("published") if table == "sources" else None}, today)
     return key
+
+
+def _folded(label: str) -> str:
+    return " ".join(folded(label).split())
 
 
 def _label_of(entry: Value) -> str:

@@ -16,6 +16,7 @@ from ..results.lookup import split
 from ..text import control_characters, did_you_mean, known, shorten
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:[,_'][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.000")  # in many languages 50.000 is fifty thousand
 _NAMES = re.compile(fields.NAME_PATTERN)
 CLAIM = {field.key: field for field in fields.CLAIM}
 QUANTITY = {field.key: field for field in fields.QUANTITY}
@@ -109,6 +110,11 @@ def number(option: str, text: str) -> Number:
     """A number; commas between thousands are allowed. UsageError otherwise."""
     if len(text) > 40 or not _NUMBER.fullmatch(text):
         raise UsageError(f"{option} {shorten(text, 40)!r} is not a number", hint="write digits, such as 50000 or 0.8")
+    if _THOUSANDS.fullmatch(text):
+        whole = text.replace(".", "")
+        raise UsageError(
+            f"{option} {text} can be {text.partition('.')[0]} or {whole}", hint="write the digits without a point"
+        )
     digits = re.sub("[,_']", "", text)
     return float(digits) if "." in digits else int(digits)
 
@@ -129,7 +135,9 @@ def _probability(option: str, text: str) -> Plain:
 
 
 def _range(option: str, text: str) -> list[Value]:
-    parts = [part.strip() for part in re.split(r"\.\.|:|;| to |(?<=[0-9]) *- *(?=[0-9])|, *", text)]
+    parts = [part.strip() for part in re.split(r"\.\.|:|;| to |(?<=[0-9]) *- *(?=[0-9])", text)]
+    if len(parts) == 1 and not _NUMBER.fullmatch(text):  # 1,500 is one number
+        parts = [part.strip() for part in text.split(",")]
     if len(parts) != 2:
         raise UsageError(f"{option} is two numbers, not {shorten(text, 40)!r}", hint=f"write {option} 50000..100000")
     low, high = (number(option, part) for part in parts)
