@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 import ledger
+from ledger.checks import Scope
+from ledger.checks.days import WORDED, deadline_differs_from_words
+from ledger.model import Claim
 
 HEAD = """\
 ledger: 1
@@ -83,3 +86,17 @@ def test_certain_words_and_another_deadline(tmp_path: Path, fields: dict[str, st
 )
 def test_words_that_are_not_held_against_the_deadline(tmp_path: Path, fields: dict[str, str]) -> None:
     assert found(tmp_path, **fields) == []
+
+
+def test_the_check_of_words_reads_the_fields_it_declares_and_no_others() -> None:
+    seen: set[str] = set()
+
+    class Watched(Claim):
+        def __getattribute__(self, name: str) -> object:
+            seen.update({name} & set(Claim._fields))
+            return super().__getattribute__(name)
+
+    own = ledger.load(Path(__file__).parents[2] / "data" / "claims.yaml")
+    watched = own._replace(claims=tuple(Watched(*claim) for claim in own.claims))
+    list(deadline_differs_from_words(Scope(watched, day=740000, today=740000)))
+    assert seen == WORDED

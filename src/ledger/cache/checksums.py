@@ -53,7 +53,9 @@ class Files:
             if key == stat_key(name):
                 self._sums[name] = total
         if name not in self._sums:
-            self._sums[name] = sha256(self.data(name))
+            data = self.data(name)
+            if name not in self._sums:  # else it was taken on the way
+                self._sums[name] = sha256(data)
         return self._sums[name]
 
     def data(self, name: str) -> bytes:

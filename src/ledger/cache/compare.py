@@ -18,7 +18,7 @@ from ..loading.plain import PlainReader
 from ..model import Spot, fact_of
 from . import chunks
 from .chunks import HeadThen, Layout, head_then
-from .filenow import FileNow
+from .filenow import FileNow, PatchedFile
 
 if TYPE_CHECKING:
     from ..loading.head import FileHead
@@ -100,14 +100,15 @@ def compared(then: FileThen, now: FileNow) -> Compared | None:
     return one if one is not None else _anywhere(then, now)
 
 
-def edited(then: FileThen, now: FileNow, patches: Sequence[tuple[int, int, int]]) -> Compared | None:
-    """The same where it is known what was replaced: from an old offset to another by text of so many characters."""
+def edited(then: FileThen, now: PatchedFile) -> Compared | None:
+    """The same where it is known what was replaced."""
     if not then.own or then.start(then.own.start) < 0:
         return None
     starts = then.spots[then.own.start * 5 + 1 : then.own.stop * 5 : 5]
     found: list[ReplacedClaims] = []
     shift = before = 0
-    for begin, end, length in patches:
+    for begin, end, text in now.patches:
+        length = len(text)
         shift += length - (end - begin)
         if end <= starts[0] and not found:
             before = shift  # in the head
@@ -119,12 +120,12 @@ def edited(then: FileThen, now: FileNow, patches: Sequence[tuple[int, int, int]]
         moved = shift - length + (end - begin)
         found.append(ReplacedClaims(low, high, then.start(low) + moved, then.start(high) + shift))
     first = then.own.start
-    headed = bool(patches) and patches[0][1] <= starts[0]
+    headed = bool(now.patches) and now.patches[0].end <= starts[0]
     lines = now.newlines(0, then.start(first) + before) - (then.line(first) - 1) if headed else 0
     one = _assembled(then, now, found, MovedBy(before, lines))
     if one is None or headed:
         return None if one is None else _with_head(now, one)
-    return one._replace(told=then.head._replace(length=len(now.text)))
+    return one._replace(told=then.head._replace(length=then.head.length + shift))
 
 
 # --- one place -------------------------------------------------------------------------------------------------

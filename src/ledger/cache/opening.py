@@ -103,6 +103,7 @@ class _Opening:
         if shelf is None or self.last is None:
             return False
         from .checksums import sha256
+        from .filenow import PatchedFile
         from .lazy import LazyText
         from .patch import FileWritten, rewritten
 
@@ -111,8 +112,8 @@ class _Opening:
             text = next((text for text in ledger.texts if text.name == one.name), None)
             if not isinstance(text, LazyText) or text.text is not one.before:
                 return False  # planned on another text, or read without the cache
-            patches = tuple((patch.start, patch.end, len(patch.text)) for patch in one.patches)
-            files[one.name] = FileWritten(text.checksum(), sha256(one.data), one.after, one.data, patches)
+            now = PatchedFile(one.data, one.before, one.patches)
+            files[one.name] = FileWritten(text.checksum(), sha256(one.data), now)
         try:
             found = rewritten(shelf, [text.name for text in ledger.texts], files)
         except _BAD:

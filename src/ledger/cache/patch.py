@@ -19,7 +19,7 @@ from . import rows
 from .checksums import Files, Replay
 from .compare import Added, Compared, FileThen, Part, compared, edited
 from .edit import RowEdit, ShelfThen
-from .filenow import FileNow
+from .filenow import FileNow, PatchedFile
 from .rowbytes import loads
 from .rowfile import Shelf
 
@@ -30,16 +30,11 @@ _SAME = ("revises", "depends_on", "formerly")  # what makes circles, and other n
 
 
 class FileWritten(NamedTuple):
-    """What was just written to a file: its checksums before and after, its text and bytes now, what was replaced.
-
-    Each patch goes from an old offset to another, and is now so many characters long.
-    """
+    """What was just written to a file: its checksums before and after, and what was replaced in it."""
 
     before: str
     after: str
-    text: str
-    data: bytes
-    patches: tuple[tuple[int, int, int], ...]
+    now: PatchedFile
 
 
 Compare = Callable[[FileThen, str], Compared | None]  # of a file as it was, and its name
@@ -68,10 +63,10 @@ def rewritten(shelf: Shelf, names: Sequence[str], files: Mapping[str, FileWritte
     written = {then[names.index(name)]: one for name, one in files.items()}
     if any(known.get(name) != one.before for name, one in written.items()):
         return None
-    texts = {name: FileNow(one.data, one.text) for name, one in written.items()}
+    texts: dict[str, FileNow] = {name: one.now for name, one in written.items()}
     sums = {name: one.after for name, one in written.items()}
     size = sum(map(_size, names)) if len(names) > 1 else 0
-    return _rows(shelf, lambda then, name: edited(then, texts[name], written[name].patches), texts, sums, size)
+    return _rows(shelf, lambda then, name: edited(then, written[name].now), texts, sums, size)
 
 
 def _rows(

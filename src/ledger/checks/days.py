@@ -123,6 +123,9 @@ def due_soon(subject: Scope) -> Iterator[Finding]:
             yield finding("due-soon", f"the deadline {fact.deadline} is over {when}", hint, number, ("deadline",))
 
 
+WORDED = frozenset(("deadline", "deadline_words", "said", "speaker", "fiscal_of"))
+
+
 def deadline_differs_from_words(subject: Scope) -> Iterator[Finding]:
     """Words that have one meaning, and a deadline that ends on another day."""
     for number, claim, _fact in subject.claims():

@@ -15,12 +15,16 @@ Locate = Callable[[Sequence[Text], Spot, Path], Place]
 
 
 class Registered(NamedTuple):
-    """One check: its codes, whether it is the same on any as-of day, and whether it looks at one claim at a time."""
+    """One check: its codes, whether it is the same on any as-of day, and whether it looks at one claim at a time.
+
+    `reads` are the fields of a claim that it looks at, where that is worth telling.
+    """
 
     codes: tuple[str, ...]
     run: Check
     steady: bool = True
     alone: bool = True
+    reads: frozenset[str] | None = None
 
 
 CHECKS = (
@@ -39,7 +43,7 @@ CHECKS = (
     Registered(("overdue",), days.overdue, steady=False),
     Registered(("no-evidence",), judgements.no_evidence),
     Registered(("no-criteria",), names.no_criteria),
-    Registered(("deadline-differs-from-words",), days.deadline_differs_from_words),
+    Registered(("deadline-differs-from-words",), days.deadline_differs_from_words, reads=days.WORDED),
     Registered(("unused",), names.unused, alone=False),
     Registered(("due-soon",), days.due_soon, steady=False),
     Registered(("hindsight",), judgements.hindsight, steady=False),
@@ -55,11 +59,14 @@ def findings(subject: Scope, codes: Collection[str]) -> Iterator[Finding]:
             yield from (found for found in entry.run(subject) if found.code in codes)
 
 
-def steady_findings(ledger: Ledger, *, today: date | None = None) -> Iterator[Finding]:
-    """What is wrong on any as-of day; days to come are found only if `today` is given."""
+def steady_findings(ledger: Ledger, *, today: date | None = None, unchanged: Collection[str] = ()) -> Iterator[Finding]:
+    """What is wrong on any as-of day; days to come are found only if `today` is given.
+
+    A check that reads no field but `unchanged` ones is left out: what it finds was so before.
+    """
     subject = Scope(ledger, day=0, today=today.toordinal() if today else date.max.toordinal())
     for entry in CHECKS:
-        if entry.steady:
+        if entry.steady and not (entry.reads is not None and entry.reads.issubset(unchanged)):
             yield from entry.run(subject)
 
 

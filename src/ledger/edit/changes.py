@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeAlias
@@ -66,19 +67,23 @@ class Patch(NamedTuple):
 
 
 class Edited(NamedTuple):
-    """The new text, what was replaced in the old one, and the line (from 1) of each edit, in the order asked."""
+    """What was replaced in a text, and the line (from 1) of each edit in the new one, in the order asked."""
 
-    text: str
+    before: str
     patches: tuple[Patch, ...]
     lines: tuple[int, ...]
 
+    @property
+    def text(self) -> str:
+        """The new text, which takes as long to make as all of the rest; not everybody needs it."""
+        return spliced(self.before, self.patches)
+
 
 class Rewritten(NamedTuple):
-    """A file that was replaced: its text before and after, what was replaced in it, and its bytes now."""
+    """A file that was replaced: its text before, what was replaced in it, and its bytes now."""
 
     name: str
     before: str
-    after: str
     patches: tuple[Patch, ...]
     data: bytes
 
@@ -87,6 +92,30 @@ class Rewritten(NamedTuple):
         """Its bytes before."""
         mark = b"\xef\xbb\xbf"
         return (mark if self.data.startswith(mark) else b"") + self.before.encode()
+
+
+def spliced(before: str, patches: Sequence[Patch]) -> str:
+    """The text with all patches made."""
+    parts: list[str] = []
+    at = 0
+    for patch in patches:
+        parts += before[at : patch.start], patch.text
+        at = patch.end
+    return "".join([*parts, before[at:]])
+
+
+def spliced_bytes(data: bytes, before: str, patches: Sequence[Patch]) -> bytes:
+    """The same of the bytes of that text, which may begin with a byte-order mark."""
+    parts: list[bytes] = []
+    at = 0
+    for patch in patches:
+        old = before[patch.start : patch.end].encode()
+        found = data.find(old, at)
+        if not old or found < 0 or data.find(old, found + 1) >= 0:  # no telling where it is but by counting
+            return data[: len(data) - len(data.removeprefix(BOM_UTF8))] + spliced(before, patches).encode()
+        parts += data[at:found], patch.text.encode()
+        at = found + len(old)
+    return b"".join([*parts, data[at:]])
 
 
 def edit(
@@ -100,6 +129,7 @@ def edit(
     """
     own = range(len(spots)) if own is None else own
     scopes: dict[tuple[int, int], _Scope] = {}
+    first: dict[int, int] = {}  # the line of each scope
     composed: dict[int, Node] = {}
     shown = []
     for one in edits:
@@ -107,18 +137,18 @@ def edit(
         alone = spot is not None and spot.start >= 0
         start, end = (spot.start, _past_blank_lines(text, spot.end)) if spot is not None and alone else (0, len(text))
         scope = scopes.setdefault((start, end), _Scope(text, name, (spots, own), composed, start, end, alone=alone))
+        first[start] = spot.line if spot is not None and alone else 1
         scope.make(one)
         shown.append((scope, len(scope.shown) - 1))
     ordered = [scopes[key] for key in sorted(scopes)]
-    after, at = [], 0
+    lines, more = {}, 0
     for scope in ordered:
-        after += [text[at : scope.start], scope.text]
-        at = scope.end
-    new = "".join([*after, text[at:]])
+        lines[scope.start] = first[scope.start] + more
+        more += scope.text.count("\n") - text.count("\n", scope.start, scope.end)
     return Edited(
-        new,
+        text,
         tuple(Patch(scope.start, scope.end, scope.text) for scope in ordered),
-        tuple(_line(new, _shift(ordered, scope) + scope.shown[number]) for scope, number in shown),
+        tuple(lines[scope.start] + scope.text.count("\n", 0, scope.shown[number]) for scope, number in shown),
     )
 
 
@@ -126,12 +156,6 @@ def _past_blank_lines(text: str, at: int) -> int:
     """Blank lines behind the last claim are no part of its piece, but would be part of a text at its end."""
     found = _BLANK.match(text, at)
     return found.end() if found else at
-
-
-def _shift(ordered: list[_Scope], last: _Scope) -> int:
-    """Where a scope begins in the new text."""
-    before = ordered[: ordered.index(last)]
-    return last.start + sum(len(scope.text) - (scope.end - scope.start) for scope in before)
 
 
 def _line(text: str, offset: int) -> int:

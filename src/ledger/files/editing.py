@@ -15,9 +15,10 @@ from pathlib import Path
 
 from ..errors import RefusedError, UnreadableError
 from . import platform, questions
-from .reading import read_bytes
+from .reading import open_regular, read_bytes
 
 TEMPORARY = ".forecast-ledger.tmp"  # one name a folder: what a killed writer left, the next one removes
+_PART = 256 * 1024  # bytes that are compared at once
 PATIENCE = 30.0  # seconds to wait for another writer
 
 
@@ -31,6 +32,16 @@ class Writer:
         """What the file holds now; UnreadableError."""
         return read_bytes(self._path)
 
+    def holds(self, data: bytes) -> bool:
+        """Whether the file holds just this; compared in parts, since memory for all of it costs more than that."""
+        with open_regular(self._path) as file:
+            at = 0
+            while part := file.read(_PART):
+                if part != data[at : at + len(part)]:
+                    return False
+                at += len(part)
+            return at == len(data)
+
     def replace(self, before: bytes, after: bytes) -> bool:
         """Put `after` in the place of `before`, whole or not at all; False if the file holds something else.
 
@@ -39,7 +50,7 @@ class Writer:
         with platform.ending_cleanly():
             try:
                 self._prepare(after)
-                if self.read() != before:
+                if not self.holds(before):
                     return False
                 os.rename(TEMPORARY, self._path.name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
                 _sync_folder(self._folder)

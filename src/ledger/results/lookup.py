@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ..errors import RefusedError, UsageError
 from ..fields import OUTCOMES
@@ -26,9 +26,11 @@ def split(values: Iterable[str] | None) -> tuple[str, ...]:
 
 def claim_numbers(ledger: Ledger, words: Sequence[str]) -> list[int]:
     """The claims that ids, unique beginnings of ids, or ids they had before name; each once, in order. UsageError."""
-    index = {name: number for number, name in enumerate(names(ledger.facts, "id"))}
+    ids = names(ledger.facts, "id")
     words = [ledger.formerly.get(word, word) for word in map(_uncut, words)]
-    return list(dict.fromkeys(_claim_number(index, word) for word in words))
+    wanted = frozenset(words)
+    whole = {name: number for number, name in enumerate(ids) if name in wanted}
+    return list(dict.fromkeys(whole[word] if word in whole else _begun(ids, word) for word in words))
 
 
 def _uncut(word: str) -> str:
@@ -56,7 +58,8 @@ def claims_to_write(ledger: Ledger, words: Sequence[str]) -> list[int]:
 
     UsageError for a beginning that may be a word for a verdict; RefusedError for an id that stands twice.
     """
-    ids = set(names(ledger.facts, "id")) | set(ledger.formerly)
+    ids = frozenset(words) & ledger.formerly.keys()
+    ids |= frozenset(words).intersection(names(ledger.facts, "id"))
     for word in words:
         meant = meant_outcomes(word) if word not in ids else []
         if meant:
@@ -82,13 +85,13 @@ def told_ids(ledger: Ledger, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{shorten(word, 60)} is {name}" for word, name in found if word != name)
 
 
-def _claim_number(index: dict[str, int], word: str) -> int:
-    if word in index:
-        return index[word]
-    found = [name for name in index if name.startswith(word)] if word else []
-    if len(found) == 1:
-        return index[found[0]]
+def _begun(ids: Collection[str], word: str) -> int:
+    """The number of the only id that a word begins."""
+    at = [number for number, name in enumerate(ids) if name.startswith(word)] if word else []
+    if len(at) == 1:
+        return at[0]
+    found = [name for name in ids if name.startswith(word)] if word else []
     if not found:
-        raise UsageError(f"no claim {shorten(word, 60)!r}", hint=did_you_mean(word, index) or "see ledger list")
+        raise UsageError(f"no claim {shorten(word, 60)!r}", hint=did_you_mean(word, ids) or "see ledger list")
     few = either(found) if len(found) <= 5 else f"{', '.join(found[:5])} and {len(found) - 5} more"
     raise UsageError(f"{word!r} begins the ids of {plural(len(found), 'claim')}", hint=f"do you mean {few}?")

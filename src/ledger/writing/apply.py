@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..edit.changes import Rewritten
+from ..edit.changes import Rewritten, spliced_bytes
 from ..errors import LedgerError, RefusedError, UnreadableError
 from ..files import Disk
 from ..loading.assembly import load
 from ..loading.reading import decode
 from .plan import FileChange, Plan, Step
 
-_BOM = b"\xef\xbb\xbf"
 _ATTEMPTS = 20
 
 
@@ -52,12 +51,15 @@ def _write(plan: Plan, change: FileChange) -> tuple[Rewritten, dict[str, Step]]:
     steps: dict[str, Step] = {}
     with editing(change.name) as writer:
         for _ in range(_ATTEMPTS):
-            data = writer.read()
-            if data != change.data and decode(data, change.name) != change.before:
-                change, steps = _planned_anew(plan, change, decode(data, change.name))
-            after = (_BOM if data.startswith(_BOM) else b"") + change.after.encode()
+            data = change.data
+            if data is None or not writer.holds(data):
+                data = writer.read()
+                text = decode(data, change.name)
+                if text != change.before:
+                    change, steps = _planned_anew(plan, change, text)
+            after = spliced_bytes(data, change.before, change.patches)
             if writer.replace(data, after):
-                return Rewritten(change.name, change.before, change.after, change.patches, after), steps
+                return Rewritten(change.name, change.before, change.patches, after), steps
     raise RefusedError(f"{change.name}: is written to all the time; nothing was changed", hint="try again later")
 
 

@@ -85,7 +85,6 @@ def change(ledger: Ledger, new: Additions) -> ImportedLedger:
         FileChange(
             ledger.texts[number].name,
             ledger.texts[number].text,
-            text,
             patches_between(ledger.texts[number].text, text),
             tuple((key, None) for key in new.claims) if number == file else (),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from .. import periods
@@ -52,12 +53,12 @@ def _in_order(ledger: Ledger, numbers: range, record: Mapping[str, Value]) -> in
         return None
     for keys, mine in _keys(ledger.facts, record):
         own = keys[numbers.start : numbers.stop]
-        if mine is None or None in own or len(set(own)) < _FEWEST:
+        if mine is None or None in own:
             continue
-        if own == sorted(own):
-            return len([other for other in own if other <= mine])
-        if own == sorted(own, reverse=True):
-            return len([other for other in own if other > mine])
+        rising = all(one <= other for one, other in pairwise(own))
+        falling = not rising and all(one >= other for one, other in pairwise(own))  # most often seen at once not to be
+        if (rising or falling) and len(set(own)) >= _FEWEST:
+            return len([other for other in own if (other <= mine if rising else other > mine)])
     return None
 
 

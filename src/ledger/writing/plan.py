@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .. import fields
 from ..checks import steady_findings
 from ..checks.subject import Finding
-from ..edit.changes import Addition, Edit, Edited, Patch, edit
+from ..edit.changes import Addition, Edit, Edited, Patch, edit, spliced
 from ..errors import LedgerError, RefusedError
 from ..files import Disk, bounds
 from ..loading.assembly import load
@@ -64,14 +64,18 @@ class Step(NamedTuple):
 
 
 class FileChange(NamedTuple):
-    """One file before and after, without a byte-order mark, and the claims it changes as they were."""
+    """One file before, without a byte-order mark, what is replaced in it, and the claims it changes as they were."""
 
     name: str
     before: str
-    after: str
     patches: tuple[Patch, ...]
     claims: tuple[tuple[str, Claim | None], ...]
     data: bytes | None = None  # what `before` was decoded from, where it is at hand
+
+    @property
+    def after(self) -> str:
+        """The file with the patches made."""
+        return spliced(self.before, self.patches)
 
 
 class Plan(NamedTuple):
@@ -153,7 +157,7 @@ def _file_change(ledger: Ledger, file: int, moves: Sequence[Move]) -> tuple[File
     claims = tuple(
         (move.claim, None if move.number is None else ledger.claims[move.number]) for move in moves if move.edit
     )
-    change = FileChange(name, text, edited.text, edited.patches, claims, ledger.texts[file].data)
+    change = FileChange(name, text, edited.patches, claims, ledger.texts[file].data)
     return change, [next(lines) if move.edit is not None else None for move in moves]
 
 
@@ -200,8 +204,10 @@ def _check(
     for move in moves:
         if move.edit is None:
             continue
-        old = {found.code for found in _findings(ledger, dict(change.claims)[move.claim], today)}
-        for code, message, hint, _, path, _ in _findings(ledger, claims.get(move.claim), today):
+        before, after = dict(change.claims)[move.claim], claims.get(move.claim)
+        same = _unchanged(before, after)
+        old = {found.code for found in _findings(ledger, before, today, same)}
+        for code, message, hint, _, path, _ in _findings(ledger, after, today, same):
             if code in REFUSED and code not in old:
                 option = _options(str(path[0]), message) if move.number is None and path else ""
                 raise RefusedError(f"{option or move.claim}: {message}", hint=hint)
@@ -210,12 +216,19 @@ def _check(
     return warnings
 
 
-def _findings(ledger: Ledger, claim: Claim | None, today: date) -> Iterator[Finding]:
+def _unchanged(before: Claim | None, after: Claim | None) -> frozenset[str]:
+    """The fields in which two claims agree."""
+    if before is None or after is None:
+        return frozenset()
+    return frozenset(name for name in Claim._fields if getattr(before, name) == getattr(after, name))
+
+
+def _findings(ledger: Ledger, claim: Claim | None, today: date, unchanged: Collection[str]) -> Iterator[Finding]:
     if claim is None:
         return
     spot = Spot(0, -1, 0, 1, 1)
     alone = ledger._replace(claims=(claim,), facts=(fact_of(claim, spot),), spots=(spot,))
-    for found in steady_findings(alone, today=today):
+    for found in steady_findings(alone, today=today, unchanged=unchanged):
         if found.number is not None:
             yield found
 
