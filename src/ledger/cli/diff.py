@@ -14,7 +14,7 @@ from .run import Run, error_count, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..history.compare import Gap
+    from ..history.unread import Gap
     from ..render.terminal.blocks import Blocks
     from ..results.diff import LedgerLog
 

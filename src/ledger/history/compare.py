@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from .. import fields
-from ..model import Amendment, Claim, Evidence, Ledger, Resolution, renamed
-from ..problems import Path, Problem
+from ..model import Amendment, Claim, Evidence, Ledger, Resolution, renamed, uses
+from ..problems import Path
 from .claim_names import ClaimNames
-from .heads import HeadChange, apart, head_changes, head_of
+from .heads import MEANT, HeadChange, apart, head_changes, head_of
 from .same_meaning import is_reworded, meaning
+from .unread import Gap, hides, same_piece, unread_since
 
 Kind = Literal[
     "added", "removed", "redated", "judged", "reopened", "rejudged", "extended", "amended", "changed", "unreadable"
@@ -23,10 +24,6 @@ Kind = Literal[
 _APART = ("id", "amended", "resolutions")
 _VALUES = tuple(field for field in fields.CLAIM if field.key not in _APART)
 _GROWING = ("forecasts", "formerly", "also_in")  # lists whose entries stay, and get new ones
-# What a problem of these codes stands at was not read as it was written, or not at all.
-_UNREAD = {"syntax", "yaml-feature", "limit", "bad-include", "duplicate-key", "duplicate-id", "missing-key"}
-_UNREAD |= {"bad-value", "bad-period", "control-character"}
-_FREE = frozenset(field.key for field in fields.CLAIM if not field.frozen)
 _NOTHING: Mapping[str, Any] = {}
 _JUDGED = ("outcome", "judged", "happened", "value")
 
@@ -70,13 +67,6 @@ class Difference(NamedTuple):
     at: str | None = None
 
 
-class Gap(NamedTuple):
-    """Something of the base that could not be compared, and why; `claim` is its id, where that is known."""
-
-    message: str
-    claim: str | None = None
-
-
 class Stood(NamedTuple):
     """A claim as it stood before it was taken away, and the commit that wrote it so."""
 
@@ -103,41 +93,37 @@ def compare(base: Ledger, new: Ledger, gaps: Iterable[Gap] = (), earlier: Mappin
     """
     there = {fact.id: number for number, fact in enumerate(base.facts)}
     here = ClaimNames(new)
-    gone = _gone(base, here)
-    unread = _unread(base, new, there)
+    olds = [next((there[one] for one in here.ways(number) if one in there), None) for number in range(len(new.facts))]
+    gone = _gone(base, {old for old in olds if old is not None})
+    unread = unread_since(base, new)
     found = [_difference(base, new, old, None) for old in gone.pop(None, ())]
-    for number, fact in enumerate(new.facts):
-        name, old = next(((one, there[one]) for one in here.ways(number) if one in there), (fact.id, None))
-        if old is None and name in unread:
+    for number, (fact, old) in enumerate(zip(new.facts, olds, strict=True)):
+        if old is None and fact.id in unread:
             found.append(Difference(fact.id, None, number, (_unreadable(new.claims[number]),)))
         elif old is None and (stood := next((earlier[one] for one in here.ways(number) if one in earlier), None)):
             found.append(_back(new, number, stood))
-        elif old is None or not _same_piece(base, old, new, number):
+        elif old is None or not same_piece(base, old, new, number):
             found.append(_difference(base, new, old, number))
-        found += [_difference(base, new, deleted, None) for deleted in gone.pop(name, ())]
+        if old is not None:
+            found += [_difference(base, new, deleted, None) for deleted in gone.pop(old, ())]
     lost = {problem.claim for problem in new.problems if problem.claim is not None} - here.ids
     differences = _guessed([_lost(one, lost) for one in found if one.changes])
     return Comparison(tuple(differences), _of_heads(base, new, differences), (*gaps, *unread.values()))
 
 
-def _gone(base: Ledger, here: ClaimNames) -> dict[str | None, list[int]]:
-    """The numbers of the claims that are not here any more, by the id of the last one before them that is."""
-    gone: dict[str | None, list[int]] = {}
-    before: str | None = None
-    for number, fact in enumerate(base.facts):
-        if fact.id in here:
-            before = fact.id
+def _gone(base: Ledger, found: set[int]) -> dict[int | None, list[int]]:
+    """The numbers of the claims that are not here any more, by that of the last one before them that is.
+
+    One whose id another claim, which stood beside it, says to have had before is gone too.
+    """
+    gone: dict[int | None, list[int]] = {}
+    before: int | None = None
+    for number in range(len(base.facts)):
+        if number in found:
+            before = number
         else:
             gone.setdefault(before, []).append(number)
     return gone
-
-
-def _same_piece(base: Ledger, old: int, new: Ledger, number: int) -> bool:
-    one, other = base.spots[old], new.spots[number]
-    if one.start < 0 or other.start < 0:
-        return False
-    before, after = base.texts[one.file].text, new.texts[other.file].text
-    return before[one.start : one.end] == after[other.start : other.end]
 
 
 def _difference(base: Ledger, new: Ledger, old: int | None, number: int | None) -> Difference:
@@ -316,38 +302,6 @@ def _without(entries: tuple[Amendment, ...], known: tuple[Amendment, ...]) -> li
 # --- what cannot be told of a claim alone --------------------------------------------------------------------
 
 
-def _unread(base: Ledger, new: Ledger, there: Mapping[str, int]) -> dict[str, Gap]:
-    """What of the base could not be read, by claim or place, and is not the same text still."""
-    here = {fact.id: number for number, fact in enumerate(new.facts)}
-    found: dict[str, Gap] = {}
-    for problem in base.problems:
-        if not _hides(base, problem):
-            continue
-        name = problem.claim
-        if name is not None and name in there and name in here and _same_piece(base, there[name], new, here[name]):
-            continue
-        if _text(base, problem.place.file) == _text(new, problem.place.file):
-            continue  # the newer version has the same problem
-        file, line, column = problem.place
-        found.setdefault(name or f"{file}:{line}", Gap(f"{file}:{line}:{column}: {problem.message}", name))
-    return found
-
-
-def _hides(base: Ledger, problem: Problem) -> bool:
-    """Whether a problem of the base means that something that decides was not read there."""
-    if problem.code == "unknown-key":
-        return problem.claim is None
-    if problem.code not in _UNREAD:
-        return False
-    lines = (_text(base, problem.place.file) or "").split("\n", problem.place.line)
-    key = lines[problem.place.line - 1].strip().removeprefix("- ").partition(":")[0] if problem.claim else ""
-    return key not in _FREE
-
-
-def _text(ledger: Ledger, name: str) -> str | None:
-    return next((text.text for text in ledger.texts if text.name == name), None)
-
-
 def _unreadable(claim: Claim) -> Change:
     return Change("unreadable", after=claim, code="not-compared")
 
@@ -385,9 +339,20 @@ def _of_heads(base: Ledger, new: Ledger, differences: Iterable[Difference]) -> t
     """What the heads say otherwise; a name is not said to be new or gone where one of them cannot be read in full."""
     found = head_changes(head_of(base), head_of(new)) if base.texts else ()
     old_lost, new_lost = (
-        any(one.claim is None and _hides(ledger, one) for one in ledger.problems) for ledger in (base, new)
+        any(one.claim is None and hides(ledger, one) for one in ledger.problems) for ledger in (base, new)
     )
-    sure = (one for one in found if not (old_lost and one.before is None) and not (new_lost and one.after is None))
+    sure: Iterable[HeadChange] = (
+        one for one in found if not (old_lost and one.before is None) and not (new_lost and one.after is None)
+    )
+    sure = _declared_since(base, sure) if any(one.code == "undeclared" for one in base.problems) else sure
     touched = [base.claims[one.old] for one in differences if one.old is not None]
     touched += [new.claims[one.new] for one in differences if one.new is not None]
     return apart(sure, touched)
+
+
+def _declared_since(base: Ledger, found: Iterable[HeadChange]) -> Iterator[HeadChange]:
+    """Names that claims of the base use and that it does not declare may have meant another before."""
+    used = {(table, name) for claim in base.claims for _, table, name in uses(claim)}
+    for change in found:
+        meant = change.before is None and change.path[0] in MEANT and change.path in used
+        yield change._replace(code="meaning-changed") if meant else change

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from ..model import Ledger, Resolution
 from ..problems import CODES, Path, Severity
 from ..text import shorten
-from .compare import Change, Comparison, Difference, Gap
-from .heads import HeadChange
+from .compare import Change, Comparison, Difference
+from .heads import HeadChange, head_words
 from .same_meaning import is_reworded, meaning, told, told_both
+from .unread import Gap
 
 _LONGEST = 80
 _MEANT = {  # what is to be said of a change besides the claims, where it is not of people or sources
@@ -59,6 +60,9 @@ def _meant(change: HeadChange, at: str) -> Breach:
     hint = _MEANT.get(
         change.path[0], "every claim under this key now means another: put it back, or declare a key of its own"
     )
+    if change.before is None:
+        name = head_words(change).removeprefix("added: ")
+        message = f"{'.'.join(change.path)} was not declared at {at} and is {name}"
     if change.path[0] == "forecasts":
         message = f"forecasts names {change.path[1]} no more, which it did at {at}"
     return Breach(change.code, message, hint, None, None, change.place, CODES[change.code].severity)

@@ -14,7 +14,7 @@ from ..problems import Path
 from .same_meaning import meaning, told, told_both
 
 TABLES = ("people", "topics", "sources")
-_MEANT = {"people": ("name",), "sources": ("title", "published", "document", "sha256")}
+MEANT = {"people": ("name",), "sources": ("title", "published", "document", "sha256")}
 _CODE = "meaning-changed"
 _NOBODY = About()
 
@@ -95,7 +95,7 @@ def _entries(table: str, before: Mapping[str, Any], after: Mapping[str, Any]) ->
                 yield HeadChange((table, name), old, new)
             continue
         for change in _values((table, name), old, new, old._fields):
-            meant = change.path[-1] in _MEANT[table] and change.before is not None
+            meant = change.path[-1] in MEANT[table] and change.before is not None
             yield change._replace(code=_CODE if meant else None)
 
 
@@ -105,7 +105,7 @@ def apart(found: Iterable[HeadChange], claims: Iterable[Claim]) -> tuple[HeadCha
     return tuple(
         change
         for change in found
-        if change.path not in named or (change.before is not None and change.after is not None)
+        if change.code or change.path not in named or (change.before is not None and change.after is not None)
     )
 
 

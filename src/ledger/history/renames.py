@@ -15,7 +15,9 @@ from ..text import shorten
 from .git import CommitTree, Repository
 
 _ENDINGS = (".yaml", ".yml")
-_LEDGER = re.compile(rb"^ledger[ \t]*:", re.MULTILINE)
+# At the beginning of a line, behind a byte-order mark, or in a file that is one mapping in braces.
+_LEDGER = re.compile(rb"""(?:^|\A\xef\xbb\xbf)["']?ledger["']?[ \t]*:""", re.MULTILINE)
+_BRACES = re.compile(rb"""\A(?:\xef\xbb\xbf)?\s*\{(?s:.*?[\s,])?["']?ledger["']?[ \t]*:\s*1\b""")
 
 
 def renamed(
@@ -25,9 +27,9 @@ def renamed(
     have = {tree.identity(name) for name in known}
     found: dict[str, set[str]] = {}
     lost = []
-    for path in tree.files(_ENDINGS):
+    for path in _candidates(repo, tree):
         name = questions.relative(os.path.join(repo.top, path))  # noqa: PTH118 - beside names as people type them
-        if path in have or not _LEDGER.search(_bytes(tree, name)):
+        if path in have or not _may_be(_bytes(tree, name)):
             continue
         ledger = _loaded(tree, name)
         if ledger is None:
@@ -42,13 +44,26 @@ def renamed(
     return _outermost(tree, found), lost
 
 
+def _may_be(data: bytes) -> bool:
+    """Whether a content looks like a ledger."""
+    return (_LEDGER.search(data) or _BRACES.match(data)) is not None
+
+
+def _candidates(repo: Repository, tree: CommitTree) -> Iterator[str]:
+    """The files of a commit that may be a ledger: by their names, and whatever is not there any more on disk."""
+    on_disk = questions.exists(Path(repo.top, ".git"))
+    for path in tree.files(("",)):
+        if path.endswith(_ENDINGS) or (on_disk and not questions.exists(Path(repo.top, path))):
+            yield path
+
+
 def removed(repo: Repository, tree: CommitTree, ids: Container[str]) -> Iterator[str]:
     """Sentences on ledgers that were taken away before a commit, and whose claims stand in none of its files."""
     standing: list[bytes] | None = None
     for oid, parent, path in repo.removals(tree.oid, _ENDINGS):
         before = repo.tree(parent)
         name = os.path.join(repo.top, path)  # noqa: PTH118
-        if not _LEDGER.search(_bytes(before, name)):
+        if not _may_be(_bytes(before, name)):
             continue
         ledger = _loaded(before, name)
         if ledger is None:

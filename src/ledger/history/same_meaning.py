@@ -17,7 +17,8 @@ _LONGEST = 80
 _CONTEXT = 24
 # A sign beside a digit may be part of the number: 1.5 is not 15, and -5 is not 5.
 _DASHES = re.compile(r"[-\u2010-\u2015](?!\d)")
-_MARKS = re.compile(r"[.,:;](?!\d)|[!?\u2026\"'`\u2018-\u201f\u00ab\u00bb\u2039\u203a()\[\]]")
+_QUOTES = r"[!?\u2026\"'`\u2018-\u201f\u00ab\u00bb\u2039\u203a()\[\]]"  # between digits too: 5'10 is not 510
+_MARKS = re.compile(rf"[.,:;](?!\d)|(?<!\d){_QUOTES}|{_QUOTES}(?!\d)")
 
 
 def meaning(value: Any, key: str = "") -> Any:
@@ -45,8 +46,21 @@ def is_reworded(before: Any, after: Any) -> bool:
 
 
 def _letters(text: str) -> str:
-    plain = _DASHES.sub(" ", unicodedata.normalize("NFKC", text))
+    plain = _DASHES.sub(" ", _plain(text))
     return " ".join(_MARKS.sub("", plain).casefold().split())
+
+
+def _plain(text: str) -> str:
+    """The text in one form of Unicode; a raised digit or a fraction is no digit: 10² is not 102."""
+    whole = unicodedata.normalize("NFKC", text)
+    if whole == text or not any(_is_number(char) for char in text):
+        return whole
+    parts = (char if _is_number(char) else unicodedata.normalize("NFKC", char) for char in text)
+    return unicodedata.normalize("NFC", "".join(parts))
+
+
+def _is_number(char: str) -> bool:
+    return not char.isascii() and unicodedata.category(char) == "No"
 
 
 def told_both(before: Any, after: Any, key: str = "") -> tuple[str, str]:

@@ -15,10 +15,11 @@ from ..loading import assembly
 from ..model import Ledger
 from ..workspace import NAMES, SETTINGS, STDIN, find, named, settings_table, shown
 from .claim_names import ClaimNames, new_names
-from .compare import Gap, Stood
+from .compare import Stood
 from .git import Commit, CommitTree, Repository, repository
 from .renames import removed, renamed
 from .stood import earlier_claims
+from .unread import Gap
 
 NOTHING = Ledger(None, (), {}, {}, {}, (), (), (), ())
 HEAD = "HEAD"

@@ -14,10 +14,11 @@ from ..facts import Fact
 from ..files import Disk
 from ..history import log as lineage
 from ..history import versions
-from ..history.compare import Change, Gap, Stood, changes, changes_since, compare
+from ..history.compare import Change, Stood, changes, changes_since, compare
 from ..history.git import Commit
 from ..history.heads import HeadChange, apart, head_changes, head_of
 from ..history.trace import UNREADABLE, State, Trace, Unreadable
+from ..history.unread import Gap
 from ..history.whole import ClaimTouch, Contents, LedgerTouch, claims_touched, touches, whole_history
 from ..loading import assembly
 from ..model import Claim, Ledger

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from ..history.compare import Gap, compare
+from ..history.compare import compare
 from ..history.heads import head_title, head_words
+from ..history.unread import Gap
 from ..model import Ledger
 from ..query import Filter, Row, select
 from .score import Group, Score, Terms, score
