@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..columns import View
 from ..facts import Fact
 from ..files import questions
-from ..model import Ledger, Text
+from ..model import Claim, Ledger, Text
 from ..query import Filter, Row, in_order, select
 from .groups import Clusters, Standing, standing
 
@@ -57,6 +57,7 @@ class Survey(NamedTuple):
     sources: dict[str, Subject]
     overdue: tuple[Row, ...]
     due: tuple[Row, ...]
+    corrected: Mapping[int, Claim]
     changes: tuple[DayEvent, ...]
     view: View
 
@@ -65,6 +66,7 @@ def survey(ledger: Ledger, *, day: date) -> Survey:
     """Gather what the pages of a site tell about the claims known on a day."""
     ordinal, portable = day.toordinal(), _portable(ledger)
     rows = tuple(in_order(select(ledger.facts, Filter(), ordinal)))
+    corrected = {row.number: claim for row in rows if (claim := _corrected(ledger, row)) is not None}
     clusters, spelt = Clusters(ledger.facts, ordinal), _spelt(ledger, rows)
     return Survey(
         ledger=portable,
@@ -80,7 +82,8 @@ def survey(ledger: Ledger, *, day: date) -> Survey:
         sources=_subjects("sources", _sources(ledger), rows, clusters, lambda fact: (fact.source,), {}),
         overdue=tuple(row for row in rows if row.state.status == "overdue"),
         due=tuple(row for row in rows if row.state.status == "open" and 0 <= (row.state.days or 0) <= AHEAD),
-        changes=_changes(ledger, rows, ordinal),
+        corrected=corrected,
+        changes=_changes(corrected, rows, ordinal),
         view=View(portable, day),
     )
 
@@ -147,11 +150,11 @@ def _grouped(
     return groups
 
 
-def _changes(ledger: Ledger, rows: Sequence[Row], day: int) -> tuple[DayEvent, ...]:
+def _changes(corrected: Mapping[int, Claim], rows: Sequence[Row], day: int) -> tuple[DayEvent, ...]:
     """The latest days on which something was judged, amended, checked or added, the newest first."""
     found: dict[tuple[int, str], dict[int, Row]] = {}
     for row in rows:
-        for when, what in _dated(ledger, row):
+        for when, what in _dated(corrected, row):
             if when <= day:
                 found.setdefault((when, what), {})[row.number] = row
     order = {"judged": 0, "amended": 1, "added": 2, "checked": 3}
@@ -159,11 +162,22 @@ def _changes(ledger: Ledger, rows: Sequence[Row], day: int) -> tuple[DayEvent, .
     return tuple(DayEvent(when, what, tuple(found[when, what].values())) for when, what in keys)
 
 
-def _dated(ledger: Ledger, row: Row) -> Iterable[tuple[int, str]]:
+def _corrected(ledger: Ledger, row: Row) -> Claim | None:
+    """The claim of a row if it was corrected; it is made only where the word for that may stand in its text."""
+    spot = ledger.spots[row.number]
+    if spot.start >= 0:
+        text = ledger.texts[spot.file].text
+        if text.find("amended", spot.start, spot.end) < 0 and text.find("\\", spot.start, spot.end) < 0:
+            return None
+    claim = ledger.claims[row.number]
+    return claim if claim.amended else None
+
+
+def _dated(corrected: Mapping[int, Claim], row: Row) -> Iterable[tuple[int, str]]:
     fact = row.fact
     for judgement in fact.judgements:
         yield judgement.judged, "judged"
-    for amendment in ledger.claims[row.number].amended:
+    for amendment in corrected[row.number].amended if row.number in corrected else ():
         yield amendment.date.end, "amended"
     if fact.added is not None:
         yield fact.added, "added"

@@ -9,6 +9,7 @@ a page that is wrong, so whatever is not certain is taken in whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
@@ -37,6 +38,9 @@ class Keys:
         self._every = digest(program(), site.address, self._survey.day, *head)
         self._rows: dict[int, str] = {}
         self._series: dict[str, str] = {}
+        self._entries: dict[tuple[str, str], str] = {}
+        tables = (getattr(self._ledger, table) for table in _TABLES)
+        self._names = frozenset().union(*tables, self._survey.by_id, self._ledger.formerly)
 
     def of(self, *parts: object) -> str:
         """The key of a page that depends on nothing beside these."""
@@ -66,7 +70,7 @@ class Keys:
     def claim(self, row: Row) -> str:
         """The page of a claim: its text, what this names, and the claims it is told beside."""
         piece, survey = self._piece(row), self._survey
-        names = set(_NAMES.findall(piece))
+        names = self._names.intersection(_NAMES.findall(piece))
         others = [
             survey.ledger.formerly.get(name, name) for name in (*names, *survey.view.revisions.get(row.fact.id, ()))
         ]
@@ -96,14 +100,24 @@ class Keys:
             return repr(self._ledger.claims[row.number])
         return self._ledger.texts[spot.file].text[spot.start : spot.end]
 
-    def _declared(self, piece: str, names: set[str]) -> str:
+    def _declared(self, piece: str, names: Iterable[str]) -> str:
         """What stands under the names in a text; under all names where some may be written in another way."""
-        tables = [(table, getattr(self._ledger, table)) for table in _TABLES]
         if "\\" in piece:
-            return digest(*tables)
+            return self.declared
         known = sorted(names)
-        found = [(table, name, entries[name]) for table, entries in tables for name in known if name in entries]
-        return digest(*found)
+        return "\0".join(self._entry(table, name) for table in _TABLES for name in known)
+
+    def _entry(self, table: str, name: str) -> str:
+        found = self._entries.get((table, name))
+        if found is None:
+            entries = getattr(self._ledger, table)
+            found = self._entries[table, name] = repr((table, name, entries[name])) if name in entries else ""
+        return found
+
+    @cached_property
+    def declared(self) -> str:
+        """The key of all that is declared."""
+        return digest(*((table, getattr(self._ledger, table)) for table in _TABLES))
 
 
 def program() -> str:

@@ -11,7 +11,7 @@ from ..charts.scene import Drawing, Item, Label, Mark, Stroke
 from ..query import Row
 from ..render import svg
 from . import paths, views
-from .keys import Keys, digest
+from .keys import Keys
 from .page import File, PlannedFile, Site
 
 _WIDTH, _HEIGHT, _EDGE = 1200.0, 630.0, 72.0
@@ -24,7 +24,7 @@ def shared_files(site: Site, keys: Keys) -> Iterator[PlannedFile]:
         key = keys.of(keys.rows((row,)))
         embed, card = paths.embed(row.fact.id), paths.card(row.fact.id)
         yield PlannedFile(embed, key, partial(_embed, site, row), apart=True)
-        yield PlannedFile(card, digest(key, "card"), partial(_card_file, site, row))
+        yield PlannedFile(card, key, partial(_card_file, site, row))
 
 
 def snippet(site: Site, row: Row) -> str | None:
