@@ -21,10 +21,11 @@ Opener = Callable[[Sequence[str]], Ledger]
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Small ledgers count as large ones, and files written just now as settled."""
-    from ledger.cache import checksums, opening
+    from ledger.cache import opening
+    from ledger.files import questions
 
     monkeypatch.setattr(opening, "LEAST_BYTES", 0)
-    monkeypatch.setattr(checksums, "_SETTLED", 0)
+    monkeypatch.setattr(questions, "SETTLED", 0)
     monkeypatch.chdir(tmp_path)
 
 

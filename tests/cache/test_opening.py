@@ -14,6 +14,7 @@ from ledger.cache import checksums as warm_files
 from ledger.cache.lazy import LazyFacts
 from ledger.cache.opening import open_ledger
 from ledger.errors import LedgerError, UnreadableError
+from ledger.files import questions
 from ledger.query import Filter, Indexed, select
 from ledger.results.lookup import claim_numbers
 from ledger.status import STATUSES
@@ -61,7 +62,7 @@ def test_by_stat_key_the_file_is_not_opened(store: Store, monkeypatch: pytest.Mo
 def test_a_file_that_changed_just_now_is_hashed(
     store: Store, monkeypatch: pytest.MonkeyPatch, parses: list[str]
 ) -> None:
-    monkeypatch.setattr(warm_files, "_SETTLED", 2_000_000_000)
+    monkeypatch.setattr(questions, "SETTLED", 2_000_000_000)
     path = Path("claims.yaml")
     path.write_text(ledger())
     info = path.stat()

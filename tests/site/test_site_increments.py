@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -9,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from ledger.cache import Store
 from ledger.columns import View
 from ledger.errors import RefusedError
-from ledger.files import Disk
+from ledger.files import Disk, questions
 from ledger.files.writing import Folder
 from ledger.loading.assembly import GivenText, load
 from ledger.model import Claim
@@ -235,6 +237,54 @@ def test_a_page_that_somebody_changed_is_made_again_and_a_foreign_one_left_alone
     with pytest.raises(RefusedError, match="ledger did not make it"):
         written(tmp_path / "out", LEDGER)
     assert page.read_text() == "mine"
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Fills with each file whose content is asked for; one that was written just now counts as settled."""
+    found: list[str] = []
+    holding = Folder.holding
+
+    def reading(own: Folder, relative: str, digest: str) -> bytes | None:
+        found.append(relative)
+        return holding(own, relative, digest)
+
+    monkeypatch.setattr(Folder, "holding", reading)
+    monkeypatch.setattr(questions, "SETTLED", 0)
+    return found
+
+
+def test_what_the_cache_knows_by_its_stat_is_not_read(tmp_path: Path, reads: list[str]) -> None:
+    cache, out = Store(tmp_path / "cache"), tmp_path / "out"
+    write_site(str(out), planned(LEDGER), cache=cache)
+    assert sorted(reads) == sorted(file.path for file in planned(LEDGER))
+    reads.clear()
+    assert write_site(str(out), planned(LEDGER), cache=cache).changed == 0
+    assert not reads
+    page = out / "claim" / "rain.html"
+    before, stat = page.read_text(), page.stat()
+    page.write_text(before.replace("Rome", "Oslo"))
+    os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert write_site(str(out), planned(LEDGER), cache=cache).changed == 1
+    assert set(reads) == {"claim/rain.html"}
+    assert page.read_text() == before
+
+
+def test_what_the_cache_cannot_say_is_read(tmp_path: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, out = Store(tmp_path / "cache"), tmp_path / "out"
+    monkeypatch.setattr(questions, "SETTLED", 2_000_000_000)
+    for spoil in (lambda: None, cache.clear, lambda: shelf(cache).write_bytes(b"nothing")):
+        write_site(str(out), planned(LEDGER), cache=cache)
+        reads.clear()
+        spoil()
+        assert write_site(str(out), planned(LEDGER), cache=cache).changed == 0
+        assert sorted(reads) == sorted(file.path for file in planned(LEDGER))
+        monkeypatch.setattr(questions, "SETTLED", 0)
+
+
+def shelf(cache: Store) -> Path:
+    (found,) = cache.folder.glob("*.sqlite")
+    return found
 
 
 def test_a_marker_of_names_alone_is_one_of_an_earlier_version(tmp_path: Path) -> None:

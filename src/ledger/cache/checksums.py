@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,16 +9,11 @@ from ..errors import UnreadableError
 from ..files import Disk, Matches, questions
 
 Stat = list[int]
-# A file that changes twice within the clock's tick keeps its time: one changed just now is always read.
-_SETTLED = 2_000_000_000
 
 
 def stat_key(name: str) -> Stat | None:
-    """What changes with a file's content; None where it is not there, or may still change unseen."""
-    info = questions.look(name)
-    if info is None or time.time_ns() - max(info.st_mtime_ns, info.st_ctime_ns) < _SETTLED:
-        return None
-    return [info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns]
+    """What changes with the content of a file of this name."""
+    return questions.stat_key(questions.look(name))
 
 
 def sha256(data: bytes) -> str:

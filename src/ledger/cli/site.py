@@ -87,7 +87,7 @@ def _build(run: Run, asked: SiteRequest) -> None:
     gc.enable()
     planned = plan(made)
     with Progress("writing", len(planned)) as progress:
-        written = write_site(out, planned, progress=progress)
+        written = write_site(out, planned, progress=progress, cache=run.cache)
     removed = f", {written.removed:,} removed" if written.removed else ""
     say(f"{out}: {written.files:,} files, {written.changed:,} of them new or changed{removed}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from pathlib import Path
 
 from ..errors import UnreadableError
@@ -56,6 +57,17 @@ def look(path: str | os.PathLike[str], *, follow: bool = True) -> os.stat_result
         return os.stat(path, follow_symlinks=follow)  # noqa: PTH116 - quicker than a Path
     except (OSError, ValueError):
         return None
+
+
+# A file that changes twice within the clock's tick keeps its time: one changed just now is always read.
+SETTLED = 2_000_000_000
+
+
+def stat_key(info: os.stat_result | None) -> list[int] | None:
+    """What changes with a file's content; None where it is not there, or may still change unseen."""
+    if info is None or time.time_ns() - max(info.st_mtime_ns, info.st_ctime_ns) < SETTLED:
+        return None
+    return [info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns]
 
 
 def real(path: str | os.PathLike[str]) -> str:

@@ -248,13 +248,17 @@ class Folder:
 
     def holding(self, relative: str, digest: str) -> bytes | None:
         """What is in a file below the folder, if it is the one with this SHA-256."""
-        path = f"{self.path}/{relative}"
-        info = look(path, follow=False)
-        if info is None or not stat.S_ISREG(info.st_mode) or self._is_linked(relative.rpartition("/")[0]):
+        if self.regular(relative) is None:
             return None
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - thirty thousand times
+        with open(f"{self.path}/{relative}", "rb", buffering=0) as file:  # noqa: PTH123 - thirty thousand times
             data = file.readall()
         return data if sha256(data).hexdigest() == digest else None
+
+    def regular(self, relative: str) -> os.stat_result | None:
+        """What the system knows of a regular file below the folder that is reached by no link."""
+        info = look(f"{self.path}/{relative}", follow=False)
+        found = info is not None and stat.S_ISREG(info.st_mode) and not self._is_linked(relative.rpartition("/")[0])
+        return info if found else None
 
     def _is_linked(self, inner: str) -> bool:
         """Whether a folder below is a link; looked at once."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from ..cache import Damaged, Store
 from ..errors import RefusedError, UnreadableError
 from ..files import questions, read_bytes
 from ..files.writing import Folder
@@ -14,6 +16,7 @@ from ..render import own
 from .page import Earlier, File, PlannedFile
 
 MARKER = ".forecast-ledger-site"
+_SUMS = 1  # the form of the checksums in the cache
 _HEAD = "Files of a site made by forecast-ledger. It replaces and removes these, and no others.\n"
 _FIRST = "index.html"
 
@@ -37,36 +40,89 @@ _NEW = KeptFile()
 
 
 def write_site(
-    folder: str, planned: Sequence[PlannedFile], *, progress: Callable[[int], None] = lambda _: None
+    folder: str,
+    planned: Sequence[PlannedFile],
+    *,
+    progress: Callable[[int], None] = lambda _: None,
+    cache: Store | None = None,
 ) -> SiteFiles:
     """Put the files of a site into a folder; those whose key is that of the last run stay, if they are as it left them.
 
     RefusedError if something lies in it and it is not a site of ours, UnreadableError if it cannot be written.
-    `progress` is told how many files are done.
+    `progress` is told how many files are done. The `cache` knows by their stat files that were read before.
     """
     try:
-        return _written(Folder(folder, own=_own), planned, progress)
+        whole = Folder(folder, own=_own)
+        return _written(whole, _Sums(whole, cache), planned, progress)
     except OSError as error:
         where = error.filename if isinstance(error.filename, str) else folder
         hint = "name a folder you may write in"
         raise UnreadableError(f"{where}: cannot be written: {questions.reason(error)}", hint=hint) from None
 
 
+class _Sums:
+    """The checksums of files by their stat, as an earlier run has read them."""
+
+    def __init__(self, folder: Folder, cache: Store | None) -> None:
+        self._folder, self._cache = folder, cache
+        self._key = f"site {_SUMS} {folder.path}".replace("\n", "\\n")
+        self._known: dict[str, list[object]] = {} if cache is None else _sums(cache, self._key)
+        self._asked: set[str] = set()
+        self._learned = False
+
+    def hold(self, name: str, digest: str) -> bool:
+        """Whether a file is the one with this SHA-256; it is read where its stat is not known."""
+        self._asked.add(name)
+        info = self._folder.regular(name)
+        key = questions.stat_key(info) if self._cache is not None else None
+        if key is not None and self._known.get(name) == [digest, *key]:
+            return True
+        if info is None or self._folder.holding(name, digest) is None:
+            return False
+        if key is not None and questions.stat_key(self._folder.regular(name)) == key:
+            self._known[name], self._learned = [digest, *key], True
+        return True
+
+    def learn(self, now: Mapping[str, KeptFile]) -> None:
+        """Keep what is known of the files there are now; those written just now are left to the next run."""
+        if self._cache is None:
+            return
+        for name, kept in now.items():
+            if name not in self._asked and questions.stat_key(self._folder.regular(name)) is not None:
+                self.hold(name, kept.sha256)
+        if self._learned:
+            told = {name: self._known[name] for name in now if name in self._known}
+            self._cache.write(self._key, [("sums", json.dumps(told).encode())])
+
+
+def _sums(cache: Store, key: str) -> dict[str, list[object]]:
+    shelf = cache.open(key)
+    try:
+        found = {} if shelf is None else json.loads(shelf.take("sums"))
+    except (Damaged, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def _own(relative: str) -> Callable[[bytes], bool]:
     return own.page(relative) if relative != MARKER else lambda content: content.startswith(_HEAD.encode())
 
 
-def _written(folder: Folder, planned: Sequence[PlannedFile], progress: Callable[[int], None]) -> SiteFiles:
+def _written(folder: Folder, sums: _Sums, planned: Sequence[PlannedFile], progress: Callable[[int], None]) -> SiteFiles:
     if questions.exists(folder.path) and not questions.is_folder(folder.path):
         raise RefusedError(f"{folder.name}: is a file", hint="name a folder for the site")
     with folder.alone():
         before = _claimed(folder.path, folder.name)
         folder.sweep([*before, *(file.path for file in planned)])
-        return _replaced(folder, before, planned, progress)
+        return _replaced(folder, sums, before, planned, progress)
 
 
 def _replaced(
-    folder: Folder, before: Mapping[str, KeptFile], planned: Sequence[PlannedFile], progress: Callable[[int], None]
+    folder: Folder,
+    sums: _Sums,
+    before: Mapping[str, KeptFile],
+    planned: Sequence[PlannedFile],
+    progress: Callable[[int], None],
 ) -> SiteFiles:
     # What a run that is cut off leaves behind is known to the next: names at once, checksums when all is done. Until
     # then the checksums are those of the last run, so that a page which this one has replaced is seen to be another.
@@ -76,12 +132,7 @@ def _replaced(
     changed = 0
     for number, file in enumerate(planned, 1):
         kept = before.get(file.path)
-        if (
-            kept is not None
-            and file.key
-            and kept.key == file.key
-            and folder.holding(file.path, kept.sha256) is not None
-        ):
+        if kept is not None and file.key and kept.key == file.key and sums.hold(file.path, kept.sha256):
             now[file.path] = kept
         else:
             data = _made(folder, file, kept, same).text.encode("utf-8", "backslashreplace")
@@ -95,6 +146,7 @@ def _replaced(
         progress(number)
     removed = sum(folder.remove(name) for name in before if name not in now)
     _mark(folder, now)
+    sums.learn(now)
     return SiteFiles(changed, len(now), removed)
 
 
