@@ -66,6 +66,7 @@ def test_two_readings_come_back_with_both() -> None:
         ("late July or August", ("2025-07-21/2025-08", "2025-07-21/2025-07-31")),
         ("July or August 2027", ("2027-07/2027-08", "2027-07")),
         ("from 2027", ("2027", "none")),
+        ("by 2027 at the latest, maybe 2026", ("2027", "2026")),
     ],
 )
 def test_of_alternatives_none_is_taken_silently(words: str, readings: tuple[str, str]) -> None:
@@ -79,6 +80,7 @@ def test_of_alternatives_none_is_taken_silently(words: str, readings: tuple[str,
         ("by summer", ("2025-06/2025-09", "2024-06/2024-09")),
         ("in March", ("2025-03", "2024-03")),
         ("this quarter", ("2024-Q4", "2024-Q1")),
+        ("by next March", ("2025-03", "2024-03")),
         ("next week", ("2025-01-06/2025-01-12", "2024-01-08/2024-01-14")),
     ],
 )

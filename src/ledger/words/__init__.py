@@ -80,7 +80,7 @@ def read_deadline(
 def _either(late: Reading, early: Reading) -> Reading:
     """One reading, if it is the same for the first and the last day on which the words can have been said."""
     if late.last is None or early.last is None or late.last == early.last:
-        return late
+        return early if early.sure == "vague" else late
     others = tuple(one for one in (*late.others, *early.others) if one not in (late.period, early.period))
     return replace(
         late, sure="vague", why=f"{early.why}, or {late.why}", others=(str(early.period), *dict.fromkeys(others))

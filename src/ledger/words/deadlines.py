@@ -180,7 +180,8 @@ def _ahead(read: Callable[[Sense], Sense], node: Node) -> Node:
 
     def ahead(anchor: Anchor) -> Sense:
         sense = read(node(anchor))
-        said = anchor.said.toordinal() if anchor.said else 0
+        first = anchor.near or anchor.said
+        said = first.toordinal() if first else 0
         if sense.period.end < said:
             return sense
         return replace(sense, others=tuple(one for one in sense.others if one is None or one.end >= said))

@@ -98,6 +98,7 @@ def _listed(s: Stream) -> Node | None:
     first = point(s)
     if first is None:
         return None
+    s.phrase("at the latest", "at the very latest")
     comma = s.take(",")
     joint = s.take("or", "and", "/")
     maybe = s.phrase("maybe", "perhaps", "possibly", "even", "more likely")
@@ -146,6 +147,8 @@ def _last_of(first: Node, last: Node, anchor: Anchor) -> Sense:
 def _one_of(first: Node, last: Node, anchor: Anchor) -> Sense:
     """ "2026 or 2027", "July or August": whoever says so can be held to either."""
     start, end = _ends(first, last, anchor)
+    if start.period.start > end.period.end:  # "2027, maybe 2026"
+        return start.or_else(end)
     if (start.whole or start.period).end == (end.whole or end.period).end:
         return _joined(first, last, anchor)
     if end.period.precision == start.period.precision == "year":

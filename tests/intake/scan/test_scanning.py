@@ -100,7 +100,27 @@ def test_the_following_year_is_counted_from_the_year_named_before() -> None:
 def test_words_with_two_readings_stay_words_beside_both() -> None:
     (one,) = scan("The tower will be finished next summer.", said=date(2024, 7, 1))
     assert (one.deadline, one.sure, one.deadline_words) == (None, "vague", "next summer")
-    assert len(one.deadline_others) >= 1
+    assert one.deadline_others == ("2025-06/2025-09", "2024-06/2024-09")
+
+
+@pytest.mark.parametrize(
+    ("words", "readings"),
+    [
+        ("in 2026 or 2027", ("2027", "2026")),
+        ("in two years or maybe five", ("2029-05~", "2026-05~")),
+        ("in 2-3 years", ("2026-05/2027-05", "2026-05", "2027-05")),
+        ("next year or the year after", ("2026", "2025")),
+        ("by 2026 at the latest, maybe 2025", ("2026", "2025")),
+    ],
+)
+def test_alternatives_belong_to_the_words_of_a_deadline(words: str, readings: tuple[str, ...]) -> None:
+    (one,) = scan(f"We will build ten robots {words}.", said=date(2024, 5, 5))
+    assert (one.deadline, one.sure, one.deadline_words, one.deadline_others) == (None, "vague", words, readings)
+
+
+def test_a_text_of_a_year_has_two_summers() -> None:
+    (one,) = scan("We will open the plant by next March.", said=date(2024, 12, 31), since=date(2024, 1, 1))
+    assert (one.deadline, one.sure, one.deadline_others[:2]) == (None, "vague", ("2025-03", "2024-03"))
 
 
 def test_without_a_day_relative_words_stay_words() -> None:

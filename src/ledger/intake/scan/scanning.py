@@ -13,6 +13,8 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from ...words import Reading
+from ...words.typed import rivals
 from .attribution import Speakers
 from .clauses import Clause, clauses
 from .cues import Cue, Kind, cues
@@ -314,7 +316,7 @@ def _candidate(
         kind=found.kind,
         deadline_words=when.shown if when else None,
         deadline=when.deadline if when else "none",
-        deadline_others=when.reading.others if when else (),
+        deadline_others=_others(when.reading) if when else (),
         sure=when.reading.sure if when else "none",
         probability=said.probability,
         probability_words=said.words,
@@ -322,3 +324,8 @@ def _candidate(
         speaker=speaker,
         condition=condition(part),
     )
+
+
+def _others(reading: Reading) -> tuple[str, ...]:
+    """The readings beside the deadline; all of them where none is taken for it."""
+    return rivals(reading) if reading.sure == "vague" else reading.others

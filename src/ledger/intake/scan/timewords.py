@@ -122,6 +122,12 @@ _SPAN = re.compile(
     rf"|{_WHICH}\s+{_KIND}{_PERIOD}(?:\s+after\s+next)?|{_WHICH}\s+{_COUNT}\s+{_UNIT}"
     rf"|(?:next|coming|following)\s+{_UNIT}|{_POINT}{_TAIL})",
 )
+# Another time said as an alternative, at the end of what is said: "or maybe five", "or the year after".
+_OTHERWISE = re.compile(
+    rf"(?:\s+at\s+the\s+latest)?(?:\s*,?\s+(?:or\s+)?(?:maybe|perhaps|possibly)|\s+or)\s+(?:even\s+)?(?:in\s+|by\s+)?"
+    rf"(?:(?:1[89]|20|21)\d\d|{_COUNT}(?:\s+{_UNIT})?|the\s+(?:day|week|month|quarter|year|decade)\s+after)"
+    r"(?=\s*(?:[.,;:!?)]|$))"
+)
 # One of these stands in every span: looking for them first spares most sentences the search for spans.
 _STEMS = (
     "day", "week", "month", "quarter", "year", "decade", "centur", "spring", "summer", "autumn", "fall",
@@ -131,6 +137,7 @@ _STEMS = (
     "annual", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 )  # fmt: skip
 _DIGIT = re.compile(r"\d")
+_DIGIT_OR_LENGTH = re.compile(rf"\d|{_UNIT}|tomorrow")
 _LOWERED = re.compile(
     r"(?:(?<=^)|(?<=[\"(:-])|(?<=[:-] )|(?<=\" ))(?:By|In|On|At|Over|Within|From|Before|After|Until|During"
     r"|Throughout|This|Next|Later|Early|Late|Soon|Eventually|"
@@ -183,6 +190,8 @@ def time_words(sentence: str) -> list[TimeWords]:
             if words.endswith(".") and (match.end() == len(shown) or _FULL_MONTH.search(words))
             else match.end()
         )
+        if (more := _OTHERWISE.match(shown, end)) is not None and _DIGIT_OR_LENGTH.search(words):
+            end = more.end()
         words = shown[match.start() : end]
         if _BARE_YEAR.match(words) or (_BARE_MONTH.match(words) and not _alone(sentence, match)):
             continue
