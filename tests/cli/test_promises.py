@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import jsonschema
 import pytest
+
+from ledger.cli.commands import COMMANDS
+from ledger.cli.completion import ClosedSet
+from ledger.render.promises import OUTPUTS
 
 from .conftest import Runner
 from .test_list import DAY, LEDGER
@@ -63,3 +68,15 @@ def test_the_schema_of_the_file(run: Runner) -> None:
 def test_the_schema_beside_the_first_ledger_is_this_one(run: Runner) -> None:
     beside = Path(__file__).parent.parent.parent / "data" / "claims.schema.json"
     assert beside.read_text(encoding="utf-8") == run("schema").out
+
+
+def test_every_command_that_prints_json_promises_it() -> None:
+    printing = set()
+    for name, (module, attribute, _) in COMMANDS.items():
+        found = getattr(import_module(f"ledger.cli.{module}"), attribute)
+        for parameter in getattr(found, "parameters", ()):
+            complete = getattr(parameter.of, "complete", None)
+            if parameter.name == "format_" and isinstance(complete, ClosedSet) and "json" in complete.words:
+                printing.add(name)
+    assert len(printing) > 15
+    assert printing <= set(OUTPUTS)

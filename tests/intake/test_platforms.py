@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from ledger.errors import RefusedError, UnreadableError, UsageError
 from ledger.intake.platforms.instants import instant, written
 from ledger.intake.platforms.proposals import Options
+from ledger.intake.platforms.registry import IMPORTERS
 from support.platform_files import (
     FATEBOOK,
     GJP_QUESTIONS,
@@ -632,3 +634,9 @@ def test_a_guess_is_proposed_and_not_taken(tmp_path: Path) -> None:
 )
 def test_instants(text: str, expected: str) -> None:
     assert written(instant(text)) == expected
+
+
+def test_the_page_of_imports_describes_every_format() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "imports.md").read_text(encoding="utf-8")
+    described = re.findall(r"^\*\*([a-z, ]+)\.\*\*", page, re.MULTILINE)
+    assert sorted(", ".join(described).split(", ")) == sorted(IMPORTERS)
