@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmarks docs
 
-.PHONY: browser-hard demo test kinds test-newest test-oldest coverage lint types tests own bench race fuzz verify browser test-bulk test-agents editors spark mutate lint-ci docs site-pictures docs-site clean
+.PHONY: browser-hard demo test kinds test-newest test-oldest coverage lint types tests own bench growth race fuzz verify browser test-bulk test-agents editors spark mutate lint-ci docs site-pictures docs-site clean
 
 demo: .venv/runs
 	$(BIN)/ledger due --within 30d --format table
@@ -71,6 +71,11 @@ bench: .venv/tests
 	$(BIN)/python benchmarks/bench_log.py
 	$(BIN)/python benchmarks/bench_cache.py
 	$(BIN)/python benchmarks/bench_editor.py
+	$(BIN)/python benchmarks/bench_site.py
+
+# Ledgers of up to a million claims: some ten minutes and 4 GB of disk.
+growth: .venv/tests
+	$(BIN)/python benchmarks/bench_growth.py
 
 # The kinds of faults that cost trust, one after the other: each by the tests that hold it off.
 kinds: .venv/tests
