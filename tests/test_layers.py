@@ -143,6 +143,18 @@ def test_a_plain_list_needs_no_rich(tmp_path: Path) -> None:
     assert not loaded("list", "-f", str(path)) & {"rich", "dateutil", "pydantic", "statistics", "jinja2"}
 
 
+def test_a_warm_start_needs_no_pathlib() -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(SRC.parent)!r})\n"
+        "import ledger.cli.list, ledger.workspace, ledger.cache.opening, ledger.cache.lazy, ledger.cache.rowfile\n"
+        "print('pathlib' in sys.modules)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ran.stdout == "False\n"
+
+
 def test_the_library_imports_nothing() -> None:
     code = "import sys, ledger; print(*[m for m in sys.modules if m.startswith('ledger')])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)

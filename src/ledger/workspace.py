@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from os.path import dirname, join
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from .errors import UnreadableError, UsageError
@@ -53,15 +53,15 @@ def find(files: Sequence[str], *, environ: Mapping[str, str], folder: str) -> tu
             "the current folder is gone, and no ledger is named",
             hint="change to another folder, or name a ledger with --file and its whole path",
         )
-    here = Path(absolute(folder))
-    ancestors = (here, *here.parents)
+    here = absolute(folder)
+    ancestors = _upwards(here)
     settled = _from_settings(ancestors)
     if settled is not None:
         return (shown(settled, here),)
     for ancestor in ancestors:
         for name in NAMES:
-            if is_file(ancestor / name):
-                return (_meant(shown(ancestor / name, here)),)
+            if is_file(found := join(ancestor, name)):
+                return (_meant(shown(found, here)),)
     raise UnreadableError(
         f"no ledger found: looked for {' and '.join(NAMES)} in {here} and the folders above it, "
         f"for [tool.ledger] in pyproject.toml and for ${VARIABLE}",
@@ -76,11 +76,10 @@ def named(files: Sequence[str], environ: Mapping[str, str]) -> tuple[str, ...]:
 
 def _meant(name: str) -> str:
     """A file in a checkout that is reached by a link outside of any, by its own name: there it has its history."""
-    folder = os.path.dirname(name)  # noqa: PTH120
     target = real(name)
-    if name == STDIN or target == absolute(name) or in_checkout(folder) or not in_checkout(Path(target).parent):
+    if name == STDIN or target == absolute(name) or in_checkout(dirname(name)) or not in_checkout(dirname(target)):
         return name
-    return shown(Path(target), Path(absolute(os.curdir)))
+    return shown(target, absolute(os.curdir))
 
 
 def check_defaults(folder: str) -> CheckDefaults:
@@ -90,8 +89,8 @@ def check_defaults(folder: str) -> CheckDefaults:
     """
     from .problems import GUARDED
 
-    here = Path(absolute(folder))
-    table = _settings((here, *here.parents))[0].get("check", {}) if here.is_absolute() else {}
+    here = absolute(folder)
+    table = _settings(_upwards(here))[0].get("check", {}) if os.path.isabs(here) else {}
     if not isinstance(table, dict):
         hint = f"its keys are {', '.join(_CHECK_KEYS)}"
         raise UsageError("[tool.ledger.check] in pyproject.toml is a table", hint=hint)
@@ -135,12 +134,20 @@ def span(text: str, option: str = "recheck") -> Span:
         raise UsageError(f"{option}: {error}", hint=error.hint) from None
 
 
-def _settings(ancestors: Sequence[Path]) -> tuple[dict[str, Any], Path | None]:
-    nearest = next((folder for folder in ancestors if is_file(folder / SETTINGS)), None)
+def _upwards(folder: str) -> list[str]:
+    """A folder and all above it, the nearest first."""
+    found = [folder]
+    while (above := dirname(found[-1])) not in ("", found[-1]):
+        found.append(above)
+    return found
+
+
+def _settings(ancestors: Sequence[str]) -> tuple[dict[str, Any], str | None]:
+    nearest = next((folder for folder in ancestors if is_file(join(folder, SETTINGS))), None)
     if nearest is None:
         return {}, None
-    path = nearest / SETTINGS
-    table = settings_table(read_bytes(path, most=_SETTINGS_BYTES), str(path))
+    path = join(nearest, SETTINGS)
+    table = settings_table(read_bytes(path, most=_SETTINGS_BYTES), path)
     for key in table:
         if key not in _KEYS:
             hint = did_you_mean(key, _KEYS) or f"there are {' and '.join(_KEYS)}"
@@ -165,18 +172,19 @@ def settings_table(data: bytes, path: str) -> dict[str, Any]:
     return table
 
 
-def _from_settings(ancestors: Sequence[Path]) -> Path | None:
+def _from_settings(ancestors: Sequence[str]) -> str | None:
     table, folder = _settings(ancestors)
     name = table.get("file")
     if name is None or folder is None:
         return None
     if not isinstance(name, str):
-        raise UsageError(f"{folder / SETTINGS}: file in [tool.ledger] is a text", hint='file = "claims.yaml"')
-    if not Disk().within(str(folder / name), str(folder)):
+        raise UsageError(f"{join(folder, SETTINGS)}: file in [tool.ledger] is a text", hint='file = "claims.yaml"')
+    found = join(folder, name)
+    if not Disk().within(found, folder):
         raise UsageError(
-            f"{folder / SETTINGS}: file in [tool.ledger] leads out of its folder", hint="name a file below it"
+            f"{join(folder, SETTINGS)}: file in [tool.ledger] leads out of its folder", hint="name a file below it"
         )
-    return folder / name
+    return found
 
 
 def shadowed(path: str) -> str | None:
@@ -187,12 +195,12 @@ def shadowed(path: str) -> str | None:
     return next(filter(is_file, others), None)
 
 
-def shown(path: Path, here: Path) -> str:
+def shown(path: str, here: str) -> str:
     """The path as short as it can be written from here."""
     relative = os.path.relpath(path, here)
     if relative == STDIN:  # a file of that name
         return f"./{relative}"
-    return relative if len(relative) <= len(str(path)) else str(path)
+    return relative if len(relative) <= len(path) else path
 
 
 def cache(environ: Mapping[str, str]) -> Store | None:

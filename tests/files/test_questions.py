@@ -103,7 +103,7 @@ def test_a_home_is_found_wherever_a_path_is_taken(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path / "sub")
     assert named(["~/a.yaml", "b.yaml"], {}) == (f"{tmp_path}/a.yaml", "b.yaml")
     assert named((), {"FORECAST_LEDGER": "~/a.yaml"}) == (f"{tmp_path}/a.yaml",)
-    assert cache_folder({"FORECAST_LEDGER_CACHE": "~/c"}) == tmp_path / "c"
+    assert cache_folder({"FORECAST_LEDGER_CACHE": "~/c"}) == str(tmp_path / "c")
     (tmp_path / "claims.yaml").write_text(LEDGER)
     ledger = load(tmp_path / "claims.yaml")
     assert read_documents(ledger, "~")["d.txt"].data == b"x"

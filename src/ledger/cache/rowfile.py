@@ -9,14 +9,16 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 from ..files import questions
 from ..model import Ledger
 from .chunks import Layout
 from .rowbytes import Damaged, numbers_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 V = TypeVar("V")
 _MAGIC = 0x4C_44_47_31
@@ -59,7 +61,7 @@ def _sum(name: str, data: bytes, salt: int) -> int:
     return crc32(data, crc32(name.encode("utf-8", "replace"), salt))
 
 
-def open_shelf(path: Path, key: str) -> Shelf:
+def open_shelf(path: str | Path, key: str) -> Shelf:
     """Open a file that holds the rows of a key; Damaged if it does not, FileNotFoundError."""
     if not questions.is_file(path):
         raise FileNotFoundError(path)

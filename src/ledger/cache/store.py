@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import adler32, crc32
 
@@ -21,6 +20,8 @@ from ..files.questions import expanded
 from .rowbytes import Damaged
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .rowfile import Shelf
 
 VARIABLE = "FORECAST_LEDGER_CACHE"
@@ -36,7 +37,7 @@ _HOUR, _DAY = 3600.0, 86400.0
 _NOTE_BYTES = 1024 * 1024
 
 
-def cache_folder(environ: Mapping[str, str]) -> Path | None:
+def cache_folder(environ: Mapping[str, str]) -> str | None:
     """The folder that $FORECAST_LEDGER_CACHE names, else the user's cache folder; None if the variable is `off`.
 
     None also where either lies in a home that there is not.
@@ -46,14 +47,14 @@ def cache_folder(environ: Mapping[str, str]) -> Path | None:
         return None if named.lower() in _OFF else _at_home(named)
     # The rules of XDG: a relative path in the variable does not count.
     base = environ.get("XDG_CACHE_HOME", "")
-    if os.path.isabs(base):  # noqa: PTH117 - an empty text is no path
-        return Path(base) / _NAME
+    if os.path.isabs(base):
+        return os.path.join(base, _NAME)
     return _at_home(f"~/{'Library/Caches' if sys.platform == 'darwin' else '.cache'}/{_NAME}")
 
 
-def _at_home(name: str) -> Path | None:
+def _at_home(name: str) -> str | None:
     try:
-        return Path(expanded(name))
+        return expanded(name)
     except UnreadableError:
         return None
 
@@ -63,11 +64,11 @@ def fingerprint(rooms: Sequence[str] = _DECIDING) -> str:
 
     The version alone would not tell apart two states of a program that is being changed.
     """
-    root = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120
+    root = os.path.dirname(os.path.dirname(__file__))
     found = []
     for room in rooms:
         try:
-            with os.scandir(os.path.join(root, room)) as entries:  # noqa: PTH118
+            with os.scandir(os.path.join(root, room)) as entries:
                 for entry in entries:
                     if entry.name.endswith(".py"):
                         info = entry.stat()
@@ -85,9 +86,9 @@ class Usage(NamedTuple):
     size: int
 
 
-def _copy(old: Path, new: Path) -> None:
+def _copy(old: str, new: Path) -> None:
     """Fill a file with what another one holds; shutil, which does the same, imports four compressions."""
-    with old.open("rb", buffering=0) as source, new.open("wb", buffering=0) as target:
+    with open(old, "rb", buffering=0) as source, new.open("wb", buffering=0) as target:
         with suppress(AttributeError, OSError):  # no such call here, or not between these files: then all in pieces
             while os.copy_file_range(source.fileno(), target.fileno(), _PART):
                 pass
@@ -97,9 +98,16 @@ def _copy(old: Path, new: Path) -> None:
 class Store:
     """A folder of the cache; it need not exist yet. Keys are texts; two of one name replace each other."""
 
-    def __init__(self, folder: Path, *, most: int = MOST_BYTES) -> None:
-        self.folder = folder
+    def __init__(self, folder: str | Path, *, most: int = MOST_BYTES) -> None:
+        self._folder = os.fspath(folder)
         self.most = most
+
+    @property
+    def folder(self) -> Path:
+        """The folder, as what writes needs it: what only reads does without pathlib, a thirteenth of a completion."""
+        from pathlib import Path
+
+        return Path(self._folder)
 
     def open(self, key: str) -> Shelf | None:
         """The rows of a key, if they are there and whole as far as can be told at once."""
@@ -144,7 +152,7 @@ class Store:
     def drop(self, key: str) -> None:
         """Forget the rows of a key."""
         with suppress(OSError):
-            self._path(key).unlink()
+            os.unlink(self._path(key))
 
     # --- notes -------------------------------------------------------------------------------------------------
 
@@ -154,7 +162,7 @@ class Store:
         if not questions.is_file(path):  # opening a FIFO would wait for a writer
             return None
         try:
-            with open(path, "rb") as file:  # noqa: PTH123 - quicker by the import of nothing
+            with open(path, "rb") as file:
                 total, _, data = file.read(_NOTE_BYTES).partition(b" ")
             own, _, text = data.decode("utf-8", "surrogateescape").partition("\n")
             return text if own == key and int(total) == crc32(data) else None
@@ -183,19 +191,22 @@ class Store:
                 path.unlink()
         return before
 
-    def _path(self, key: str, suffix: str = _SHELF) -> Path:
+    def _path(self, key: str, suffix: str = _SHELF) -> str:
         data = key.encode("utf-8", "surrogateescape")
         # A name need not be unique, since each file says whose it is; importing hashlib costs 3 ms.
-        return self.folder / f"{crc32(data):08x}{adler32(data):08x}{suffix}"
+        return os.path.join(self._folder, f"{crc32(data):08x}{adler32(data):08x}{suffix}")
 
-    def _keep(self, path: Path, build: Callable[[Path], object]) -> bool:
+    def _keep(self, name: str, build: Callable[[Path], object]) -> bool:
         """Build a file aside and give it its name."""
         try:
             from sqlite3 import Error
         except ImportError:
             return False
+        from pathlib import Path
+
         from ..files import writing
 
+        path = Path(name)
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             writing.build(path, build)
@@ -205,10 +216,11 @@ class Store:
             self._sweep(keep=path)
         return True
 
-    def _used(self, path: Path) -> None:
+    def _used(self, path: str) -> None:
         """Let the file count as young, at most once a day."""
-        with suppress(OSError):
-            if time.time() - path.stat().st_mtime > _DAY:
+        info = questions.look(path)
+        if info is not None and time.time() - info.st_mtime > _DAY:
+            with suppress(OSError):
                 os.utime(path)
 
     def _sweep(self, keep: Path) -> None:
@@ -226,8 +238,10 @@ class Store:
 
     def _files(self) -> list[tuple[float, int, Path]]:
         """Our files with time and size."""
+        from pathlib import Path
+
         found = []
-        with suppress(OSError), os.scandir(self.folder) as entries:
+        with suppress(OSError), os.scandir(self._folder) as entries:
             for entry in entries:
                 with suppress(OSError):
                     if _OURS.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):

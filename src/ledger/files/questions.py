@@ -6,9 +6,12 @@ import errno
 import os
 import stat
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import UnreadableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def expanded(name: str | os.PathLike[str]) -> str:
@@ -19,8 +22,8 @@ def expanded(name: str | os.PathLike[str]) -> str:
     text = os.fspath(name)
     if not text.startswith("~"):
         return text
-    found = os.path.expanduser(text)  # noqa: PTH111 - quicker than a Path
-    if os.path.isabs(found):  # noqa: PTH117
+    found = os.path.expanduser(text)
+    if os.path.isabs(found):
         return found
     home = text.partition(os.sep)[0]
     if home != "~" and exists(home):  # a file whose own name begins so
@@ -54,7 +57,7 @@ def is_link(path: str | os.PathLike[str]) -> bool:
 def look(path: str | os.PathLike[str], *, follow: bool = True) -> os.stat_result | None:
     """What the system knows of a path; None where it is not there or cannot be asked about."""
     try:
-        return os.stat(path, follow_symlinks=follow)  # noqa: PTH116 - quicker than a Path
+        return os.stat(path, follow_symlinks=follow)
     except (OSError, ValueError):
         return None
 
@@ -81,7 +84,7 @@ def real(path: str | os.PathLike[str]) -> str:
 def absolute(path: str | os.PathLike[str]) -> str:
     """The path from the root, its links not resolved; as it is where the current folder is gone."""
     try:
-        return os.path.abspath(path)  # noqa: PTH100 - Path.absolute keeps ".."
+        return os.path.abspath(path)  # Path.absolute keeps ".."
     except OSError:
         return os.fspath(path)
 
@@ -101,14 +104,16 @@ def in_checkout(folder: str | os.PathLike[str]) -> bool:
 
 def checkout_of(folder: str | os.PathLike[str]) -> Path | None:
     """The top of the checkout in which an absolute folder lies, by the way that leads to it."""
+    from pathlib import Path
+
     path = Path(folder)
     return next((step for step in (path, *path.parents) if exists(step / ".git")), None)
 
 
-def current_folder() -> Path | None:
+def current_folder() -> str | None:
     """The folder this process is in; None if it is gone."""
     try:
-        return Path.cwd()
+        return os.getcwd()
     except OSError:
         return None
 

@@ -43,7 +43,8 @@ def _link_on_the_way(path: Path) -> Path | None:
 def _in_work_tree(folder: Path) -> bool:
     """Whether a folder lies in the current one or in a checkout: what stands there may have come with it."""
     inner = Path(real(folder))
-    here = current_folder()
+    found = current_folder()
+    here = None if found is None else Path(found)
     if here is not None and here != here.parent and inner.is_relative_to(here):
         return True
     return in_checkout(inner)

@@ -253,9 +253,9 @@ class Finder:
                 name = self._named(tree, path)
                 found = os.path.join(folder, name) if isinstance(name, str) else ""  # noqa: PTH118
                 if found and tree.within(found, folder):
-                    return (shown(Path(found), self._here),)
+                    return (shown(found, str(self._here)),)
                 break
-        return tuple(shown(Path(path), self._here) for path in self.usual if tree.has_file(path))[:1]
+        return tuple(shown(path, str(self._here)) for path in self.usual if tree.has_file(path))[:1]
 
     def _named(self, tree: CommitTree, path: str) -> object:
         content = tree.blob(path)
