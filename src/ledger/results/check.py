@@ -175,10 +175,11 @@ def _accept(
     for comment in comments:
         by_line.setdefault(comment.place[:2], []).append(comment)
     kept: list[Problem] = []
-    used: set[tuple[Place, str]] = set()
+    used: dict[Place, set[str]] = {}
     for one in found:
         takers = [c for c in by_line.get(one.place[:2], ()) if _accepts(c, one.code)]
-        used.update((taker.place, one.code) for taker in takers)
+        for taker in takers:
+            used.setdefault(taker.place, set()).add(one.code)
         if not takers:
             kept.append(one)
     if "unused" not in ran:
@@ -186,7 +187,7 @@ def _accept(
     unused = [
         problem("unused", message, comment.place, hint=hint)
         for comment in comments
-        for message, hint in _idle(comment, {code for place, code in used if place == comment.place}, ran)
+        for message, hint in _idle(comment, used.get(comment.place, set()), ran)
     ]
     return kept, unused, len(found) - len(kept)
 
