@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .rowfile import Shelf
 
 _KEPT = 256  # claims that were looked at one by one
-_HELD = 4 * 1024 * 1024  # bytes of claims that are held unparsed: their neighbours are often asked for next
+_HELD = 16 * 1024 * 1024  # bytes of claims that are held unparsed: those that come next lie anywhere among them
 T = TypeVar("T")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder().decode
 
 
 class Damaged(Exception):
@@ -21,7 +22,7 @@ def dumps(value: object) -> bytes:
 
 def loads(data: bytes) -> Any:
     """The value of such bytes."""
-    return json.loads(data)
+    return _decode(data.decode("utf-8"))
 
 
 def numbers(values: Iterable[int]) -> bytes:

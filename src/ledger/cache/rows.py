@@ -40,7 +40,11 @@ _CLAIM = {name: at for at, name in enumerate(Claim._fields)}
 _CLAIM_PERIODS = [_CLAIM[name] for name in ("said", "deadline", "deadline_latest", "known_by", "added", "checked")]
 _CLAIM_LISTS = [_CLAIM[name] for name in ("also_by", "topics", "depends_on", "see_also", "formerly")]
 
-_new_fact = cast("Any", partial(tuple.__new__, Fact))
+# A row that passed its checksum has the values that were written: as many as there are fields.
+_new_fact, _new_claim, _new_period, _new_resolution = (
+    cast("Any", partial(tuple.__new__, of)) for of in (Fact, Claim, Period, Resolution)
+)
+_JUDGED, _HAPPENED, _EVIDENCE = (Resolution._fields.index(name) for name in ("judged", "happened", "evidence"))
 
 
 # --- writing ---------------------------------------------------------------------------------------------------
@@ -134,7 +138,7 @@ def restates_of(data: bytes) -> Sequence[bool]:
 
 
 def _period(value: list[Any] | None) -> Period | None:
-    return None if value is None else Period(*value)
+    return None if value is None else _new_period(value)
 
 
 def _judgement(value: list[Any]) -> Judgement:
@@ -147,19 +151,15 @@ def claim_of(line: bytes) -> Claim:
     values = loads(line)
     for at in _CLAIM_PERIODS:
         if values[at] is not None:
-            values[at] = Period(*values[at])
+            values[at] = _new_period(values[at])
     for at in _CLAIM_LISTS:
         values[at] = tuple(values[at])
     at = _CLAIM["quantity"]
     if values[at] is not None:
         values[at] = _quantity(values[at])
-    for name, record in _RECORDS:
-        at = _CLAIM[name]
-        if values[at]:
-            values[at] = tuple(map(record, values[at]))
-        else:
-            values[at] = ()
-    return Claim(*values)
+    for at, record in _RECORDS:
+        values[at] = tuple(map(record, values[at])) if values[at] else ()
+    return cast("Claim", _new_claim(values))
 
 
 def _quantity(value: list[Any]) -> Quantity:
@@ -168,12 +168,9 @@ def _quantity(value: list[Any]) -> Quantity:
 
 
 def _resolution(value: list[Any]) -> Resolution:
-    found = Resolution(*value)
-    return found._replace(
-        judged=Period(*found.judged),
-        happened=_period(cast("Any", found.happened)),
-        evidence=tuple(_evidence(entry) for entry in cast("Any", found.evidence)),
-    )
+    value[_JUDGED], value[_HAPPENED] = _new_period(value[_JUDGED]), _period(value[_HAPPENED])
+    value[_EVIDENCE] = tuple(map(_evidence, value[_EVIDENCE]))
+    return cast("Resolution", _new_resolution(value))
 
 
 def _evidence(value: list[Any]) -> Evidence:
@@ -198,12 +195,12 @@ def _amendment(value: list[Any]) -> Amendment:
     return Amendment(Period(*day), tuple(names), why)
 
 
-_RECORDS: tuple[tuple[str, Callable[[list[Any]], Any]], ...] = (
-    ("also_in", Mention._make),
-    ("amended", _amendment),
-    ("forecasts", _forecast),
-    ("observations", _observation),
-    ("resolutions", _resolution),
+_RECORDS: tuple[tuple[int, Callable[[list[Any]], Any]], ...] = (
+    (_CLAIM["also_in"], Mention._make),
+    (_CLAIM["amended"], _amendment),
+    (_CLAIM["forecasts"], _forecast),
+    (_CLAIM["observations"], _observation),
+    (_CLAIM["resolutions"], _resolution),
 )
 
 

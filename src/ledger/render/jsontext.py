@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from json.encoder import encode_basestring
 from math import isfinite
+from typing import Any
 
 from .escape import json_text
 
@@ -42,6 +43,14 @@ def jsonl(rows: Iterable[object]) -> str:
     return "".join(lines(rows))
 
 
+class Repeated(dict[str, Any]):
+    """A mapping that comes again and again, whose text is made once for each indentation."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.texts: dict[str, str] = {}
+
+
 def _indented(value: object, end: str) -> str:
     kind = value.__class__
     if kind is str:
@@ -50,6 +59,11 @@ def _indented(value: object, end: str) -> str:
         return _CONSTANTS[value]
     if kind is dict:
         return _mapping(value, end)  # type: ignore[arg-type]
+    if kind is Repeated:
+        texts = value.texts  # type: ignore[attr-defined]
+        if end not in texts:
+            texts[end] = _mapping(value, end)  # type: ignore[arg-type]
+        return texts[end]  # type: ignore[no-any-return]
     if kind is int:
         return repr(value)
     if isinstance(value, (list, tuple)):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ..columns import DERIVED, FLAT, FLAT_NAMES, NAMES, View, derived
@@ -15,6 +16,7 @@ from ..periods import Period
 from ..query import Row
 from ..results.list import Listing, as_known
 from ..status import STATUSES
+from .jsontext import Repeated
 
 if TYPE_CHECKING:
     from ..results.counts import Counts  # which counts by groups, and these are scored
@@ -44,12 +46,8 @@ def period(value: Period | None) -> dict[str, Any] | None:
     """A period as {text, start, end, approximate}; the same object for the same period, since most come again."""
     if value is None:
         return None
-    return {
-        "text": value.text,
-        "start": value.first.isoformat(),
-        "end": value.last.isoformat(),
-        "approximate": value.approximate,
-    }
+    days = {"start": value.first.isoformat(), "end": value.last.isoformat()}
+    return Repeated({"text": value.text, **days, "approximate": value.approximate})
 
 
 def claim_objects(listing: Listing) -> Iterator[dict[str, Any]]:
@@ -61,7 +59,10 @@ def claim_objects(listing: Listing) -> Iterator[dict[str, Any]]:
 def claim_object(claim: Claim, row: Row, view: View) -> dict[str, Any]:
     """A claim, as far as it was known on the day, with what is worked out of its row."""
     values = _claim(claim) | derived(view, row)
-    return {name: values[name] for name in NAMES}
+    return dict(zip(NAMES, _in_their_order(values), strict=True))
+
+
+_in_their_order = itemgetter(*NAMES)
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
@@ -71,11 +72,8 @@ def _claim(claim: Claim) -> dict[str, Any]:
     for name in _DAYS:
         found[name] = _day(found[name])
     found["quantity"] = _quantity(claim.quantity)
-    found["also_in"] = [mention._asdict() for mention in claim.also_in]
-    found["forecasts"] = [{**given._asdict(), "date": _day(given.date)} for given in claim.forecasts]
-    found["observations"] = [_observation(entry) for entry in claim.observations]
-    found["amended"] = [_amendment(entry) for entry in claim.amended]
-    found["resolutions"] = [_resolution(entry) for entry in claim.resolutions]
+    for name, made in _LISTS:
+        found[name] = [made(entry) for entry in found[name]] if found[name] else []
     return found
 
 
@@ -107,6 +105,15 @@ def _resolution(value: Resolution) -> dict[str, Any]:
 
 def _evidence(value: Evidence) -> dict[str, Any]:
     return {**value._asdict(), "published": period(value.published)}
+
+
+_LISTS: tuple[tuple[str, Callable[[Any], dict[str, Any]]], ...] = (
+    ("also_in", lambda mention: mention._asdict()),
+    ("forecasts", lambda given: {**given._asdict(), "date": _day(given.date)}),
+    ("observations", _observation),
+    ("amended", _amendment),
+    ("resolutions", _resolution),
+)
 
 
 def count_objects(counts: Counts) -> list[dict[str, Any]]:

@@ -52,7 +52,8 @@ class RowsByNumber(Sequence[Row]):
         return (
             (claim, Row(number, fact, state(fact, self._day)))
             for number, claim in zip(self.numbers, claims, strict=True)
-            for fact in (fact_of(claim, spots[number])._replace(restates=number in restating),)
+            for made in (fact_of(claim, spots[number]),)
+            for fact in (made._replace(restates=True) if number in restating else made,)
         )
 
 
