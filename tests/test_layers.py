@@ -99,6 +99,11 @@ def test_no_class_is_named_as_another() -> None:
     assert {name: files for name, files in homes.items() if len(files) > 1} == {}
 
 
+def test_no_module_is_too_long_to_be_read_at_once() -> None:
+    long = {path.relative_to(SRC).as_posix(): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
+    assert {name: lines for name, lines in long.items() if lines >= 400} == {}
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SRC)))
 def test_moments_are_counted_in_one_module(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -20,6 +20,7 @@ from ledger.loading.assembly import GivenText, load
 from ledger.model import Ledger
 from ledger.results.survey import survey
 from ledger.scoring.meaning import MEANINGS
+from ledger.site import environment
 from ledger.site.build import plan
 from ledger.site.page import File, Site
 from ledger.status import STATUSES
@@ -533,3 +534,10 @@ def test_pages_are_light_and_ask_for_little() -> None:
         assert found[name] <= size, found
         assert sum(found.values()) - found[name] <= 50_000, found
     assert len(pages["assets/claims.js"]) < 5_000
+
+
+def test_what_every_page_says_of_itself_stands_in_one_template() -> None:
+    templates = Path(environment.__file__).parent / "templates"
+    for words in ("Content-Security-Policy", 'name="referrer"', 'name="generator"', 'charset="utf-8"'):
+        found = [path.name for path in sorted(templates.iterdir()) if words in path.read_text(encoding="utf-8")]
+        assert found == ["head.html"], words
