@@ -54,7 +54,8 @@ def test_what_a_bad_note_in_a_list_hides_is_not_compared(repo: Repo, run: Runner
 
 
 def test_a_bad_value_of_a_field_that_may_change_still_hides_nothing(repo: Repo, run: Runner) -> None:
-    for line in ("note: 5", "checked: soon", "topics: 5"):
+    seen = "observations:\n      - date: 2026-05-01\n        # a look\n\n        note: 5"
+    for line in ("note: 5", "checked: soon", "topics: 5", "topics:\n      - 5", "see_also: [\n      5]", seen):
         repo.record(ledger(claim("one", line), claim("two")))
         repo.write(ledger(claim("one"), claim("two")))
         assert told(run) == []

@@ -73,7 +73,7 @@ one: It happens.
     (newest, *_) = json.loads(run("log", "--format", "json").out)["commits"]
     assert [(one["kind"], one["stood"]) for one in newest["claims"][0]["changes"]] == [
         ("added", first),
-        ("redated", None),
+        ("redated", first),
     ]
     since = json.loads(run("score", "--since", "HEAD~1", "--format", "json").out)["since"]
     assert [(one["id"], one["status_before"], one["status"]) for one in since["moved"]] == [("one", None, "open")]
@@ -85,7 +85,7 @@ def test_what_is_not_committed_is_held_to_it_too(repo: Repo, run: Runner) -> Non
     repo.write(ledger(TWO, SOFT))
     assert f"goalpost-moved deadline was 2027 at {first} and is 2040" in run(*CHECK, "--base", "HEAD").out
     changes = json.loads(run("log", "one", "--format", "json").out)["commits"][0]["changes"]
-    assert [(one["kind"], one["stood"]) for one in changes] == [("added", first), ("redated", None)]
+    assert [(one["kind"], one["stood"]) for one in changes] == [("added", first), ("redated", first)]
 
 
 def test_a_claim_that_is_back_as_it_was_is_no_finding(repo: Repo, run: Runner) -> None:
@@ -125,6 +125,26 @@ def test_a_claim_that_is_back_under_another_id(repo: Repo, run: Runner) -> None:
     repo.write(ledger(TWO, claim("uno", "formerly: [one]", deadline="2040")))
     ended = run(*CHECK, "--base", "HEAD")
     assert ended.status == 1 and "and is 2040 [uno]" in ended.out
+
+
+def test_a_former_id_that_is_named_later_is_held_to_what_it_said(repo: Repo, run: Runner) -> None:
+    first = repo.record(ledger(ONE))[:10]
+    second = repo.record(ledger(claim("uno", "note: x", deadline="2040")))[:10]
+    repo.write(ledger(claim("uno", "formerly: [one]", "kind: target", deadline="2040")))
+    ended = run(*CHECK, "--base", "HEAD")
+    assert sorted(line for line in ended.out.splitlines() if line.startswith("claims.yaml")) == [
+        f"claims.yaml:11:15: goalpost-moved deadline was 2027 at {first} and is 2040 [uno]",
+        *sorted(
+            f"claims.yaml:13:11: goalpost-moved kind was prediction at {at} and is target [uno]"
+            for at in (first, f"HEAD ({second})")
+        ),
+    ]
+    repo.write(ledger(claim("uno", "formerly: [one]", "note: x", deadline="2040")))
+    assert ended.status == 1 and "1 error" in run(*CHECK, "--base", "HEAD").out
+    repo.record(ledger(ONE))
+    repo.record(ledger(claim("uno")))
+    repo.write(ledger(claim("uno", "formerly: [one]")))  # as the remedy of claim-deleted has it
+    assert run(*CHECK, "--base", "HEAD").out == ""
 
 
 @pytest.mark.parametrize("back", ["parts/a.yaml", "parts/b.yaml", "claims.yaml"])

@@ -25,11 +25,16 @@ class ClaimNames:
 
 
 def new_names(base: Ledger, new: Ledger) -> set[str]:
-    """The ids, present and former, of the claims that a base does not hold, readable or not."""
+    """The ids that a base does not hold, readable or not: those of new claims, and those others say to have had."""
     there = {fact.id for fact in base.facts} | {one.claim for one in base.problems if one.claim is not None}
-    here = ClaimNames(new)
-    ways = [here.ways(number) for number in range(len(new.facts))]
-    return {name for one in ways if there.isdisjoint(one) for name in one}
+    here, known = ClaimNames(new), ClaimNames(base)
+    wanted: set[str] = set()
+    for number in range(len(new.facts)):
+        own, *former = here.ways(number)
+        if there.isdisjoint((own, *former)):
+            wanted.add(own)
+        wanted.update(name for name in former if name not in there and name not in known)
+    return wanted
 
 
 def _former(ledger: Ledger) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -33,7 +33,7 @@ class Change(NamedTuple):
 
     `code` is what check calls it where it was not to be changed; `why` is the reason of the amendment that
     names the field, if there is one; `likely` the id under which a claim that is gone probably stands now, `stood`
-    the commit in which a claim that is added stood, before it was taken away.
+    the commit in which a claim stood that was taken away before the base, where it is held to that.
     """
 
     kind: Kind
@@ -55,16 +55,12 @@ class Change(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """A claim that is not the same in both ledgers: its numbers in them (None where it is not there), its changes.
-
-    `at` is the commit before the base with which it was compared, where it is back after it was taken away.
-    """
+    """A claim that is not the same in both ledgers: its numbers in them (None where it is not there), its changes."""
 
     claim: str
     old: int | None
     new: int | None
     changes: tuple[Change, ...]
-    at: str | None = None
 
 
 class Stood(NamedTuple):
@@ -103,7 +99,10 @@ def compare(base: Ledger, new: Ledger, gaps: Iterable[Gap] = (), earlier: Mappin
         elif old is None and (stood := next((earlier[one] for one in here.ways(number) if one in earlier), None)):
             found.append(_back(new, number, stood))
         elif old is None or not same_piece(base, old, new, number):
-            found.append(_difference(base, new, old, number))
+            own = _difference(base, new, old, number)
+            former = (earlier[one] for one in here.ways(number)[1:] if one in earlier)
+            moved = (one for stood in former for one in _since(stood, new, number) if one.code is not None)
+            found.append(own._replace(changes=(*own.changes, *moved)))
         if old is not None:
             found += [_difference(base, new, deleted, None) for deleted in gone.pop(old, ())]
     lost = {problem.claim for problem in new.problems if problem.claim is not None} - here.ids
@@ -141,15 +140,20 @@ def _difference(base: Ledger, new: Ledger, old: int | None, number: int | None) 
 
 def _back(new: Ledger, number: int, stood: Stood) -> Difference:
     claim = new.claims[number]
-    earlier = stood._replace(claim=renamed(stood.claim, new.formerly))
-    return Difference(claim.id, None, number, changes_since(earlier, claim), stood.at)
+    added = Change("added", after=claim, stood=stood.at)
+    return Difference(claim.id, None, number, (added, *_since(stood, new, number)))
+
+
+def _since(stood: Stood, new: Ledger, number: int) -> tuple[Change, ...]:
+    return changes_since(stood._replace(claim=renamed(stood.claim, new.formerly)), new.claims[number])[1:]
 
 
 def changes_since(stood: Stood | None, claim: Claim) -> tuple[Change, ...]:
     """A claim that is there anew; where it was taken away before, beside what it said then."""
     if stood is None:
         return changes(None, claim)
-    return (Change("added", after=claim, stood=stood.at), *changes(stood.claim, claim))
+    moved = (change._replace(stood=stood.at) for change in changes(stood.claim, claim))
+    return (Change("added", after=claim, stood=stood.at), *moved)
 
 
 def _restates_now(base: Ledger, old: int, new: Ledger, number: int) -> bool:

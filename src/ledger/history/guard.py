@@ -48,7 +48,7 @@ def breaches(base: Ledger, new: Ledger, found: Comparison, at: str = "the base")
             if change.code == "claim-deleted":
                 yield _deleted(base, difference, change, at, before_it.get(difference.claim))
             elif change.code not in (None, "not-compared") and difference.new is not None:
-                yield _moved(difference, change, difference.at or at)
+                yield _moved(difference, change, change.stood or at)
     yield from (_meant(change, at) for change in found.head if change.code is not None)
 
 

@@ -61,21 +61,23 @@ def hides(base: Ledger, problem: Problem) -> bool:
 
 
 def _is_free(base: Ledger, problem: Problem) -> bool:
-    """Whether a problem stands on the line of a field that may change: one of the claim, not of what is in it."""
+    """Whether a problem stands in a field of the claim that may change, whatever is in that field."""
     file, line, _ = problem.place
     number = next((number for number, text in enumerate(base.texts) if text.name == file), -1)
     spot = bisect_left(base.spots, number, key=lambda one: one.file)
     if not 0 <= spot < len(base.spots) or base.spots[spot].file != number:
         return False
     dash = base.spots[spot].column - 1  # that of every claim of the file
-    lines = base.texts[number].text.split("\n", line)[:line]
-    first = next((one for one in reversed(lines) if one[dash : dash + 2] == "- " and not one[:dash].strip()), None)
+    lines = base.texts[number].text.split("\n", line)[:line][::-1]
+    first = next((at for at, one in enumerate(lines) if one[dash : dash + 2] == "- " and not one[:dash].strip()), None)
     if first is None:
         return False
-    column = len(first) - len(first[dash + 1 :].lstrip())
-    own = lines[-1]
-    begins = own is first or (not own[:column].strip() and own[column : column + 1].strip() != "")
-    return begins and own[column:].partition(":")[0].rstrip() in _FREE
+    column = len(lines[first]) - len(lines[first][dash + 1 :].lstrip())
+    for one in lines[: first + 1]:
+        own = one[column:] if one is lines[first] or not one[:column].strip() else ""
+        if own[:1].strip() not in ("", "#"):
+            return own.partition(":")[0].rstrip() in _FREE
+    return False
 
 
 def _text(ledger: Ledger, name: str) -> str | None:
