@@ -165,6 +165,14 @@ def test_a_summary_is_added_to_the_file_that_github_names(run: Run, tmp_path: Pa
     assert text.startswith("before\n### Ledger check as of 2025-06-01")
 
 
+def test_a_summary_is_never_added_to_a_ledger(run: Run, tmp_path: Path) -> None:
+    wrong = LEDGER.replace("2026\n", "2024\n")
+    ran = run("check", *DAY, "--format", "github", ledger=wrong, GITHUB_STEP_SUMMARY="claims.yaml")
+    told = "ledger: the step summary cannot be written: claims.yaml would overwrite the ledger"
+    assert (ran.err.splitlines()[-1], ran.status) == (told, 1)
+    assert (tmp_path / "claims.yaml").read_text() == wrong
+
+
 # --- the site ----------------------------------------------------------------------------------------------------
 
 
@@ -278,6 +286,7 @@ def test_no_output_becomes_a_part_of_what_is_read(run: Run, tmp_path: Path, word
         ("report gitlab", "[] buy milk\n[x] sell it\n"),
         ("report text", "main.c:3:5: unused variable x\nnotes of mine\n"),
         ("report junit", '<?xml version="1.0"?>\n<testsuites></testsuites>\n<!-- mine -->\n'),
+        ("report markdown", "<!-- forecast-ledger check -->\nLedger check as of today: fine\n\nNotes of mine.\n"),
         ("export jsonl", '{"id": "a", "claim": "typed by hand, to be imported"}\n'),
         ("export json", '{"schema": "ledger.mine/1"}\n'),
         ("export jsonld", '{"@context": "https://schema.org", "@graph": [{"@type": "Claim", "@id": "mine"}]}\n'),

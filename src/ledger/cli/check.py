@@ -223,7 +223,7 @@ def _print(run: Run, found: Checked, form: str) -> None:
         from .actions import write_commands
 
         write_commands(written(form, found, rename))
-        _append_summary(summary(found, rename))
+        _append_summary(run, summary(found, rename))
 
 
 def _surface(run: Run) -> Surface:
@@ -268,14 +268,14 @@ def _rename(form: str) -> Callable[[str], str]:
     return renamed
 
 
-def _append_summary(text: str) -> None:
+def _append_summary(run: Run, text: str) -> None:
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path or not text:
         return
     from ..files.writing import extend
 
     try:
-        extend(path, text.encode("utf-8", "backslashreplace"))
+        extend(path, text.encode("utf-8", "backslashreplace"), ledger=run.taken)
     except LedgerError as error:
         say(f"the step summary cannot be written: {error.message}")
 

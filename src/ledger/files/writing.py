@@ -95,9 +95,13 @@ def discard(name: str, *, own: Own, ledger: Taken = NO_LEDGER) -> None:
             raise unwritable(name, path.parent, error) from None
 
 
-def extend(name: str, data: bytes) -> None:
-    """Add to the end of a file that another program keeps, by putting a longer one in its place; UnreadableError."""
+def extend(name: str, data: bytes, *, ledger: Taken = NO_LEDGER) -> None:
+    """Add to the end of a file that another program keeps, by putting a longer one in its place; UnreadableError.
+
+    UsageError if it is one of the ledger's files.
+    """
     path = target(name)
+    ledger.refuse(name, path)
     before = look(path, follow=False)
     try:
         _place(path, (read_bytes(path) if before is not None else b"") + data, before)

@@ -73,7 +73,10 @@ _REPORTS: dict[str, Likeness | Callable[[bytes], bool]] = {
     "junit": Likeness(
         _XML + rb'<testsuites>\s*(?:</testsuites>\s*\Z|<testsuite [^>]*package="ledger")', rb"</testsuites>"
     ),
-    "markdown": Likeness(rb"<!-- forecast-ledger check -->\n"),
+    "markdown": Likeness(
+        rb"<!-- forecast-ledger check -->\nLedger check as of ",
+        line=rb"<!-- forecast-ledger|Ledger check as of |- \*\*|- and [0-9,]+ more|  (?:what|remedy): |$",
+    ),
     "gitlab": Likeness(rb'\[\s*(?:\]\s*\Z|\{\s*"description": [^\n]*\s*"check_name": "(?:' + _CODE + rb')")', rb"\]"),
 }
 _PAGES = {
