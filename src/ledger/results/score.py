@@ -157,19 +157,34 @@ def score(
     ledger: Ledger, wanted: Filter = EVERYTHING, *, day: date, by: str | None = None, terms: Terms | None = None
 ) -> Score:
     """Score the claims that pass a filter; `by` is one of groups.BY. ValueError for a level or rate out of range."""
+    return scores(ledger, wanted, day=day, by=(by,), terms=terms)[0]
+
+
+def scores(
+    ledger: Ledger, wanted: Filter = EVERYTHING, *, day: date, by: Sequence[str | None], terms: Terms | None = None
+) -> list[Score]:
+    """The score by each of several things; what does not hang on that is worked out once."""
     terms, today = terms or Terms(), day.toordinal()
     rows = select(ledger.facts, wanted, today)
     clusters = Clusters(ledger.facts, today)
     found = {row.number: measured(row, today, terms.range_level) for row in rows if row.state.account == "scored"}
-    groups = [_group(name, of, today, terms, clusters, found) for name, of in groups_of(rows, by)]
-    if wanted.statuses:
-        groups = list(map(_selected, groups))
-    whole = groups[0] if by is None else _group(ALL, rows, today, terms, clusters, found)
-    shown = sorted((one for one in found.values() if one is not None), key=lambda one: one.id)
+    whole = _group(ALL, rows, today, terms, clusters, found) if any(by) else None
+    shown = tuple(sorted((one for one in found.values() if one is not None), key=lambda one: one.id))
+    made = []
+    for one in by:
+        groups = [_group(name, of, today, terms, clusters, found) for name, of in groups_of(rows, one)]
+        groups = list(map(_selected, groups)) if wanted.statuses else groups
+        made.append(_arranged(day, one, terms, groups, groups[0] if one is None or whole is None else whole, shown))
+    return made
+
+
+def _arranged(
+    day: date, by: str | None, terms: Terms, groups: list[Group], whole: Group, shown: tuple[Measured, ...]
+) -> Score:
     common = common_of(groups, terms.level) if by is not None else None
     groups, shrinkage = shrunk(groups) if terms.shrink and by is not None else (groups, None)
     groups, left_out = arranged(groups, terms.arrangement)
-    return Score(day, by, terms, whole.account, tuple(groups), tuple(shown), whole, common, shrinkage, left_out)
+    return Score(day, by, terms, whole.account, tuple(groups), shown, whole, common, shrinkage, left_out)
 
 
 def _group(

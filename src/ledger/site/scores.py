@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ..numbers import NOTHING, between, chance, number, percent, points
 from ..render import plots
 from ..results.calibration import Calibration, calibration
-from ..results.score import Group, Score, score
+from ..results.score import Group, Score, scores
 from ..results.slip import CurveStep, Slips, slips
 from ..results.survey import Subject
 from ..results.timing import Timed
@@ -63,7 +63,8 @@ def score_page(site: Site) -> File:
     """score.html."""
     survey = site.survey
     ledger, day = survey.ledger, survey.day
-    (whole,) = score(ledger, day=day).groups
+    of_all, *by_each = scores(ledger, day=day, by=(None, *(name for name, _ in _BY)))
+    (whole,) = of_all.groups
     (stated,) = calibration(ledger, day=day).groups
     times = slips(ledger, day=day, brief=True)
     return site.page(
@@ -77,7 +78,9 @@ def score_page(site: Site) -> File:
         whole=_whole(whole),
         against=expectations(site),
         against_meaning=MEANINGS["against"],
-        sections=[_section(site, by, title) for by, title in _BY] if whole.n or whole.overdue else [],
+        sections=[_section(site, found, title) for found, (_, title) in zip(by_each, _BY, strict=True)]
+        if whole.n or whole.overdue
+        else [],
         stated=_stated(whole, stated),
         diagram=_diagram(stated),
         evidence=_evidence(stated),
@@ -135,8 +138,8 @@ def _hindsight(group: Group) -> str:
 # --- groups ----------------------------------------------------------------------------------------------------
 
 
-def _section(site: Site, by: str, title: str) -> GroupSection:
-    found = score(site.survey.ledger, day=site.survey.day, by=by)
+def _section(site: Site, found: Score, title: str) -> GroupSection:
+    by = found.by or ""
     groups = [group for group in found.groups if group.n or group.overdue]
     shown = sorted(groups, key=lambda group: -group.n)[:_MOST] if len(groups) > _MOST else groups
     bars = [plots.rate(_label(site, by, group), group) for group in shown if group.n]
