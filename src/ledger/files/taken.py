@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
@@ -30,7 +31,8 @@ class Taken(NamedTuple):
             raise UsageError(f"{name} would overwrite the ledger", hint="name another file")
         joined = next((one for one in self.patterns if _is_meant(path, one)), None)
         if joined is not None:
-            message = f"{name} would be read with the rest the next time: {joined.pattern} means it too"
+            pattern = os.sep + joined.pattern if joined.file == os.sep else joined.pattern
+            message = f"{name} would be read with the rest the next time: {pattern} means it too"
             raise UsageError(message, hint="name another file")
 
 
