@@ -210,6 +210,25 @@ def test_a_new_claim_in_a_shallow_clone_is_said_to_be_untold(
     assert run(*CHECK, "--base", "HEAD").err == ""  # none is new
 
 
+def test_a_ledger_that_is_a_link(repo: Repo, run: Runner) -> None:
+    repo.write(ledger(ONE), "real/l.yaml")
+    (repo.folder / "claims.yaml").symlink_to("real/l.yaml")
+    first = repo.commit()[:10]
+    repo.record(ledger(TWO), "real/l.yaml")
+    repo.write(ledger(SOFT, TWO), "real/l.yaml")
+    assert f"goalpost-moved deadline was 2027 at {first} and is 2040" in run(*CHECK, "--base", "HEAD").out
+
+
+def test_a_clone_that_lost_an_object_is_not_compared(repo: Repo, run: Runner) -> None:
+    repo.record(ledger(ONE))
+    lost = repo.git("rev-parse", "HEAD:claims.yaml")
+    repo.record(ledger(TWO))
+    repo.write(ledger(TWO, SOFT))
+    (repo.folder / ".git/objects" / lost[:2] / lost[2:]).unlink()
+    ended = run(*CHECK, "--base", "HEAD")
+    assert ended.status == 1 and "whether new claims stood before cannot be told: git failed: " in ended.out
+
+
 def test_where_nothing_is_new_nothing_is_looked_for(repo: Repo, run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
     monkeypatch.setattr(stood._EarlierSearch, "run", lambda *args: calls.append(args) or {})

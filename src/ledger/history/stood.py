@@ -12,11 +12,22 @@ from collections.abc import Callable, Iterable, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from ..errors import UnreadableError, UsageError
+from ..errors import UsageError
 from ..model import Claim, Ledger
 from .claim_names import ClaimNames
 from .compare import Stood
-from .git import Commit, CommitTree, HistoryStep, NotPacked, Repository, Spans, WrittenContent, object_id, packed
+from .git import (
+    Commit,
+    CommitTree,
+    HistoryStep,
+    LeftOutError,
+    NotPacked,
+    Repository,
+    Spans,
+    WrittenContent,
+    object_id,
+    packed,
+)
 from .log import fixed_part
 from .renames import renamed
 from .whole import Contents, Known
@@ -43,17 +54,17 @@ def earlier_claims(
     wanted: Iterable[str],
     paths: Iterable[str],
 ) -> EarlierClaims:
-    """What stood before a commit of the claims of these ids, which it does not hold.
+    """What stood before a commit of the claims of these ids; UnreadableError where the clone is broken.
 
     `paths` are where the ledger may be looked for; `ledgers` the two that are compared, whose files are looked at too.
     """
     search = _EarlierSearch(repo, files, set(wanted))
     search.paths.update(paths)
     for ledger in ledgers:
-        search.look_at(ledger)
+        search.look_at(ledger, repo.tree(base))
     try:
         found = search.run(base, ClaimNames(ledgers[0]))
-    except UnreadableError as error:
+    except LeftOutError as error:
         return EarlierClaims({}, error.message)
     return EarlierClaims(found, "this is a shallow clone" if repo.shallow and search.wanted - set(found) else None)
 
@@ -73,12 +84,12 @@ class _EarlierSearch:
         self._roots: dict[str, set[str]] = {}
         self._own: set[str] = set()
 
-    def look_at(self, ledger: Ledger) -> None:
+    def look_at(self, ledger: Ledger, tree: CommitTree) -> None:
         """Look where the files of a ledger lie, and where these include others from."""
         for name, text in ledger.texts:
             if self._repo.covers(name):
-                path = self._repo.path(name)
-                self._own.add(path)
+                path = tree.identity(name)  # where a link leads to
+                self._own.update((path, self._repo.path(name)))
                 self._includes(path, text.encode("utf-8", "surrogatepass"))
 
     def run(self, base: Commit, ids: ClaimNames) -> dict[str, Stood]:

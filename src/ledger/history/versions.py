@@ -126,7 +126,10 @@ def _opened(
     wanted = new_names(ledger, like) if names else ()
     if not wanted:
         return found
-    earlier = earlier_claims(repo, commit, finder, (ledger, like), wanted, finder.paths)
+    try:
+        earlier = earlier_claims(repo, commit, finder, (ledger, like), wanted, finder.paths)
+    except UnreadableError as error:
+        return found._replace(gaps=(*gaps, Gap(f"whether new claims stood before cannot be told: {error.message}")))
     return found._replace(earlier=earlier.found, untold=earlier.unknown)
 
 

@@ -114,9 +114,13 @@ def is_left_out(stderr: bytes) -> bool:
     return b"promisor" in stderr or b"lazy fetching disabled" in stderr
 
 
-def left_out() -> UnreadableError:
+class LeftOutError(UnreadableError):
+    """An object that a partial clone does not hold."""
+
+
+def left_out() -> LeftOutError:
     """The error for an object that a partial clone does not hold."""
-    return UnreadableError(
+    return LeftOutError(
         "this clone leaves out objects of that commit (a partial clone), and ledger fetches nothing",
         hint="get them with: git fetch --refetch --no-filter; or clone without --filter",
     )
