@@ -54,6 +54,12 @@ def _answer(name: str, words: list[str]) -> None:
 
         print(f"ledger {__version__}")
         raise SystemExit(0)
+    elif words and words[0].partition("=")[0] == "--install-completion" and len(words) <= 2:
+        from .installing import install
+        from .run import bounded
+
+        bounded(install)(name, words[0].partition("=")[2] or "".join(words[1:]))
+        raise SystemExit(0)
     else:
         from . import certain
 
