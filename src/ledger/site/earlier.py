@@ -81,7 +81,7 @@ def calendar(site: Site, rows: Sequence[Row], part: str | None, earlier: Earlier
         same = (row.fact.id for row in rows if earlier.same(paths.claim(row.fact.id)))
         found = ((name, events.get(ics.uid(name, title, site.address))) for name in same)
         kept = {name: event for name, event in found if event is not None}
-    return ics.document(_listing(site, rows), site.address, part=part, kept=kept)
+    return "".join(ics.document(_listing(site, rows), site.address, part=part, kept=kept))
 
 
 def _listing(site: Site, rows: Sequence[Row]) -> Listing:

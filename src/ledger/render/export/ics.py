@@ -11,7 +11,7 @@ from ...days import EPOCH_DAY
 from ...model import Claim
 from ...periods import of_day
 from ...query import Row
-from ...results.list import Listing
+from ...results.list import Listing, as_known
 from ...words.spoken import spoken
 from ..escape import apart, icalendar
 from ..phrases import status_phrase
@@ -28,8 +28,8 @@ def document(
     *,
     part: str | None = None,
     kept: Mapping[str, str] = MappingProxyType({}),
-) -> str:
-    """A calendar of the claims with a deadline. `address` is where their pages stand, ending in a slash.
+) -> Iterator[str]:
+    """A calendar of the claims with a deadline, as it is made. `address` is where their pages stand, ending in a slash.
 
     An event keeps its UID for as long as the claim keeps its id, so that a moved deadline moves the event; its
     SEQUENCE counts the corrections. `part` is what a calendar of some of the claims is called beside the title. `kept`
@@ -44,12 +44,14 @@ def document(
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{': '.join(filter(None, (icalendar(title), part and icalendar(part))))}",
     ]
-    found: dict[str, str] = {}
-    for row in listing.rows:
+    yield _text(head)
+    seen: set[str] = set()
+    for claim, row in ((None, row) for row in listing.rows) if kept else listing.passing():
         name, deadline = row.fact.id, row.fact.deadline
-        if deadline is not None and name not in found and deadline.last < date.max:
-            found[name] = kept.get(name) or _text(_event(listing, row, deadline.last, address))
-    return "".join([_text(head), *found.values(), _text(["END:VCALENDAR"])])
+        if deadline is not None and name not in seen and deadline.last < date.max:
+            seen.add(name)
+            yield kept.get(name) or _text(_event(listing, row, claim, deadline.last, address))
+    yield _text(["END:VCALENDAR"])
 
 
 def events(text: str) -> dict[str, str]:
@@ -67,8 +69,9 @@ def _text(lines: Iterable[str]) -> str:
     return "".join(folded for line in lines for folded in _folded(line))
 
 
-def _event(listing: Listing, row: Row, last: date, address: str | None) -> Iterator[str]:
-    claim, known = listing.claim(row), listing.day.toordinal()
+def _event(listing: Listing, row: Row, found: Claim | None, last: date, address: str | None) -> Iterator[str]:
+    claim = listing.claim(row) if found is None else as_known(found, listing.day)
+    known = listing.day.toordinal()
     yield "BEGIN:VEVENT"
     yield f"UID:{uid(claim.id, listing.ledger.title, address)}"
     yield f"DTSTAMP:{_changed(claim, known):%Y%m%d}T000000Z"
