@@ -262,13 +262,13 @@ def _unique(readings: list[FileReading], texts: tuple[Text, ...]) -> Iterator[En
             )
 
 
-def _holders(reading: FileReading) -> list[tuple[str, Spot, Entry | None]]:
+def _holders(reading: FileReading) -> Iterable[tuple[str, Spot, Entry | None]]:
     """Every id of a file with its claim, None for one that could not be read, in the order of the file."""
-    found: list[tuple[str, Spot, Entry | None]] = [(entry.claim.id, entry.spot, entry) for entry in reading.entries]
-    if reading.left_out:
-        found += [(name, spot, None) for name, spot in reading.left_out]
-        found.sort(key=lambda holder: (holder[1].line, holder[1].column))
-    return found
+    found = ((entry.claim.id, entry.spot, entry) for entry in reading.entries)
+    if not reading.left_out:
+        return found
+    left_out = ((name, spot, None) for name, spot in reading.left_out)
+    return sorted((*found, *left_out), key=lambda holder: (holder[1].line, holder[1].column))
 
 
 def _formerly(readings: list[FileReading], entries: list[Entry], texts: tuple[Text, ...]) -> dict[str, str]:

@@ -19,7 +19,7 @@ def references(ledger: Ledger, declared: Mapping[str, set[str]], lost: set[str],
     `declared` has the names by table, but for tables that could not be read; `lost` are claims that could not
     be; `partial` says that a file is missing, with claims that nobody knows.
     """
-    nearest = _Nearest({**declared, "claims": {fact.id for fact in ledger.facts} | lost})
+    nearest = _Nearest({**declared, "claims": {*(fact.id for fact in ledger.facts), *lost}})
     for number, claim in enumerate(ledger.claims):
         for path, table, name in uses(claim):
             if table == "claims":
@@ -57,9 +57,10 @@ def _circles(ledger: Ledger) -> Iterator[Problem]:
     """One problem for each circle, at its first claim in the order of the file."""
     revises: _Edges = {claim.id: (claim.revises,) for claim in ledger.claims if claim.revises}
     depends: _Edges = {claim.id: claim.depends_on for claim in ledger.claims if claim.depends_on}
-    numbers = {fact.id: number for number, fact in enumerate(ledger.facts)}
     for key, edges in (("revises", revises), ("depends_on", depends)):
-        for knot in knots(edges):
+        found = knots(edges)
+        numbers = {fact.id: number for number, fact in enumerate(ledger.facts)} if found else {}
+        for knot in found:
             first = min(knot, key=numbers.__getitem__)
             way = _way_back(edges, first, knot)
             shown = way if len(way) <= 6 else [*way[:4], "…", way[-1]]
