@@ -61,13 +61,24 @@ def test_resolve_says_what_it_wrote_and_where(run: Runner) -> None:
     )
 
 
+@pytest.mark.parametrize(("judged", "told"), [
+    ("2025-02-03", "false 331 days before 2025 is over"),
+    ("2025-12-31", "false on the last day of 2025"),
+    ("2026-01-01", None),
+])  # fmt: skip
+def test_false_while_it_may_still_come_true_is_told(run: Runner, judged: str, told: str | None) -> None:
+    ran = run("resolve", "cups-2025", "false", "-e", "post", "--judged", judged, "--no-input", ledger=LEDGER)
+    said = told and f"ledger: warning: cups-2025: {told}; right only if it cannot come true any more\n"
+    assert (ran.err, ran.status) == (said or "", 0)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (("touch", "cups-2025"), ""),
         (("touch", "tea", "cup"), "cup is cups-2025\n"),
         (
-            ("resolve", "cups", "false", "-e", "post", "--judged", "2025-02-03", "--published", "early 2025"),
+            ("resolve", "cups", "false", "-e", "post", "--judged", "2026-01-03", "--published", "early 2025"),
             "cups is cups-2025\npublished 2025-Q1 (early part of 2025; also read as 2025-H1)\n",
         ),
         (

@@ -174,8 +174,18 @@ def plan_resolve(ledger: Ledger, ids: Sequence[str], asked: AskedJudgement, *, t
     def again(fresh: Ledger, only: Collection[str]) -> Plan:
         return plan_resolve(fresh, tuple(only), asked, today=today)
 
-    made = plan("resolve", ledger, moves, today=today, again=again)
+    early = [_early(ledger.facts[number], record) for number, (outcome, _) in derived.items() if outcome == "false"]
+    made = plan("resolve", ledger, moves, today=today, again=again, warnings=list(filter(None, early)))
     return made._replace(read=_read_back(ledger, ids, asked, today))
+
+
+def _early(fact: Fact, record: Mapping[str, Value]) -> str:
+    """What is said of a miss that time could still mend; empty where the last day is over, or there is none."""
+    if fact.deadline is None or fact.kind == "statement" or _is_over(fact, record):
+        return ""
+    left = fact.deadline.end - date.fromisoformat(str(record["judged"])).toordinal()
+    when = f"{plural(left, 'day')} before {fact.deadline} is over" if left else f"on the last day of {fact.deadline}"
+    return f"{fact.id}: false {when}; right only if it cannot come true any more"
 
 
 def _may_be_late(fact: Fact, record: Mapping[str, Value], asked: AskedJudgement) -> bool:
