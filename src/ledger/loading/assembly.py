@@ -59,11 +59,15 @@ def load(tree: FileSource, names: Iterable[str | GivenText], kept: Kept | None =
         return _assemble(gathering.readings, gathering.main)
 
 
+_MANY = 1_000
+
+
 @contextmanager
 def _paused_collector() -> Iterator[None]:
     """Claims hold no circles, and the more of them there are, the longer the collector would look for one.
 
     Frozen and thawed they count as old: a twelfth of loading went into looking through them once as if they were young.
+    A few are left alone, since to ask whether others froze something is to count all of that.
     """
     running = gc.isenabled()
     gc.disable()
@@ -71,7 +75,7 @@ def _paused_collector() -> Iterator[None]:
         yield
     finally:
         if running:
-            if gc.get_freeze_count() == 0:  # what others froze stays frozen
+            if gc.get_count()[0] > _MANY and gc.get_freeze_count() == 0:  # what others froze stays frozen
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
