@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import pytest
 
+from ledger.cli import streams
 from support.running import run_program
 
 from .test_list import LEDGER
@@ -175,3 +176,34 @@ def test_in_a_folder_that_is_gone(tmp_path: Path) -> None:
         assert (ran.returncode, ran.stdout != "") == (0, True), (words, ran.stderr)
     ran = run(f"export csv -f {tmp_path}/claims.yaml -o out.csv")
     assert (ran.returncode, "the current folder is gone" in ran.stderr) == (3, True)
+
+
+class _Failing(io.StringIO):
+    """A stream whose flush fails as one onto a device does."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+    def flush(self) -> None:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), 3, "no space left on device"),
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), 0, ""),
+        (OSError(errno.EBADF, "Bad file descriptor"), None, ""),
+    ],
+)
+def test_what_fails_at_the_last_flush(
+    error: OSError, status: int | None, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    err = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", _Failing(error))
+    monkeypatch.setattr(sys, "stderr", err)
+    with pytest.raises(SystemExit if status is not None else OSError) as end, streams.output_may_fail():
+        raise SystemExit(0)
+    assert status is None or end.value.code == status  # type: ignore[union-attr]
+    assert err.getvalue() == (f"ledger: the output could not be written: {said}\n" if said else "")
