@@ -225,7 +225,7 @@ def bounded(command: Callable[P, None]) -> Callable[P, None]:
         except LedgerError as error:
             _fail(error)
         except BrokenPipeError:
-            _closed_pipe()
+            streams.nobody_reads()
         except (KeyboardInterrupt, EOFError):
             say("left before the end")
             raise SystemExit(130) from None
@@ -256,13 +256,7 @@ def _flush() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _closed_pipe()
-
-
-def _closed_pipe() -> NoReturn:
-    # Nobody reads any more: that is no error.
-    streams.discard_output()
-    raise SystemExit(0) from None
+        streams.nobody_reads()
 
 
 def _unanswered(error: OSError) -> NoReturn:

@@ -56,19 +56,19 @@ def output_may_fail() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        _nobody_reads(out)
+        nobody_reads(out)
     except OSError as error:
         if error.errno not in FULL:
             raise
         no_room(error, out)
     except SystemExit as end:
         if end.code == 1 and sys.stdout is not out:  # what Typer leaves behind when it meets a closed pipe
-            _nobody_reads(out)
+            nobody_reads(out)
         try:
             out.flush()
         except BrokenPipeError:
             if not end.code:
-                _nobody_reads(out)
+                nobody_reads(out)
             discard_output(out)
         except OSError as error:
             if error.errno not in FULL:
@@ -85,6 +85,7 @@ def no_room(error: OSError, out: TextIO | None = None) -> NoReturn:
     raise SystemExit(3) from None
 
 
-def _nobody_reads(out: TextIO) -> NoReturn:
+def nobody_reads(out: TextIO | None = None) -> NoReturn:
+    """End with 0: that nobody reads any more is no error."""
     discard_output(out)
     raise SystemExit(0) from None
